@@ -1,0 +1,23 @@
+# The image of the function: `kustomize build --enable-alpha-plugins` and `kpt fn render` start it with a ResourceList
+# on standard input. It needs no network, writes no file and runs as nobody.
+
+# Any image with Node 20 or newer, /usr/bin/env and, for kustomize and kpt, a user called nobody; npm to build.
+ARG NODE_IMAGE=docker.io/library/node:24.21.0-alpine
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM ${NODE_IMAGE}
+LABEL org.opencontainers.image.title="tidb-groups" \
+      org.opencontainers.image.description="Expands TiKVGroup and TiDBGroup resources into plain Kubernetes workloads" \
+      org.opencontainers.image.licenses="Apache-2.0"
+# With its code cache, which fits because both stages have the same Node.
+COPY --from=build /build/dist/tidb-groups /build/dist/tidb-groups.cache /usr/local/bin/
+# nobody, as a number: Kubernetes can tell that it is not root.
+USER 65534:65534
+WORKDIR /
+ENTRYPOINT ["/usr/local/bin/tidb-groups"]

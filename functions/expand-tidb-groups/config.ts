@@ -1,0 +1,79 @@
+import { definitions, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../../src/api/index.ts';
+import { type Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import type { Problems } from '../../src/problem/index.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/render/index.ts';
+import { type Checked, checkPart, checkStructure } from '../../src/validate/index.ts';
+
+export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
+export const CONFIG_KIND = 'ExpandTidbGroups';
+/** With a config of this kind the function only validates. */
+export const VALIDATOR_KIND = 'ValidateTidbGroups';
+
+export interface FunctionConfig {
+  readonly settings: Settings;
+  readonly onlyValidates: boolean;
+}
+
+/**
+ * Reads the function's config: of kind ExpandTidbGroups or ValidateTidbGroups, or a ConfigMap that holds the same
+ * settings as strings, as kpt's `configMap` makes it. Without a config all settings have their defaults.
+ */
+export function readConfig(item: Item | undefined, problems: Problems): FunctionConfig {
+  if (item === undefined) return { settings: DEFAULT_SETTINGS, onlyValidates: false };
+  const { apiVersion, kind, object } = item;
+  const config: Checked = { object, origin: item, written: item.written.bind(item) };
+  if (apiVersion === CONFIG_API_VERSION && (kind === CONFIG_KIND || kind === VALIDATOR_KIND)) {
+    const settings = readSettings(config, kind, problems);
+    return { settings, onlyValidates: kind === VALIDATOR_KIND };
+  }
+  if (apiVersion === 'v1' && kind === 'ConfigMap') {
+    return { settings: readTexts(config, problems), onlyValidates: false };
+  }
+  const message = `the function config must be of kind "${CONFIG_KIND}" or "${VALIDATOR_KIND}" (\`apiVersion: ${CONFIG_API_VERSION}\`) or a "ConfigMap" (\`apiVersion: v1\`), but is of kind "${kind}" (\`apiVersion: ${apiVersion}\`)`;
+  problems.add('config-kind', item, ['kind'], message);
+  return { settings: DEFAULT_SETTINGS, onlyValidates: false };
+}
+
+function readSettings(config: Checked, kind: Kind, problems: Problems): Settings {
+  const before = problems.errorCount;
+  checkStructure(config, kind, problems);
+  return settingsOf(config.object.spec, problems.errorCount === before);
+}
+
+function readTexts(config: Checked, problems: Problems): Settings {
+  const { data } = config.object;
+  const spec = isMap(data) ? withTypes(data) : data;
+  const before = problems.errorCount;
+  if (spec !== undefined && spec !== null) checkPart(config, ['data'], spec, SPEC, CONFIG_KIND, problems);
+  return settingsOf(spec, problems.errorCount === before);
+}
+
+const SPEC = 'ExpandTidbGroupsSpec';
+
+/** Texts as what each setting's type makes of them; one that its type cannot take stays a text. */
+function withTypes(texts: MapValue): MapValue {
+  const { properties = {} } = definitions()[SPEC] ?? {};
+  const spec: MapValue = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    setOwn(spec, name, typeof text === 'string' ? typed(text, schema) : text);
+  }
+  return spec;
+}
+
+function typed(text: string, { type }: Schema = {}): Value {
+  if (type === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+  return text;
+}
+
+function settingsOf(spec: Value | undefined, isSound: boolean): Settings {
+  if (spec === undefined || !isMap(spec) || !isSettings(spec, isSound)) return DEFAULT_SETTINGS;
+  const written = Object.entries(spec).filter(([, value]) => value !== null);
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(written) };
+}
+
+/** What is sound has passed the schema that is made from the very type. */
+function isSettings(_: MapValue, isSound: boolean): _ is MapValue & ExpandTidbGroupsSpec {
+  return isSound;
+}

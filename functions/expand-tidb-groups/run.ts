@@ -1,0 +1,29 @@
+import { NO_CHANGES, openList, type Piece, writeList } from '../../src/list/index.ts';
+import { Problems } from '../../src/problem/index.ts';
+import { INTEREST, render } from '../../src/render/index.ts';
+import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
+import { readConfig } from './config.ts';
+import { validated } from './validator.ts';
+
+/** What a run of the function comes to. */
+export interface Run {
+  /** The ResourceList to write; on failure the input with `results`, or nothing where the input is no list. */
+  readonly output: Iterable<Piece>;
+  /** What to tell on standard error, a line each. */
+  readonly messages: readonly string[];
+  readonly failed: boolean;
+}
+
+/** Runs the function on the bytes of a ResourceList. */
+export async function run(input: Buffer): Promise<Run> {
+  const problems = new Problems();
+  const list = await openList(undefined, input, INTEREST, problems);
+  if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
+  const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
+  const changes = render(list.items, problems);
+  const counted = asCounted(problems.all, settings.strict);
+  const failed = hasErrors(counted);
+  const out = failed ? NO_CHANGES : onlyValidates ? validated(list, input) : changes;
+  const results = counted.length > 0 ? asResults(counted) : undefined;
+  return { output: writeList(list, out, results), messages: asLines(counted), failed };
+}

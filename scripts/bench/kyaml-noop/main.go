@@ -1,0 +1,17 @@
+// A KRM function on Go's kyaml framework that changes nothing: what any function on it costs at least.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"sigs.k8s.io/kustomize/kyaml/fn/framework"
+)
+
+func main() {
+	noop := framework.ResourceListProcessorFunc(func(*framework.ResourceList) error { return nil })
+	if err := framework.Execute(noop, nil); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

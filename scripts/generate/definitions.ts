@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { KINDS } from '../../src/api/kinds.ts';
+import { type Definitions, refName, type Schema } from '../../src/api/schema.ts';
+import { supplementKubernetes } from './kubernetes.ts';
+import { integer, SCALARS } from './scalars.ts';
+import { readTypes } from './types.ts';
+
+/** The definitions of all kinds, with every rule that the types, their tags and the Kubernetes table know. */
+export function makeDefinitions(root: string): Definitions {
+  const definitions = readTypes(root);
+  const own = ownNames(`${root}/src/api`);
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (!own.has(name)) markKubernetes(definition);
+  }
+  supplementKubernetes(definitions, readFileSync(`${root}/scripts/generate/kubernetes.txt`, 'utf8'));
+  for (const name of Object.keys(definitions)) {
+    if (Object.hasOwn(SCALARS, name)) definitions[name] = SCALARS[name] ?? {};
+  }
+  for (const definition of Object.values(definitions)) {
+    for (const schema of schemasIn(definition)) inlineScalar(schema, definitions);
+  }
+  for (const definition of Object.values(definitions)) completeProperties(definition);
+  return reachable(definitions);
+}
+
+function ownNames(folder: string): Set<string> {
+  const names = new Set<string>();
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.ts')) continue;
+    const source = readFileSync(`${folder}/${file}`, 'utf8');
+    for (const match of source.matchAll(/^export (?:interface|type) (\w+)/gm)) names.add(match[1] ?? '');
+  }
+  return names;
+}
+
+/** No number in a pod is a fraction, and a type without fields holds anything. */
+function markKubernetes(definition: Schema): void {
+  if (definition.type === 'object') {
+    if (Object.keys(definition.properties ?? {}).length > 0) definition['x-kubernetes'] = true;
+    else delete definition.additionalProperties;
+  }
+  for (const schema of schemasIn(definition)) {
+    if (schema.type === 'number') Object.assign(schema, integer('int32'));
+    if (schema.description !== undefined) schema.description = firstSentence(schema.description);
+  }
+}
+
+function firstSentence(text: string): string {
+  return /^.*?(?<!e\.g|i\.e|etc)[.:](?=\s|$)/s.exec(text)?.[0].replaceAll(/\s+/g, ' ') ?? text;
+}
+
+/** Every schema inside of a definition, itself included. */
+export function* schemasIn(schema: Schema): Generator<Schema> {
+  yield schema;
+  for (const property of Object.values(schema.properties ?? {})) yield* schemasIn(property);
+  if (schema.items !== undefined) yield* schemasIn(schema.items);
+  if (typeof schema.additionalProperties === 'object') yield* schemasIn(schema.additionalProperties);
+}
+
+/** A name for a scalar stands for its rules; what is said where it is used goes before. */
+function inlineScalar(schema: Schema, definitions: Definitions): void {
+  if (schema.$ref === undefined) return;
+  const target = definitions[refName(schema.$ref)];
+  if (target === undefined || target.type === undefined) return;
+  if (target.type === 'object' || target.type === 'array') return;
+  delete schema.$ref;
+  const { description: _, enum: values, ...rules } = target;
+  Object.assign(schema, { ...rules, ...schema });
+  // The operator reads an empty text as "not set", also where only some texts have a meaning.
+  if (values !== undefined) schema.enum = [...values, ''];
+}
+
+function completeProperties(definition: Schema): void {
+  for (const [name, property] of Object.entries(definition.properties ?? {})) {
+    const required = definition.required?.includes(name) ?? false;
+    if (required && property.type === 'string' && property.format !== undefined) property.minLength = 1;
+    const values = definition['x-kubernetes'] && !required ? property.enum : undefined;
+    if (values !== undefined) property.enum = [...values, ''];
+  }
+}
+
+function reachable(definitions: Definitions): Definitions {
+  const names = new Set<string>(KINDS);
+  for (const name of names) {
+    const definition = definitions[name];
+    if (definition === undefined) throw new Error(`no definition for ${name}`);
+    for (const { $ref } of schemasIn(definition)) if ($ref !== undefined) names.add(refName($ref));
+  }
+  return Object.fromEntries([...names].sort().map((name) => [name, definitions[name] ?? {}]));
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { configKeysModule } from './config-keys.ts';
+import { makeDefinitions } from './definitions.ts';
+import { writeExplanations } from './explanations.ts';
+import { writeFunctionDefinition } from './function-definition.ts';
+import { writeReference } from './reference.ts';
+import { writeDefinitions, writeDescriptions } from './schemas.ts';
+
+/** Every generated file by its path from the root. What is on disk must equal this; a test holds it to that. */
+export function generateAll(root: string): Map<string, string> {
+  const definitions = makeDefinitions(root);
+  return new Map([
+    ['src/api/generated/definitions.generated.ts', writeDefinitions(definitions)],
+    ['src/api/generated/descriptions.generated.ts', writeDescriptions(definitions)],
+    [
+      'src/config/known-keys.generated.ts',
+      configKeysModule(readFileSync(`${root}/fixtures/facts/config-keys-2020.txt`, 'utf8')),
+    ],
+    [
+      'src/report/explanations.generated.ts',
+      writeExplanations(readFileSync(`${root}/docs/problems.md`, 'utf8')),
+    ],
+    ['docs/reference.md', writeReference(definitions)],
+    [
+      'functions/expand-tidb-groups/function-definition.generated.yaml',
+      writeFunctionDefinition(root, definitions),
+    ],
+  ]);
+}

@@ -1,0 +1,75 @@
+import { type Definitions, refTo, type Schema } from '../../src/api/schema.ts';
+import { integer, SCALARS } from './scalars.ts';
+
+const LINE = /^(?<add>\+ )?(?<type>\w+)(?:\.(?<field>\w+)(?<required>!)?)?: (?<rule>.+)$/;
+
+/**
+ * Adds to the types that Kubernetes defines what `kubernetes.txt` says of them. A line that no longer fits the types
+ * (a field that is not there, or one to add that is) is an error: the table must follow the package.
+ */
+export function supplementKubernetes(definitions: Definitions, table: string): void {
+  for (const line of table.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const { add, type = '', field, required, rule = '' } = LINE.exec(line)?.groups ?? {};
+    if (rule === '') throw new Error(`kubernetes.txt: not a rule: ${line}`);
+    if (add !== undefined)
+      definitions[type] ??= { type: 'object', properties: {}, additionalProperties: false };
+    const definition = definitions[type];
+    if (definition?.properties === undefined) throw new Error(`kubernetes.txt: no such type: ${line}`);
+    if (field === undefined) {
+      Object.assign(definition, fieldCount(rule));
+      continue;
+    }
+    if (Object.hasOwn(definition.properties, field) !== (add === undefined)) {
+      throw new Error(`kubernetes.txt: the types have changed: ${line}`);
+    }
+    if (add === undefined) {
+      const schema = definition.properties[field] ?? {};
+      constrain(schema.type === 'array' ? (schema.items ?? {}) : schema, rule);
+    } else {
+      const [name = '', ...rest] = rule.split(' ');
+      definition.properties[field] = constrain(typeSchema(name), rest.join(' '));
+      if (required !== undefined) definition.required = [...(definition.required ?? []), field];
+    }
+  }
+}
+
+function fieldCount(rule: string): Schema {
+  const [minimum, maximum] = rule.split(' ')[0]?.split('..').map(Number) ?? [];
+  if (minimum === undefined || maximum === undefined) throw new Error(`kubernetes.txt: not a count: ${rule}`);
+  return { minProperties: minimum, maxProperties: maximum };
+}
+
+function typeSchema(name: string): Schema {
+  if (name.startsWith('[]')) return { type: 'array', items: typeSchema(name.slice(2)) };
+  if (name === 'string' || name === 'boolean') return { type: name };
+  if (name === 'int32' || name === 'int64') return integer(name);
+  if (name === 'map') return { type: 'object', additionalProperties: { type: 'string' } };
+  return { $ref: refTo(name) };
+}
+
+function constrain(schema: Schema, rule: string): Schema {
+  let rest = rule;
+  if (rest.startsWith('int64')) {
+    Object.assign(schema, integer('int64'));
+    rest = rest.slice('int64'.length).trim();
+  }
+  const range = /^(-?\d+)\.\.(\d+)?$/.exec(rest);
+  if (range !== null) {
+    schema.minimum = Number(range[1]);
+    if (range[2] !== undefined) schema.maximum = Number(range[2]);
+  } else if (rest.includes(' | ')) {
+    schema.enum = rest.split(' | ');
+  } else if (Object.hasOwn(SCALARS, rest)) {
+    replace(schema, SCALARS[rest] ?? {});
+  } else if (rest !== '') {
+    schema.format = rest;
+  }
+  return schema;
+}
+
+function replace(schema: Schema, by: Schema): void {
+  const { description } = schema;
+  for (const key of Object.keys(schema)) Reflect.deleteProperty(schema, key);
+  Object.assign(schema, structuredClone(by), description === undefined ? {} : { description });
+}

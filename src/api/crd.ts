@@ -1,0 +1,116 @@
+import type { MapValue, Value } from '../list/index.ts';
+import type { Kind } from './kinds.ts';
+import { type Definitions, refName, type Schema } from './schema.ts';
+
+/** As Kubernetes writes it into CRDs, where a quantity may be a number too. */
+const QUANTITY =
+  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
+
+const COLUMNS = [
+  { name: 'Cluster', type: 'string', jsonPath: '.spec.cluster.name' },
+  { name: 'Replicas', type: 'integer', jsonPath: '.spec.replicas' },
+  { name: 'Version', type: 'string', jsonPath: '.spec.version' },
+  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+];
+
+/** The CustomResourceDefinition of a kind of group. */
+export function customResourceDefinition(definitions: Definitions, kind: Kind, shortName: string): MapValue {
+  const singular = kind.toLowerCase();
+  const group = 'pingcap.com';
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${singular}s.${group}` },
+    spec: {
+      group,
+      names: { kind, listKind: `${kind}List`, plural: `${singular}s`, singular, shortNames: [shortName] },
+      scope: 'Namespaced',
+      versions: [
+        {
+          name: 'v1alpha1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: rootSchema(definitions, kind) },
+          subresources: { status: {} },
+          additionalPrinterColumns: COLUMNS,
+        },
+      ],
+    },
+  };
+}
+
+/** Of a resource's own head, the API server lets a CRD say nothing but that it is there. */
+export function rootSchema(definitions: Definitions, kind: Kind): MapValue {
+  const { properties = {}, required = [], description } = definitions[kind] ?? {};
+  const head = ['apiVersion', 'kind', 'metadata'];
+  const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !head.includes(name)));
+  return defined({
+    description,
+    type: 'object',
+    properties: {
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: { type: 'object' },
+      ...new Structural(definitions).fields(own, true),
+    },
+    required: listOrNone(required.filter((name) => !head.includes(name))),
+  });
+}
+
+/** Structural schemas: without references, and with Kubernetes' own words for what is open or of two types. */
+class Structural {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** What Kubernetes' own fields mean is left out: with it, the CRD would be too big for `kubectl apply`. */
+  fields(properties: { [name: string]: Schema }, described: boolean): MapValue {
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [
+        name,
+        defined({ description: described ? property.description : undefined, ...this.schema(property) }),
+      ]),
+    );
+  }
+
+  private schema(schema: Schema): MapValue {
+    if (schema.$ref !== undefined) return this.schema(this.definitions[refName(schema.$ref)] ?? {});
+    if (Array.isArray(schema.type)) return ofTwoTypes(schema);
+    if (schema.type === 'object') return this.map(schema);
+    if (schema.type === 'array') return { type: 'array', items: this.schema(schema.items ?? {}) };
+    if (schema.type === undefined) return { 'x-kubernetes-preserve-unknown-fields': true };
+    // Kubernetes would check formats that it knows by rules of its own, also where a text is empty.
+    const format = schema.type === 'integer' ? schema.format : undefined;
+    const { type, minimum, maximum, minLength, enum: values } = schema;
+    return defined({ type, format, minimum, maximum, minLength, enum: values });
+  }
+
+  private map(schema: Schema): MapValue {
+    const { properties, required = [], additionalProperties, minProperties, maxProperties } = schema;
+    if (typeof additionalProperties === 'object' && Object.keys(additionalProperties).length > 0) {
+      return { type: 'object', additionalProperties: this.schema(additionalProperties) };
+    }
+    return defined({
+      type: 'object',
+      properties: properties && this.fields(properties, schema['x-kubernetes'] !== true),
+      required: listOrNone(required),
+      minProperties,
+      maxProperties,
+      'x-kubernetes-preserve-unknown-fields': additionalProperties === false ? undefined : true,
+    });
+  }
+}
+
+function ofTwoTypes({ type, format }: Schema): MapValue {
+  if (type?.includes('object')) return { 'x-kubernetes-preserve-unknown-fields': true };
+  const anyOf = [{ type: 'integer' }, { type: 'string' }];
+  return { anyOf, ...(format === 'quantity' && { pattern: QUANTITY }), 'x-kubernetes-int-or-string': true };
+}
+
+function listOrNone(names: string[]): string[] | undefined {
+  return names.length === 0 ? undefined : names;
+}
+
+function defined(map: { [key: string]: Value | undefined }): MapValue {
+  return Object.fromEntries(
+    Object.entries(map).filter((entry): entry is [string, Value] => entry[1] !== undefined),
+  );
+}

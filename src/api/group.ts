@@ -1,0 +1,17 @@
+import type { DNSLabel, DNSName } from './scalars.ts';
+
+/** The TidbCluster that a group belongs to. */
+export interface GroupClusterRef {
+  /** Name of the TidbCluster. */
+  name: DNSName;
+  /** Namespace of the TidbCluster; the group's own where none is given. */
+  namespace?: DNSLabel;
+}
+
+/** What a group has beside the fields of its component. */
+export interface GroupSpec {
+  /** The TidbCluster that the group belongs to. */
+  cluster?: GroupClusterRef;
+  /** Name of the TidbCluster. Deprecated: use `spec.cluster.name`. */
+  clusterName?: DNSName;
+}

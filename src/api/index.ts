@@ -1,0 +1,99 @@
+/** The API: what users write, as types and as schemas. */
+export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
+export { definitions } from './definitions.ts';
+export type { DiscoverySpec } from './discovery.ts';
+export type {
+  ExpandTidbGroups,
+  ExpandTidbGroupsSpec,
+  GroupsVersion,
+  ValidateTidbGroups,
+} from './function-config.ts';
+export type { GroupClusterRef, GroupSpec } from './group.ts';
+export { KINDS, type Kind } from './kinds.ts';
+export type {
+  Affinity,
+  Container,
+  ContainerPort,
+  EnvFromSource,
+  EnvVar,
+  Lifecycle,
+  LocalObjectReference,
+  ObjectMeta,
+  PodDNSConfig,
+  PodSecurityContext,
+  ResourceClaim,
+  SecurityContext,
+  ServicePort,
+  Toleration,
+  Volume,
+  VolumeMount,
+} from './kubernetes.ts';
+export type {
+  Backup,
+  BackupBR,
+  BackupSpec,
+  ClusterRef,
+  TidbInitializer,
+  TidbInitializerSpec,
+  TidbMonitor,
+  TidbMonitorSpec,
+} from './neighbours.ts';
+export type { PDServerSpec, PDSpec } from './pd.ts';
+export type { PDMSSpec } from './pdms.ts';
+export type {
+  ConfigUpdateStrategy,
+  DNSPolicy,
+  ImagePullPolicy,
+  NodeInclusionPolicy,
+  PodManagementPolicy,
+  PodSettings,
+  StatefulSetUpdateStrategy,
+  SuspendAction,
+  TopologySpreadConstraint,
+} from './pod.ts';
+export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
+export type { PumpSpec } from './pump.ts';
+export { canonicalQuantity, isMore, wholeUnits } from './quantity.ts';
+export type { PingCAPVersion, Resource } from './resource.ts';
+export type { Resources, SidecarSpec } from './resources.ts';
+export type {
+  Amount,
+  Amounts,
+  Annotations,
+  CIDR,
+  ClusterIP,
+  Config,
+  DNSLabel,
+  DNSName,
+  Duration,
+  Image,
+  ImageName,
+  Int32,
+  Int64,
+  Integer,
+  IP,
+  LabelKey,
+  Labels,
+  QuantityText,
+  Tag,
+} from './scalars.ts';
+export { type Definitions, refName, refTo, type Schema, type SchemaType } from './schema.ts';
+export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from './service.ts';
+export type { ClusterStatus, ComponentStatus, TiDBStatus, TiKVStatus } from './status.ts';
+export type { StorageVolume } from './storage.ts';
+export type { TiCDCSpec } from './ticdc.ts';
+export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
+export type {
+  HelperSpec,
+  NamedService,
+  ReclaimPolicy,
+  TidbCluster,
+  TidbClusterRef,
+  TidbClusterSpec,
+  TLSCluster,
+} from './tidb-cluster.ts';
+export type { TiDBGroup, TiDBGroupSpec } from './tidb-group.ts';
+export type { StorageClaim, TiFlashConfig, TiFlashSpec } from './tiflash.ts';
+export type { TiKVSpec } from './tikv.ts';
+export type { TiKVGroup, TiKVGroupSpec } from './tikv-group.ts';
+export type { TiProxySpec } from './tiproxy.ts';

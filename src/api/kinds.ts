@@ -1,0 +1,13 @@
+/** The kinds that have a schema. */
+export const KINDS = [
+  'TidbCluster',
+  'TiKVGroup',
+  'TiDBGroup',
+  'ExpandTidbGroups',
+  'ValidateTidbGroups',
+  'TidbMonitor',
+  'Backup',
+  'TidbInitializer',
+] as const;
+
+export type Kind = (typeof KINDS)[number];

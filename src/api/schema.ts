@@ -1,0 +1,37 @@
+/** The part of JSON Schema (draft 7) that the API needs. Everything that reads a schema reads this and no more. */
+export interface Schema {
+  $ref?: string;
+  type?: SchemaType | SchemaType[];
+  description?: string;
+  default?: string | number | boolean;
+  const?: string;
+  enum?: string[];
+  format?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  properties?: { [name: string]: Schema };
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  propertyNames?: Schema;
+  minProperties?: number;
+  maxProperties?: number;
+  items?: Schema;
+  /** Set on what Kubernetes defines: newer versions of it may have more fields. */
+  'x-kubernetes'?: true;
+}
+
+export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';
+
+export type Definitions = { [name: string]: Schema };
+
+const REF = '#/definitions/';
+
+export function refTo(name: string): string {
+  return REF + name;
+}
+
+/** The name of the definition that a `$ref` points at. */
+export function refName(ref: string): string {
+  return ref.slice(REF.length);
+}

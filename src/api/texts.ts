@@ -1,0 +1,71 @@
+import { writeMap } from '../list/index.ts';
+import { customResourceDefinition } from './crd.ts';
+import { definitions } from './definitions.ts';
+import { DESCRIPTIONS } from './generated/descriptions.generated.ts';
+import type { Kind } from './kinds.ts';
+import { type Definitions, refName, refTo, type Schema } from './schema.ts';
+
+/**
+ * What users can ask for: schemas for their editors, CRDs for their clusters. A room of texts that an ordinary run
+ * never loads; import it only where it is printed.
+ */
+
+/** The CustomResourceDefinitions of both kinds of groups, as YAML documents. */
+export function crds(): string {
+  const all = described(definitions());
+  return [
+    customResourceDefinition(all, 'TiKVGroup', 'tkg'),
+    customResourceDefinition(all, 'TiDBGroup', 'tdg'),
+  ]
+    .map((document) => writeMap(document))
+    .join('---\n');
+}
+
+/** The JSON Schema (draft 7) of a kind, with what editors show about each field. */
+export function schema(kind: Kind): string {
+  const document = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: kind,
+    $ref: refTo(kind),
+    definitions: reachable(kind, described(definitions())),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The definitions with their descriptions, which are kept apart from them. */
+function described(bare: Definitions): Definitions {
+  return Object.fromEntries(
+    Object.entries(bare).map(([name, { properties, ...rest }]) => {
+      const own: Schema = { ...describe(name), ...rest };
+      if (properties === undefined) return [name, own];
+      const fields = Object.entries(properties).map(([field, property]) => [
+        field,
+        { ...describe(`${name}.${field}`), ...property },
+      ]);
+      return [name, { ...own, properties: Object.fromEntries(fields) }];
+    }),
+  );
+}
+
+function describe(name: string): { description?: string } {
+  const description = Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : undefined;
+  return description === undefined ? {} : { description };
+}
+
+function reachable(kind: Kind, all: Definitions): Definitions {
+  const used: Definitions = {};
+  const names = new Set<string>([kind]);
+  for (const name of names) {
+    const { 'x-kubernetes': _, ...definition } = all[name] ?? {};
+    used[name] = definition;
+    for (const reference of references(definition)) names.add(reference);
+  }
+  return used;
+}
+
+function* references({ $ref, properties = {}, items, additionalProperties }: Schema): Generator<string> {
+  if ($ref !== undefined) yield refName($ref);
+  for (const property of Object.values(properties)) yield* references(property);
+  if (items !== undefined) yield* references(items);
+  if (typeof additionalProperties === 'object') yield* references(additionalProperties);
+}

@@ -1,0 +1,15 @@
+import type { GroupSpec } from './group.ts';
+import type { PingCAPVersion, Resource } from './resource.ts';
+import type { TiDBStatus } from './status.ts';
+import type { TiDBSpec } from './tidb.ts';
+
+/** Every field of a TidbCluster's `spec.tidb`, and the cluster. */
+export interface TiDBGroupSpec extends GroupSpec, TiDBSpec {}
+
+/** A group of TiDB servers with settings of their own, in a cluster with others. */
+export interface TiDBGroup extends Resource<PingCAPVersion, 'TiDBGroup'> {
+  /** What the group should be. */
+  spec: TiDBGroupSpec;
+  /** What was last seen of the group; accepted and never rendered. */
+  status?: TiDBStatus;
+}

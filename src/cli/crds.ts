@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { writeAll } from '../io/index.ts';
+import { newCommand } from './command.ts';
+
+export function crdsCommand(): Command {
+  return newCommand('crds')
+    .summary('print the CustomResourceDefinitions of the groups')
+    .description(
+      'Print the CustomResourceDefinitions of TiKVGroup and TiDBGroup.\n\n' +
+        'No cluster needs them where groups are rendered: they are for clusters that shall store groups as well.',
+    )
+    .action(async () => {
+      const { crds } = await import('../api/texts.ts');
+      writeAll(1, [crds()]);
+    });
+}

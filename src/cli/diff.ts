@@ -1,0 +1,73 @@
+import { isatty } from 'node:tty';
+import { type Command, Option } from 'commander';
+import { writeAll } from '../io/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { type Exit, newCommand } from './command.ts';
+import { parseRevision } from './git.ts';
+import { loadSide } from './load-side.ts';
+import { Misuse } from './misuse.ts';
+
+const FORMATS = ['table', 'markdown', 'json'] as const;
+
+interface Options {
+  readonly output: (typeof FORMATS)[number];
+}
+
+/** What a script learns of a comparison. */
+const STATUS: { readonly [verdict in Plan['verdict']]: number } = { unchanged: 0, changed: 3, dangerous: 4 };
+
+export function diffCommand(exit: Exit): Command {
+  return newCommand('diff')
+    .summary('say what a change restarts, refuses and loses')
+    .description(
+      'Say what a change does: which pods restart and why, what cannot be applied, what loses data.\n\n' +
+        'OLD and NEW are files or directories, rendered or not, kpt packages, - for standard input, or ' +
+        'git:REV[:PATH]; without PATH that is the path of the other side, in the revision.\n\n' +
+        'Exit status 0: nothing changes; 3: safe changes; 4: dangerous ones; 1: errors; 2: called wrongly.',
+    )
+    .argument('<old>', 'what there is')
+    .argument('<new>', 'what is to be')
+    .addOption(
+      new Option('-o, --output <format>', 'how to say it: for people, for a pull request, or for programs')
+        .choices(FORMATS)
+        .default('table'),
+    )
+    .action(async (old: string, now: string, { output }: Options) => {
+      exit(await diff(old, now, output));
+    });
+}
+
+async function diff(old: string, now: string, output: Options['output']): Promise<number> {
+  if (old === '-' && now === '-') throw new Misuse('only one of OLD and NEW can be standard input');
+  const before = await loadSide([old], twinOf(now));
+  const after = await loadSide([now], twinOf(old));
+  if (before === undefined || after === undefined) return 1;
+  const { compare } = await import('../plan/index.ts');
+  const plan = compare(before, after);
+  writeAll(1, [await format(plan, output)]);
+  return STATUS[plan.verdict];
+}
+
+/** The path that a revision without one has: that of the other side, as seen from the working directory. */
+function twinOf(other: string): string {
+  const revision = parseRevision(other);
+  if (revision !== undefined) return revision.path ?? '.';
+  return other === '-' ? '.' : `./${other}`;
+}
+
+async function format(plan: Plan, output: Options['output']): Promise<string> {
+  switch (output) {
+    case 'table': {
+      const { planTable } = await import('../report/plan-table.ts');
+      return planTable(plan, { colors: isatty(1) && !process.env.NO_COLOR });
+    }
+    case 'markdown': {
+      const { planMarkdown } = await import('../report/plan-markdown.ts');
+      return planMarkdown(plan);
+    }
+    case 'json': {
+      const { planJson } = await import('../report/plan-json.ts');
+      return planJson(plan);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { writeAll } from '../io/index.ts';
+import { CODES } from '../problem/index.ts';
+import { newCommand } from './command.ts';
+import { Misuse } from './misuse.ts';
+
+export function explainCommand(): Command {
+  return newCommand('explain')
+    .summary('say what the code of a problem means, and how to mend it')
+    .description(
+      'Explain a code, which stands in brackets behind a problem: what it means, and how to mend it.',
+    )
+    .argument('[code]', 'the code; without it, all codes are listed')
+    .action(async (code: string | undefined) => {
+      const { explain, firstSentence } = await import('../report/explain.ts');
+      if (code === undefined) {
+        const lines = Object.entries(CODES).map(
+          ([name, severity]) => `${name} (${severity}): ${firstSentence(explain(name)?.meaning ?? '')}\n`,
+        );
+        writeAll(1, lines);
+        return;
+      }
+      const explanation = explain(code);
+      if (explanation === undefined) {
+        throw new Misuse(`there is no code "${code}"; \`tidb-groups explain\` lists all of them`);
+      }
+      writeAll(1, [explanation.section, '\n']);
+    });
+}

@@ -1,0 +1,39 @@
+import { writeAll } from '../io/index.ts';
+import type { Snapshot } from '../plan/index.ts';
+import { Problems } from '../problem/index.ts';
+import { snapshotOf } from '../render/index.ts';
+import { asLines } from '../report/index.ts';
+import { filesOfRevision, parseRevision } from './git.ts';
+import { Loaded, loadResources } from './load.ts';
+
+/**
+ * What a path comes to, or several together: files and directories, rendered or not, `-`, or `git:REV[:PATH]`.
+ * Undefined after errors, which are printed. `twin` is the path that a revision without one takes.
+ */
+export async function loadSide(paths: readonly string[], twin = '.'): Promise<Snapshot | undefined> {
+  const problems = new Problems();
+  const [first = '-', ...others] = paths;
+  const revision = others.length === 0 ? parseRevision(first) : undefined;
+  const { items } =
+    revision === undefined
+      ? await loadResources(paths, problems)
+      : await loadRevision(revision.revision, revision.path ?? twin, problems);
+  const snapshot = await snapshotOf(items, problems);
+  if (problems.errorCount === 0) return snapshot;
+  const errors = problems.all.filter(({ severity }) => severity === 'error');
+  writeAll(
+    2,
+    asLines(errors).map((line) => `${line}\n`),
+  );
+  return undefined;
+}
+
+async function loadRevision(revision: string, path: string, problems: Problems): Promise<Loaded> {
+  const loaded = new Loaded();
+  const files = filesOfRevision(revision, path);
+  if (files.length === 0) {
+    writeAll(2, [`note: there is nothing at "${path}" in "${revision}": it counts as empty\n`]);
+  }
+  for (const { name, bytes } of files) await loaded.add(name, bytes, problems);
+  return loaded;
+}

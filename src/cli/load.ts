@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { isatty } from 'node:tty';
+import { CONFIG_API_VERSION } from '../../functions/expand-tidb-groups/config.ts';
+import { FileReader, readAll } from '../io/index.ts';
+import { type Item, openStream } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { INTEREST, LOCAL_CONFIG } from '../render/index.ts';
+import { manifestsUnder } from './files.ts';
+import { Misuse, reasonOf } from './misuse.ts';
+import { Progress } from './progress.ts';
+
+const READ = {
+  ...INTEREST,
+  reads: (apiVersion: string, kind: string) =>
+    INTEREST.reads(apiVersion, kind) || apiVersion === CONFIG_API_VERSION,
+  // Files are named after resources, so that the name of each counts.
+  names: () => true,
+  markers: [...INTEREST.markers, LOCAL_CONFIG],
+};
+
+const STDIN = '<stdin>';
+
+const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
+
+/** The resources under some paths, and the text that they came from. */
+export class Loaded {
+  readonly items: Item[] = [];
+  private readonly bytes = new Map<string, Buffer>();
+  private readonly lines = new Map<string, string[]>();
+
+  async add(file: string, bytes: Buffer, problems: Problems): Promise<void> {
+    const name = file === '-' ? STDIN : file;
+    this.bytes.set(name, bytes);
+    for (const item of await openStream(name, bytes, READ, problems)) {
+      if (item.kind !== '' && item.apiVersion !== '') this.items.push(item);
+      else if (!KUSTOMIZATION.test(basename(file))) reportNoResource(item, problems);
+    }
+  }
+
+  /** A line of a file, from 1, without its end. */
+  line(file: string, line: number): string | undefined {
+    let lines = this.lines.get(file);
+    if (lines === undefined) {
+      const text = this.bytes.get(file)?.toString('utf8') ?? '';
+      lines = text.replace(/^\ufeff/, '').split('\n');
+      this.lines.set(file, lines);
+    }
+    return lines[line - 1]?.replace(/\r$/, '');
+  }
+}
+
+/** Opens all resources under paths. What is no resource is reported; kustomize's own files are left out. */
+export async function loadResources(paths: readonly string[], problems: Problems): Promise<Loaded> {
+  if (paths.length === 0 && isatty(0)) {
+    throw new Misuse('name files or directories to read, or pipe manifests into standard input');
+  }
+  const loaded = new Loaded();
+  const files = manifestsUnder(paths.length === 0 ? ['-'] : paths);
+  const reader = new FileReader();
+  const progress = new Progress(files.length);
+  for (const file of files) {
+    await loaded.add(file, read(file, reader), problems);
+    progress.step();
+  }
+  progress.end();
+  if (loaded.items.length === 0 && problems.errorCount === 0) reportNothing(files, problems);
+  return loaded;
+}
+
+/** Whoever takes what is rendered for all there is would delete everything. */
+function reportNothing(files: readonly string[], problems: Problems): void {
+  const [file = '-', ...more] = files;
+  const place = more.length > 0 ? {} : { file: file === '-' ? STDIN : file };
+  const advice = files.some((name) => KUSTOMIZATION.test(basename(name)))
+    ? 'of a kustomization, read what comes out: `kustomize build DIRECTORY | tidb-groups render -`'
+    : 'check the paths, or the command that writes into the pipe';
+  problems.addAt('no-resources', place, `there must be resources, but there are none; ${advice}`);
+}
+
+function read(file: string, reader: FileReader): Buffer {
+  try {
+    return file === '-' ? readAll(0) : reader.read(file);
+  } catch (error) {
+    const what = file === '-' ? 'standard input' : `"${file}"`;
+    throw new Misuse(`${what} must be readable, but ${reasonOf(error)}`);
+  }
+}
+
+function reportNoResource(item: Item, problems: Problems): void {
+  const missing = item.apiVersion === '' ? 'apiVersion' : 'kind';
+  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or keep the file outside of what is read`;
+  problems.addAt('not-a-resource', item.locate([], 'key'), message);
+}

@@ -1,0 +1,21 @@
+/** A command called in a way that cannot work; the message says what to do. */
+export class Misuse extends Error {}
+
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: 'you have no permission; ask for it, or run as another user',
+  EPERM: 'you have no permission; ask for it, or run as another user',
+  EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic links go round in a circle; mend them',
+  ENAMETOOLONG: 'its name is too long; use a shorter one',
+  ENOENT: 'it is not there; check the path',
+  ENOSPC: 'the disk is full; make room',
+  ENOTDIR: 'a part of its path is no directory; check the path',
+  EROFS: 'the file system is read-only; use another',
+};
+
+/** Why the system refused, for a message; throws what no system has said. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error;
+  const reason = Object.hasOwn(REASONS, `${error.code}`) ? REASONS[`${error.code}`] : undefined;
+  return reason ?? `the system says ${error.code}; check the path`;
+}

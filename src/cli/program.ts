@@ -1,0 +1,43 @@
+import { CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { writeAll } from '../io/index.ts';
+import { newCommand, PROGRAM } from './command.ts';
+import { crdsCommand } from './crds.ts';
+import { diffCommand } from './diff.ts';
+import { explainCommand } from './explain.ts';
+import { Misuse } from './misuse.ts';
+import { renderCommand } from './render.ts';
+import { schemaCommand } from './schema.ts';
+import { validateCommand } from './validate.ts';
+
+/** Exit status of a command that was called wrongly. */
+const MISUSE = 2;
+
+const COMMANDS = [renderCommand, validateCommand, diffCommand, explainCommand, schemaCommand, crdsCommand];
+
+/** Runs a command of the CLI; resolves with the exit status. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = newCommand(PROGRAM)
+    .description(
+      'Expands TiKVGroup and TiDBGroup resources into plain Kubernetes workloads.\n\n' +
+        'Without arguments it is a KRM function: a ResourceList on standard input, the result on standard output.',
+    )
+    .version(version);
+  for (const create of COMMANDS) {
+    program.addCommand(
+      create((code) => {
+        status = code;
+      }),
+    );
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
+    if (!(error instanceof Misuse)) throw error;
+    writeAll(2, [`error: ${error.message}\n`]);
+    return MISUSE;
+  }
+  return status;
+}

@@ -1,0 +1,77 @@
+import { isatty } from 'node:tty';
+import { type Command, Option } from 'commander';
+import { CONFIG_API_VERSION, readConfig } from '../../functions/expand-tidb-groups/config.ts';
+import { version } from '../../package.json';
+import { writeAll } from '../io/index.ts';
+import { Problems } from '../problem/index.ts';
+import { render, reportUnexpanded } from '../render/index.ts';
+import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
+import { type Exit, newCommand } from './command.ts';
+import { type Loaded, loadResources } from './load.ts';
+import { pathInRepository, uriInRepository } from './repository.ts';
+
+const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+
+interface Options {
+  readonly output: (typeof FORMATS)[number];
+  readonly strict: boolean;
+  readonly rendered: boolean;
+}
+
+export function validateCommand(exit: Exit): Command {
+  return newCommand('validate')
+    .summary('say what is wrong in manifests')
+    .description(
+      'Say what is wrong in files or directories: every problem with its place, and what to do.\n\n' +
+        'The exit status is 0 where there are no errors, 1 where there are, and 2 where it was called wrongly.',
+    )
+    .argument('[path...]', 'files, directories, or - for standard input (the default)')
+    .addOption(
+      new Option('-o, --output <format>', 'how to say it: for people, for programs, or for a pull request')
+        .choices(FORMATS)
+        .default('text'),
+    )
+    .option('--strict', 'treat warnings as errors', false)
+    .option(
+      '--rendered',
+      'fail where a group is there and its workloads are not, because the function has not run',
+      false,
+    )
+    .action(async (paths: string[], options: Options) => {
+      const { report, loaded } = await validate(paths, options);
+      writeAll(1, [await format(report, loaded, options.output)]);
+      exit(hasErrors(report.problems) ? 1 : 0);
+    });
+}
+
+/** What is wrong with the resources under paths, and where they came from. */
+export async function validate(
+  paths: readonly string[],
+  { strict, rendered }: Omit<Options, 'output'>,
+): Promise<{ report: Report; loaded: Loaded }> {
+  const found = new Problems();
+  const loaded = await loadResources(paths, found);
+  const { items } = loaded;
+  for (const item of items) if (item.apiVersion === CONFIG_API_VERSION) readConfig(item, found);
+  render(items, found);
+  if (rendered) reportUnexpanded(items, found);
+  return { report: { problems: asCounted(found.all, strict), resources: items.length }, loaded };
+}
+
+async function format(report: Report, loaded: Loaded, output: Options['output']): Promise<string> {
+  switch (output) {
+    case 'text':
+      return formatText(report, {
+        line: (file, line) => loaded.line(file, line),
+        colors: isatty(1) && !process.env.NO_COLOR,
+      });
+    case 'json':
+      return formatJson(report);
+    case 'github':
+      return formatGithub(report, pathInRepository);
+    case 'sarif': {
+      const { formatSarif } = await import('../report/format-sarif.ts');
+      return formatSarif(report, { uriOf: uriInRepository, version });
+    }
+  }
+}

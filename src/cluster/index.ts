@@ -1,0 +1,2 @@
+/** What changes in a TidbCluster. */
+export { groupAnnotations } from './annotations.ts';

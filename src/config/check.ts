@@ -1,0 +1,59 @@
+import { Float } from '../list/index.ts';
+import { formatPath } from '../problem/index.ts';
+import type { ReportConfig } from './report.ts';
+import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
+
+type Step = string | number;
+
+/**
+ * Reports the values for which TOML 0.4, which is all that the operator reads, has no spelling: a TidbCluster that
+ * holds one stops the operator from reading any.
+ */
+export function checkTable(table: ConfigTable, report: ReportConfig): void {
+  checkValue(table, [], report);
+}
+
+function checkValue(value: ConfigValue, path: readonly Step[], report: ReportConfig): void {
+  const problem = problemOf(value);
+  if (problem !== undefined) {
+    const subject = path.length === 0 ? 'the config' : `\`${formatPath(path)}\``;
+    report({ code: 'config-value', path, message: `${subject} ${problem}` });
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkValue(item, [...path, index], report);
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) checkValue(item, [...path, key], report);
+  }
+}
+
+function problemOf(value: ConfigValue): string | undefined {
+  if (value instanceof Float && !Number.isFinite(value.value)) {
+    return `must be a finite number, because the operator cannot read "${value.value}"; write a number or remove the key`;
+  }
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
+    return `must be an integer of 64 bits, not "${value}"; write a smaller one, or a string if the component takes one`;
+  }
+  if (value instanceof Map && value.has('')) {
+    return 'must not have an empty key; give the key a name or remove it';
+  }
+  if (!Array.isArray(value)) return undefined;
+  const kinds = [...new Set(value.map(kindOf))];
+  if (kinds.length > 1) {
+    return `must have items of one type only, not ${kinds.join(' and ')}; write them all as one type (an integer as a float: 1.0)`;
+  }
+  if (kinds[0] === 'array' && holdsTable(value.flat())) {
+    return 'must not be a list of lists of tables, because the operator cannot write it; use one list of tables';
+  }
+  return undefined;
+}
+
+function holdsTable(values: ConfigValue[]): boolean {
+  return values.some((item) => (Array.isArray(item) ? holdsTable(item) : item instanceof Map));
+}
+
+function kindOf(value: ConfigValue): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
+  if (value instanceof Float) return 'float';
+  if (value instanceof ConfigDate) return 'date';
+  if (Array.isArray(value)) return 'array';
+  return value instanceof Map ? 'table' : typeof value;
+}

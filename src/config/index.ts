@@ -1,0 +1,9 @@
+/** A component's config: TOML text or a YAML map in, the one text that TiDB Operator would write out. */
+export { canonical } from './canonical.ts';
+export { clusterConfig } from './cluster.ts';
+export { unknownKeys } from './known-keys.ts';
+export { readConfig } from './read.ts';
+export type { ConfigProblem, ReportConfig } from './report.ts';
+export { ConfigDate, type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
+export { type TidbConfigOptions, tidbConfig } from './tidb.ts';
+export { type TikvConfigOptions, tikvConfig } from './tikv.ts';

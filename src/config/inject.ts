@@ -1,0 +1,30 @@
+import type { ReportConfig } from './report.ts';
+import { type ConfigTable, getKey, setKey } from './table.ts';
+
+/** Keys whose values this project dictates, because it mounts what they point to. */
+export type Injected = Readonly<Record<string, string>>;
+
+/** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says. */
+export function inject(table: ConfigTable, keys: Injected, report: ReportConfig): void {
+  for (const [path, value] of Object.entries(keys)) {
+    const before = getKey(table, path);
+    if (!place(table, path, value, report)) return;
+    if (before === undefined || before === value) continue;
+    const message = `\`${path}\` is always "${value}" here, because that is where the file is mounted; remove the key`;
+    report({ code: 'config-overwritten', path: path.split('.'), message });
+  }
+}
+
+/** Sets a key; false, and a problem, where a parent of it holds a value instead of a table. */
+export function place(
+  table: ConfigTable,
+  path: string,
+  value: string | number,
+  report: ReportConfig,
+): boolean {
+  const obstacle = setKey(table, path, value);
+  if (obstacle === undefined) return true;
+  const message = `\`${obstacle}\` must be a table, because \`${path}\` is set in it; write its keys below it`;
+  report({ code: 'config-value', path: obstacle.split('.'), message });
+  return false;
+}

@@ -1,0 +1,60 @@
+import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+import { Float } from '../list/index.ts';
+import { formatPath } from '../problem/index.ts';
+import type { ReportConfig } from './report.ts';
+import { ConfigDate, type ConfigTable, type ConfigValue, integerOf } from './table.ts';
+
+/** Reads a config that is written as TOML text. Any TOML 1.0 will do, also what the operator's own parser refuses. */
+export function readToml(text: string, report: ReportConfig): ConfigTable {
+  let parsed: TomlTable;
+  try {
+    parsed = parse(text, { integersAsBigInt: true });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    report(syntaxProblem(text, error));
+    return new Map();
+  }
+  return toTable(parsed, [], report);
+}
+
+function syntaxProblem(text: string, error: TomlError): Parameters<ReportConfig>[0] {
+  const { line, column } = error;
+  const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
+  const source = (text.split(/\r?\n/)[line - 1] ?? '').trim();
+  const shown = source.length > 60 ? `${source.slice(0, 60)}…` : source;
+  return {
+    code: 'config-not-toml',
+    path: [],
+    message:
+      `the config's text must be TOML: line ${line}, column ${column}, "${shown}": ${reason}; ` +
+      'write `key = value` lines under `[table]` headings, or the config as a YAML map',
+    line,
+    column,
+  };
+}
+
+type Step = string | number;
+
+function toTable(source: TomlTable, path: readonly Step[], report: ReportConfig): ConfigTable {
+  return new Map(
+    Object.entries(source).map(([key, value]) => [key, toConfig(value, [...path, key], report)]),
+  );
+}
+
+function toConfig(value: TomlValue, path: readonly Step[], report: ReportConfig): ConfigValue {
+  if (typeof value === 'bigint') return integerOf(value);
+  if (typeof value === 'number') return new Float(value);
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item, index) => toConfig(item, [...path, index], report));
+  if (value instanceof TomlDate) return toDate(value, path, report);
+  return toTable(value, path, report);
+}
+
+/** The operator reads a local date in its own time zone and cuts fractions, so neither can be kept as written. */
+function toDate(date: TomlDate, path: readonly Step[], report: ReportConfig): ConfigDate {
+  if (date.isLocal() || date.getTime() % 1000 !== 0) {
+    const message = `\`${formatPath(path)}\` must be a time with whole seconds and an offset, such as "2024-01-02T03:04:05Z", not "${date.toISOString()}"`;
+    report({ code: 'config-value', path, message });
+  }
+  return new ConfigDate(new Date(date).toISOString().replace(/\.\d+Z$/, 'Z'));
+}

@@ -1,0 +1,73 @@
+import type { Container, ServerSpec, StorageVolume } from '../api/index.ts';
+import { isMap, type MapValue, type Value } from '../list/index.ts';
+import type { Path } from '../problem/index.ts';
+import type { Member } from './member.ts';
+import type { Report } from './report.ts';
+
+type Lists = ServerSpec & { readonly storageVolumes?: readonly StorageVolume[] };
+
+/**
+ * Reports what the user adds to a pod that is generated there already, or that needs a volume which is not there.
+ * What is in the user's own lists twice, validation has reported.
+ */
+export function checkPod(
+  { component, spec, report }: Member<Lists>,
+  pod: MapValue,
+  claims: readonly Value[],
+): void {
+  const containers = [...maps(pod.initContainers), ...maps(pod.containers)];
+  const volumes = maps(pod.volumes);
+  const ofContainers = ['additionalContainers', 'initContainers'] as const;
+  for (const [name, path] of generatedToo(containers, spec, ofContainers, 'name')) {
+    report('name-duplicate', path, `the pod would have two containers "${name}"; give this one another name`);
+  }
+  for (const [name, path] of generatedToo(volumes, spec, ['additionalVolumes'], 'name')) {
+    report('name-duplicate', path, `the pod would have two volumes "${name}"; give this one another name`);
+  }
+  const server = containers.find(({ name }) => name === component);
+  const ofMounts = ['additionalVolumeMounts', 'storageVolumes'] as const;
+  for (const [place, path] of generatedToo(maps(server?.volumeMounts), spec, ofMounts, 'mountPath')) {
+    const message = `the container "${component}" would have two mounts at "${place}"; mount one of them elsewhere`;
+    report('name-duplicate', path, message);
+  }
+  checkMounts(spec, new Set([...volumes.map(({ name }) => name), ...claims]), report);
+}
+
+/** The values that the finished list has twice and the user wrote only once, and where. */
+function* generatedToo(
+  all: readonly MapValue[],
+  spec: Lists,
+  lists: readonly (keyof Lists)[],
+  key: string,
+): Iterable<[Value, Path]> {
+  const written = lists.flatMap((list) =>
+    maps(spec[list]).map((item, index) => ({ value: item[key], path: ['spec', list, index, key] })),
+  );
+  for (const { value, path } of written) {
+    if (value === undefined || written.some((other) => other.value === value && other.path !== path))
+      continue;
+    if (all.filter((item) => item[key] === value).length > 1) yield [value, path];
+  }
+}
+
+function checkMounts(spec: Lists, volumes: ReadonlySet<Value | undefined>, report: Report): void {
+  const missing = new Set<string>();
+  const check = (mounts: Container['volumeMounts'], path: Path) => {
+    mounts?.forEach(({ name }, index) => {
+      if (volumes.has(name) || missing.has(name)) return;
+      missing.add(name);
+      const message = `the pod has no volume "${name}" to mount; add it to \`spec.additionalVolumes\``;
+      report('volume-not-found', [...path, index, 'name'], message);
+    });
+  };
+  check(spec.additionalVolumeMounts, ['spec', 'additionalVolumeMounts']);
+  for (const list of ['additionalContainers', 'initContainers'] as const) {
+    spec[list]?.forEach(({ volumeMounts }, index) => {
+      check(volumeMounts, ['spec', list, index, 'volumeMounts']);
+    });
+  }
+}
+
+function maps(value: unknown): MapValue[] {
+  return Array.isArray(value) ? value.filter(isMap) : [];
+}

@@ -1,0 +1,52 @@
+import { type Amount, canonicalQuantity, type ServerSpec, type StorageVolume } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { fields } from './copy.ts';
+import type { Member } from './member.ts';
+import { isDnsLabel } from './names.ts';
+import { storageVolumeName } from './volumes.ts';
+
+/** The classes of a volume; an empty storage class is one too: it means no class. */
+interface Classes {
+  readonly storageClassName?: string | undefined;
+  readonly volumeAttributesClassName?: string | undefined;
+}
+
+/**
+ * A claim template. `apiVersion` and `kind` are written because the API server adds them: without them Argo CD
+ * sees a difference for ever.
+ */
+export function claimTemplate(name: string, size: Amount | undefined, classes: Classes): MapValue {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name },
+    spec: fields({
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: classes.storageClassName,
+      volumeAttributesClassName: classes.volumeAttributesClassName,
+      resources: size === undefined ? undefined : { requests: { storage: canonicalQuantity(size) } },
+    }),
+  };
+}
+
+type StoringSpec = ServerSpec & Classes & { readonly storageVolumes?: readonly StorageVolume[] };
+
+/** A claim template for each of `storageVolumes`; a class that one does not name is the server's. */
+export function storageClaims({ component, spec, report }: Member<StoringSpec>): MapValue[] {
+  return (spec.storageVolumes ?? []).map((volume, index) => {
+    const name = storageVolumeName(component, volume.name);
+    const path = ['spec', 'storageVolumes', index, 'name'];
+    if (!isDnsLabel(name)) {
+      const rule = 'at most 63 lower-case letters, digits and dashes, and not end with a dash';
+      report(
+        'name-not-dns',
+        path,
+        `the volume would be called "${name}", which must have ${rule}; rename it`,
+      );
+    }
+    return claimTemplate(name, volume.storageSize, {
+      storageClassName: volume.storageClassName || spec.storageClassName,
+      volumeAttributesClassName: volume.volumeAttributesClassName || spec.volumeAttributesClassName,
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import { Float, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+
+/** A copy that shares no map or list with the original, so that a later edit of one resource cannot reach another. */
+export function copy(value: unknown): Value | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return value;
+    case 'object':
+      if (value === null) return undefined;
+      if (value instanceof Float) return value;
+      return Array.isArray(value) ? copyItems(value) : copyMap(value);
+    default:
+      return undefined;
+  }
+}
+
+function copyItems(items: readonly unknown[]): Value[] {
+  return items.map(copy).filter((item) => item !== undefined);
+}
+
+function copyMap(map: object): MapValue {
+  return fields(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, copy(value)])));
+}
+
+/** Copies of a list of objects, such as containers or volumes; none where the list is not written. */
+export function copyList(list: readonly object[] | undefined): MapValue[] {
+  return (list ?? []).map(copyMap);
+}
+
+/** The entries that have a value, in the order written. */
+export function fields(entries: { readonly [key: string]: Value | undefined }): MapValue {
+  const map: MapValue = {};
+  for (const [key, value] of Object.entries(entries)) {
+    if (value !== undefined) setOwn(map, key, value);
+  }
+  return map;
+}
+
+/** The map or list, unless it is empty. */
+export function unlessEmpty<T extends MapValue | Value[]>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** The same without nulls at any depth, which Kubernetes reads as not written. */
+export function withoutNulls<T>(written: T): T {
+  if (Array.isArray(written)) return written.filter((item) => item !== null).map(withoutNulls) as T;
+  if (!isMap(written)) return written;
+  const entries = Object.entries(written).map(([key, value]) => [
+    key,
+    value === null ? undefined : withoutNulls(value),
+  ]);
+  return fields(Object.fromEntries(entries)) as T;
+}

@@ -1,0 +1,28 @@
+import type { EnvVar } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { copyList, fields } from './copy.ts';
+import type { Report } from './report.ts';
+
+export function envValue(name: string, value: string | undefined): MapValue {
+  return fields({ name, value: value || undefined });
+}
+
+export function envField(name: string, fieldPath: string): MapValue {
+  return { name, valueFrom: { fieldRef: { fieldPath } } };
+}
+
+/** The generated variables, then the user's; one whose name is generated already is left out. */
+export function serverEnv(
+  generated: readonly MapValue[],
+  user: readonly EnvVar[] | undefined,
+  report: Report,
+): MapValue[] {
+  const names = new Set(generated.map(({ name }) => name));
+  const added = copyList(user).filter(({ name }, index) => {
+    if (!names.has(name)) return true;
+    const message = `the variable "${name}" has no effect, because it is generated; remove it, or set it in \`spec.additionalContainers\``;
+    report('no-effect', ['spec', 'env', index], message);
+    return false;
+  });
+  return [...generated, ...added];
+}

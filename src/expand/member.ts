@@ -1,0 +1,64 @@
+import type { GroupSpec, ServerSpec, TidbCluster, TidbClusterSpec } from '../api/index.ts';
+import type { Origin, Problems } from '../problem/index.ts';
+import { withoutNulls } from './copy.ts';
+import { type Helper, helperOf } from './image.ts';
+import { type InheritedSettings, inheritSettings } from './inherit.ts';
+import { type Component, checkNames, memberNames, type Names } from './names.ts';
+import { pdAddress } from './pd-address.ts';
+import type { Report } from './report.ts';
+
+/** A resource as read, and where its fields were written. */
+export interface Written<T> {
+  readonly object: T;
+  readonly origin: Origin;
+}
+
+/** What a group is expanded from: itself, the cluster that it means, and where to report. */
+export interface ExpandInput<Group> {
+  readonly group: Written<Group>;
+  readonly cluster: Written<TidbCluster>;
+  readonly problems: Problems;
+}
+
+/** What every part of a group's workloads is made from. */
+export interface Member<Spec extends ServerSpec = ServerSpec> {
+  readonly component: Component;
+  readonly names: Names;
+  readonly annotations: { readonly [key: string]: string };
+  readonly spec: Spec;
+  readonly cluster: TidbClusterSpec;
+  readonly settings: InheritedSettings;
+  readonly helper: Helper;
+  readonly clusterTls: boolean;
+  /** PD's address without scheme: `basic-pd:2379`. */
+  readonly pd: string;
+  readonly report: Report;
+}
+
+interface Group<Spec> {
+  readonly metadata: TidbCluster['metadata'];
+  readonly spec: Spec & GroupSpec;
+}
+
+export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
+  component: Component,
+  { group, cluster, problems }: ExpandInput<Group<Spec>>,
+): Member<Spec> {
+  const { metadata, spec } = withoutNulls(group.object);
+  const base = withoutNulls(cluster.object);
+  const report: Report = (code, path, message) => problems.add(code, group.origin, path, message);
+  const names = memberNames(component, metadata);
+  checkNames(names, report);
+  return {
+    component,
+    names,
+    annotations: metadata.annotations ?? {},
+    spec,
+    cluster: base.spec,
+    settings: inheritSettings(spec, base.spec),
+    helper: helperOf(base.spec, spec.slowLogTailer),
+    clusterTls: base.spec.tlsCluster?.enabled ?? false,
+    pd: pdAddress(base, spec.cluster?.namespace, names.namespace),
+    report,
+  };
+}

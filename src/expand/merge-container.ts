@@ -1,0 +1,102 @@
+import type { Container } from '../api/index.ts';
+import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { fields } from './copy.ts';
+import type { Report } from './report.ts';
+import { copyContainers } from './resources.ts';
+
+/** The lists of a container whose items Kubernetes merges, and the key that tells them apart. Others are replaced. */
+const MERGED_BY = new Map([
+  ['env', 'name'],
+  ['ports', 'containerPort'],
+  ['volumeMounts', 'mountPath'],
+  ['volumeDevices', 'devicePath'],
+]);
+
+/**
+ * Adds the user's containers. One that has the name of a generated container is merged into it, as by a strategic
+ * merge patch.
+ */
+export function mergeContainers(
+  generated: readonly MapValue[],
+  additional: readonly Container[] | undefined,
+  report: Report,
+): MapValue[] {
+  const patches = copyContainers(additional);
+  const merged = generated.map((container) => {
+    const index = patches.findLastIndex(({ name }) => name === container.name);
+    const patch = patches[index];
+    if (patch === undefined) return container;
+    const result = merge(container, patch, mergeNamedList);
+    checkAlternatives(result, index, report);
+    return result;
+  });
+  const taken = new Set(generated.map(({ name }) => name));
+  return [...merged, ...patches.filter(({ name }) => !taken.has(name))];
+}
+
+type MergeList = (key: string, base: Value, patch: Value) => Value;
+
+const replaceList: MergeList = (_key, _base, patch) => patch;
+
+function merge(base: MapValue, patch: MapValue, mergeList: MergeList = replaceList): MapValue {
+  const merged = Object.entries(patch).map(([key, value]): [string, Value] => {
+    const before = Object.hasOwn(base, key) ? base[key] : undefined;
+    if (before === undefined) return [key, value];
+    return [key, isMap(before) && isMap(value) ? merge(before, value) : mergeList(key, before, value)];
+  });
+  return fields({ ...base, ...Object.fromEntries(merged) });
+}
+
+/** The patch's items come in its order; one that only the base has stays before those that it came before. */
+function mergeNamedList(key: string, base: Value, patch: Value): Value {
+  const identity = MERGED_BY.get(key);
+  if (identity === undefined || !Array.isArray(base) || !Array.isArray(patch)) return patch;
+  const items = new Map(base.filter(isMap).map((item) => [item[identity], item]));
+  const left = [...items.keys()];
+  const place = new Map(left.map((id, index) => [id, index]));
+  const patched = new Set<Value | undefined>();
+  for (const item of patch.filter(isMap)) {
+    const id = item[identity];
+    const before = items.get(id);
+    items.set(id, before === undefined ? item : merge(before, item));
+    patched.add(id);
+  }
+  const untouched = left.filter((id) => !patched.has(id));
+  const order: (Value | undefined)[] = [];
+  for (const id of patched) {
+    const end = place.get(id) ?? -1;
+    while (untouched.length > 0 && (place.get(untouched[0]) ?? 0) < end) order.push(untouched.shift());
+    order.push(id);
+  }
+  return [...order, ...untouched].flatMap((id) => items.get(id) ?? []);
+}
+
+const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
+const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
+
+/** A merge only adds, so whoever wants another probe or source has two of them then, which Kubernetes refuses. */
+function checkAlternatives(container: MapValue, index: number, report: Report): void {
+  const path = ['spec', 'additionalContainers', index];
+  for (const probe of ['readinessProbe', 'startupProbe']) {
+    const handlers = keysOf(container[probe], HANDLERS);
+    if (handlers.length > 1) {
+      report('container-merge', [...path, probe], tooMany(`\`${probe}\``, handlers));
+    }
+  }
+  for (const variable of Array.isArray(container.env) ? container.env.filter(isMap) : []) {
+    const sources = keysOf(variable.valueFrom, SOURCES);
+    if (variable.value !== undefined) sources.push('value');
+    if (sources.length > 1) {
+      report('container-merge', [...path, 'env'], tooMany(`the variable "${variable.name}"`, sources));
+    }
+  }
+}
+
+function keysOf(value: Value | undefined, known: readonly string[]): string[] {
+  return isMap(value) ? known.filter((key) => Object.hasOwn(value, key)) : [];
+}
+
+function tooMany(what: string, keys: readonly string[]): string {
+  const list = keys.map((key) => `\`${key}\``).join(' and ');
+  return `${what} would have ${list}, because it is merged into the one that is generated; write one of that kind only`;
+}

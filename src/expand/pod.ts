@@ -1,0 +1,74 @@
+import { isMap, type MapValue } from '../list/index.ts';
+import { checkPod } from './check-pod.ts';
+import { copy, fields, unlessEmpty } from './copy.ts';
+import { selectorLabels } from './labels.ts';
+import type { Member } from './member.ts';
+import { mergeContainers } from './merge-container.ts';
+import { copyContainers, copyVolumes } from './resources.ts';
+import { podSecurity } from './sysctl.ts';
+import { topologySpread } from './topology-spread.ts';
+
+/** What is generated into the pod; the user's own containers and volumes come after it. */
+export interface Generated {
+  readonly containers: readonly MapValue[];
+  readonly initContainers: readonly MapValue[];
+  readonly volumes: readonly MapValue[];
+  readonly metricsPort: number;
+}
+
+export function podTemplate(member: Member, generated: Generated, claims: readonly MapValue[]): MapValue {
+  const metadata = { labels: podLabels(member), annotations: podAnnotations(member, generated.metricsPort) };
+  const spec = podSpec(member, generated);
+  const claimed = claims.flatMap(({ metadata }) => (isMap(metadata) && metadata.name) || []);
+  checkPod(member, spec, claimed);
+  return { metadata, spec };
+}
+
+/** The user's labels, except those by which the pods are found. */
+function podLabels({ component, names, settings }: Member): MapValue {
+  const selector = selectorLabels(component, names);
+  return { ...selector, ...settings.labels, ...selector };
+}
+
+/** Prometheus is told where the metrics are, unless the user tells it something else. */
+function podAnnotations({ settings }: Member, metricsPort: number): MapValue {
+  return {
+    'prometheus.io/path': '/metrics',
+    'prometheus.io/port': String(metricsPort),
+    'prometheus.io/scrape': 'true',
+    ...settings.annotations,
+  };
+}
+
+function podSpec(member: Member, generated: Generated): MapValue {
+  const { component, names, spec, cluster, settings, report } = member;
+  const security = podSecurity(member);
+  const initContainers = [
+    ...security.initContainers,
+    ...generated.initContainers,
+    ...copyContainers(spec.initContainers),
+  ];
+  return fields({
+    serviceAccountName: spec.serviceAccount || cluster.serviceAccount || undefined,
+    automountServiceAccountToken: copy(spec.automountServiceAccountToken),
+    imagePullSecrets: copy(settings.imagePullSecrets),
+    priorityClassName: settings.priorityClassName || undefined,
+    schedulerName: settings.schedulerName || undefined,
+    nodeSelector: unlessEmpty({ ...settings.nodeSelector }),
+    affinity: copy(settings.affinity),
+    tolerations: copy(settings.tolerations),
+    topologySpreadConstraints: topologySpread(
+      settings.topologySpreadConstraints,
+      selectorLabels(component, names),
+    ),
+    securityContext: security.securityContext,
+    hostNetwork: settings.hostNetwork || undefined,
+    dnsPolicy: settings.dnsPolicy,
+    dnsConfig: copy(settings.dnsConfig),
+    initContainers: unlessEmpty(initContainers),
+    containers: mergeContainers(generated.containers, spec.additionalContainers, report),
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: copy(spec.terminationGracePeriodSeconds),
+    volumes: [...generated.volumes, ...copyVolumes(spec.additionalVolumes)],
+  });
+}

@@ -1,0 +1,57 @@
+import type { TiKVSpec } from '../api/index.ts';
+import type { Member } from './member.ts';
+import { join } from './paths.ts';
+import { quote } from './shell.ts';
+import { argsIf, startScript } from './start-script.ts';
+
+export const TIKV_DATA_DIR = '/var/lib/tikv';
+export const TIKV_PORT = 20160;
+export const TIKV_STATUS_PORT = 20180;
+
+/** How long a store waits for its own name, in seconds. */
+const DNS_TIMEOUT = 30;
+
+export function tikvStartScript({ spec, cluster, clusterTls, pd }: Member<TiKVSpec>): string {
+  const v2 = cluster.startScriptVersion === 'v2';
+  const scheme = v2 ? '' : clusterTls ? 'https://' : 'http://';
+  const anyHost = cluster.preferIPv6 ? '[::]' : '0.0.0.0';
+  const dynamic = cluster.enableDynamicConfiguration ?? false;
+  const waits = v2 && (cluster.startScriptV2FeatureFlags?.includes('WaitForDnsNameIpMatch') ?? false);
+  return startScript({
+    server: 'tikv-server',
+    clusterDomain: cluster.clusterDomain,
+    before: waits ? WAIT_FOR_DNS : [],
+    args: [
+      quote(`--pd=${scheme}${pd}`),
+      `--advertise-addr="$host:${TIKV_PORT}"`,
+      quote(`--addr=${anyHost}:${TIKV_PORT}`),
+      quote(`--status-addr=${anyHost}:${TIKV_STATUS_PORT}`),
+      ...(dynamic ? [`--advertise-status-addr="$host:${TIKV_STATUS_PORT}"`] : []),
+      quote(`--data-dir=${join(TIKV_DATA_DIR, spec.dataSubDir ?? '')}`),
+      '--capacity="$CAPACITY"',
+      '--config=/etc/tikv/tikv.toml',
+    ],
+    after: argsIf('[ -n "${STORE_LABELS:-}" ]', '--labels "$STORE_LABELS"'),
+  });
+}
+
+/** PD tells a store's address to all others, so it must be that of this pod and not of the one before it. */
+const WAIT_FOR_DNS = [
+  '',
+  'resolves_to_this_pod() {',
+  '  own=" $(hostname -I) "',
+  '  for ip in $(getent ahosts "$host" | awk \'{ print $1 }\'); do',
+  '    case $own in *" $ip "*) return 0 ;; esac',
+  '  done',
+  '  return 1',
+  '}',
+  'waited=0',
+  'until resolves_to_this_pod; do',
+  `  if [ "$waited" -ge ${DNS_TIMEOUT} ]; then`,
+  `    echo "$host does not resolve to this pod after ${DNS_TIMEOUT} seconds" >&2`,
+  '    exit 1',
+  '  fi',
+  '  sleep 1',
+  '  waited=$((waited + 1))',
+  'done',
+];

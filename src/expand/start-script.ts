@@ -1,0 +1,54 @@
+import { quote } from './shell.ts';
+
+/** What a start script is made from; everything else comes from the container's environment. */
+export interface StartScript {
+  /** Without its path: `tikv-server`. */
+  readonly server: string;
+  readonly clusterDomain: string | undefined;
+  /** Lines between those that find the host and those that start the server. */
+  readonly before: readonly string[];
+  /** Shell words, each one argument. */
+  readonly args: readonly string[];
+  /** Lines that add arguments which only the environment knows. */
+  readonly after: readonly string[];
+}
+
+/**
+ * A POSIX shell script that ends in `exec /tikv-server …`. It holds the container open instead where the pod's
+ * annotations say `runmode: debug`; that file is read and never run, because anyone may annotate a pod.
+ */
+export function startScript({ server, clusterDomain, before, args, after }: StartScript): string {
+  const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
+  return lines(
+    '#!/bin/sh',
+    'set -u',
+    '',
+    '# The annotation `runmode: debug` keeps the container open, for a look inside.',
+    'if [ -f /etc/podinfo/annotations ]; then',
+    '  while IFS= read -r line || [ -n "$line" ]; do',
+    '    if [ "$line" = \'runmode="debug"\' ]; then',
+    `      echo 'runmode is debug: ${server} is not started'`,
+    '      exec tail -f /dev/null',
+    '    fi',
+    '  done </etc/podinfo/annotations',
+    'fi',
+    '',
+    `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`,
+    ...before,
+    '',
+    'set -- \\',
+    ...args.map((arg, i) => `  ${arg}${i < args.length - 1 ? ' \\' : ''}`),
+    ...after,
+    '',
+    `exec /${server} "$@"`,
+  );
+}
+
+/** Lines that add arguments where a condition holds. */
+export function argsIf(condition: string, args: string): string[] {
+  return [`if ${condition}; then`, `  set -- "$@" ${args}`, 'fi'];
+}
+
+function lines(...all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('');
+}

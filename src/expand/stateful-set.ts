@@ -1,0 +1,41 @@
+import type { MapValue } from '../list/index.ts';
+import { copy, fields, unlessEmpty } from './copy.ts';
+import { selectorLabels } from './labels.ts';
+import type { Member } from './member.ts';
+import { type Generated, podTemplate } from './pod.ts';
+
+/** Which pods of a set are left out: an annotation for the advanced StatefulSet controller. */
+const DELETE_SLOTS = 'delete-slots';
+
+/** The StatefulSet, or nothing while it is suspended. No partition is set, because nobody would lower it. */
+export function statefulSet(
+  member: Member,
+  generated: Generated,
+  claims: readonly MapValue[],
+): MapValue | undefined {
+  const { component, names, annotations, spec, settings } = member;
+  if (settings.suspendAction?.suspendStatefulSet) return undefined;
+  const labels = selectorLabels(component, names);
+  const slots = annotations[`${component}.tidb.pingcap.com/${DELETE_SLOTS}`];
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: fields({
+      name: names.server,
+      namespace: names.namespace,
+      labels,
+      annotations: slots === undefined ? undefined : { [DELETE_SLOTS]: slots },
+    }),
+    spec: fields({
+      replicas: copy(spec.replicas),
+      podManagementPolicy: settings.podManagementPolicy === 'OrderedReady' ? 'OrderedReady' : 'Parallel',
+      selector: { matchLabels: { ...labels } },
+      serviceName: names.peer,
+      updateStrategy: {
+        type: settings.statefulSetUpdateStrategy === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+      },
+      template: podTemplate(member, generated, claims),
+      volumeClaimTemplates: unlessEmpty([...claims]),
+    }),
+  };
+}

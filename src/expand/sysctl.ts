@@ -1,0 +1,31 @@
+import type { MapValue, Value } from '../list/index.ts';
+import { copy, fields } from './copy.ts';
+import type { Member } from './member.ts';
+import { containerResources } from './resources.ts';
+import { quote } from './shell.ts';
+
+/** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
+const ANNOTATION = 'tidb.pingcap.com/sysctl-init';
+
+export interface PodSecurity {
+  readonly securityContext: Value | undefined;
+  readonly initContainers: readonly MapValue[];
+}
+
+export function podSecurity({ spec, settings, helper }: Member): PodSecurity {
+  const context = settings.podSecurityContext;
+  const sysctls = context?.sysctls ?? [];
+  if (settings.annotations[ANNOTATION] !== 'true' || sysctls.length === 0) {
+    return { securityContext: copy(context), initContainers: [] };
+  }
+  const assignments = sysctls.map(({ name, value }) => quote(`${name}=${value}`));
+  const init = fields({
+    name: 'init',
+    image: helper.image,
+    command: ['sh', '-c', `sysctl -w ${assignments.join(' ')}`],
+    // As much as the server has, so that the pod needs no more room for this container.
+    resources: containerResources(spec),
+    securityContext: { privileged: true },
+  });
+  return { securityContext: copy({ ...context, sysctls: undefined }), initContainers: [init] };
+}

@@ -1,0 +1,62 @@
+import type { StorageVolume } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import type { Component } from './names.ts';
+
+/** The pod's annotations as a file: the start script looks for `runmode` there. */
+export const ANNOTATIONS_VOLUME = 'annotations';
+
+export function annotationsVolume(): MapValue {
+  const items = [{ path: 'annotations', fieldRef: { fieldPath: 'metadata.annotations' } }];
+  return { name: ANNOTATIONS_VOLUME, downwardAPI: { items } };
+}
+
+export function annotationsMount(): MapValue {
+  return readOnlyMount(ANNOTATIONS_VOLUME, '/etc/podinfo');
+}
+
+/** One key of a ConfigMap as one file. */
+export function configMapVolume(name: string, configMap: string, key: string, path: string): MapValue {
+  return { name, configMap: { name: configMap, items: [{ key, path }] } };
+}
+
+export function secretVolume(name: string, secretName: string): MapValue {
+  return { name, secret: { secretName } };
+}
+
+export function emptyVolume(name: string): MapValue {
+  return { name, emptyDir: {} };
+}
+
+export function readOnlyMount(name: string, mountPath: string): MapValue {
+  return { name, mountPath, readOnly: true };
+}
+
+export function mount(name: string, mountPath: string): MapValue {
+  return { name, mountPath };
+}
+
+/** The config and the start script, both from the group's ConfigMap. */
+export function configVolumes(component: Component, configMap: string): MapValue[] {
+  return [
+    configMapVolume('config', configMap, 'config-file', `${component}.toml`),
+    configMapVolume('startup-script', configMap, 'startup-script', `${component}_start_script.sh`),
+  ];
+}
+
+export function configMounts(component: Component): MapValue[] {
+  return [readOnlyMount('config', `/etc/${component}`), readOnlyMount('startup-script', '/usr/local/bin')];
+}
+
+/** The mounts of `storageVolumes`; their volumes are claim templates. */
+export function storageMounts(
+  component: Component,
+  volumes: readonly StorageVolume[] | undefined,
+): MapValue[] {
+  return (volumes ?? []).flatMap(({ name, mountPath }) =>
+    mountPath ? [mount(storageVolumeName(component, name), mountPath)] : [],
+  );
+}
+
+export function storageVolumeName(component: Component, name: string): string {
+  return `${component}-${name}`;
+}

@@ -1,0 +1,5 @@
+/** The edge: descriptors in and out, and the engine that runs between. */
+export { expectInput } from './engine.ts';
+export { readAll } from './read.ts';
+export { FileReader } from './read-files.ts';
+export { writeAll } from './write.ts';

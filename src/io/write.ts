@@ -1,0 +1,47 @@
+import { writevSync } from 'node:fs';
+import type { Piece } from '../list/index.ts';
+import { isBusy, pause } from './busy.ts';
+
+/** As many pieces go into one call; the kernel takes no more than 1024. */
+const BATCH = 512;
+
+/**
+ * Writes all pieces to a descriptor before it returns: a process that exits with output still in a stream's buffer
+ * cuts it at 64 KiB on a pipe, and kustomize takes what is left for the whole.
+ */
+export function writeAll(descriptor: number, pieces: Iterable<Piece>): void {
+  let batch: Uint8Array[] = [];
+  for (const piece of pieces) {
+    batch.push(typeof piece === 'string' ? Buffer.from(piece) : piece);
+    if (batch.length === BATCH) {
+      writeBatch(descriptor, batch);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) writeBatch(descriptor, batch);
+}
+
+function writeBatch(descriptor: number, batch: Uint8Array[]): void {
+  let left = batch;
+  while (left.length > 0) {
+    try {
+      left = after(left, writevSync(descriptor, left));
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      pause();
+    }
+  }
+}
+
+/** What is left of a batch when so many bytes are written: a pipe may take part of it. */
+function after(batch: readonly Uint8Array[], written: number): Uint8Array[] {
+  let rest = written;
+  let index = 0;
+  for (; index < batch.length; index++) {
+    const length = batch[index]?.length ?? 0;
+    if (rest < length) break;
+    rest -= length;
+  }
+  const [first, ...others] = batch.slice(index);
+  return first === undefined ? [] : [first.subarray(rest), ...others];
+}

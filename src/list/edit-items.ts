@@ -1,0 +1,68 @@
+import { flowText, flowValue } from './flow-text.ts';
+import type { SeqNode } from './node.ts';
+import type { Splice } from './splice.ts';
+import { isMap, type Value } from './value.ts';
+import { writeFlow, writeSeq } from './write.ts';
+
+/** The splice that adds items at the end of a list; undefined where the text does not allow it. */
+export function spliceOfAppended(text: string, list: SeqNode, values: readonly Value[]): Splice | undefined {
+  const last = list.items.at(-1);
+  const dash = list.dashes.at(-1);
+  if (list.flow) {
+    const at = last?.end ?? list.start + 1;
+    const isJson = last === undefined || /^\{?\s*"/.test(text.slice(last.start, last.end));
+    const written = values.map(isJson ? writeFlow : flowItem).join(', ');
+    return { start: at, end: at, text: `${last === undefined ? '' : ', '}${written}` };
+  }
+  if (last === undefined || dash === undefined) return undefined;
+  const lines = writeSeq(values, columnOf(text, dash));
+  const eol = text.indexOf('\n', last.end);
+  if (eol < 0) return { start: text.length, end: text.length, text: `\n${lines.slice(0, -1)}` };
+  return { start: eol + 1, end: eol + 1, text: lines };
+}
+
+/** The splices that take items out of a list, some of which stay; undefined where the text does not allow it. */
+export function splicesOfDropped(
+  text: string,
+  list: SeqNode,
+  going: readonly number[],
+): Splice[] | undefined {
+  if (going.length >= list.items.length) return undefined;
+  const splices = going.map((index) =>
+    list.flow ? cutFlow(list, index, going) : cutLines(text, list, index),
+  );
+  const all = splices.filter((splice) => splice !== undefined);
+  return all.length === splices.length ? all : undefined;
+}
+
+function cutLines(text: string, list: SeqNode, index: number): Splice | undefined {
+  const item = list.items[index];
+  const dash = list.dashes[index];
+  if (item === undefined || dash === undefined) return undefined;
+  const start = text.lastIndexOf('\n', dash) + 1;
+  if (text.slice(start, dash).trim() !== '') return undefined;
+  const eol = text.indexOf('\n', item.end);
+  return { start, end: eol < 0 ? text.length : eol + 1, text: '' };
+}
+
+/** An item goes with the comma before it, or behind it where nothing that stays is before it. */
+function cutFlow(list: SeqNode, index: number, going: readonly number[]): Splice | undefined {
+  const item = list.items[index];
+  const before = list.items[index - 1];
+  const next = list.items[index + 1];
+  if (item === undefined) return undefined;
+  const isLeading =
+    going.includes(0) && going.every((_, position) => position > index || going.includes(position));
+  if (isLeading && next !== undefined) return { start: item.start, end: next.start, text: '' };
+  return before === undefined ? undefined : { start: before.end, end: item.end, text: '' };
+}
+
+function flowItem(value: Value): string {
+  if (!isMap(value)) return flowValue(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowValue(inner)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}

@@ -1,0 +1,213 @@
+import type { Path } from '../problem/index.ts';
+import { holdsAnchor, spliceOfValue } from './block-value.ts';
+import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
+import { flowText, flowValue } from './flow-text.ts';
+import { type Entry, entryOf, find, type MapNode, type Node, type SeqNode } from './node.ts';
+import { escaped } from './quote.ts';
+import type { Splice } from './splice.ts';
+import { type MapValue, setOwn, type Value } from './value.ts';
+import { writeFlow, writeMap } from './write.ts';
+
+/** A change of one resource, to the map or list at `path`. Missing maps on the way are added. */
+export interface Edit {
+  readonly path: Path;
+  /** Entries of the map to add, or to give another value. */
+  readonly set?: MapValue;
+  /** Keys that go; a map that is left empty by it goes as well. */
+  readonly remove?: readonly string[];
+  /** Items to add to the end of the list. */
+  readonly append?: readonly Value[];
+  /** Positions of items that go. */
+  readonly drop?: readonly number[];
+}
+
+/** An edit that the text does not allow in place, as where an alias stands; the resource is written anew then. */
+export class NotInPlace extends Error {}
+
+/** The splices that make an edit, touching no other character. `root` must have been read from `text`. */
+export function splicesOf(root: Node, text: string, edit: Edit): Splice[] {
+  const editor = new Editor(root, text);
+  if (edit.set !== undefined) editor.set(edit.path, edit.set);
+  if (edit.remove !== undefined) editor.remove(edit.path, edit.remove);
+  if (edit.append !== undefined) editor.append(edit.path, edit.append);
+  if (edit.drop !== undefined) editor.drop(edit.path, edit.drop);
+  return editor.splices;
+}
+
+class Editor {
+  readonly splices: Splice[] = [];
+
+  constructor(
+    private readonly root: Node,
+    private readonly text: string,
+  ) {}
+
+  set(path: Path, values: MapValue): void {
+    this.rejectAliases(path);
+    const { node, entry, depth } = find(this.root, path);
+    const rest = path.slice(depth);
+    if (node.type === 'map') {
+      if (rest.length > 0) this.insert(node, nested(rest, values));
+      else this.put(node, values);
+    } else if (node.type === 'scalar' && node.value === null && entry !== undefined) {
+      this.fillEmpty(entry, nested(rest, values), depth);
+    } else throw new NotInPlace();
+  }
+
+  remove(path: Path, keys: readonly string[]): void {
+    this.rejectAliases(path);
+    const { node, depth } = find(this.root, path);
+    if (depth < path.length || node.type !== 'map') return;
+    const going = node.entries.filter((entry) => keys.includes(entry.key));
+    if (going.length === 0) return;
+    if (node.flow && going.length > 1) throw new NotInPlace();
+    if (going.length < node.entries.length || path.length === 0) {
+      for (const entry of going) this.cut(node, entry);
+      return;
+    }
+    const parent = find(this.root, path.slice(0, -1)).node;
+    const key = path[path.length - 1];
+    const own = typeof key === 'string' ? entryOf(parent, key) : undefined;
+    if (parent.type !== 'map' || own === undefined) throw new NotInPlace();
+    this.cut(parent, own);
+  }
+
+  append(path: Path, values: readonly Value[]): void {
+    this.make(spliceOfAppended(this.text, this.listAt(path), values));
+  }
+
+  drop(path: Path, positions: readonly number[]): void {
+    const splices = splicesOfDropped(this.text, this.listAt(path), positions);
+    if (splices === undefined) throw new NotInPlace();
+    this.splices.push(...splices);
+  }
+
+  private make(splice: Splice | undefined): void {
+    if (splice === undefined) throw new NotInPlace();
+    this.splices.push(splice);
+  }
+
+  private listAt(path: Path): SeqNode {
+    this.rejectAliases(path);
+    const { node, depth } = find(this.root, path);
+    if (depth < path.length || node.type !== 'seq') throw new NotInPlace();
+    return node;
+  }
+
+  private rejectAliases(path: Path): void {
+    for (let length = 1; length <= path.length; length++) {
+      const parent = find(this.root, path.slice(0, length - 1)).node;
+      const step = path[length - 1] ?? '';
+      const own = parent.type === 'seq' ? parent.items[Number(step)] : entryOf(parent, String(step))?.value;
+      if (own?.type === 'alias') throw new NotInPlace();
+    }
+  }
+
+  private put(map: MapNode, values: MapValue): void {
+    const added: MapValue = {};
+    for (const [key, value] of Object.entries(values)) {
+      const entry = entryOf(map, key);
+      if (entry === undefined) setOwn(added, key, value);
+      else this.replace(map, entry, value);
+    }
+    if (Object.keys(added).length > 0) this.insert(map, added);
+  }
+
+  private replace(map: MapNode, entry: Entry, value: Value): void {
+    const old = entry.value;
+    if (old.type === 'scalar' && old.value === value) return;
+    if (!map.flow) {
+      this.make(spliceOfValue(this.text, entry, value));
+      return;
+    }
+    if (holdsAnchor(this.text, entry)) throw new NotInPlace();
+    const written = this.isJson(map) ? writeFlow(value) : flowValue(value);
+    const space = old.start === old.end ? ' ' : '';
+    this.splices.push({ start: old.start, end: old.end, text: space + written });
+  }
+
+  private insert(map: MapNode, values: MapValue): void {
+    if (map.flow) {
+      this.insertFlow(map, values);
+      return;
+    }
+    const first = map.entries[0];
+    const last = map.entries[map.entries.length - 1];
+    if (first === undefined || last === undefined) throw new NotInPlace();
+    const column = this.column(first.keyStart);
+    this.addLines(last.value.end, writeIndented(values, column, this.unit(map)));
+  }
+
+  private insertFlow(map: MapNode, values: MapValue): void {
+    const last = map.entries[map.entries.length - 1];
+    const json = this.isJson(map);
+    const entries = Object.entries(values).map(([key, value]) =>
+      json ? `${escaped(key)}: ${writeFlow(value)}` : `${flowText(key)}: ${flowValue(value)}`,
+    );
+    const at = last?.value.end ?? map.start + 1;
+    this.splices.push({ start: at, end: at, text: `${last === undefined ? '' : ', '}${entries.join(', ')}` });
+  }
+
+  /** The lines under a key that has no value yet. */
+  private fillEmpty(entry: Entry, values: MapValue, depth: number): void {
+    const column = this.column(entry.keyStart);
+    if (this.text[entry.value.start - 1] !== ':') throw new NotInPlace();
+    const unit = depth > 0 && this.root.type === 'map' ? this.unit(this.root) : 2;
+    this.addLines(entry.value.end, writeIndented(values, column + unit, unit));
+  }
+
+  /** Adds whole lines behind the line that holds an offset. */
+  private addLines(offset: number, lines: string): void {
+    const eol = this.text.indexOf('\n', offset);
+    const at = eol < 0 ? this.text.length : eol + 1;
+    this.splices.push({ start: at, end: at, text: eol < 0 ? `\n${lines.slice(0, -1)}` : lines });
+  }
+
+  private cut(map: MapNode, entry: Entry): void {
+    if (map.flow) {
+      const index = map.entries.indexOf(entry);
+      const next = map.entries[index + 1];
+      const previous = map.entries[index - 1];
+      if (next !== undefined) this.splices.push({ start: entry.keyStart, end: next.keyStart, text: '' });
+      else
+        this.splices.push({ start: previous?.value.end ?? entry.keyStart, end: entry.value.end, text: '' });
+      return;
+    }
+    const start = this.text.lastIndexOf('\n', entry.keyStart - 1) + 1;
+    if (this.text.slice(start, entry.keyStart).trim() !== '') throw new NotInPlace();
+    const eol = this.text.indexOf('\n', entry.value.end);
+    this.splices.push({ start, end: eol < 0 ? this.text.length : eol + 1, text: '' });
+  }
+
+  private column(offset: number): number {
+    return offset - (this.text.lastIndexOf('\n', offset - 1) + 1);
+  }
+
+  /** How far this resource indents the maps inside a map: taken from the first one inside, else two spaces. */
+  private unit(map: MapNode): number {
+    for (const entry of map.entries) {
+      const child = entry.value.type === 'map' && !entry.value.flow ? entry.value.entries[0] : undefined;
+      if (child !== undefined) return this.column(child.keyStart) - this.column(entry.keyStart);
+    }
+    return map === this.root || this.root.type !== 'map' ? 2 : this.unit(this.root);
+  }
+
+  private isJson(map: MapNode): boolean {
+    const first = map.entries[0] ?? (this.root.type === 'map' ? this.root.entries[0] : undefined);
+    return first !== undefined && this.text[first.keyStart] === '"';
+  }
+}
+
+function nested(path: Path, values: MapValue): MapValue {
+  return path.reduceRight<MapValue>((inner, key) => {
+    if (typeof key === 'number') throw new NotInPlace();
+    const map: MapValue = {};
+    setOwn(map, key, inner);
+    return map;
+  }, values);
+}
+
+/** Lines of a block map in a column, each nested map `unit` deeper. */
+function writeIndented(values: MapValue, column: number, unit: number): string {
+  return writeMap(values, column, unit, ' '.repeat(column));
+}

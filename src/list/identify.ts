@@ -1,0 +1,143 @@
+import type { Item } from './item.ts';
+import { find, type Node } from './node.ts';
+import { resolvePlain } from './scalar.ts';
+import type { Span } from './scan-map.ts';
+import { COLON, HASH, NEWLINE, PLAIN, QUESTION, QUOTED, SPACE, STARTS } from './scan-token.ts';
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const TAB = 9;
+const LESS = 60;
+const SMALL_N = 110;
+const NAME = Buffer.from('name');
+const NAMESPACE = Buffer.from('namespace');
+
+/** Reads what identifies a resource off its bytes. */
+export class Identifier {
+  /** Kinds and API versions recur: each is made a string once. */
+  private readonly known: { bytes: Buffer; text: string }[] = [];
+
+  constructor(private readonly bytes: Buffer) {}
+
+  /**
+   * A scalar that stands on one line: '' where it is no string, undefined where only a real reader can tell. What
+   * follows a closing quote has been looked at by the scanner.
+   */
+  scalar(at: number, recurs: boolean): string | undefined {
+    const { bytes } = this;
+    const start = STARTS[bytes[at] ?? NEWLINE];
+    if (start === QUOTED) return this.quoted(at, recurs);
+    if (start !== PLAIN) return undefined;
+    let end = at;
+    for (; end < bytes.length; end++) {
+      const byte = bytes[end];
+      if (byte === NEWLINE || (byte === HASH && bytes[end - 1] === SPACE)) break;
+      if (byte === TAB || (byte === COLON && this.isGap(end + 1))) return undefined;
+    }
+    while (end > at && bytes[end - 1] === SPACE) end--;
+    if (end === at || (bytes[at] === QUESTION && this.isGap(at + 1))) return undefined;
+    const text = this.string(at, end, recurs);
+    return typeof resolvePlain(text) === 'string' ? text : '';
+  }
+
+  private quoted(at: number, recurs: boolean): string | undefined {
+    const { bytes } = this;
+    const quote = bytes[at];
+    let end = at + 1;
+    while (end < bytes.length && bytes[end] !== quote) {
+      if (bytes[end] === NEWLINE || (quote === QUOTE && bytes[end] === BACKSLASH)) return undefined;
+      end++;
+    }
+    return bytes[end + 1] === quote ? undefined : this.string(at + 1, end, recurs);
+  }
+
+  private isGap(at: number): boolean {
+    return at >= this.bytes.length || this.bytes[at] === SPACE || this.bytes[at] === NEWLINE;
+  }
+
+  private string(start: number, end: number, recurs: boolean): string {
+    return recurs ? this.intern(start, end) : this.bytes.toString('utf8', start, end);
+  }
+
+  private intern(start: number, end: number): string {
+    for (const known of this.known) if (this.equals(start, end, known.bytes)) return known.text;
+    const text = this.bytes.toString('utf8', start, end);
+    if (this.known.length < 24) this.known.push({ bytes: this.bytes.subarray(start, end), text });
+    return text;
+  }
+
+  private equals(start: number, end: number, other: Buffer): boolean {
+    const length = end - start;
+    if (length !== other.length) return false;
+    for (let i = length - 1; i >= 0; i--) if (this.bytes[start + i] !== other[i]) return false;
+    return true;
+  }
+
+  /** Reads name and namespace off the lines under `metadata:`; false where those are not plain lines. */
+  metadata(span: Span, item: Item): boolean {
+    const { bytes } = this;
+    let line = this.nextLine(span.metadata + 'metadata:'.length);
+    if (line < 0) return false;
+    let column = -1;
+    /** Whether the line above was a name, which must not go on here. */
+    let named = false;
+    while (line < span.end) {
+      let at = line;
+      while (bytes[at] === SPACE) at++;
+      const byte = bytes[at] ?? NEWLINE;
+      if (byte !== NEWLINE && byte !== HASH) {
+        if (column < 0) column = at - line;
+        if (at - line <= span.column || at - line < column) break;
+        if (named && at - line > column) return false;
+        named = at - line === column && byte === SMALL_N && this.isName(at);
+        if (named && !this.nameLine(at, item)) return false;
+        if (at - line === column && (STARTS[byte] === QUOTED || byte === LESS)) return false;
+      }
+      const eol = bytes.indexOf(NEWLINE, at);
+      if (eol < 0) break;
+      line = eol + 1;
+    }
+    return true;
+  }
+
+  /** The line behind a key without a value; -1 where a value follows on the same line. */
+  private nextLine(from: number): number {
+    let at = from;
+    while (this.bytes[at] === SPACE) at++;
+    if (this.bytes[at] === HASH && at > from) at = this.bytes.indexOf(NEWLINE, at);
+    return this.bytes[at] === NEWLINE ? at + 1 : -1;
+  }
+
+  /** Whether `name` or `namespace` stands there as a key. */
+  private isName(at: number): boolean {
+    const length = this.equals(at, at + NAMESPACE.length, NAMESPACE) ? NAMESPACE.length : NAME.length;
+    const behind = this.bytes[at + length];
+    return (behind === COLON || behind === SPACE) && this.equals(at, at + NAME.length, NAME);
+  }
+
+  private nameLine(at: number, item: Item): boolean {
+    const isNamespace = this.equals(at, at + NAMESPACE.length, NAMESPACE);
+    const colon = at + (isNamespace ? NAMESPACE : NAME).length;
+    let start = colon + 1;
+    while (this.bytes[start] === SPACE) start++;
+    if (this.bytes[colon] !== COLON || start === colon + 1) return false;
+    const text = this.scalar(start, false);
+    if (text === undefined) return false;
+    if (isNamespace) item.namespace = text;
+    else item.name = text;
+    return true;
+  }
+}
+
+/** Takes kind and names from a resource that was read. Values that are no strings count as missing. */
+export function identifyFromNode(item: Item, root: Node): void {
+  item.apiVersion = textAt(root, ['apiVersion']);
+  item.kind = textAt(root, ['kind']);
+  item.name = textAt(root, ['metadata', 'name']);
+  item.namespace = textAt(root, ['metadata', 'namespace']);
+}
+
+function textAt(root: Node, path: readonly string[]): string {
+  const { node, depth } = find(root, path);
+  return depth === path.length && node.type === 'scalar' && typeof node.value === 'string' ? node.value : '';
+}

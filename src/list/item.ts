@@ -1,0 +1,221 @@
+import type { Origin, Part, Path, Place, ResourceId } from '../problem/index.ts';
+import { type Edit, NotInPlace, splicesOf } from './edit.ts';
+import { editedValue } from './edit-value.ts';
+import { extentOf } from './extent.ts';
+import { duplicateKeys, find, type Node, shifted } from './node.ts';
+import { readBlock } from './read-block.ts';
+import type { Source } from './source.ts';
+import { applySplices } from './splice.ts';
+import { toValue } from './to-value.ts';
+import { isMap, type MapValue, setOwn, type Value } from './value.ts';
+import { writeFlow, writeMap } from './write.ts';
+
+/** How an item stands in its source: behind a dash, in brackets, or as a document of its own. */
+export type Form = 'block' | 'flow' | 'document';
+
+/**
+ * One resource of a list. Its bytes stay where they are; it is read only when asked for more than its kind.
+ */
+export class Item implements Origin {
+  apiVersion = '';
+  kind = '';
+  name = '';
+  namespace = '';
+  private root: Node | undefined;
+  /** What the offsets of `root` count in excess; taken off when somebody looks at them. */
+  private base = 0;
+  private value: MapValue | undefined;
+  /** Whether it holds an alias of an anchor that stands in another item. */
+  leansOnOthers = false;
+
+  constructor(
+    readonly source: Source,
+    readonly form: Form,
+    /** The whole lines of a block item or document, the brackets of a flow item. */
+    readonly start: number,
+    readonly end: number,
+    /** Offset of a block item's dash. */
+    readonly dash: number,
+    /** Column of its keys; -1 in flow style. */
+    readonly column: number,
+    /** Position among the documents of its file or the items of its list. */
+    readonly index: number,
+  ) {}
+
+  /** An item that stands in no text: for resources that come as values. */
+  static of(object: MapValue): Item {
+    const item = new Item(NO_SOURCE, 'document', 0, 0, -1, 0, -1);
+    item.value = object;
+    const metadata = isMap(object.metadata) ? object.metadata : {};
+    item.apiVersion = textOr(object.apiVersion);
+    item.kind = textOr(object.kind);
+    item.name = textOr(metadata.name);
+    item.namespace = textOr(metadata.namespace);
+    return item;
+  }
+
+  get id(): ResourceId {
+    return { apiVersion: this.apiVersion, kind: this.kind, name: this.name, namespace: this.namespace };
+  }
+
+  /** Its text, the dash of a block item read as a space: so it is YAML by itself, with unchanged offsets. */
+  text(): string {
+    const text = this.source.text(this.start, this.end);
+    if (this.form !== 'block') return text;
+    const dash = text.indexOf('-');
+    return `${text.slice(0, dash)} ${text.slice(dash + 1)}`;
+  }
+
+  get isRead(): boolean {
+    return this.root !== undefined || this.value !== undefined;
+  }
+
+  /** Reads the quick way; false where the text needs the careful one. */
+  readQuickly(): boolean {
+    this.root ??= this.form === 'flow' ? undefined : readBlock(this.text());
+    return this.root !== undefined;
+  }
+
+  /** Whether a text of ASCII stands anywhere in it. */
+  mentions(text: string): boolean {
+    return this.source.holds(text, this.start, this.end);
+  }
+
+  /** Takes a node that was read elsewhere; its offsets are those of the item's text plus `base`. */
+  adopt(root: Node, base = 0): void {
+    this.root = root;
+    this.base = base;
+    this.value = undefined;
+  }
+
+  /** What it says. Empty where it is no map. */
+  get object(): MapValue {
+    if (this.value !== undefined) return this.value;
+    if (this.root === undefined) return {};
+    const value: Value = toValue(this.root);
+    this.value = isMap(value) ? value : {};
+    return this.value;
+  }
+
+  /** Its node, with offsets that count from the start of its text. */
+  get node(): Node | undefined {
+    if (this.root !== undefined && this.base > 0) {
+      this.root = shifted(this.root, -this.base);
+      this.base = 0;
+    }
+    return this.root;
+  }
+
+  locate(path: Path, part: Part): Place {
+    const annotations = this.annotations();
+    const file = this.source.name ?? annotations['config.kubernetes.io/path'];
+    const written = annotations['config.kubernetes.io/index'];
+    const index = this.source.name === undefined && written !== undefined ? Number(written) : undefined;
+    const place: Place = { ...(file !== undefined && { file }), ...(index !== undefined && { index }) };
+    if (this.source.name === undefined || this.node === undefined) return place;
+    const text = this.text();
+    const extent = extentOf(this.node, text, path, part);
+    const end = this.position(text, extent.end);
+    return { ...place, ...this.position(text, extent.start), endLine: end.line, endColumn: end.column };
+  }
+
+  private position(text: string, offset: number): { line: number; column: number } {
+    // A source of bytes counts bytes.
+    const inBytes = typeof this.source.piece(0, 0) !== 'string';
+    return this.source.position(this.start + (inBytes ? Buffer.byteLength(text.slice(0, offset)) : offset));
+  }
+
+  /** A scalar's text as written, without quotes. */
+  written(path: Path): string | undefined {
+    if (this.node === undefined) return undefined;
+    const { node, depth } = find(this.node, path);
+    return depth === path.length && node.type === 'scalar' ? node.text : undefined;
+  }
+
+  /** The paths of keys that it holds twice. */
+  duplicateKeys(): Path[] {
+    const paths: Path[] = [];
+    if (this.node !== undefined) duplicateKeys(this.node, (path) => paths.push(path));
+    return paths;
+  }
+
+  /** One annotation, without reading more than it takes. */
+  annotation(key: string): string | undefined {
+    if (this.root === undefined || this.value !== undefined) return this.annotations()[key];
+    const path = ['metadata', 'annotations', key];
+    const { node, depth } = find(this.root, path);
+    const isText = depth === path.length && node.type === 'scalar' && typeof node.value === 'string';
+    return isText ? node.text : undefined;
+  }
+
+  annotations(): Record<string, string> {
+    const metadata = this.object.metadata;
+    const annotations = isMap(metadata) ? metadata.annotations : undefined;
+    const texts: Record<string, string> = {};
+    if (!isMap(annotations)) return texts;
+    for (const [key, value] of Object.entries(annotations)) {
+      if (typeof value === 'string') setOwn(texts, key, value);
+    }
+    return texts;
+  }
+
+  /** The item with the edits made, in the form and place it has. */
+  edited(edits: readonly Edit[]): string {
+    const text = this.editedText(edits);
+    return text === undefined ? this.rewritten(this.editedObject(edits)) : this.withDash(text);
+  }
+
+  /** Its text with the edits made; undefined where the text does not allow one in place. */
+  editedText(edits: readonly Edit[]): string | undefined {
+    let text = this.text();
+    let root = this.node;
+    try {
+      for (const edit of edits) {
+        root ??= readBlock(text) ?? this.source.careful?.(text)[0];
+        if (root === undefined) return undefined;
+        const splices = splicesOf(root, text, edit);
+        if (splices.length === 0) continue;
+        text = applySplices(text, splices);
+        root = undefined;
+      }
+      return text;
+    } catch (error) {
+      if (error instanceof NotInPlace) return undefined;
+      throw error;
+    }
+  }
+
+  editedObject(edits: readonly Edit[]): MapValue {
+    return editedValue(this.object, edits);
+  }
+
+  /** The item with other contents, in the form and place it has. */
+  rewritten(value: MapValue): string {
+    if (this.form === 'flow') return writeFlow(value);
+    return this.withDash(writeMap(value, this.column, 2, ' '.repeat(this.column)));
+  }
+
+  private withDash(text: string): string {
+    if (this.form !== 'block') return text;
+    const column = this.dashColumn();
+    return `${text.slice(0, column)}-${text.slice(column + 1)}`;
+  }
+
+  dashColumn(): number {
+    return this.dash - this.start;
+  }
+}
+
+const NO_SOURCE: Source = {
+  name: undefined,
+  length: 0,
+  text: () => '',
+  find: () => -1,
+  holds: () => false,
+  piece: () => '',
+  position: () => ({ line: 1, column: 1 }),
+};
+
+function textOr(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,52 @@
+import type { Edit } from './edit.ts';
+import type { Item } from './item.ts';
+import { writeMap } from './write.ts';
+import type { Piece } from './write-list.ts';
+
+/**
+ * Annotations that kustomize and kpt write on the resources they hand to a function, and take off afterwards.
+ * (clients.md of both tools; `config.kubernetes.io/depends-on` and `/origin` are users' own and stay.)
+ */
+const TOOLS =
+  /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:index|path|function|package-path|local-config)|config\.k8s\.io\/id|kustomize\.config\.k8s\.io\/.*)$/;
+
+export function isToolAnnotation(key: string): boolean {
+  return TOOLS.test(key);
+}
+
+/** A resource as a document of its own, ready for `kubectl apply`; ends with a newline. */
+export async function manifestOf(item: Item, edits: readonly Edit[]): Promise<Piece> {
+  if (item.leansOnOthers) return writeMap(item.object);
+  const isMarked = item.mentions('config.kubernetes.io/') || item.mentions('config.k8s.io/');
+  const all = isMarked ? [...(await withoutToolAnnotations(item)), ...edits] : edits;
+  if (item.form === 'document' && all.length === 0) return item.source.piece(item.start, item.end);
+  const text = item.editedText(all);
+  const plain = text === undefined ? undefined : dedent(text, item.column);
+  return plain ?? writeMap(item.editedObject(all));
+}
+
+async function withoutToolAnnotations(item: Item): Promise<Edit[]> {
+  if (!item.isRead && !item.readQuickly()) {
+    const { readDocuments } = await import('./read-events.ts');
+    const [root] = readDocuments(item.text());
+    if (root !== undefined) item.adopt(root);
+  }
+  return Object.keys(item.annotations())
+    .filter(isToolAnnotation)
+    .map((key) => ({ path: ['metadata', 'annotations'], remove: [key] }));
+}
+
+/** Takes the indentation of a list's item off its lines; undefined where a line has less of it than that. */
+function dedent(text: string, column: number): string | undefined {
+  const body = text.endsWith('\n') ? text : `${text}\n`;
+  if (column <= 0) return body;
+  const pad = ' '.repeat(column);
+  const lines = body.split('\n');
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (line.startsWith(pad)) lines[index] = line.slice(column);
+    else if (line.trimStart() === '' || line.trimStart().startsWith('#')) lines[index] = line.trimStart();
+    else return undefined;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer';
+import type { Place, Problems } from '../problem/index.ts';
+import { Identifier, identifyFromNode } from './identify.ts';
+import { Item } from './item.ts';
+import type { Interest, ItemList } from './list.ts';
+import { mentioning } from './mention.ts';
+import { entryOf, type Node } from './node.ts';
+import { readBlock } from './read-block.ts';
+import { type ListSpans, scanList } from './scan-list.ts';
+import type { Span } from './scan-map.ts';
+import { ByteSource } from './source.ts';
+
+/**
+ * Opens a ResourceList. Block style as kustomize and kpt write it is only scanned; anything else is read in full.
+ * Reports and returns undefined where the bytes are no list.
+ */
+export async function openList(
+  name: string | undefined,
+  bytes: Buffer,
+  interest: Interest,
+  problems: Problems,
+): Promise<ItemList | undefined> {
+  if (!isReadable(name, bytes, problems)) return undefined;
+  const quick = bytes.includes(13) ? undefined : openQuickly(name, bytes, interest);
+  if (quick !== undefined) return quick;
+  const { openCarefully } = await import('./open-carefully.ts');
+  return openCarefully(name, bytes.toString('utf8'), problems);
+}
+
+/** Whether the bytes are text; no YAML reader takes anything else. */
+export function isReadable(name: string | undefined, bytes: Buffer, problems: Problems): boolean {
+  const place: Place = name === undefined ? {} : { file: name };
+  if (!isUtf8(bytes)) {
+    problems.addAt('broken-yaml', place, 'must be UTF-8 text; save it in that encoding');
+    return false;
+  }
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const position = new ByteSource(name, bytes).position(nul);
+    problems.addAt('broken-yaml', { ...place, ...position }, 'must not hold a NUL character; remove it');
+    return false;
+  }
+  return true;
+}
+
+function openQuickly(name: string | undefined, bytes: Buffer, interest: Interest): ItemList | undefined {
+  const spans = scanList(bytes);
+  if (spans === undefined || !isResourceList(bytes, spans)) return undefined;
+  const source = new ByteSource(name, bytes);
+  const identifier = new Identifier(bytes);
+  const items: Item[] = [];
+  for (const span of spans.items) {
+    const index = items.length;
+    const item = new Item(source, 'block', span.start, span.end, span.dash, span.column, index);
+    if (!identify(item, span, identifier, interest)) return undefined;
+    items.push(item);
+  }
+  if (!interest.markers.every((marker) => readMarked(items, marker))) return undefined;
+  const functionConfig = configItem(source, spans);
+  if (functionConfig === null) return undefined;
+  const results = spans.keys.find((key) => key.name === 'results');
+  return {
+    source,
+    form: 'block',
+    items,
+    ...(functionConfig !== undefined && { functionConfig }),
+    ...(results !== undefined && { results }),
+  };
+}
+
+/** Fills in what the item is called, as far as anybody wants to know; false where the quick way cannot tell. */
+export function identify(item: Item, span: Span, identifier: Identifier, interest: Interest): boolean {
+  const apiVersion = identifier.scalar(span.apiVersion, true);
+  const kind = identifier.scalar(span.kind, true);
+  if (apiVersion === undefined || kind === undefined) return false;
+  item.apiVersion = apiVersion;
+  item.kind = kind;
+  if (interest.reads(apiVersion, kind)) return readAndIdentify(item);
+  if (!interest.names(apiVersion, kind)) return true;
+  return (span.metadata >= 0 && identifier.metadata(span, item)) || readAndIdentify(item);
+}
+
+function readAndIdentify(item: Item): boolean {
+  if (!item.readQuickly() || item.node === undefined) return false;
+  identifyFromNode(item, item.node);
+  return true;
+}
+
+/** Reads every item that holds the marker text. */
+export function readMarked(items: readonly Item[], marker: string): boolean {
+  return mentioning(items, marker).every((item) => item.isRead || readAndIdentify(item));
+}
+
+function isResourceList(bytes: Buffer, spans: ListSpans): boolean {
+  const kind = spans.keys.find((key) => key.name === 'kind');
+  if (kind === undefined) return false;
+  return /^kind: *["']?ResourceList["']? *(?:#.*)?\n?$/.test(
+    bytes.toString('latin1', kind.start, kind.end).trimEnd(),
+  );
+}
+
+/** The function config as an item of its own; null where it must be read carefully. */
+function configItem(source: ByteSource, spans: ListSpans): Item | undefined | null {
+  const key = spans.keys.find((candidate) => candidate.name === 'functionConfig');
+  if (key === undefined) return undefined;
+  const item = new Item(source, 'document', key.start, key.end, -1, 2, -1);
+  const root = readBlock(item.text());
+  const config: Node | undefined = entryOf(root, 'functionConfig')?.value;
+  if (config === undefined) return null;
+  if (config.type !== 'map') return undefined;
+  item.adopt(config);
+  identifyFromNode(item, config);
+  return item;
+}

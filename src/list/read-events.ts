@@ -1,0 +1,206 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import {
+  type AliasNode,
+  type Entry,
+  follow,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SeqNode,
+} from './node.ts';
+import { readBlockScalar } from './read-block-scalar.ts';
+import { MERGE } from './read-line.ts';
+import { plainKey } from './scalar.ts';
+import { isMergeTag, TagHandles, taggedValue } from './tag.ts';
+import { sizeOf } from './to-value.ts';
+
+/** YAML that cannot be read, with the offset of the first character at fault. */
+export class BrokenYaml extends Error {
+  constructor(
+    readonly reason: string,
+    readonly offset: number,
+  ) {
+    super(reason);
+  }
+}
+
+type DocumentEvent = Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>;
+type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
+
+/** Deeper than any resource, shallow enough for the stack. */
+const MAX_DEPTH = 500;
+
+/**
+ * The careful reader: all of YAML, through js-yaml's events, which carry offsets and leave the scalars' text
+ * alone. Returns the root node of each document; an empty document has none.
+ */
+export function readDocuments(source: string): Node[] {
+  let events: Event[];
+  try {
+    events = parseEvents(source, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (error instanceof YAMLException) throw new BrokenYaml(error.reason, error.mark?.position ?? 0);
+    throw error;
+  }
+  return new Builder(source, events).documents();
+}
+
+class Builder {
+  private at = 0;
+  /** End of the last token built: where the text of an open flow collection is looked at for its bracket. */
+  private end = 0;
+  private anchors = new Map<string, Node>();
+  private readonly sizes = new Map<Node, ReturnType<typeof sizeOf>>();
+  private tags = new TagHandles([]);
+
+  constructor(
+    private readonly source: string,
+    private readonly events: Event[],
+  ) {}
+
+  documents(): Node[] {
+    const roots: Node[] = [];
+    while (this.at < this.events.length) {
+      const event = this.events[this.at++];
+      if (event?.type === EVENT_ID.DOCUMENT) this.document(event, roots);
+    }
+    return roots;
+  }
+
+  private document(event: DocumentEvent, roots: Node[]): void {
+    this.anchors = new Map();
+    this.tags = new TagHandles(event.directives);
+    while (this.at < this.events.length && this.events[this.at]?.type !== EVENT_ID.POP) {
+      const node = this.node();
+      if (node.type !== 'scalar' || node.value !== null) roots.push(node);
+    }
+    this.at++;
+  }
+
+  private node(): Node {
+    const event = this.events[this.at++];
+    if (event === undefined) throw new BrokenYaml('unexpected end', this.end);
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.anchored(event, this.scalar(event));
+      case EVENT_ID.SEQUENCE:
+        return this.anchored(event, this.sequence(event));
+      case EVENT_ID.MAPPING:
+        return this.anchored(event, this.mapping(event));
+      case EVENT_ID.ALIAS:
+        return this.alias(event);
+      default:
+        throw new BrokenYaml('unexpected structure', this.end);
+    }
+  }
+
+  private anchored<T extends Node>(event: { anchorStart: number; anchorEnd: number }, node: T): T {
+    if (event.anchorStart >= 0) this.anchors.set(this.source.slice(event.anchorStart, event.anchorEnd), node);
+    return node;
+  }
+
+  private alias(event: Extract<Event, { type: typeof EVENT_ID.ALIAS }>): AliasNode {
+    const name = this.source.slice(event.anchorStart, event.anchorEnd);
+    const target = this.anchors.get(name);
+    if (target === undefined) throw new BrokenYaml(`unknown anchor "${name}"`, event.anchorStart);
+    this.end = event.anchorEnd;
+    const size = this.sizes.get(target) ?? sizeOf(target);
+    this.sizes.set(target, size);
+    const { values, depth } = size;
+    return { type: 'alias', start: event.anchorStart - 1, end: event.anchorEnd, target, values, depth };
+  }
+
+  private tag(event: { tagStart: number; tagEnd: number }): string {
+    return event.tagStart < 0 ? '' : this.tags.resolve(this.source.slice(event.tagStart, event.tagEnd));
+  }
+
+  private scalar(event: ScalarEvent): ScalarNode {
+    const plain = event.style === SCALAR_STYLE.PLAIN;
+    const quote = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+    const tag = this.tag(event);
+    if (event.valueStart < 0) {
+      const at = Math.max(this.end, event.tagEnd, event.anchorEnd);
+      this.end = at;
+      return { type: 'scalar', start: at, end: at, plain, value: taggedValue(tag, '', plain), text: '' };
+    }
+    if (!plain && !quote) return this.blockScalar(event, tag);
+    const text = getScalarValue(this.source, event);
+    const start = event.valueStart - (quote ? 1 : 0);
+    this.end = event.valueEnd + (quote ? 1 : 0);
+    return { type: 'scalar', start, end: this.end, plain, value: taggedValue(tag, text, plain), text };
+  }
+
+  private blockScalar(event: ScalarEvent, tag: string): ScalarNode {
+    const { start, end, text } = readBlockScalar(this.source, event);
+    this.end = end;
+    return { type: 'scalar', start, end, plain: false, value: taggedValue(tag, text, false), text };
+  }
+
+  private sequence(event: Extract<Event, { type: typeof EVENT_ID.SEQUENCE }>): SeqNode {
+    const flow = this.source[event.start] === '[';
+    const items: Node[] = [];
+    const dashes: number[] = [];
+    this.end = event.start + (flow ? 1 : 0);
+    while (this.events[this.at]?.type !== EVENT_ID.POP) {
+      if (!flow) {
+        const dash = this.nextToken(this.end, '-');
+        dashes.push(dash);
+        this.end = dash + 1;
+      }
+      items.push(this.node());
+    }
+    this.at++;
+    if (flow) this.end = this.nextToken(this.end, ']') + 1;
+    return { type: 'seq', start: event.start, end: this.end, flow, items, dashes };
+  }
+
+  private mapping(event: Extract<Event, { type: typeof EVENT_ID.MAPPING }>): MapNode {
+    const flow = this.source[event.start] === '{';
+    const entries: Entry[] = [];
+    this.end = event.start + (flow ? 1 : 0);
+    while (this.events[this.at]?.type !== EVENT_ID.POP) entries.push(this.entry());
+    this.at++;
+    if (flow) this.end = this.nextToken(this.end, '}') + 1;
+    return { type: 'map', start: event.start, end: this.end, flow, entries };
+  }
+
+  private entry(): Entry {
+    const event = this.events[this.at];
+    const node = this.node();
+    const keyEnd = this.end;
+    if (this.source[keyEnd] === ':') this.end++;
+    const value = this.node();
+    const entry = { key: keyText(node), keyStart: node.start, keyEnd, value };
+    const isMerge = node.type === 'scalar' && node.plain && node.text === MERGE && isMergeable(value);
+    if (!isMerge || event?.type !== EVENT_ID.SCALAR || !isMergeTag(this.tag(event))) return entry;
+    return { ...entry, merges: true };
+  }
+
+  /** The next `wanted` character from an offset, past white space, comments and separators. */
+  private nextToken(from: number, wanted: string): number {
+    let at = from;
+    for (; at < this.source.length; at++) {
+      const char = this.source[at];
+      if (char === wanted) return at;
+      if (char === '#') {
+        const eol = this.source.indexOf('\n', at);
+        at = eol < 0 ? this.source.length : eol;
+      }
+    }
+    return at;
+  }
+}
+
+/** Keys are strings to JSON, and so to Kubernetes. */
+function keyText(key: Node): string {
+  const node = follow(key);
+  if (node.type !== 'scalar') throw new BrokenYaml('a map or list used as a key', key.start);
+  return node.plain && typeof node.value !== 'string' ? plainKey(node.text) : node.text;
+}
+
+function isMergeable(value: Node): boolean {
+  const node = follow(value);
+  return (
+    node.type === 'map' || (node.type === 'seq' && node.items.every((item) => follow(item).type === 'map'))
+  );
+}

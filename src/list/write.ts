@@ -1,0 +1,80 @@
+import { escaped, quoted } from './quote.ts';
+import { Float, isMap, type MapValue, type Value } from './value.ts';
+
+/**
+ * A map as block YAML, its keys in the order they have; lists are compact, as kustomize and kpt write them. The
+ * first line has no indentation but `lead`, so that it can follow a dash. Ends with a newline.
+ */
+export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string {
+  let text = lead;
+  const pad = ' '.repeat(indent);
+  let first = true;
+  for (const [key, value] of Object.entries(map)) {
+    text += `${first ? '' : pad}${quoted(key)}:${afterKey(value, indent, unit)}`;
+    first = false;
+  }
+  return text;
+}
+
+function afterKey(value: Value, indent: number, unit: number): string {
+  if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
+  if (isMap(value) && Object.keys(value).length > 0) {
+    const pad = ' '.repeat(indent + unit);
+    return `\n${writeMap(value, indent + unit, unit, pad)}`;
+  }
+  return ` ${inline(value, indent)}\n`;
+}
+
+/** A non-empty list in block style, each line indented, ending with a newline. */
+export function writeSeq(items: readonly Value[], indent: number): string {
+  const pad = ' '.repeat(indent);
+  return items.map((item) => `${pad}- ${afterDash(item, indent)}`).join('');
+}
+
+function afterDash(value: Value, indent: number): string {
+  if (isMap(value) && Object.keys(value).length > 0) return writeMap(value, indent + 2);
+  if (Array.isArray(value) && value.length > 0) return writeSeq(value, indent + 2).trimStart();
+  return `${inline(value, indent)}\n`;
+}
+
+function inline(value: Value, indent: number): string {
+  if (typeof value === 'string' && value.includes('\n')) return literal(value, indent + 2) ?? escaped(value);
+  return writeScalar(value);
+}
+
+/** A value without children, on one line. */
+export function writeScalar(value: Value): string {
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return '[]';
+  if (value instanceof Float) return writeFloat(value);
+  return isMap(value) ? '{}' : String(value);
+}
+
+function writeFloat(float: Float): string {
+  if (Number.isNaN(float.value)) return '.nan';
+  if (Number.isFinite(float.value)) return String(float);
+  return float.value < 0 ? '-.inf' : '.inf';
+}
+
+/** Text of several lines as a literal block, or undefined where it holds what a block cannot. */
+export function literal(text: string, indent: number): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters a block cannot hold.
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/.test(text))
+    return undefined;
+  if (/^\n*$/.test(text) || /^[ \n]*\t/.test(text) || / +$/m.test(text)) return undefined;
+  const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
+  // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.
+  const indicator = /^[ \n]/.test(text) ? '2' : '';
+  const pad = ' '.repeat(indent);
+  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  return `|${indicator}${chomp}\n${lines.map((line) => (line === '' ? '' : pad + line)).join('\n')}`;
+}
+
+/** A value in flow style on one line, as JSON would write it. */
+export function writeFlow(value: Value): string {
+  if (typeof value === 'string') return escaped(value);
+  if (Array.isArray(value)) return `[${value.map(writeFlow).join(', ')}]`;
+  if (!isMap(value)) return writeScalar(value);
+  const entries = Object.entries(value).map(([key, item]) => `${escaped(key)}: ${writeFlow(item)}`);
+  return `{${entries.join(', ')}}`;
+}

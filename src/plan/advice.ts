@@ -1,0 +1,92 @@
+import { textAt } from './fields.ts';
+import type { Workload } from './workload.ts';
+
+/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */
+export function podList(set: string, from: number, to: number): string {
+  const count = from - to;
+  const name = (ordinal: number) => `${set}-${ordinal}`;
+  if (count > 4) return `${name(from - 1)} to ${name(to)}`;
+  return Array.from({ length: count }, (_, index) => name(from - 1 - index)).join(', ');
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** A word for a command line, safe to paste whatever it holds. */
+export function word(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+export function kubectl(namespace: string): string {
+  return namespace === '' ? 'kubectl' : `kubectl -n ${word(namespace)}`;
+}
+
+/** The command that asks PD, run in its first pod. */
+export function pdCtl({ cluster, tls }: Workload): string {
+  const [name = '', namespace = ''] = cluster.split('/').reverse();
+  const scheme = tls.cluster ? 'https' : 'http';
+  const dir = '/var/lib/pd-tls';
+  const keys = tls.cluster ? ` --cacert ${dir}/ca.crt --cert ${dir}/tls.crt --key ${dir}/tls.key` : '';
+  const pod = word(`${name === '' ? 'CLUSTER' : name}-pd-0`);
+  return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:2379${keys}`;
+}
+
+/** How to take stores out of service without losing a replica: those from ordinal `to` on. */
+export function drainSteps(workload: Workload, to: number): string[] {
+  const { set, owner, claims, replicas = 0 } = workload;
+  const command = pdCtl(workload);
+  const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
+  const names = claims
+    .slice(0, 1)
+    .map(({ name }) => (replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`));
+  return [
+    `Find the ids of the stores: \`${command} store\`; their addresses begin with ${podList(set, replicas, to)} and end in ${domain}….`,
+    `Have their data moved away, one store at a time: \`${command} store delete ID\`.`,
+    `Wait until \`${command} store ID\` says "Tombstone", or that there is no such store.`,
+    ...(to === 0
+      ? ['Then apply this change. The claims stay: delete them once you no longer need them.']
+      : [
+          `Then apply this change, and delete what the stores leave behind before you scale out again: ${names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${word(name)}\``).join(', ')}.`,
+        ]),
+    'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config a group is rendered as a TidbCluster, whose stores the operator drains.',
+  ];
+}
+
+/** How to replace a StatefulSet while its pods keep running. */
+export function replaceSteps({ set, owner }: Workload): string[] {
+  return [
+    `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${word(set)} --cascade=orphan\`.`,
+    'Then apply this change: the new StatefulSet takes the pods over, and restarts them one by one where they differ.',
+  ];
+}
+
+/** The version in an image's tag. */
+export function versionOf(image: string): readonly [number, number, number] | undefined {
+  const match = /:v?(\d+)\.(\d+)\.(\d+)(?:[-+][^:/]*)?$/.exec(image.replace(/@.*$/, ''));
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+export function labelsOf(workload: Workload): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const { table } of workload.configs) {
+    const server = table.get('server');
+    const written = server instanceof Map ? server.get('labels') : undefined;
+    if (written instanceof Map) for (const [key, value] of written) labels.set(key, String(value));
+  }
+  return labels;
+}
+
+/** Labels that the server's environment gives the store, `zone=a,host=b`; they come on top of the config's. */
+export function environmentLabels(container: { readonly env?: unknown }): Map<string, string> {
+  const labels = new Map<string, string>();
+  const list = Array.isArray(container.env) ? container.env : [];
+  for (const variable of list) {
+    if (textAt(variable, 'name') !== 'STORE_LABELS') continue;
+    for (const pair of textAt(variable, 'value').split(',')) {
+      const [key = '', value = ''] = pair.split('=');
+      if (key !== '') labels.set(key.trim(), value.trim());
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,193 @@
+import type { TidbCluster } from '../api/index.ts';
+import { canonical } from '../config/index.ts';
+import { canonicalQuantity, digest, inheritSettings } from '../expand/index.ts';
+import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { mapAt, mapsAt, textAt } from './fields.ts';
+import { claimOf, readTable } from './rendered.ts';
+import { addressOf, type Component, type ConfigFile, type Workload } from './workload.ts';
+
+/** The components that a TidbCluster has and a group has not. */
+export type OperatedComponent = Exclude<Component, 'tikv' | 'tidb'>;
+
+/**
+ * What TiDB Operator makes of a component, field by field: a field counts as one of the pod template unless it is
+ * known not to be, so in doubt a restart is foretold and not passed over.
+ */
+export function operatedWorkload(cluster: MapValue & TidbCluster, component: OperatedComponent): Workload {
+  const { metadata, spec } = cluster;
+  const { name = '', namespace = '' } = metadata;
+  const own = mapAt(cluster, 'spec', component);
+  const settings = inheritSettings(spec[component] ?? {}, spec);
+  const configs = configFiles(component, own.config);
+  const rolling = settings.configUpdateStrategy === 'RollingUpdate';
+  const { replicas } = own;
+  return {
+    owner: { kind: 'TidbCluster', namespace, name },
+    component,
+    cluster: addressOf({ namespace, name }),
+    runner: 'TiDB Operator',
+    set: `${name}-${component}`,
+    replicas: typeof replicas === 'number' ? replicas : undefined,
+    suspended: settings.suspendAction?.suspendStatefulSet ?? false,
+    updateStrategy: settings.statefulSetUpdateStrategy === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    template: podTemplate(cluster, component, settings, rolling ? configs : []),
+    fixed: { selector: null, serviceName: null, podManagementPolicy: settings.podManagementPolicy ?? null },
+    claims: claims(component, own),
+    configs,
+    dataDir: component === 'pd' ? `/var/lib/pd/${textAt(own, 'dataSubDir')}` : '',
+    pd: '',
+    tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
+    wave: Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']) || 0,
+    replacesVolumes: spec.enablePVCReplace ?? false,
+  };
+}
+
+/** Fields that are the operator's own business, or are in the template under another name. */
+const NOT_IN_PODS = new Set([
+  'replicas',
+  'config',
+  'configUpdateStrategy',
+  'statefulSetUpdateStrategy',
+  'podManagementPolicy',
+  'suspendAction',
+  'service',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'maxFailoverCount',
+  'scalePolicy',
+  'failover',
+  'recoverFailover',
+  'spareVolReplaceReplicas',
+  'gracefulShutdownTimeout',
+  'storageVolumes',
+  'storageClaims',
+  'version',
+  'baseImage',
+  'image',
+  'requests',
+  'limits',
+  'affinity',
+  'annotations',
+  'dnsConfig',
+  'dnsPolicy',
+  'hostNetwork',
+  'imagePullPolicy',
+  'imagePullSecrets',
+  'labels',
+  'nodeSelector',
+  'podSecurityContext',
+  'priorityClassName',
+  'schedulerName',
+  'tolerations',
+  'topologySpreadConstraints',
+]);
+
+/** Fields of the cluster that reach into every component's pods. */
+const CLUSTER_FIELDS = [
+  'timezone',
+  'serviceAccount',
+  'clusterDomain',
+  'startScriptVersion',
+  'startScriptV2FeatureFlags',
+  'preferIPv6',
+  'acrossK8s',
+  'pdAddresses',
+  'tlsCluster',
+];
+
+function podTemplate(
+  cluster: MapValue,
+  component: OperatedComponent,
+  settings: ReturnType<typeof inheritSettings>,
+  configs: readonly ConfigFile[],
+): MapValue {
+  const spec = mapAt(cluster, 'spec');
+  const own = mapAt(spec, component);
+  const {
+    labels,
+    annotations,
+    configUpdateStrategy,
+    statefulSetUpdateStrategy,
+    podManagementPolicy,
+    ...rest
+  } = settings;
+  const { suspendAction: _, ...pod } = rest;
+  const written = Object.entries(own).filter(([field]) => !NOT_IN_PODS.has(field));
+  const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
+  const helper = component === 'tiflash' ? spec.helper : undefined;
+  const mounts = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({ name, mountPath }));
+  const container = {
+    name: component,
+    image: image(component, own, spec),
+    resources: { requests: withoutStorage(own.requests), limits: withoutStorage(own.limits) },
+    volumeMounts: mounts,
+  };
+  const fields = {
+    metadata: { labels, annotations },
+    spec: { ...pod, containers: [container] },
+    operator: { own: Object.fromEntries(written), cluster: Object.fromEntries(shared), helper },
+    config: configs.length > 0 ? digest(configs.map(({ table }) => canonical(table)).join('\n')) : undefined,
+    volumes: mapsAt(own, 'storageClaims').length,
+  };
+  return plain(fields);
+}
+
+/** The same without what is undefined. */
+function plain(value: object): MapValue {
+  const copy: Value = JSON.parse(
+    JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)),
+  );
+  return isMap(copy) ? copy : {};
+}
+
+const BASE_IMAGES: Partial<Record<Component, string>> = { pump: 'pingcap/tidb-binlog' };
+
+function image(component: OperatedComponent, own: MapValue, spec: MapValue): string {
+  const version = own.version ?? (spec.version || undefined);
+  const fallback = version === undefined ? own.image : (BASE_IMAGES[component] ?? `pingcap/${component}`);
+  const base = own.baseImage || fallback || '';
+  return version ? `${base}:${version}` : String(base);
+}
+
+function withoutStorage(amounts: Value | undefined): MapValue | undefined {
+  if (!isMap(amounts)) return undefined;
+  const { storage: _, ...rest } = amounts;
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, amount]) => [name, canonicalQuantity(String(amount))]),
+  );
+}
+
+function configFiles(component: OperatedComponent, config: Value | undefined): ConfigFile[] {
+  if (component !== 'tiflash') return [{ name: 'config', table: readTable(component, config) }];
+  return ['config', 'proxy'].map((name) => ({
+    name,
+    table: readTable(component, isMap(config) ? config[name] : undefined),
+  }));
+}
+
+/** Claim templates as the operator names them. */
+function claims(component: OperatedComponent, own: MapValue): Workload['claims'] {
+  const data = component === 'pd' ? 'pd' : component === 'pump' ? 'data' : undefined;
+  const templates = [
+    ...(data === undefined ? [] : [template(data, mapAt(own, 'requests').storage, own)]),
+    ...mapsAt(own, 'storageClaims').map((claim, index) =>
+      template(`data${index}`, mapAt(claim, 'resources', 'requests').storage, claim),
+    ),
+    ...mapsAt(own, 'storageVolumes').map((volume) =>
+      template(`${component}-${volume.name}`, volume.storageSize, {
+        storageClassName: volume.storageClassName || own.storageClassName || null,
+        volumeAttributesClassName: volume.volumeAttributesClassName || own.volumeAttributesClassName || null,
+      }),
+    ),
+  ];
+  return templates.map(claimOf);
+}
+
+function template(name: string, size: Value | undefined, classes: MapValue): MapValue {
+  const requests = size === undefined ? {} : { storage: canonicalQuantity(String(size)) };
+  const { storageClassName = null, volumeAttributesClassName = null } = classes;
+  return {
+    metadata: { name },
+    spec: { storageClassName, volumeAttributesClassName, resources: { requests } },
+  };
+}

@@ -1,0 +1,73 @@
+import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import { expandTiDBGroup, expandTiKVGroup, withoutNulls } from '../expand/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { type Origin, Problems } from '../problem/index.ts';
+import { operatedWorkload } from './base-component.ts';
+import { mapAt } from './fields.ts';
+import { renderedWorkload } from './rendered.ts';
+import { addressOf, COMPONENTS, type Component, type ResourceName, type Workload } from './workload.ts';
+
+/** A resource as read, and as typed. */
+export type ClusterObject = MapValue & TidbCluster;
+export type GroupObject = MapValue & (TiKVGroup | TiDBGroup);
+
+export function nameOf({ kind, metadata }: ClusterObject | GroupObject): ResourceName {
+  return { kind, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
+}
+
+/** The workloads that TiDB Operator makes of a TidbCluster, one a component. */
+export function clusterWorkloads(object: ClusterObject): Workload[] {
+  const cluster = withoutNulls(object);
+  return COMPONENTS.filter((component) => cluster.spec[component] !== undefined).map((component) =>
+    component === 'tikv' || component === 'tidb'
+      ? asGroup(cluster, component)
+      : operatedWorkload(cluster, component),
+  );
+}
+
+/**
+ * A store or SQL server of the TidbCluster is what a group with the same fields is, so it is expanded as one: what
+ * changes its pods is then known exactly, and not by a table of fields.
+ */
+function asGroup(cluster: ClusterObject, component: 'tikv' | 'tidb'): Workload {
+  const owner = nameOf(cluster);
+  const resources = expandGroup(groupOf(cluster, component), cluster);
+  const workload = renderedWorkload({ owner, component, cluster: addressOf(owner), resources });
+  return {
+    ...workload,
+    runner: 'TiDB Operator',
+    wave: waveOf(cluster),
+    replacesVolumes: cluster.spec.enablePVCReplace ?? false,
+  };
+}
+
+function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): GroupObject {
+  const group: MapValue = {
+    apiVersion: 'pingcap.com/v1alpha1',
+    kind: component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup',
+    metadata: mapAt(cluster, 'metadata'),
+    spec: { ...mapAt(cluster, 'spec', component), cluster: { name: nameOf(cluster).name } },
+  };
+  return group as GroupObject;
+}
+
+export function waveOf({ metadata }: ClusterObject): number {
+  return Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']) || 0;
+}
+
+/** What a group comes to; what is wrong with it is for the render to say. */
+export function expandGroup(group: GroupObject, cluster: ClusterObject): MapValue[] {
+  const shared = { cluster: { object: cluster, origin: NOWHERE }, problems: new Problems() };
+  return group.kind === 'TiKVGroup'
+    ? expandTiKVGroup({ ...shared, group: { object: group, origin: NOWHERE } })
+    : expandTiDBGroup({ ...shared, group: { object: group, origin: NOWHERE } });
+}
+
+const NOWHERE: Origin = {
+  id: { apiVersion: '', kind: '', name: '', namespace: '' },
+  locate: () => ({}),
+};
+
+export function componentOf({ kind }: Pick<GroupObject, 'kind'>): Component {
+  return kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+}

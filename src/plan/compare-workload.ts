@@ -1,0 +1,98 @@
+import { isMap, sameValue } from '../list/index.ts';
+import { configChanges } from './config-changes.ts';
+import { fieldsOf } from './fields-effect.ts';
+import { notesOn } from './notes.ts';
+import type { Verdict, WorkloadChange } from './plan.ts';
+import type { Member } from './snapshot.ts';
+import { type VolumeChange, volumeChanges } from './volumes.ts';
+import { type Workload, workloadTitle } from './workload.ts';
+
+/** A workload as it is on the two sides; one of them at least has it. */
+export interface Pair {
+  readonly old?: Member;
+  readonly now?: Member;
+}
+
+export function compareWorkload({ old, now }: Pair): WorkloadChange | undefined {
+  if (old !== undefined && now !== undefined) return both(old, now);
+  if (now !== undefined) return one(now.workload, 'created');
+  return old === undefined ? undefined : one(old.workload, 'deleted');
+}
+
+function one(workload: Workload, verdict: 'created' | 'deleted'): WorkloadChange {
+  const { replicas } = workload;
+  const side = verdict === 'created' ? 'new' : 'old';
+  return {
+    ...headOf(workload),
+    verdicts: [verdict],
+    replicas: replicas === undefined ? {} : { [side]: replicas },
+    fields: [],
+    volumes: [],
+    config: [],
+    notes: [],
+  };
+}
+
+function both(old: Member, now: Member): WorkloadChange {
+  const [was, is] = [old.workload, now.workload];
+  const volumes = was.suspended || is.suspended ? [] : volumeChanges(was, is);
+  const config = configChanges(was, is);
+  const fields = sameSources(old, now) && sameValue(was.template, is.template) ? [] : fieldsOf(old, now);
+  const change = {
+    ...headOf(is),
+    verdicts: verdictsOf(
+      old,
+      now,
+      volumes,
+      config.length > 0 || fields.some(({ effect }) => effect !== 'none'),
+    ),
+    replicas: {
+      ...(was.replicas !== undefined && { old: was.replicas }),
+      ...(is.replicas !== undefined && { new: is.replicas }),
+    },
+    fields,
+    volumes,
+    config,
+  };
+  return { ...change, notes: notesOn(was, is, change) };
+}
+
+function sameSources(old: Member, now: Member): boolean {
+  return sameValue(old.group, now.group) && sameValue(old.cluster, now.cluster);
+}
+
+function headOf(workload: Workload) {
+  const { owner, component, cluster, set, runner } = workload;
+  return { workload: workloadTitle(workload), owner, component, cluster, statefulSet: set, runner };
+}
+
+/** Whether the pods restart: exactly where their template is another. */
+export function restarts(old: Workload, now: Workload): boolean {
+  return !old.suspended && !now.suspended && !sameValue(old.template, now.template);
+}
+
+/** Whether Kubernetes refuses the StatefulSet as it would be. */
+export function isRefused(old: Workload, now: Workload, volumes: readonly VolumeChange[]): boolean {
+  if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return false;
+  return volumes.length > 0 || !sameValue(asValue(old.fixed), asValue(now.fixed));
+}
+
+function asValue(fixed: Workload['fixed']) {
+  return isMap(fixed) ? fixed : null;
+}
+
+function verdictsOf(old: Member, now: Member, volumes: readonly VolumeChange[], acts: boolean): Verdict[] {
+  const [was, is] = [old.workload, now.workload];
+  const verdicts: Verdict[] = [];
+  if (isRefused(was, is, volumes)) verdicts.push('refused');
+  if (!was.suspended && is.suspended) verdicts.push('stopped');
+  if (was.suspended && !is.suspended) verdicts.push('created');
+  if (restarts(was, is)) verdicts.push('restarted');
+  if (!was.suspended && !is.suspended && was.replicas !== is.replicas) verdicts.push('scaled');
+  if (verdicts.length === 0 && (acts || !sameResources(old, now))) verdicts.push('changed-in-place');
+  return verdicts.length === 0 ? ['unchanged'] : verdicts;
+}
+
+function sameResources({ resources: old }: Member, { resources: now }: Member): boolean {
+  return sameValue([...old], [...now]);
+}

@@ -1,0 +1,84 @@
+import { nameOf } from './base.ts';
+import { isConfirmed } from './confirm.ts';
+import { changedFields } from './fields.ts';
+import { shared } from './fields-effect.ts';
+import { findDangers } from './find-dangers.ts';
+import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';
+import { resourceChanges } from './resources.ts';
+import { comparedWorkloads, restartsOf, sitesOf } from './sites.ts';
+import type { Snapshot } from './snapshot.ts';
+import { addressOf, titleOf } from './workload.ts';
+
+/** What applying the new side over the old one would do. */
+export function compare(old: Snapshot, next: Snapshot): Plan {
+  const now = withoutLeftovers(old, next);
+  const compared = comparedWorkloads(old, now);
+  const workloads = compared.map(({ change }) => change);
+  const resources = resourceChanges(old, now);
+  const dangers = sitesOf(old, now, compared).flatMap((site) =>
+    findDangers(site).map(({ owners, ...found }): Danger => {
+      return { ...found, confirmed: isConfirmed({ ...found, owners }, now) };
+    }),
+  );
+  const verdict = dangers.length > 0 ? 'dangerous' : resources.length > 0 ? 'changed' : 'unchanged';
+  return {
+    verdict,
+    counts: countsOf(workloads),
+    dangers,
+    workloads,
+    clusterFields: clusterFields(old, now, workloads),
+    restarts: restartsOf(compared),
+    resources,
+  };
+}
+
+/**
+ * Where the old side holds a group together with what it was rendered into, as a kpt package does, and the new side
+ * only the latter, the group is gone: the next render takes away what is left.
+ */
+function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
+  const groups = now.groups.filter(({ owner, source }) => {
+    const before = old.groups.find((group) => titleOf(group.owner) === titleOf(owner));
+    return source !== undefined || before?.source === undefined || !before.wasRendered;
+  });
+  return { ...now, groups };
+}
+
+/** The fields of TidbClusters that are of no single component, and act on no workload. */
+function clusterFields(old: Snapshot, now: Snapshot, workloads: readonly WorkloadChange[]): ChangedField[] {
+  const said = new Set(
+    workloads.flatMap(({ fields }) => fields.map(({ of, field }) => JSON.stringify([of, field]))),
+  );
+  return now.clusters.flatMap((cluster) => {
+    const address = addressOf(nameOf(cluster));
+    const before = old.clusters.find((candidate) => addressOf(nameOf(candidate)) === address);
+    if (before === undefined) return [];
+    const of = titleOf(nameOf(cluster));
+    return changedFields(shared(before), shared(cluster))
+      .filter(({ field }) => !said.has(JSON.stringify([of, field])))
+      .map(
+        ({ field, old: was, new: is }): ChangedField => ({
+          of,
+          field,
+          ...(was !== undefined && { old: was }),
+          ...(is !== undefined && { new: is }),
+          effect: 'in-place',
+        }),
+      );
+  });
+}
+
+function countsOf(workloads: readonly WorkloadChange[]): Counts {
+  const counts: Record<Verdict, number> = {
+    created: 0,
+    deleted: 0,
+    refused: 0,
+    restarted: 0,
+    stopped: 0,
+    scaled: 0,
+    'changed-in-place': 0,
+    unchanged: 0,
+  };
+  for (const { verdicts } of workloads) for (const verdict of verdicts) counts[verdict]++;
+  return counts;
+}

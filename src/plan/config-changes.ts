@@ -1,0 +1,84 @@
+import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
+import { sameValue, setOwn, type Value } from '../list/index.ts';
+import { howTaken, type Takes } from './online-keys.ts';
+import type { ConfigFile, Workload } from './workload.ts';
+
+/** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */
+export interface ConfigChange {
+  /** The key with the tables around it: `storage.block-cache.capacity`. Of TiFlash's proxy: `proxy: …`. */
+  readonly key: string;
+  readonly old?: Value;
+  readonly new?: Value;
+  /** Whether the server takes it by a statement, at a restart, or from the file no more (`sql-only`). */
+  readonly takes: Takes;
+  /** The statement by which it is taken without a restart. */
+  readonly statement?: string;
+}
+
+/** The keys that differ, in the order of their names. */
+export function configChanges(old: Workload, now: Workload): ConfigChange[] {
+  const names = new Set([...old.configs, ...now.configs].map(({ name }) => name));
+  return [...names].flatMap((name) => fileChanges(name, tableOf(old.configs, name), now));
+}
+
+function tableOf(files: readonly ConfigFile[], name: string): ConfigTable {
+  return files.find((file) => file.name === name)?.table ?? new Map();
+}
+
+function fileChanges(name: string, old: ConfigTable, { configs, component }: Workload): ConfigChange[] {
+  const before = flat(old);
+  const after = flat(tableOf(configs, name));
+  const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return keys.flatMap((key): ConfigChange[] => {
+    const [was, is] = [before.get(key), after.get(key)];
+    if (sameValue(was, is)) return [];
+    const { takes, variable } = howTaken(component, key);
+    return [
+      {
+        key: name === 'config' ? key : `${name}: ${key}`,
+        ...(was !== undefined && { old: was }),
+        ...(is !== undefined && { new: is }),
+        takes,
+        ...(takes !== 'restart' &&
+          is !== undefined && { statement: statement(component, key, is, variable) }),
+      },
+    ];
+  });
+}
+
+function statement(component: string, key: string, value: Value, variable: string | undefined): string {
+  const literal = typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, '\\$&')}'` : inSql(value);
+  return variable === undefined
+    ? `SET CONFIG ${component} \`${key.replaceAll('`', '``')}\` = ${literal};`
+    : `SET GLOBAL ${variable} = ${literal};`;
+}
+
+function inSql(value: Value): string {
+  return Array.isArray(value)
+    ? `'${value.map(String).join(',').replaceAll(/['\\]/g, '\\$&')}'`
+    : String(value);
+}
+
+/** A config's values by dotted key; an empty table has none. */
+export function flat(table: ConfigTable): Map<string, Value> {
+  const values = new Map<string, Value>();
+  collect(values, table, '');
+  return values;
+}
+
+function collect(values: Map<string, Value>, table: ConfigTable, prefix: string): void {
+  for (const [key, value] of table) {
+    const name = prefix + (/^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key));
+    if (value instanceof Map) collect(values, value, `${name}.`);
+    else values.set(name, toValue(value));
+  }
+}
+
+function toValue(value: ConfigValue): Value {
+  if (value instanceof ConfigDate) return value.text;
+  if (Array.isArray(value)) return value.map(toValue);
+  if (!(value instanceof Map)) return value;
+  const map: Value = {};
+  for (const [key, item] of value) setOwn(map, key, toValue(item));
+  return map;
+}

@@ -1,0 +1,29 @@
+import { nameOf } from './base.ts';
+import { textAt } from './fields.ts';
+import type { FoundDanger } from './find-dangers.ts';
+import type { Snapshot } from './snapshot.ts';
+import { addressOf, titleOf } from './workload.ts';
+
+/** Where people say that a danger is meant: `<code>@<hash of the change>`, several separated by commas. */
+export const CONFIRM = 'groups.pingcap.com/confirm';
+
+/** Whether a danger is confirmed: by its TidbCluster, or by every group that it is about. */
+export function isConfirmed(
+  { confirm, cluster, owners }: FoundDanger,
+  { clusters, groups }: Snapshot,
+): boolean {
+  const named = clusters.filter((candidate) => addressOf(nameOf(candidate)) === cluster);
+  if ((named.length > 0 ? named : clusters).some((candidate) => says(candidate, confirm))) return true;
+  return owners.every((owner) =>
+    groups.some(
+      ({ owner: group, source }) =>
+        source !== undefined && titleOf(group) === titleOf(owner) && says(source.group, confirm),
+    ),
+  );
+}
+
+function says(resource: Parameters<typeof textAt>[0], confirm: string): boolean {
+  return textAt(resource, 'metadata', 'annotations', CONFIRM)
+    .split(',')
+    .some((part) => part.trim() === confirm);
+}

@@ -1,0 +1,108 @@
+import { kubectl, word } from './advice.ts';
+import { textAt } from './fields.ts';
+import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { sizeText, storageOf } from './volumes.ts';
+import { titleOf, type Workload, workloadTitle } from './workload.ts';
+
+export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
+  if (old === undefined || now !== undefined) return [];
+  const workloads = compared.flatMap((pair) =>
+    pair.old?.workload.owner.kind === 'TidbCluster' ? [pair.old.workload] : [],
+  );
+  const policy = textAt(old, 'spec', 'pvReclaimPolicy') || 'Retain';
+  const data = workloads.reduce((sum, workload) => sum + storageOf(workload), 0n);
+  return [
+    {
+      code: 'cluster-removed',
+      workloads,
+      message: `TidbCluster ${cluster} goes, and with it all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}`,
+      instead: [
+        'Make a backup, and be sure that nobody uses the cluster.',
+        policy === 'Retain'
+          ? 'The claims stay: delete them once you no longer need them.'
+          : 'Set `spec.pvReclaimPolicy: Retain` first, so that the volumes stay.',
+      ],
+      facts: [cluster],
+    },
+  ];
+};
+
+export const componentRemoved: Rule = ({ now, compared }) =>
+  compared.flatMap(({ old, now: left }): Finding[] => {
+    const workload = old?.workload;
+    if (workload === undefined || left !== undefined || now === undefined) return [];
+    if (workload.owner.kind !== 'TidbCluster' || workload.replicas === 0) return [];
+    return [
+      {
+        code: 'component-removed',
+        workloads: [workload],
+        message: `\`spec.${workload.component}\` goes: TiDB Operator deletes nothing then, and no longer looks after the pods of ${workload.set}, which run on as they are`,
+        instead: [
+          `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
+          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${word(workload.set)}\`.`,
+        ],
+        facts: [workloadTitle(workload)],
+      },
+    ];
+  });
+
+export const clusterChanged: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
+    const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
+    const stores = now.component === 'tikv';
+    return [
+      {
+        code: 'cluster-changed',
+        workloads: [now],
+        message: stores
+          ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and does not get into ${to}: a store that holds one cluster's data refuses to join another`
+          : `${titleOf(now.owner)} answers from ${to} and no longer from ${from}: whoever is connected sees another database`,
+        instead: [
+          `Add a group of another name for ${to}, and remove this one once nothing needs it.`,
+          ...(stores
+            ? ['Before you remove it, have its data moved away as for the removal of a group of stores.']
+            : []),
+        ],
+        facts: [titleOf(now.owner), from, to],
+        ...(stores && { movesBytes: storageOf(old) }),
+      },
+    ];
+  });
+
+/** Where a side tells no more than PD's address, one cluster may go by two names: then the address decides. */
+function joinsAnother(old: Workload, now: Workload): boolean {
+  return old.pd !== '' && now.pd !== '' && old.pd !== now.pd && old.cluster !== now.cluster;
+}
+
+export const tlsSwitched: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (old.suspended || now.suspended) return [];
+    const findings: Finding[] = [];
+    if (old.tls.cluster !== now.tls.cluster) {
+      findings.push({
+        code: 'tls-switched',
+        workloads: [now],
+        message: `TLS between servers is switched ${now.tls.cluster ? 'on' : 'off'}: a server that has restarted and one that has not do not understand each other, so the database stops until all have; \`spec.tlsCluster\` is meant to be set when a cluster is new`,
+        instead: [
+          'Make a new cluster with the setting as you want it, and move the data over with a backup or TiCDC.',
+          'Where the database may stop for as long: see that all certificates are there, and restart everything at once.',
+        ],
+        facts: ['cluster', now.tls.cluster],
+      });
+    }
+    if (old.tls.client !== now.tls.client) {
+      findings.push({
+        code: 'tls-switched',
+        workloads: [now],
+        message: `TLS for MySQL clients is switched ${now.tls.client ? 'on' : 'off'}: ${now.tls.client ? 'clients that present no certificate may be refused' : 'clients that insist on TLS can no longer connect, and passwords travel unencrypted'}`,
+        instead: [
+          now.tls.client
+            ? 'See that the Secret with the server certificate is there and that every client can connect with TLS.'
+            : 'See that every client connects without TLS, and that the network may carry passwords.',
+        ],
+        facts: ['client', now.tls.client],
+      });
+    }
+    return findings;
+  });

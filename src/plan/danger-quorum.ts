@@ -1,0 +1,120 @@
+import { digest } from '../expand/index.ts';
+import { pdCtl, plural } from './advice.ts';
+import { tolerated } from './danger-stores.ts';
+import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
+import type { RestartStep } from './plan.ts';
+import type { Workload } from './workload.ts';
+
+export const tooFew: Rule = (site) => {
+  const { maxReplicas, cluster } = site;
+  const before = storesOf(site, 'old');
+  const after = storesOf(site, 'now');
+  const [was, is] = [countOf(before), countOf(after)];
+  const [first] = after;
+  if (is >= maxReplicas || is >= was || first === undefined) return [];
+  return [
+    {
+      code: 'too-few-stores',
+      workloads: after,
+      message: `${cluster} keeps ${plural(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
+      instead: [
+        `Keep at least ${maxReplicas} stores, or keep fewer replicas first: \`${pdCtl(first)} config set max-replicas ${Math.max(1, is)}\`.`,
+      ],
+      facts: [cluster, is, maxReplicas],
+    },
+  ];
+};
+
+/** The workloads with stores of a cluster, on one side. */
+function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
+  return compared.flatMap((pair) => {
+    const workload = pair[side]?.workload;
+    return workload?.component === 'tikv' && workload.cluster === cluster && !workload.suspended
+      ? [workload]
+      : [];
+  });
+}
+
+function countOf(workloads: readonly Workload[]): number {
+  return workloads.reduce((sum, { replicas }) => sum + (replicas ?? 0), 0);
+}
+
+/** How many stores go for good, or for long, without the operator seeing to their data. */
+function goneFrom(site: Site): { count: number; from: Workload[] } {
+  const from: Workload[] = [];
+  let count = 0;
+  for (const { old, now } of site.compared) {
+    const was = old?.workload;
+    if (was?.component !== 'tikv' || was.suspended || was.cluster !== site.cluster) continue;
+    const is = now?.workload;
+    const stops = is?.suspended ?? false;
+    if (was.runner !== 'Kubernetes' && !stops) continue;
+    const left =
+      is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
+    const gone = (was.replicas ?? 0) - left;
+    if (gone <= 0) continue;
+    count += gone;
+    from.push(was);
+  }
+  return { count, from };
+}
+
+export const quorum: Rule = (site) => {
+  const { count, from } = goneFrom(site);
+  const bears = tolerated(site.maxReplicas);
+  const rolling = Math.max(0, ...site.restarts.map((step) => storeLanes(step).length));
+  if (count === 0 || count + rolling <= bears) return [];
+  const also =
+    rolling > 0 ? `, and ${plural(rolling, 'more restarts', 'more restart')} at the same time` : '';
+  return [
+    {
+      code: 'quorum-at-risk',
+      workloads: from,
+      message: `${plural(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      instead: [
+        `Take at most ${plural(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
+      ],
+      facts: [site.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
+    },
+  ];
+};
+
+/** The titles of the groups of stores that restart in a step, each beside the others. */
+function storeLanes({ lanes }: RestartStep): string[] {
+  return lanes.flatMap((lane) => {
+    const stores = lane.find(
+      ({ pods, byHand, component }) => component === 'tikv' && pods.length > 0 && !byHand,
+    );
+    return stores === undefined ? [] : [stores.workload];
+  });
+}
+
+export const rollTogether: Rule = (site) =>
+  site.restarts.flatMap((step): Finding[] => {
+    const titles = storeLanes(step);
+    if (titles.length < 2) return [];
+    const bears = tolerated(site.maxReplicas);
+    const workloads = site.compared.flatMap(({ now, change }) =>
+      now !== undefined && titles.includes(change.workload) ? [now.workload] : [],
+    );
+    const loses =
+      titles.length > bears
+        ? `with max-replicas ${site.maxReplicas} a region bears ${plural(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
+        : `with max-replicas ${site.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
+    return [
+      {
+        code: 'stores-roll-together',
+        workloads,
+        message: `${titles.join(', ')} restart at the same time, each one store after another: ${loses}`,
+        instead: [
+          'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
+          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and have it wait for each to be healthy.',
+        ],
+        // The base is left out, so that a render that cannot know it before agrees with a comparison that can.
+        facts: workloads
+          .filter(({ runner }) => runner === 'Kubernetes')
+          .map(({ owner, set, template }) => `${owner.namespace}/${set} ${digest(textOfValue(template))}`)
+          .sort(),
+      },
+    ];
+  });

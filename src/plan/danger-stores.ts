@@ -1,0 +1,134 @@
+import { sameValue } from '../list/index.ts';
+import { drainSteps, plural, podList } from './advice.ts';
+import { mapAt } from './fields.ts';
+import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
+import { sizeText, storageOf } from './volumes.ts';
+import { titleOf, type Workload } from './workload.ts';
+
+export const scaleIn: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (now.component !== 'tikv' || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
+    const [from, to] = [old.replicas, now.replicas];
+    if (from === undefined || to === undefined || to >= from) return [];
+    const moves = storageOf({ claims: old.claims, replicas: from - to });
+    return [
+      {
+        code: 'store-scale-in',
+        workloads: [now],
+        message: `Kubernetes stops ${podList(now.set, from, to)} without moving the data away: every region there loses a replica at once, and ${lossText(from - to, site)}`,
+        instead: drainSteps(old, to),
+        facts: [now.set, now.owner.namespace, from, to],
+        movesBytes: moves,
+      },
+    ];
+  });
+
+function lossText(gone: number, { maxReplicas }: Site): string {
+  return gone > tolerated(maxReplicas)
+    ? `a region with most of its ${maxReplicas} replicas there is lost with them`
+    : 'PD makes up for it only after half an hour (max-store-down-time)';
+}
+
+/** How many of the replicas of a region may be gone while it still serves. */
+export function tolerated(maxReplicas: number): number {
+  return Math.floor((maxReplicas - 1) / 2);
+}
+
+/** A group that went and one that came in its place, under another name. */
+interface Rename {
+  readonly old: Workload;
+  readonly now: Workload;
+}
+
+export function renames({ compared }: Site): Rename[] {
+  const gone = compared.filter(
+    ({ old, now }) => old !== undefined && now === undefined && isGroup(old.workload),
+  );
+  const came = compared.filter(
+    ({ old, now }) => now !== undefined && old === undefined && isGroup(now.workload),
+  );
+  return gone.flatMap((from): Rename[] => {
+    const to = came.find((candidate) => isSame(from, candidate));
+    if (to?.now === undefined || from.old === undefined) return [];
+    came.splice(came.indexOf(to), 1);
+    return [{ old: from.old.workload, now: to.now.workload }];
+  });
+}
+
+function isGroup({ owner }: Workload): boolean {
+  return owner.kind !== 'TidbCluster';
+}
+
+function isSame({ old }: Compared, { now }: Compared): boolean {
+  if (old === undefined || now === undefined) return false;
+  const [was, is] = [old.workload, now.workload];
+  if (was.component !== is.component) return false;
+  if (old.group !== undefined && now.group !== undefined) {
+    return sameValue(mapAt(old.group, 'spec'), mapAt(now.group, 'spec'));
+  }
+  const volumes = (workload: Workload) => workload.claims.map(({ template }) => template);
+  return was.replicas === is.replicas && sameValue(volumes(was), volumes(is));
+}
+
+export const renamed: Rule = (site) =>
+  renames(site).map(({ old, now }) => {
+    const stores = old.component === 'tikv';
+    const loss = stores
+      ? `the stores of ${old.set} go without their data being moved away, and ${now.set} starts with empty ones`
+      : `the servers and Services of ${old.set} go with all connections to them, and ${now.set} gets addresses of its own`;
+    return {
+      code: 'group-renamed',
+      workloads: [now],
+      message: `${titleOf(old.owner)} is called ${titleOf(now.owner)} now, which no StatefulSet can be: ${loss}`,
+      instead: stores
+        ? [
+            'Add the group under its new name, keep the old one, and wait until the new stores are up.',
+            ...drainSteps(old, 0),
+          ]
+        : [
+            'Add the group under its new name and keep the old one.',
+            'Move the clients over to the new Service, then remove the old group.',
+          ],
+      facts: [titleOf(old.owner), titleOf(now.owner)],
+      ...(stores && { movesBytes: storageOf(old) }),
+    };
+  });
+
+export const removal: Rule = (site) => {
+  const moved = new Set(renames(site).map(({ old }) => old));
+  return site.compared.flatMap(({ old, now }): Finding[] => {
+    const workload = old?.workload;
+    if (workload === undefined || now !== undefined || moved.has(workload)) return [];
+    if (workload.component !== 'tikv' || workload.runner !== 'Kubernetes' || workload.suspended) return [];
+    const { replicas = 0, set, owner } = workload;
+    if (replicas === 0) return [];
+    return [
+      {
+        code: 'store-removal',
+        workloads: [workload],
+        message: `${titleOf(owner)} goes with its ${plural(replicas, 'store')} (${sizeText(storageOf(workload))}), and nobody moves the data away first: every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, site)}`,
+        instead: drainSteps(workload, 0),
+        facts: [titleOf(owner), replicas],
+        movesBytes: storageOf(workload),
+      },
+    ];
+  });
+};
+
+export const suspended: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (old.suspended || !now.suspended || old.replicas === 0) return [];
+    const what =
+      now.component === 'tikv'
+        ? 'all its stores go at once, and regions with most of their replicas there stop serving'
+        : 'all its pods stop at once';
+    return [
+      {
+        code: 'suspended',
+        workloads: [now],
+        message: `\`suspendAction.suspendStatefulSet\` takes the StatefulSet ${now.set} away: ${what}; the volumes stay`,
+        instead: ['Suspend only where nothing uses the servers, or where the whole cluster is to stop.'],
+        facts: [now.set, now.owner.namespace],
+      },
+    ];
+  });

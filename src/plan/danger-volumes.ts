@@ -1,0 +1,151 @@
+import { drainSteps, kubectl, replaceSteps, word } from './advice.ts';
+import { mapsAt, textAt } from './fields.ts';
+import { changedPairs, type Finding, type Rule } from './finding.ts';
+import type { VolumeChange, VolumeState } from './volumes.ts';
+import { serverOf, titleOf, type Workload } from './workload.ts';
+
+export const volumes: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now, change }) =>
+    change.volumes.flatMap((volume) => findingsOf(old, now, volume)),
+  );
+
+function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding[] {
+  const { verdict, volume: name } = volume;
+  const operated = now.runner === 'TiDB Operator';
+  const facts = [now.set, now.owner.namespace, name, stateText(volume.old), stateText(volume.new)];
+  const found = (code: Finding['code'], message: string, instead: readonly string[]): Finding[] => [
+    { code, workloads: [now], message, instead, facts },
+  ];
+  if (verdict === 'shrunk') {
+    const size = `${volume.old?.size || 'no size'} → ${volume.new?.size || 'no size'}`;
+    const who = operated ? 'neither TiDB Operator nor the storage' : 'neither Kubernetes nor the storage';
+    return found(
+      'volume-shrunk',
+      `the volume "${name}" of ${now.set} would become smaller (${size}), which ${who} can do`,
+      anew(now, 'smaller volumes'),
+    );
+  }
+  if (operated && now.replacesVolumes) return [];
+  if (verdict === 'moved') {
+    const classes = `${classText(volume.old)} → ${classText(volume.new)}`;
+    return found(
+      'volume-moved',
+      operated
+        ? `the volume "${name}" of ${now.set} is of another storage class (${classes}); TiDB Operator leaves claims that are there as they are unless \`spec.enablePVCReplace\` is set, so new pods get other disks than old ones`
+        : `the volume "${name}" of ${now.set} is of another storage class (${classes}): Kubernetes refuses it, and the claims that are there, with the data on them, stay where they are in any case`,
+      anew(now, 'volumes of the new class'),
+    );
+  }
+  if (verdict === 'removed') {
+    return found(
+      'volume-removed',
+      `${now.set} no longer has the volume "${name}" (${volume.old?.size}): ${operated ? 'TiDB Operator cannot update the StatefulSet' : 'Kubernetes refuses the change'}, and what is on the volume is no longer read`,
+      [
+        'Move what is on the volume to where the server looks for it, or be sure that nothing needs it.',
+        ...replaceSteps(now),
+      ],
+    );
+  }
+  if (operated && verdict === 'grown') return [];
+  return found('claims-changed', changedText(now, volume, operated), changedSteps(old, now, volume));
+}
+
+function changedText(
+  { set }: Workload,
+  { volume, verdict, old, new: now }: VolumeChange,
+  operated: boolean,
+): string {
+  const what =
+    verdict === 'grown'
+      ? `the volume "${volume}" of ${set} grows (${old?.size || 'no size'} → ${now?.size})`
+      : verdict === 'added'
+        ? `${set} gets another volume "${volume}" (${now?.size})`
+        : `the volume "${volume}" of ${set} is claimed in another way`;
+  return operated
+    ? `${what}, which TiDB Operator does only with \`spec.enablePVCReplace: true\``
+    : `${what}: Kubernetes refuses to change \`spec.volumeClaimTemplates\`, and with it everything else that changes in the StatefulSet`;
+}
+
+function changedSteps(old: Workload, now: Workload, { volume, verdict, new: state }: VolumeChange): string[] {
+  if (now.runner === 'TiDB Operator') {
+    return [
+      'Set `spec.enablePVCReplace: true` in the TidbCluster first, and read what TiDB Operator does then.',
+    ];
+  }
+  const claim = `${volume}-${now.set}-N`;
+  const patch = `{"spec":{"resources":{"requests":{"storage":"${state?.size}"}}}}`;
+  const grow =
+    verdict === 'grown'
+      ? [
+          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${word(claim)} -p ${word(patch)}\`.`,
+        ]
+      : [];
+  return [...grow, ...replaceSteps(now)];
+}
+
+/** Stores of another kind come up beside the old ones, which then go. */
+function anew(workload: Workload, what: string): string[] {
+  if (workload.component !== 'tikv') {
+    return [
+      `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
+    ];
+  }
+  return [
+    `Add a group of another name with ${what}, and wait until its stores are up.`,
+    ...(workload.runner === 'Kubernetes'
+      ? drainSteps(workload, 0)
+      : [
+          'Then lower the replicas here: TiDB Operator moves the data of each store away before it takes it.',
+        ]),
+  ];
+}
+
+function stateText(state: VolumeState | undefined): string {
+  return state === undefined ? '' : `${state.size} ${state.storageClass} ${state.attributesClass}`;
+}
+
+function classText(state: VolumeState | undefined): string {
+  return state?.storageClass ? `"${state.storageClass}"` : 'the default';
+}
+
+/** Where the server looks for its data, and where its volumes are. */
+export const directories: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (old.suspended || now.suspended) return [];
+    const findings: Finding[] = [];
+    if (old.dataDir !== '' && now.dataDir !== '' && old.dataDir !== now.dataDir) {
+      findings.push({
+        code: 'data-directory-moved',
+        workloads: [now],
+        message: `the servers of ${now.set} look for their data in "${now.dataDir}" and no longer in "${old.dataDir}": they start empty, and PD refuses them under addresses that it knows with other data`,
+        instead: [
+          'Leave `dataSubDir` as it is on servers that have data.',
+          'For another directory, add a group of another name, move over to it, and remove this one.',
+        ],
+        facts: [now.set, now.owner.namespace, old.dataDir, now.dataDir],
+      });
+    }
+    const mounts = new Map(claimMounts(old));
+    for (const [name, path] of claimMounts(now)) {
+      const before = mounts.get(name);
+      if (before === undefined || before === path) continue;
+      findings.push({
+        code: 'volume-moved',
+        workloads: [now],
+        message: `the volume "${name}" of ${now.set} is mounted at "${path}" and no longer at "${before}": what the server keeps in "${before}" stays behind on the volume`,
+        instead: [
+          'Change the config that names the directory in the same step, so that the server looks for its files where they are then.',
+        ],
+        facts: [now.set, now.owner.namespace, name, before, path],
+      });
+    }
+    return findings;
+  });
+
+/** The volumes that are claims, and where the server's container has them. */
+function claimMounts(workload: Workload): [string, string][] {
+  const names = workload.claims.map(({ name }) => name);
+  return mapsAt(serverOf(workload), 'volumeMounts')
+    .map((mount): [string, string] => [textAt(mount, 'name'), textAt(mount, 'mountPath')])
+    .filter(([name]) => names.includes(name));
+}

@@ -1,0 +1,170 @@
+import type { MapValue, Value } from '../list/index.ts';
+import { sameValue } from '../list/index.ts';
+import { type ClusterObject, clusterWorkloads, expandGroup, type GroupObject, nameOf } from './base.ts';
+import { changedFields, type FieldChange, mapAt, withChanges, withoutChanges } from './fields.ts';
+import type { ChangedField } from './plan.ts';
+import type { Member } from './snapshot.ts';
+import { COMPONENTS, type Component, titleOf } from './workload.ts';
+
+/** What the pods and the rest of a workload depend on, to tell what a field does to it. */
+interface Outcome {
+  readonly template: Value;
+  readonly all: Value;
+}
+
+/** A field that changed in one of the resources that a workload comes from. */
+interface Candidate {
+  readonly of: string;
+  readonly change: FieldChange;
+  /** Whether the field is in the workload's own part of the resource. */
+  readonly own: boolean;
+  /** The outcome if only this field were new, and if only this field were old. */
+  readonly alone: Outcome;
+  readonly without: Outcome;
+}
+
+/**
+ * Which fields people changed, and which of them restart the pods: each is tried alone on the old side and taken back
+ * alone on the new side, and what comes out of that decides. Only what is rendered is known: the template's own fields.
+ */
+export function fieldsOf(old: Member, now: Member): ChangedField[] {
+  const before = sourceOf(old);
+  const after = sourceOf(now);
+  if (before === undefined || after === undefined) return templateFields(old, now);
+  const [was, is] = [before.outcome(), after.outcome()];
+  const candidates = before.candidates(after);
+  const found = candidates.map(({ of, change, own, alone, without }): ChangedField & { own: boolean } => {
+    const restarts = !sameValue(was.template, alone.template) || !sameValue(is.template, without.template);
+    const acts = !sameValue(was.all, alone.all) || !sameValue(is.all, without.all);
+    const effect = restarts ? 'restart' : acts ? 'in-place' : 'none';
+    return { of, field: change.field, ...sides(change), effect, own };
+  });
+  const known = found
+    .filter(({ own, effect }) => own || effect !== 'none')
+    .map(({ own: _, ...field }) => field);
+  const unexplained =
+    !sameValue(old.workload.template, now.workload.template) &&
+    !known.some(({ effect }) => effect === 'restart');
+  return unexplained ? [...known, ...templateFields(old, now)] : known;
+}
+
+function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {
+  return { ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) };
+}
+
+function templateFields({ workload: old }: Member, { workload: now }: Member): ChangedField[] {
+  return changedFields(old.template, now.template).map((change) => ({
+    of: `StatefulSet ${now.set}`,
+    field: `spec.template.${change.field}`,
+    ...sides(change),
+    effect: 'restart',
+  }));
+}
+
+interface Source {
+  outcome(): Outcome;
+  /** The fields in which a later state of the same source differs, each tried. */
+  candidates(later: Source): Candidate[];
+  readonly group: GroupObject | undefined;
+  readonly cluster: ClusterObject;
+}
+
+function sourceOf({ workload, group, cluster }: Member): Source | undefined {
+  if (cluster === undefined) return undefined;
+  if (group !== undefined) return groupSource(group, cluster);
+  return workload.owner.kind === 'TidbCluster' ? clusterSource(workload.component, cluster) : undefined;
+}
+
+function groupSource(group: GroupObject, cluster: ClusterObject): Source {
+  return {
+    group,
+    cluster,
+    outcome: () => groupOutcome(group, cluster),
+    candidates(later) {
+      const to = later.group;
+      if (to === undefined) return [];
+      const ownChanges = changedFields(fieldsThatCount(group), fieldsThatCount(to));
+      const joins = ownChanges.filter(({ path }) => path[0] === 'spec' && path[1] === 'cluster');
+      const own = ownChanges.map((change): Candidate => {
+        // With the name of the cluster, the cluster is another.
+        const [from, back] = joins.includes(change)
+          ? [named(cluster, later.cluster), named(later.cluster, cluster)]
+          : [cluster, later.cluster];
+        return {
+          of: titleOf(nameOf(to)),
+          change,
+          own: true,
+          alone: groupOutcome(withChanges(group, [change]), from),
+          without: groupOutcome(withoutChanges(to, [change]), back),
+        };
+      });
+      const inherited = changedFields(shared(cluster), shared(later.cluster))
+        .filter(({ path }) => joins.length === 0 || path[0] !== 'metadata')
+        .map((change) => ({
+          of: titleOf(nameOf(later.cluster)),
+          change,
+          own: false,
+          alone: groupOutcome(group, withChanges(cluster, [change])),
+          without: groupOutcome(to, withoutChanges(later.cluster, [change])),
+        }));
+      return [...own, ...inherited];
+    },
+  };
+}
+
+function named(cluster: ClusterObject, other: ClusterObject): ClusterObject {
+  return withChanges(cluster, [{ path: ['metadata'], field: 'metadata', new: mapAt(other, 'metadata') }]);
+}
+
+function clusterSource(component: Component, cluster: ClusterObject): Source {
+  return {
+    group: undefined,
+    cluster,
+    outcome: () => componentOutcome(cluster, component),
+    candidates(later) {
+      const [from, to] = [cluster, later.cluster];
+      return changedFields(shared(from, component), shared(to, component)).map((change) => ({
+        of: titleOf(nameOf(to)),
+        change,
+        own: change.path[1] === component,
+        alone: componentOutcome(withChanges(from, [change]), component),
+        without: componentOutcome(withoutChanges(to, [change]), component),
+      }));
+    },
+  };
+}
+
+/** Of a group, its spec and its annotations: two of these are read. */
+function fieldsThatCount(object: MapValue): MapValue {
+  return { metadata: { annotations: withoutOurs(object) }, spec: object.spec ?? null };
+}
+
+const OURS = /^(?:groups\.pingcap\.com\/|config\.kubernetes\.io\/|internal\.config\.kubernetes\.io\/)/;
+
+function withoutOurs(object: MapValue): MapValue {
+  const annotations = mapAt(object, 'metadata', 'annotations');
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !OURS.test(key)));
+}
+
+/** What the parts of a TidbCluster share, and the part of one component. */
+export function shared(cluster: ClusterObject, component?: Component): MapValue {
+  const others = COMPONENTS.filter((other) => other !== component);
+  const spec = Object.entries(mapAt(cluster, 'spec')).filter(
+    ([key]) => !others.some((other) => other === key),
+  );
+  const { name = null, namespace = null } = mapAt(cluster, 'metadata');
+  return { metadata: { name, namespace }, spec: Object.fromEntries(spec) };
+}
+
+function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
+  const all = expandGroup(group, cluster);
+  const set = all.find(({ kind }) => kind === 'StatefulSet');
+  return { template: mapAt(set, 'spec').template ?? null, all };
+}
+
+function componentOutcome(cluster: ClusterObject, component: Component): Outcome {
+  const workload = clusterWorkloads(cluster).find((candidate) => candidate.component === component);
+  if (workload === undefined) return { template: null, all: null };
+  // The operator reads all of a component's fields, whatever it makes of them.
+  return { template: workload.template, all: [workload.template, mapAt(cluster, 'spec', component)] };
+}

@@ -1,0 +1,79 @@
+import { digest } from '../expand/index.ts';
+import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
+import { placement, refusedKeys } from './danger-config.ts';
+import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
+import { fixedFields, serviceAddress } from './danger-set.ts';
+import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
+import { versions } from './danger-version.ts';
+import { directories, volumes } from './danger-volumes.ts';
+import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
+import type { Danger } from './plan.ts';
+import { type ResourceName, titleOf, type Workload, workloadTitle } from './workload.ts';
+
+/** In the order in which dangers are listed: data first. */
+const RULES: readonly Rule[] = [
+  clusterRemoved,
+  removal,
+  renamed,
+  scaleIn,
+  clusterChanged,
+  quorum,
+  tooFew,
+  volumes,
+  directories,
+  refusedKeys,
+  versions,
+  tlsSwitched,
+  suspended,
+  componentRemoved,
+  fixedFields,
+  serviceAddress,
+  rollTogether,
+  placement,
+];
+
+/** A danger, and where its confirmation may stand. */
+export interface FoundDanger extends Omit<Danger, 'confirmed'> {
+  readonly owners: readonly ResourceName[];
+}
+
+export function findDangers(site: Site): FoundDanger[] {
+  const merged = new Map<string, Finding[]>();
+  // Where all of a cluster goes, what goes with it needs no word of its own.
+  const rules = clusterRemoved(site).length > 0 ? [clusterRemoved] : RULES;
+  for (const finding of rules.flatMap((rule) => rule(site))) {
+    const confirm = `${finding.code}@${digest(textOfValue([finding.code, ...finding.facts]))}`;
+    merged.set(confirm, [...(merged.get(confirm) ?? []), finding]);
+  }
+  return [...merged].flatMap(([confirm, findings]) => asDanger(site.cluster, confirm, findings));
+}
+
+function asDanger(cluster: string, confirm: string, findings: readonly Finding[]): FoundDanger[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const workloads = [...new Set(findings.flatMap((finding) => finding.workloads))];
+  const moves = findings.reduce((sum, { movesBytes = 0n }) => sum + movesBytes, 0n);
+  const owners = uniqueOwners(workloads);
+  const [only] = owners;
+  const group = owners.length === 1 && only !== undefined && !GOES.has(first.code) ? only : undefined;
+  return [
+    {
+      code: first.code,
+      cluster,
+      workloads: workloads.map(workloadTitle),
+      message: first.message,
+      instead: first.instead,
+      ...(moves > 0n && { movesBytes: Number(moves) }),
+      confirm,
+      confirmIn: group === undefined ? `TidbCluster ${cluster}` : titleOf(group),
+      owners,
+    },
+  ];
+}
+
+/** Nobody is left there to be annotated. */
+const GOES: ReadonlySet<string> = new Set(['store-removal', 'cluster-removed']);
+
+function uniqueOwners(workloads: readonly Workload[]): ResourceName[] {
+  return [...new Map(workloads.map(({ owner }) => [titleOf(owner), owner])).values()];
+}

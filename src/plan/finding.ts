@@ -1,0 +1,61 @@
+import { isMap, type Value } from '../list/index.ts';
+import type { ClusterObject } from './base.ts';
+import type { DangerCode } from './dangers.ts';
+import type { RestartStep, WorkloadChange } from './plan.ts';
+import type { Member } from './snapshot.ts';
+import type { Workload } from './workload.ts';
+
+/** A workload on both sides, and what becomes of it. */
+export interface Compared {
+  readonly old?: Member;
+  readonly now?: Member;
+  readonly change: WorkloadChange;
+}
+
+/** The two sides of one TidbCluster with all that belongs to it. */
+export interface Site {
+  /** Its address, such as `db/basic`. */
+  readonly cluster: string;
+  readonly old?: ClusterObject;
+  readonly now?: ClusterObject;
+  readonly compared: readonly Compared[];
+  readonly restarts: readonly RestartStep[];
+  /** How many replicas of its data PD keeps. */
+  readonly maxReplicas: number;
+}
+
+/** A danger as a rule finds it. */
+export interface Finding {
+  readonly code: DangerCode;
+  readonly workloads: readonly Workload[];
+  readonly message: string;
+  readonly instead: readonly string[];
+  /**
+   * What tells this change from another of the same code: a confirmation holds for nothing else. Findings of one
+   * cluster with the same code and facts are one danger.
+   */
+  readonly facts: readonly Value[];
+  readonly movesBytes?: bigint;
+}
+
+export type Rule = (site: Site) => Finding[];
+
+/** The pairs of which both sides are there, by the cluster that they belong to now. */
+export function changedPairs({
+  compared,
+  cluster,
+}: Site): { old: Workload; now: Workload; change: WorkloadChange }[] {
+  return compared.flatMap(({ old, now, change }) =>
+    old === undefined || now?.workload.cluster !== cluster
+      ? []
+      : [{ old: old.workload, now: now.workload, change }],
+  );
+}
+
+/** A text for a value that does not depend on the order of keys. */
+export function textOfValue(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(textOfValue).join(',')}]`;
+  if (!isMap(value)) return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${textOfValue(item)}`).join(',')}}`;
+}

@@ -1,0 +1,31 @@
+/** Two renders side by side: what restarts, what cannot be, what is lost. */
+export { type ClusterObject, type GroupObject, nameOf } from './base.ts';
+export { compare } from './compare.ts';
+export type { ConfigChange } from './config-changes.ts';
+export { CONFIRM } from './confirm.ts';
+export { DANGERS, type DangerCode } from './dangers.ts';
+export { type FieldChange, withChanges } from './fields.ts';
+export type { Takes } from './online-keys.ts';
+export type {
+  ChangedField,
+  Counts,
+  Danger,
+  Plan,
+  ResourceChange,
+  RestartStep,
+  Roll,
+  Verdict,
+  WorkloadChange,
+} from './plan.ts';
+export { resourcesOf } from './resources.ts';
+export { type GroupSource, type GroupState, type Member, membersOf, type Snapshot } from './snapshot.ts';
+export { sizeText, storageOf, type VolumeChange, type VolumeState, type VolumeVerdict } from './volumes.ts';
+export {
+  addressOf,
+  type Component,
+  imageOf,
+  type ResourceName,
+  titleOf,
+  type Workload,
+  workloadTitle,
+} from './workload.ts';

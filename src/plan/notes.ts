@@ -1,0 +1,35 @@
+import type { WorkloadChange } from './plan.ts';
+import type { Workload } from './workload.ts';
+
+/** What a reader should know of a change beside the change itself. */
+export function notesOn(
+  old: Workload,
+  now: Workload,
+  { verdicts, config, volumes }: Pick<WorkloadChange, 'verdicts' | 'config' | 'volumes'>,
+): string[] {
+  const restarted = verdicts.includes('restarted');
+  const notes: string[] = [];
+  if (restarted && now.updateStrategy === 'OnDelete') {
+    notes.push('the update strategy is OnDelete: each pod keeps running as it is until somebody deletes it');
+  }
+  if (config.some(({ takes }) => takes !== 'sql-only') && !restarted && !now.suspended) {
+    notes.push(
+      'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+    );
+  }
+  if (config.some(({ takes }) => takes === 'sql-only')) {
+    notes.push(
+      'PD keeps scheduling and replication settings in its own store: on a running cluster the file changes none of them, statements or pd-ctl do',
+    );
+  }
+  if (now.runner === 'TiDB Operator' && volumes.some(({ verdict }) => verdict === 'grown')) {
+    notes.push('TiDB Operator grows the volumes in place, where their storage class allows it');
+  }
+  if (verdicts.includes('scaled') && now.component === 'tikv' && (now.replicas ?? 0) > (old.replicas ?? 0)) {
+    notes.push('PD moves data onto the new stores once they are up');
+  }
+  if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
+    notes.push('the number of replicas is left to whoever scales it from now on');
+  }
+  return notes;
+}

@@ -1,0 +1,114 @@
+import type { Value } from '../list/index.ts';
+import type { ConfigChange } from './config-changes.ts';
+import type { DangerCode } from './dangers.ts';
+import type { FieldChange } from './fields.ts';
+import type { VolumeChange } from './volumes.ts';
+import type { Component, ResourceName } from './workload.ts';
+
+/** What becomes of a workload; several may hold at once. `refused` is what Kubernetes does not let be applied. */
+export type Verdict =
+  | 'created'
+  | 'deleted'
+  | 'refused'
+  | 'restarted'
+  | 'stopped'
+  | 'scaled'
+  | 'changed-in-place'
+  | 'unchanged';
+
+/** A field that somebody changed, and what that does to a workload. */
+export interface ChangedField {
+  /** The resource that it was changed in, such as `TiKVGroup db/hot`; another than the workload's own where inherited. */
+  readonly of: string;
+  /** The way to the field, such as `spec.env[MODE].value`. */
+  readonly field: string;
+  readonly old?: Value;
+  readonly new?: Value;
+  readonly effect: 'restart' | 'in-place' | 'none';
+}
+
+/** What becomes of the servers of a group, or of a component of a TidbCluster. */
+export interface WorkloadChange {
+  /** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
+  readonly workload: string;
+  readonly owner: ResourceName;
+  readonly component: Component;
+  /** Address of the TidbCluster, such as `db/basic`; empty where the resources do not tell. */
+  readonly cluster: string;
+  readonly statefulSet: string;
+  /** Who carries the change out. */
+  readonly runner: 'Kubernetes' | 'TiDB Operator';
+  /** The weightiest first. */
+  readonly verdicts: readonly Verdict[];
+  /** Absent where a side has no such workload, or leaves the number to an autoscaler. */
+  readonly replicas: { readonly old?: number; readonly new?: number };
+  /** What was changed; of a workload whose sources are not known, the fields of its pod template. */
+  readonly fields: readonly ChangedField[];
+  readonly volumes: readonly VolumeChange[];
+  readonly config: readonly ConfigChange[];
+  /** What else a reader should know, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A change that may lose data or service, or that cannot be applied. */
+export interface Danger {
+  readonly code: DangerCode;
+  /** Address of the TidbCluster. */
+  readonly cluster: string;
+  /** The workloads that it is about. */
+  readonly workloads: readonly string[];
+  /** What would happen. */
+  readonly message: string;
+  /** What to do instead, step by step. */
+  readonly instead: readonly string[];
+  /** At most so many bytes of data would move between stores. */
+  readonly movesBytes?: number;
+  /** What the annotation `groups.pingcap.com/confirm` must hold for a guarded render to go on. */
+  readonly confirm: string;
+  /** The resource to annotate, such as `TiKVGroup db/hot`. */
+  readonly confirmIn: string;
+  readonly confirmed: boolean;
+}
+
+/** Pods that restart one after another. */
+export interface Roll {
+  readonly workload: string;
+  readonly component: Component;
+  readonly runner: 'Kubernetes' | 'TiDB Operator';
+  /** In the order in which they restart. */
+  readonly pods: readonly string[];
+  /** Whether they wait until somebody deletes them. */
+  readonly byHand: boolean;
+}
+
+/** Rolls that go on at the same time; within one lane they follow each other. */
+export interface RestartStep {
+  readonly lanes: readonly (readonly Roll[])[];
+}
+
+/** What becomes of a resource, so that applying all of it to the old resources gives the new ones. */
+export interface ResourceChange {
+  readonly resource: ResourceName;
+  readonly verdict: 'created' | 'deleted' | 'changed';
+  /** The whole resource, where it is created. */
+  readonly object?: Value;
+  /** The fields that change. */
+  readonly fields: readonly FieldChange[];
+}
+
+/** How many workloads have a verdict; a workload counts for each of its own. */
+export type Counts = Readonly<Record<Verdict, number>>;
+
+/** What applying the new resources over the old ones would do. */
+export interface Plan {
+  /** What is the weightiest: nothing, changes, or changes that are dangerous. */
+  readonly verdict: 'unchanged' | 'changed' | 'dangerous';
+  readonly counts: Counts;
+  readonly dangers: readonly Danger[];
+  readonly workloads: readonly WorkloadChange[];
+  /** Fields of TidbClusters outside of their components that no workload's own list has. */
+  readonly clusterFields: readonly ChangedField[];
+  /** One after another. */
+  readonly restarts: readonly RestartStep[];
+  readonly resources: readonly ResourceChange[];
+}

@@ -1,0 +1,92 @@
+import { type ConfigTable, readConfig } from '../config/index.ts';
+import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { mapAt, mapsAt, textAt, valueAt } from './fields.ts';
+import {
+  addressOf,
+  type Claim,
+  type Component,
+  type ConfigFile,
+  type ResourceName,
+  type Workload,
+} from './workload.ts';
+
+/** What a group was rendered into, and whose it is. */
+export interface Rendered {
+  readonly owner: ResourceName;
+  readonly component: Component;
+  readonly cluster: string;
+  readonly resources: readonly MapValue[];
+}
+
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** The workload that a group's resources make, read from nothing but these. */
+export function renderedWorkload({ owner, component, cluster, resources }: Rendered): Workload {
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
+  const files = resources.find(({ kind }) => kind === 'ConfigMap');
+  const spec = mapAt(set, 'spec');
+  const template = mapAt(spec, 'template');
+  const script = textAt(files, 'data', 'startup-script');
+  const pd = argument(script, component === 'tidb' ? 'path' : 'pd').replace(/^https?:\/\//, '');
+  const { replicas } = spec;
+  const server = `${owner.name}-${component}`;
+  return {
+    owner,
+    component,
+    cluster: cluster || clusterBehind(pd, owner),
+    runner: 'Kubernetes',
+    set: textAt(set, 'metadata', 'name') || server,
+    replicas: typeof replicas === 'number' ? replicas : undefined,
+    suspended: set === undefined,
+    updateStrategy: textAt(spec, 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    template,
+    fixed: {
+      selector: spec.selector ?? null,
+      serviceName: spec.serviceName ?? null,
+      podManagementPolicy: spec.podManagementPolicy ?? null,
+    },
+    claims: mapsAt(spec, 'volumeClaimTemplates').map(claimOf),
+    configs: configFiles(component, textAt(files, 'data', 'config-file')),
+    dataDir: argument(script, 'data-dir'),
+    pd,
+    tls: { cluster: hasVolume(template, `${component}-tls`), client: hasVolume(template, 'tidb-server-tls') },
+    wave: Number(textAt(set, 'metadata', 'annotations', WAVE)) || 0,
+    replacesVolumes: false,
+  };
+}
+
+/** The TidbCluster whose PD has that address; '' where it is somewhere else. */
+function clusterBehind(pd: string, { namespace }: ResourceName): string {
+  const [, name, other] = /^([a-z0-9-]+)-pd(?:\.([a-z0-9-]+)\.svc[a-z0-9.-]*)?:\d+$/.exec(pd) ?? [];
+  return name === undefined ? '' : addressOf({ namespace: other ?? namespace, name });
+}
+
+export function claimOf(template: MapValue): Claim {
+  const size = valueAt(template, 'spec', 'resources', 'requests', 'storage');
+  return {
+    name: textAt(template, 'metadata', 'name'),
+    size: size === undefined ? '' : String(size),
+    storageClass: textAt(template, 'spec', 'storageClassName'),
+    attributesClass: textAt(template, 'spec', 'volumeAttributesClassName'),
+    template,
+  };
+}
+
+function configFiles(component: Component, text: string): ConfigFile[] {
+  return [{ name: 'config', table: readTable(component, text) }];
+}
+
+/** A config's keys, as far as it can be read: whoever renders it reports what cannot. */
+export function readTable(component: Component, config: Value | undefined): ConfigTable {
+  return readConfig(component, config, () => undefined);
+}
+
+/** The value of an argument that the start script writes as one word, quoted where it must be. */
+function argument(script: string, name: string): string {
+  const [, quoted, plain] = new RegExp(`^ *(?:'--${name}=([^']*)'|--${name}=(\\S*))`, 'm').exec(script) ?? [];
+  return quoted ?? plain ?? '';
+}
+
+function hasVolume(template: MapValue, name: string): boolean {
+  return mapsAt(template, 'spec', 'volumes').some((volume) => isMap(volume) && volume.name === name);
+}

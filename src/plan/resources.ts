@@ -1,0 +1,39 @@
+import { type MapValue, sameValue } from '../list/index.ts';
+import { changedFields, textAt } from './fields.ts';
+import type { ResourceChange } from './plan.ts';
+import type { Snapshot } from './snapshot.ts';
+import { type ResourceName, titleOf } from './workload.ts';
+
+/** Every resource of a side by its title: TidbClusters first, then what groups were rendered into. */
+export function resourcesOf({ clusters, groups }: Snapshot): Map<string, MapValue> {
+  const all = [...clusters.map(withoutStatus), ...groups.flatMap(({ resources }) => resources)];
+  return new Map(all.map((resource) => [titleOf(resourceName(resource)), resource]));
+}
+
+/** What the operator saw last is no change that anybody makes. */
+function withoutStatus({ status: _, ...rest }: MapValue): MapValue {
+  return rest;
+}
+
+export function resourceName(resource: MapValue): ResourceName {
+  return {
+    kind: textAt(resource, 'kind'),
+    namespace: textAt(resource, 'metadata', 'namespace'),
+    name: textAt(resource, 'metadata', 'name'),
+  };
+}
+
+/** What becomes of each resource that is not the same on both sides. */
+export function resourceChanges(old: Snapshot, now: Snapshot): ResourceChange[] {
+  const before = resourcesOf(old);
+  const after = resourcesOf(now);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((title): ResourceChange[] => {
+    const [was, is] = [before.get(title), after.get(title)];
+    if (is === undefined) {
+      return was === undefined ? [] : [{ resource: resourceName(was), verdict: 'deleted', fields: [] }];
+    }
+    const resource = resourceName(is);
+    if (was === undefined) return [{ resource, verdict: 'created', object: is, fields: [] }];
+    return sameValue(was, is) ? [] : [{ resource, verdict: 'changed', fields: changedFields(was, is) }];
+  });
+}

@@ -1,0 +1,41 @@
+import type { RestartStep, Roll, WorkloadChange } from './plan.ts';
+import { COMPONENTS, type Workload } from './workload.ts';
+
+/** A workload whose pods restart, as it was and as it will be. */
+export interface Rolling {
+  readonly old: Workload;
+  readonly now: Workload;
+  readonly change: WorkloadChange;
+}
+
+/**
+ * Who restarts when: sync waves one after another; within a wave everything at the same time, except that TiDB
+ * Operator takes the components of a TidbCluster one by one.
+ */
+export function restartSteps(rolling: readonly Rolling[]): RestartStep[] {
+  const waves = [...new Set(rolling.map(({ now }) => now.wave))].sort((a, b) => a - b);
+  return waves.map((wave) => {
+    const lanes = new Map<string, Rolling[]>();
+    for (const one of rolling.filter(({ now }) => now.wave === wave)) {
+      const lane = one.now.runner === 'TiDB Operator' ? `operator ${one.now.cluster}` : one.change.workload;
+      lanes.set(lane, [...(lanes.get(lane) ?? []), one]);
+    }
+    return { lanes: [...lanes.values()].map((lane) => lane.sort(inOperatorsOrder).map(rollOf)) };
+  });
+}
+
+function inOperatorsOrder(a: Rolling, b: Rolling): number {
+  return COMPONENTS.indexOf(a.now.component) - COMPONENTS.indexOf(b.now.component);
+}
+
+function rollOf({ old, now, change }: Rolling): Roll {
+  const count = Math.min(old.replicas ?? 0, now.replicas ?? old.replicas ?? 0);
+  const pods = Array.from({ length: count }, (_, index) => `${now.set}-${count - 1 - index}`);
+  return {
+    workload: change.workload,
+    component: now.component,
+    runner: now.runner,
+    pods,
+    byHand: now.updateStrategy === 'OnDelete',
+  };
+}

@@ -1,0 +1,64 @@
+import type { MapValue } from '../list/index.ts';
+import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf } from './base.ts';
+import { renderedWorkload } from './rendered.ts';
+import { addressOf, type Component, keyOf, type ResourceName, type Workload } from './workload.ts';
+
+/** What a group is rendered from. */
+export interface GroupSource {
+  readonly group: GroupObject;
+  readonly cluster: ClusterObject;
+}
+
+/** A group on one side of a comparison. */
+export interface GroupState {
+  readonly owner: ResourceName;
+  readonly component: Component;
+  /** Address of its TidbCluster; '' where the resources do not tell. */
+  readonly cluster: string;
+  /** What it was rendered into. */
+  readonly resources: readonly MapValue[];
+  /** Undefined where only what was rendered is there. */
+  readonly source?: GroupSource;
+  /** Whether the side held it rendered already. */
+  readonly wasRendered: boolean;
+}
+
+/** One side of a comparison. */
+export interface Snapshot {
+  readonly clusters: readonly ClusterObject[];
+  readonly groups: readonly GroupState[];
+}
+
+/** A workload with whatever is known of where it comes from. */
+export interface Member {
+  readonly workload: Workload;
+  readonly resources: readonly MapValue[];
+  readonly group?: GroupObject;
+  readonly cluster?: ClusterObject;
+}
+
+/** The workloads of a side by their keys: those of a TidbCluster, then those of its groups. */
+export function membersOf({ clusters, groups }: Snapshot): Map<string, Member> {
+  const members = new Map<string, Member>();
+  const left = new Set(
+    groups.map((group): Member => {
+      return { workload: renderedWorkload(group), resources: group.resources, ...group.source };
+    }),
+  );
+  for (const cluster of clusters) {
+    for (const workload of clusterWorkloads(cluster)) {
+      members.set(keyOf(workload), { workload, resources: [], cluster });
+    }
+    const address = addressOf(nameOf(cluster));
+    for (const member of left) {
+      if (member.workload.cluster === address) add(member);
+    }
+  }
+  for (const member of left) add(member);
+  return members;
+
+  function add(member: Member): void {
+    left.delete(member);
+    members.set(keyOf(member.workload), member);
+  }
+}

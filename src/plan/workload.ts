@@ -1,0 +1,107 @@
+import type { ConfigTable } from '../config/index.ts';
+import type { MapValue, Value } from '../list/index.ts';
+
+/** In the order in which TiDB Operator goes through them. */
+export const COMPONENTS = ['pd', 'tiproxy', 'tiflash', 'tikv', 'pump', 'tidb', 'ticdc'] as const;
+
+export type Component = (typeof COMPONENTS)[number];
+
+/** What a resource is called. `namespace` is '' where none is written. */
+export interface ResourceName {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `TiKVGroup db/hot`. */
+export function titleOf({ kind, namespace, name }: ResourceName): string {
+  return `${kind} ${addressOf({ namespace, name })}`;
+}
+
+/** `db/hot`. */
+export function addressOf({ namespace, name }: Omit<ResourceName, 'kind'>): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+/** A volume that each pod claims. */
+export interface Claim {
+  readonly name: string;
+  /** As written in Kubernetes' canonical form; '' where none is written. */
+  readonly size: string;
+  readonly storageClass: string;
+  readonly attributesClass: string;
+  /** The whole template, for whatever else may differ. */
+  readonly template: Value;
+}
+
+/** A config file of the server. TiFlash has two. */
+export interface ConfigFile {
+  readonly name: string;
+  readonly table: ConfigTable;
+}
+
+/**
+ * The servers of a group, or of a component of a TidbCluster: what runs as one StatefulSet, as far as a change of it
+ * matters to people.
+ */
+export interface Workload {
+  /** The group, or the TidbCluster. */
+  readonly owner: ResourceName;
+  readonly component: Component;
+  /** Address of the TidbCluster that it belongs to, such as `db/basic`; '' where the resources do not tell. */
+  readonly cluster: string;
+  /** Who makes the pods what they should be; Kubernetes neither drains a store nor resizes a volume. */
+  readonly runner: 'Kubernetes' | 'TiDB Operator';
+  /** Name of the StatefulSet. */
+  readonly set: string;
+  /** Undefined where somebody else, such as an autoscaler, has the number. */
+  readonly replicas: number | undefined;
+  /** Whether its StatefulSet is left out while the rest stays. */
+  readonly suspended: boolean;
+  readonly updateStrategy: 'RollingUpdate' | 'OnDelete';
+  /** The pod template: a change of it restarts the pods. */
+  readonly template: MapValue;
+  /** Fields that Kubernetes refuses to change, by their paths in the StatefulSet's spec. */
+  readonly fixed: Readonly<Record<'selector' | 'serviceName' | 'podManagementPolicy', Value>>;
+  readonly claims: readonly Claim[];
+  readonly configs: readonly ConfigFile[];
+  /** Where the server keeps its data; '' where that is not known. */
+  readonly dataDir: string;
+  /** PD's address as the server is told it, without scheme; '' where that is not known. */
+  readonly pd: string;
+  readonly tls: { readonly cluster: boolean; readonly client: boolean };
+  /** Argo CD's sync wave; 0 where none is written. */
+  readonly wave: number;
+  /** Whether the operator replaces volumes whose templates change. */
+  readonly replacesVolumes: boolean;
+}
+
+/** Identifies a workload on both sides of a comparison. */
+export function keyOf({ owner, component }: Pick<Workload, 'owner' | 'component'>): string {
+  return `${titleOf(owner)} ${component}`;
+}
+
+/** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
+export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'component'>): string {
+  return owner.kind === 'TidbCluster' ? `${titleOf(owner)}: ${component}` : titleOf(owner);
+}
+
+/** The server's container among those of its pods. */
+export function serverOf({ template, component }: Pick<Workload, 'template' | 'component'>): MapValue {
+  const { spec } = template;
+  const containers = typeof spec === 'object' && spec !== null && 'containers' in spec ? spec.containers : [];
+  const maps = Array.isArray(containers) ? containers : [];
+  for (const container of maps) {
+    if (isContainer(container) && container.name === component) return container;
+  }
+  return {};
+}
+
+function isContainer(value: Value): value is MapValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function imageOf(workload: Pick<Workload, 'template' | 'component'>): string {
+  const { image } = serverOf(workload);
+  return typeof image === 'string' ? image : '';
+}

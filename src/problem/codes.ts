@@ -1,0 +1,83 @@
+/**
+ * Every kind of problem this project reports: a closed list.
+ *
+ * A code never changes its meaning; docs/problems.md explains each one, and a test holds the two together.
+ */
+export const CODES = {
+  // The list as a whole.
+  'not-a-resource-list': 'error',
+  'broken-yaml': 'error',
+  'not-a-resource': 'error',
+  'no-resources': 'error',
+  'duplicate-key': 'warning',
+  'duplicate-resource': 'error',
+
+  // The function config.
+  'config-kind': 'error',
+
+  // Which cluster a group means.
+  'cluster-missing': 'error',
+  'cluster-not-found': 'error',
+  'cluster-ambiguous': 'error',
+  'cluster-name-conflict': 'error',
+  'cluster-name-deprecated': 'warning',
+
+  // What comes out.
+  'group-not-expanded': 'error',
+  collision: 'error',
+  'name-too-long': 'error',
+  'name-not-dns': 'error',
+  'version-missing': 'error',
+  'env-duplicate': 'error',
+  'name-duplicate': 'error',
+  'volume-not-found': 'error',
+  'container-merge': 'error',
+  'no-effect': 'warning',
+  'config-not-toml': 'error',
+  'config-value': 'error',
+  'config-overwritten': 'warning',
+
+  // What a resource says that cannot work.
+  'request-over-limit': 'error',
+  'data-sub-dir': 'error',
+  'env-source': 'error',
+  'port-duplicate': 'error',
+  'service-field': 'error',
+  'pd-address': 'error',
+  'delete-slots': 'error',
+
+  // Resources that do not go together.
+  'version-skew': 'warning',
+  'store-count': 'warning',
+  'store-label-unknown': 'warning',
+  'store-label-spelling': 'warning',
+  'neighbour-not-found': 'warning',
+  'secret-not-found': 'info',
+
+  // A field that is not as its kind has it.
+  'field-type': 'error',
+  'field-unknown': 'error',
+  'field-unknown-kubernetes': 'warning',
+  'field-missing': 'error',
+  'field-enum': 'error',
+  'field-range': 'error',
+  'field-choice': 'error',
+
+  // A text that is not of its format.
+  quantity: 'error',
+  duration: 'error',
+  ip: 'error',
+  cidr: 'error',
+  port: 'error',
+  'dns-name': 'error',
+  'label-syntax': 'error',
+  'annotation-syntax': 'error',
+  'config-key': 'error',
+  'env-name': 'error',
+  'mount-path': 'error',
+  'image-reference': 'error',
+} as const;
+
+export type Code = keyof typeof CODES;
+
+export type Severity = 'error' | 'warning' | 'info';

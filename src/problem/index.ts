@@ -1,0 +1,12 @@
+/** Problems: their codes, and what each carries. Every other room may import this one. */
+export { CODES, type Code, type Severity } from './codes.ts';
+export {
+  formatPath,
+  type Origin,
+  type Part,
+  type Path,
+  type Place,
+  type Problem,
+  Problems,
+  type ResourceId,
+} from './problem.ts';

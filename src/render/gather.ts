@@ -1,0 +1,93 @@
+import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import type { Item, MapValue } from '../list/index.ts';
+import { formatPath, type Problems } from '../problem/index.ts';
+import { checkCluster, checkGroup, checkStructure, type Group, type Subject } from '../validate/index.ts';
+import { ownerOf } from './generated.ts';
+import { PINGCAP } from './interest.ts';
+
+interface Kinds {
+  TidbCluster: TidbCluster;
+  TiKVGroup: TiKVGroup;
+  TiDBGroup: TiDBGroup;
+}
+
+/** The resources that a render is about, in the order of the input. */
+export class Gathered {
+  readonly clusters: Item[] = [];
+  readonly groups: Item[] = [];
+  /** What earlier renders generated, by the group it belongs to. */
+  readonly generated = new Map<string, Item[]>();
+  private readonly sound = new Set<Item>();
+  private readonly seen = new Set<string>();
+
+  constructor(
+    items: readonly Item[],
+    private readonly problems: Problems,
+  ) {
+    for (const item of items) if (item.isRead) this.add(item);
+  }
+
+  soundClusters(): Subject<TidbCluster>[] {
+    return this.clusters.flatMap((item) => this.cluster(item) ?? []);
+  }
+
+  /** What an item says, typed, where it has the structure of its kind; so too the next. */
+  cluster(item: Item): Subject<TidbCluster> | undefined {
+    const object = this.typed('TidbCluster', item);
+    return object && { object, origin: item };
+  }
+
+  group(item: Item): Group | undefined {
+    const object = this.typed('TiKVGroup', item) ?? this.typed('TiDBGroup', item);
+    return object && { object, origin: item };
+  }
+
+  private typed<K extends keyof Kinds>(kind: K, item: Item): Kinds[K] | undefined {
+    const object: MapValue = item.object;
+    return this.isA(kind, item, object) ? object : undefined;
+  }
+
+  /** Sound items have passed their kind's schema, which is made from the very types. */
+  private isA<K extends keyof Kinds>(kind: K, item: Item, object: MapValue): object is MapValue & Kinds[K] {
+    return item.kind === kind && item.object === object && this.sound.has(item);
+  }
+
+  private add(item: Item): void {
+    const owner = ownerOf(item);
+    if (owner !== undefined) {
+      const others = this.generated.get(owner);
+      if (others === undefined) this.generated.set(owner, [item]);
+      else others.push(item);
+    }
+    if (item.apiVersion !== PINGCAP) return;
+    if (item.kind === 'TidbCluster') this.check(item, item.kind, this.clusters);
+    else if (item.kind === 'TiKVGroup' || item.kind === 'TiDBGroup') this.check(item, item.kind, this.groups);
+  }
+
+  private check(item: Item, kind: keyof Kinds, list: Item[]): void {
+    list.push(item);
+    const before = this.problems.errorCount;
+    this.checkTwin(item);
+    for (const path of item.duplicateKeys()) {
+      const message = `\`${formatPath(path)}\` is written twice, and the last one counts; remove the other`;
+      this.problems.add('duplicate-key', item, path, message, 'key');
+    }
+    const written = item.written.bind(item);
+    checkStructure({ object: item.object, origin: item, written }, kind, this.problems);
+    if (this.problems.errorCount > before) return;
+    this.sound.add(item);
+    const cluster = this.cluster(item);
+    if (cluster !== undefined) checkCluster(cluster, this.problems);
+    const group = this.group(item);
+    if (group !== undefined) checkGroup(group, this.problems);
+  }
+
+  private checkTwin(item: Item): void {
+    const key = `${item.kind}/${item.namespace}/${item.name}`;
+    if (this.seen.has(key)) {
+      const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace; remove or rename one of them`;
+      this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);
+    }
+    this.seen.add(key);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Interest } from '../list/index.ts';
+import { SECRET_SOURCES } from '../validate/index.ts';
+import { GENERATED_BY } from './generated.ts';
+
+export const PINGCAP = 'pingcap.com/v1alpha1';
+
+/** The kinds that are read in full, of TiDB Operator v1's API. */
+const READ = new Set(['TidbCluster', 'TiKVGroup', 'TiDBGroup', 'TidbMonitor', 'Backup', 'TidbInitializer']);
+
+/** The kinds whose names a generated resource could take, or look for. */
+const NAMED = new Map([
+  ['StatefulSet', 'apps/v1'],
+  ['Service', 'v1'],
+  ['ConfigMap', 'v1'],
+]);
+
+/** What the render wants to know of the resources it is given; all others it never looks into. */
+export const INTEREST: Interest = {
+  reads: (apiVersion, kind) => READ.has(kind) && apiVersion === PINGCAP,
+  names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
+  markers: [GENERATED_BY],
+};

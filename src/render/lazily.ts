@@ -1,0 +1,12 @@
+import type { Item } from '../list/index.ts';
+import type { Snapshot } from '../plan/index.ts';
+import type { Problems } from '../problem/index.ts';
+
+/**
+ * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are
+ * no groups. Counts only where no error was reported. Loaded on demand: an ordinary render compares nothing.
+ */
+export async function snapshotOf(items: readonly Item[], problems: Problems): Promise<Snapshot> {
+  const { takeSnapshot } = await import('./snapshot.ts');
+  return takeSnapshot(items, problems);
+}

@@ -1,0 +1,80 @@
+import type { Item, MapValue } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { metadataOf, ownerOf } from './generated.ts';
+
+interface Claim {
+  readonly group: Item;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Which name is whose, so that no two groups, and no group and a user or operator, come to make the same. */
+export class NamesTaken {
+  /** What the groups make, by name; of most names only one resource. */
+  private readonly claims = new Map<string, Claim[]>();
+  /** One problem a group is enough: its names all come from its own. */
+  private readonly reported = new Set<Item>();
+
+  constructor(private readonly problems: Problems) {}
+
+  /** Takes the names of a group's resources. */
+  claim(group: Item, resources: readonly MapValue[]): void {
+    for (const resource of resources) {
+      const claim = { group, kind: String(resource.kind), name: String(metadataOf(resource).name) };
+      const others = this.claims.get(claim.name);
+      if (others === undefined) {
+        this.claims.set(claim.name, [claim]);
+        continue;
+      }
+      const taker = others.find(
+        (other) => isSame(claim, other.kind, other.group.namespace) && other.group !== group,
+      );
+      if (taker !== undefined)
+        this.report(claim, `the ${taker.group.kind} "${taker.group.name}" makes it too`);
+      others.push(claim);
+    }
+  }
+
+  /** Holds the claims against what users have: what an earlier render made gives way. */
+  checkAgainst(items: readonly Item[]): void {
+    if (this.claims.size === 0) return;
+    for (const item of items) {
+      for (const claim of this.claims.get(item.name) ?? []) {
+        if (!isSame(claim, item.kind, item.namespace) || (item.isRead && ownerOf(item) !== undefined))
+          continue;
+        this.report(claim, `the resources hold a ${item.kind} of that name`);
+      }
+    }
+  }
+
+  /** Holds the claims against what TiDB Operator makes for the clusters. */
+  checkAgainstOperator(clusters: readonly Item[]): void {
+    for (const cluster of clusters) {
+      for (const [kind, suffix] of OPERATORS) {
+        for (const claim of this.claims.get(`${cluster.name}${suffix}`) ?? []) {
+          if (!isSame(claim, kind, cluster.namespace)) continue;
+          this.report(claim, `TiDB Operator makes it for the TidbCluster "${cluster.name}"`);
+        }
+      }
+    }
+  }
+
+  private report({ group, kind, name }: Claim, taker: string): void {
+    if (this.reported.has(group)) return;
+    this.reported.add(group);
+    const message = `\`metadata.name\` is "${group.name}", which makes the ${kind} "${name}", but ${taker}; rename the group or the other`;
+    this.problems.add('collision', group, ['metadata', 'name'], message);
+  }
+}
+
+function isSame(claim: Claim, kind: string, namespace: string): boolean {
+  return claim.kind === kind && claim.group.namespace === namespace;
+}
+
+const OPERATORS = [
+  ['StatefulSet', '-tikv'],
+  ['Service', '-tikv-peer'],
+  ['StatefulSet', '-tidb'],
+  ['Service', '-tidb-peer'],
+  ['Service', '-tidb'],
+] as const;

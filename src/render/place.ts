@@ -1,0 +1,71 @@
+import { type Item, mentioning } from '../list/index.ts';
+
+const PATHS = ['config.kubernetes.io/path', 'internal.config.kubernetes.io/path'];
+const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/index'];
+const PACKAGE = 'internal.config.kubernetes.io/package-path';
+
+/** How the names of the files end that new resources go to. */
+const GENERATED_FILES = ['-tikv.yaml', '-tidb.yaml'];
+
+/**
+ * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None where
+ * the group itself has no path.
+ */
+export function placeNextTo(group: Item, component: string, index: number): Record<string, string> {
+  const annotations = group.annotations();
+  const placed: Record<string, string> = {};
+  PATHS.forEach((key, position) => {
+    const path = annotations[key];
+    if (path === undefined) return;
+    placed[key] = fileNextTo(path, group.name, component);
+    placed[INDEXES[position] ?? ''] = String(index);
+  });
+  const inPackage = annotations[PACKAGE];
+  if (inPackage !== undefined && Object.keys(placed).length > 0) placed[PACKAGE] = inPackage;
+  return placed;
+}
+
+function fileNextTo(path: string, name: string, component: string): string {
+  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}-${component}.yaml`;
+}
+
+/** Hands out the free positions in each file, past those that resources already have. */
+export class Positions {
+  private next: Map<string, number> | undefined;
+
+  constructor(private readonly items: readonly Item[]) {}
+
+  take(file: string): number {
+    this.next ??= positionsIn(this.items);
+    const index = this.next.get(file) ?? 0;
+    this.next.set(file, index + 1);
+    return index;
+  }
+}
+
+function positionsIn(items: readonly Item[]): Map<string, number> {
+  const next = new Map<string, number>();
+  const mentioned = new Set(GENERATED_FILES.flatMap((ending) => mentioning(items, ending)));
+  for (const item of items) {
+    if (!item.isRead && !(mentioned.has(item) && item.readQuickly())) continue;
+    const file = fileOf((key) => item.annotation(key));
+    if (file === undefined) continue;
+    const index = Number(first(INDEXES, (key) => item.annotation(key)) ?? 0);
+    next.set(file, Math.max(next.get(file) ?? 0, index + 1));
+  }
+  return next;
+}
+
+/** The file of a resource, in its package. */
+export function fileOf(annotation: (key: string) => string | undefined): string | undefined {
+  const path = first(PATHS, annotation);
+  return path === undefined ? undefined : `${annotation(PACKAGE) ?? ''}:${path}`;
+}
+
+function first(keys: readonly string[], annotation: (key: string) => string | undefined): string | undefined {
+  for (const key of keys) {
+    const value = annotation(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+/**
+ * Problems as people and programs read them. What explains the codes is apart, in explain.ts and format-sarif.ts: an
+ * ordinary run loads no such texts.
+ */
+export { formatGithub } from './format-github.ts';
+export { formatJson } from './format-json.ts';
+export { formatText } from './format-text.ts';
+export type { Report } from './report.ts';
+export { asResults } from './results.ts';
+export { asCounted, hasErrors } from './strict.ts';
+export { asLines } from './text.ts';

@@ -1,0 +1,133 @@
+import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
+import { code, escaped, fold, inline, table } from './markdown.ts';
+import {
+  confirmation,
+  headline,
+  isQuiet,
+  movesText,
+  rollText,
+  sentence,
+  valueText,
+  verdictText,
+} from './plan-words.ts';
+
+/** For a comment on a pull request: what it comes to first, then the dangers, everything else folded away. */
+export function planMarkdown(plan: Plan): string {
+  const { verdict, dangers, restarts } = plan;
+  const sign = verdict === 'dangerous' ? '⛔ ' : verdict === 'changed' ? '🔄 ' : '✅ ';
+  const changed = plan.workloads.filter((change) => !isQuiet(change));
+  const blocks = [
+    `### ${sign}${escaped(headline(plan))}`,
+    changed.length === 0
+      ? ''
+      : table(
+          ['Workload', 'What happens', 'Because of'],
+          changed.map((change) => [code(change.workload), escaped(verdictText(change)), because(change)]),
+        ),
+    ...dangers.map(dangerBlock),
+    restarts.length === 0 ? '' : fold('Restarts, in order', restartList(plan)),
+    ...changed.filter(hasDetail).map((change) => fold(change.workload, detail(change))),
+    clusterBlock(plan),
+    quietBlock(plan),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const MOST_REASONS = 5;
+
+/** The fields that restart the pods, or else those that do anything. */
+function because({ fields }: WorkloadChange): string {
+  const acting = fields.filter(({ effect }) => effect !== 'none');
+  const restarting = acting.filter(({ effect }) => effect === 'restart');
+  const named = (restarting.length > 0 ? restarting : acting).map(({ field }) => code(field));
+  const more = named.length - MOST_REASONS;
+  return named.slice(0, MOST_REASONS).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function dangerBlock(danger: Danger): string {
+  const moves = movesText(danger);
+  const about = danger.workloads.map(code).join(', ');
+  const steps = danger.instead.map((step, index) => `${index + 1}. ${inline(step)}`).join('\n');
+  const confirm = danger.confirmed
+    ? `Confirmed: ${code(confirmation(danger))}`
+    : `If it is meant: ${code(confirmation(danger))}`;
+  return [
+    `**⛔ ${danger.code}** · ${about}${moves === '' ? '' : ` · ${escaped(moves)}`}${danger.confirmed ? ' · confirmed' : ''}`,
+    inline(sentence(danger.message)),
+    fold('What to do instead', `${steps}\n\n${confirm}`),
+  ].join('\n\n');
+}
+
+function restartList({ restarts }: Plan): string {
+  return restarts
+    .map(({ lanes }, index) => {
+      const texts = lanes.map((lane) => escaped(lane.map(rollText).join('; then ')));
+      return `${index + 1}. ${texts.join('  \n   at the same time ')}`;
+    })
+    .join('\n');
+}
+
+function hasDetail({ fields, volumes, config, notes }: WorkloadChange): boolean {
+  return fields.length + volumes.length + config.length + notes.length > 0;
+}
+
+const EFFECTS = { restart: '**restart**', 'in-place': 'in place', none: 'none' } as const;
+
+function detail({ owner, fields, volumes, config, notes }: WorkloadChange): string {
+  const own = titleOf(owner);
+  return [
+    fieldTable(fields, own),
+    volumes.length === 0
+      ? ''
+      : table(
+          ['Volume', 'Verdict', 'Old', 'New'],
+          volumes.map(({ volume, verdict, old, new: now }) => [
+            code(volume),
+            verdict,
+            code(`${old?.size ?? '–'} ${old?.storageClass ?? ''}`.trim()),
+            code(`${now?.size ?? '–'} ${now?.storageClass ?? ''}`.trim()),
+          ]),
+        ),
+    config.length === 0
+      ? ''
+      : table(
+          ['Config key', 'Old', 'New', 'Taken'],
+          config.map(({ key, old, new: now, takes, statement }) => [
+            code(key),
+            code(valueText(old)),
+            code(valueText(now)),
+            takes === 'restart'
+              ? 'at a restart'
+              : `${takes === 'sql' ? 'online' : 'not from the file'}${statement === undefined ? '' : `: ${code(statement)}`}`,
+          ]),
+        ),
+    notes.map((note) => `- ${inline(sentence(note))}`).join('\n'),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function fieldTable(fields: readonly ChangedField[], own: string | undefined): string {
+  if (fields.length === 0) return '';
+  return table(
+    ['Field', 'Old', 'New', 'Effect'],
+    fields.map(({ of, field, old, new: now, effect }) => [
+      `${code(field)}${own === undefined || of === own ? '' : ` of ${code(of)}`}`,
+      code(valueText(old)),
+      code(valueText(now)),
+      EFFECTS[effect],
+    ]),
+  );
+}
+
+function clusterBlock({ clusterFields }: Plan): string {
+  return clusterFields.length === 0
+    ? ''
+    : fold('Fields of all components', fieldTable(clusterFields, undefined));
+}
+
+function quietBlock({ workloads }: Plan): string {
+  const quiet = workloads.filter(isQuiet);
+  if (quiet.length === 0) return '';
+  return fold(`${quiet.length} unchanged`, quiet.map(({ workload }) => `- ${code(workload)}`).join('\n'));
+}

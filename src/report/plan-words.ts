@@ -1,0 +1,100 @@
+import { type Value, writeFlow } from '../list/index.ts';
+import {
+  type Danger,
+  type Plan,
+  type Roll,
+  sizeText,
+  type Verdict,
+  type WorkloadChange,
+} from '../plan/index.ts';
+
+const VERDICTS: { readonly [verdict in Verdict]: string } = {
+  refused: 'refused',
+  deleted: 'deleted',
+  stopped: 'stopped',
+  restarted: 'restarted',
+  created: 'created',
+  scaled: 'scaled',
+  'changed-in-place': 'changed in place',
+  unchanged: 'unchanged',
+};
+
+/** `2 dangers; 1 refused, 3 restarted, 4 unchanged`: what a plan comes to. */
+export function headline({ verdict, counts, dangers, workloads, resources }: Plan): string {
+  const total = counted(workloads.length, 'workload');
+  if (verdict === 'unchanged') return `Nothing changes (${total})`;
+  const verdicts = Object.entries(VERDICTS)
+    .filter(([key]) => isVerdict(key) && counts[key] > 0)
+    .map(([key, words]) => `${isVerdict(key) ? counts[key] : 0} ${words}`);
+  const parts = [
+    ...(dangers.length > 0 ? [counted(dangers.length, 'danger')] : []),
+    ...(verdicts.length > 0 ? [`${total}: ${verdicts.join(', ')}`] : [counted(resources.length, 'resource')]),
+  ];
+  return parts.join('; ');
+}
+
+function isVerdict(key: string): key is Verdict {
+  return Object.hasOwn(VERDICTS, key);
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `refused, restarted, scaled 3 → 2`. */
+export function verdictText({ verdicts, replicas }: WorkloadChange): string {
+  return verdicts
+    .map((verdict) => {
+      if (verdict === 'scaled') return `scaled ${replicas.old ?? 'unset'} → ${replicas.new ?? 'unset'}`;
+      const count = verdict === 'created' ? replicas.new : verdict === 'deleted' ? replicas.old : undefined;
+      return count === undefined ? VERDICTS[verdict] : `${VERDICTS[verdict]} (${counted(count, 'replica')})`;
+    })
+    .join(', ');
+}
+
+const LONGEST = 80;
+
+/** A value on one line, cut where it is long. */
+export function valueText(value: Value | undefined): string {
+  if (value === undefined) return 'unset';
+  const text = writeFlow(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+export function movesText({ movesBytes }: Danger): string {
+  return movesBytes === undefined ? '' : `up to ${sizeText(BigInt(movesBytes))} of data`;
+}
+
+const MOST_PODS = 6;
+
+/** `hot-tikv-2, hot-tikv-1, hot-tikv-0`; a long row is cut in the middle. */
+export function podsText({ pods, workload }: Roll): string {
+  if (pods.length === 0) return `the pods of ${workload}`;
+  if (pods.length <= MOST_PODS) return pods.join(', ');
+  return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${pods.length} pods)`;
+}
+
+/** `hot-tikv-1, hot-tikv-0 (by Kubernetes)`. */
+export function rollText(roll: Roll): string {
+  return `${podsText(roll)} (${roll.byHand ? 'when somebody deletes them' : `by ${roll.runner}`})`;
+}
+
+/** The line that confirms a danger. */
+export function confirmation({ confirm, confirmIn }: Danger): string {
+  return `groups.pingcap.com/confirm: "${confirm}" in ${confirmIn}`;
+}
+
+/** Sentences of ours begin small, so that they can follow a place; alone they are sentences. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Nothing that a terminal or a browser would act on: no escapes, no marks that turn the direction of writing. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '\ufffd');
+}
+
+/** Whether there is nothing to say of a workload. */
+export function isQuiet({ verdicts, fields, config, notes }: WorkloadChange): boolean {
+  return verdicts.includes('unchanged') && fields.length === 0 && config.length === 0 && notes.length === 0;
+}

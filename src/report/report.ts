@@ -1,0 +1,26 @@
+import type { Problem, Severity } from '../problem/index.ts';
+
+/** What a validation came to. */
+export interface Report {
+  readonly problems: readonly Problem[];
+  /** How many resources were looked at. */
+  readonly resources: number;
+}
+
+export function countOf({ problems }: Report, wanted: Severity): number {
+  return problems.filter(({ severity }) => severity === wanted).length;
+}
+
+/** `2 errors, 1 warning in 14 resources`. */
+export function summaryOf(report: Report): string {
+  const counts = [
+    counted(countOf(report, 'error'), 'error'),
+    counted(countOf(report, 'warning'), 'warning'),
+    counted(countOf(report, 'info'), 'info'),
+  ].filter((text) => !text.startsWith('0 '));
+  return `${counts.join(', ') || 'no problems'} in ${counted(report.resources, 'resource')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,120 @@
+import type { Item } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { type History, historyOf } from './history.ts';
+import { type Reference, referenceOf } from './reference.ts';
+
+interface Candidate {
+  readonly item: Item;
+  readonly history: History;
+}
+
+/** Finds the TidbCluster that each group means, also after kustomize has renamed clusters and moved them. */
+export class ClusterResolver {
+  private readonly clusters: readonly Candidate[];
+  private readonly byName = new Map<string, Candidate[]>();
+
+  constructor(
+    clusters: readonly Item[],
+    private readonly problems: Problems,
+  ) {
+    this.clusters = clusters.map((item) => ({ item, history: historyOf(item) }));
+    for (const candidate of this.clusters) {
+      for (const name of new Set([candidate.item.name, ...candidate.history.previousNames])) {
+        const named = this.byName.get(name);
+        if (named === undefined) this.byName.set(name, [candidate]);
+        else named.push(candidate);
+      }
+    }
+  }
+
+  /** The cluster of a group, or undefined after a problem was reported. */
+  resolve(group: Item): Item | undefined {
+    const reference = referenceOf(group, this.problems);
+    if (reference === undefined) return undefined;
+    const named = this.byName.get(reference.name) ?? [];
+    const history = historyOf(group);
+    for (const matches of TIERS) {
+      const found = named.filter((candidate) => matches(candidate, reference, group, history));
+      if (found.length === 1) return found[0]?.item;
+      if (found.length > 1) return this.ambiguous(group, reference, found);
+    }
+    return this.notFound(group, reference);
+  }
+
+  /** Whether a cluster has this name, or had it before kustomize; a namespace that is not written fits any. */
+  isKnown(name: string, namespace: string): boolean {
+    const named = this.byName.get(name) ?? [];
+    return named.some(
+      ({ item, history }) =>
+        ['', item.namespace, ...history.previousNamespaces].includes(namespace) || item.namespace === '',
+    );
+  }
+
+  /** The clusters that there are, as a message lists them; empty where there are none. */
+  names(): string {
+    return listed(this.clusters.map(({ item }) => quotedName(item)));
+  }
+
+  private ambiguous(group: Item, reference: Reference, found: readonly Candidate[]): undefined {
+    const names = found.map(({ item }) => quotedName(item)).join(' and ');
+    const message = `\`${reference.path.join('.')}\` is "${reference.name}", which could be ${names}; write the name that the cluster has after kustomize, or put the function into the kustomization that renames`;
+    this.problems.add('cluster-ambiguous', group, reference.path, message);
+    return undefined;
+  }
+
+  private notFound(group: Item, reference: Reference): undefined {
+    const where = reference.namespace || group.namespace;
+    const wanted = where === '' ? `"${reference.name}"` : `"${reference.name}" in namespace "${where}"`;
+    const known = this.names();
+    const instead =
+      known === ''
+        ? 'there is no TidbCluster among the resources: add it to the same build'
+        : `the resources hold ${known}: name one of them`;
+    const message = `\`${reference.path.join('.')}\` must name a TidbCluster, but ${wanted} is not there; ${instead}`;
+    this.problems.add('cluster-not-found', group, reference.path, message);
+    return undefined;
+  }
+}
+
+const MOST_NAMED = 10;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function quotedName({ name, namespace }: Item): string {
+  return namespace === '' ? `"${name}"` : `"${name}" (namespace "${namespace}")`;
+}
+
+type Tier = (candidate: Candidate, reference: Reference, group: Item, history: History) => boolean;
+
+/**
+ * From the surest to the least sure; the first that finds any cluster decides. kustomize rewrites references only at
+ * the very end of a build, so the function may see a renamed cluster and a group that still has the old name.
+ */
+const TIERS: readonly Tier[] = [
+  // Renamed together: the same prefixes and suffixes were added to both.
+  (candidate, reference, group, history) =>
+    wasRenamedFrom(candidate, reference) &&
+    candidate.history.affixes === history.affixes &&
+    candidate.item.namespace === group.namespace &&
+    namespaceFits(candidate, reference, group),
+  (candidate, reference, group) =>
+    candidate.item.name === reference.name &&
+    candidate.item.namespace === (reference.namespace || group.namespace),
+  (candidate, reference, group) =>
+    candidate.item.name === reference.name && namespaceFits(candidate, reference, group),
+  (candidate, reference, group) =>
+    wasRenamedFrom(candidate, reference) && namespaceFits(candidate, reference, group),
+];
+
+function wasRenamedFrom({ history }: Candidate, reference: Reference): boolean {
+  return history.previousNames.includes(reference.name);
+}
+
+/** A written namespace is the cluster's, or was before kustomize moved it; none written is the group's own. */
+function namespaceFits({ item, history }: Candidate, reference: Reference, group: Item): boolean {
+  if (reference.namespace === '') return item.namespace === group.namespace;
+  return item.namespace === reference.namespace || history.previousNamespaces.includes(reference.namespace);
+}

@@ -1,0 +1,2 @@
+/** Which TidbCluster a group means. */
+export { ClusterResolver } from './cluster.ts';

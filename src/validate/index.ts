@@ -1,0 +1,11 @@
+/** Validation: what is wrong with a resource, and where. */
+export {
+  checkCluster,
+  checkGroup,
+  checkTogether,
+  type Group,
+  type Joined,
+  SECRET_SOURCES,
+  type Subject,
+} from './meaning/index.ts';
+export { type Checked, checkPart, checkStructure } from './structure/index.ts';

@@ -1,0 +1,28 @@
+import type { Annotations } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+
+const KEYS = ['pd', 'tikv', 'tidb', 'tiflash'].map(
+  (component) => `${component}.tidb.pingcap.com/delete-slots`,
+);
+
+/** The annotations that say which pods of a set are left out. */
+export function checkDeleteSlots(annotations: Annotations | undefined, at: At): void {
+  for (const key of KEYS) {
+    const slots = annotations && Object.hasOwn(annotations, key) ? (annotations[key] ?? '[]') : '[]';
+    if (isIntegers(slots)) continue;
+    const numbers = slots.match(/\d+/g) ?? ['1', '2'];
+    const message = `must be a list of integers in JSON, and ${show(slots)} is none; write "[${numbers.join(', ')}]"`;
+    at.to(key).add('delete-slots', message);
+  }
+}
+
+function isIntegers(text: string): boolean {
+  if (!/^\s*\[[-\d\s,]*\]\s*$/.test(text)) return false;
+  try {
+    const slots: number[] = JSON.parse(text);
+    return slots.every((slot) => Number.isInteger(slot) && Math.abs(slot) < 2 ** 31);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import type { EnvVar } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { Once } from './once.ts';
+
+/** The API server takes a variable twice in some ways of applying, and refuses it in others. */
+export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
+  const names = new Once();
+  env?.forEach(({ name, value, valueFrom }, index) => {
+    const here = at.to(index);
+    if (!names.isNew(name)) {
+      here
+        .to('name')
+        .add('env-duplicate', `is ${show(name)}, which is set above already; remove one of them`);
+    }
+    if (value && valueFrom) {
+      const message = `must not stand beside \`value\`, which is ${show(value)}; remove one of them`;
+      here.to('valueFrom').add('env-source', message, 'key');
+    }
+  });
+}
+
+const TAKEN = ['configMapKeyRef', 'secretKeyRef'];
+
+/** TiDB Operator refuses a server's own variables from elsewhere, but looks into no other container's. */
+export function checkEnvSources(server: string, env: readonly EnvVar[] | undefined, at: At): void {
+  env?.forEach(({ valueFrom }, index) => {
+    for (const [source, written] of Object.entries(valueFrom ?? {})) {
+      if (written === null || TAKEN.includes(source)) continue;
+      const message =
+        'must be `configMapKeyRef` or `secretKeyRef`, because TiDB Operator takes no other source; ' +
+        `for another, set the variable in an entry of \`additionalContainers\` with the name "${server}"`;
+      at.to(index, 'valueFrom', source).add('env-source', message, 'key');
+    }
+  });
+}

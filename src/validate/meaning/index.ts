@@ -1,0 +1,6 @@
+/** What resources mean: alone, and together. */
+export type { Subject } from './at.ts';
+export { checkCluster } from './cluster.ts';
+export { checkGroup, type Group } from './group.ts';
+export { SECRET_SOURCES } from './secrets.ts';
+export { checkTogether, type Joined } from './together.ts';

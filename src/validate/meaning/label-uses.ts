@@ -1,0 +1,76 @@
+import type { Config, EnvVar, TidbCluster, TiKVSpec } from '../../api/index.ts';
+import { isMap } from '../../list/index.ts';
+import type { Problems } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
+import { At, type Subject } from './at.ts';
+import { readQuietly, valueIn } from './config.ts';
+import type { Group } from './group.ts';
+
+/** The key of a store label, and where somebody wrote it. */
+export interface LabelUse {
+  readonly key: string;
+  readonly at: At;
+  readonly part: 'key' | 'value';
+  /** Whose stores get the label. */
+  readonly owner: string;
+}
+
+/** The keys of the labels that the stores of a cluster and its groups get. */
+export function labelUses(
+  cluster: Subject<TidbCluster>,
+  groups: readonly Group[],
+  problems: Problems,
+): LabelUse[] {
+  const { tikv } = cluster.object.spec;
+  const base = new At(cluster.origin, problems, ['spec', 'tikv']);
+  const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
+  return [
+    ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
+    ...groups.flatMap(({ object, origin }) =>
+      object.kind === 'TiKVGroup'
+        ? written(object.spec, `the TiKVGroup ${show(origin.id.name)}`, new At(origin, problems, ['spec']))
+        : [],
+    ),
+  ];
+}
+
+/** The labels in TiKV's config, and those that the start script reads from the environment. */
+function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
+  const text = typeof config === 'string';
+  const inConfig = keysIn(config).map((key): LabelUse => {
+    const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
+    return { key, at: place, part: text ? 'value' : 'key', owner };
+  });
+  return [...inConfig, ...inEnv(env ?? [], owner, at.to('env'))];
+}
+
+function keysIn(config: Config | undefined): string[] {
+  if (typeof config === 'string') {
+    // Most texts hold no labels, and need not be read as TOML to know it.
+    if (!config.includes('labels')) return [];
+    const labels = valueIn(readQuietly('tikv', config), 'server.labels');
+    return labels instanceof Map ? [...labels.keys()] : [];
+  }
+  const labels = isMap(config?.server) ? config.server.labels : undefined;
+  return isMap(labels) ? Object.keys(labels) : [];
+}
+
+function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
+  return env.flatMap(({ name, value }, index) => {
+    if (name !== 'STORE_LABELS' || !value) return [];
+    const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
+    return keys
+      .filter(Boolean)
+      .map((key) => ({ key, at: at.to(index, 'value'), part: 'value' as const, owner }));
+  });
+}
+
+/** The labels of nodes that TiDB Operator copies to the stores that it manages itself. */
+function copied({ storeLabels }: TiKVSpec, owner: string, at: At): LabelUse[] {
+  return (storeLabels ?? []).map((key, index) => ({
+    key,
+    at: at.to('storeLabels', index),
+    part: 'value',
+    owner,
+  }));
+}

@@ -1,0 +1,28 @@
+import type { Labels } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import type { Component } from './server-spec.ts';
+
+const PREFIX = 'app.kubernetes.io/';
+
+/** Labels by which pods and Services are found cannot be others. Without a component, the labels are of all of them. */
+export function checkLabels(
+  labels: Labels | undefined,
+  instance: string,
+  component: Component | undefined,
+  at: At,
+): void {
+  const generated = new Map([
+    [`${PREFIX}component`, component],
+    [`${PREFIX}instance`, instance],
+    [`${PREFIX}managed-by`, 'tidb-operator'],
+    [`${PREFIX}name`, 'tidb-cluster'],
+  ]);
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    if (!generated.has(key) || value === generated.get(key)) continue;
+    const is = generated.get(key) ?? '';
+    const why = is === '' ? 'each component has its own' : `it is always ${show(is)}`;
+    const message = `is ${show(value)} and has no effect, because pods and Services are found by this label: ${why}; remove it`;
+    at.to(key).add('no-effect', message);
+  }
+}

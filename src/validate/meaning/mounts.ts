@@ -1,0 +1,31 @@
+import type { VolumeMount } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { Once } from './once.ts';
+import type { ServerSpec } from './server-spec.ts';
+
+/** The user's mounts in the server's container must each have a path of their own. */
+export function checkMounts({ additionalVolumeMounts, storageVolumes }: ServerSpec, at: At): void {
+  const paths = checkMountPaths(additionalVolumeMounts, at.to('additionalVolumeMounts'));
+  storageVolumes?.forEach(({ mountPath }, index) => {
+    if (mountPath) checkPath(mountPath, paths, at.to('storageVolumes', index, 'mountPath'));
+  });
+}
+
+/** Returns the paths that are taken. */
+export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: At): Once {
+  const paths = new Once();
+  mounts?.forEach(({ mountPath }, index) => {
+    checkPath(mountPath, paths, at.to(index, 'mountPath'));
+  });
+  return paths;
+}
+
+function checkPath(path: string, paths: Once, at: At): void {
+  const place = path.replace(/(?<=.)\/+$/, '');
+  if (paths.isNew(place)) return;
+  at.add(
+    'name-duplicate',
+    `is ${show(path)}, where something is mounted already; mount one of them elsewhere`,
+  );
+}

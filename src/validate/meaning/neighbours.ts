@@ -1,0 +1,61 @@
+import { type Item, isMap, type Value } from '../../list/index.ts';
+import type { Path, Problems } from '../../problem/index.ts';
+import type { ClusterResolver } from '../../resolve/index.ts';
+import { show } from '../structure/show.ts';
+import { At } from './at.ts';
+import type { Joined } from './together.ts';
+
+/** A TidbCluster as a neighbour names it. */
+interface Mention {
+  readonly name: Value | undefined;
+  readonly namespace: Value | undefined;
+  readonly path: Path;
+}
+
+/** The kinds that name TidbClusters, and where they do. */
+const MENTIONS: { readonly [kind: string]: (spec: { [key: string]: Value }) => Mention[] } = {
+  TidbMonitor: ({ clusters }) =>
+    (Array.isArray(clusters) ? clusters : []).flatMap((cluster, index) =>
+      isMap(cluster) ? reference(cluster, ['spec', 'clusters', index]) : [],
+    ),
+  TidbInitializer: ({ cluster }) => (isMap(cluster) ? reference(cluster, ['spec', 'cluster']) : []),
+  Backup: ({ br }) =>
+    isMap(br) ? [{ name: br.cluster, namespace: br.clusterNamespace, path: ['spec', 'br', 'cluster'] }] : [],
+};
+
+function reference({ name, namespace }: { [key: string]: Value }, path: Path): Mention[] {
+  return [{ name, namespace, path: [...path, 'name'] }];
+}
+
+/** Warns of resources of the operator's that name a TidbCluster which is not there. */
+export function checkNeighbours(
+  items: readonly Item[],
+  groups: readonly Joined[],
+  resolver: ClusterResolver,
+  problems: Problems,
+): void {
+  let instances: Set<string> | undefined;
+  for (const item of items) {
+    const mentions = Object.hasOwn(MENTIONS, item.kind) ? MENTIONS[item.kind] : undefined;
+    if (mentions === undefined || !item.isRead || !item.apiVersion.startsWith('pingcap.com/')) continue;
+    const { spec } = item.object;
+    if (!isMap(spec)) continue;
+    for (const { name, namespace, path } of mentions(spec)) {
+      if (typeof name !== 'string' || name === '') continue;
+      const where = (typeof namespace === 'string' && namespace) || item.namespace;
+      instances ??= new Set(
+        groups.map(({ group }) => `${group.origin.id.namespace}/${group.origin.id.name}`),
+      );
+      // A group may be named too: the operator monitors it where it comes out as a TidbCluster.
+      if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`)) continue;
+      const wanted = where === '' ? show(name) : `${show(name)} in namespace ${show(where)}`;
+      const known = resolver.names();
+      const advice =
+        known === ''
+          ? 'there is no TidbCluster among the resources'
+          : `the resources hold ${known}: name one of them`;
+      const at = new At(item, problems, path);
+      at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} is not there; ${advice}`);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Container, ContainerPort } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { Once } from './once.ts';
+import type { Component, ServerSpec } from './server-spec.ts';
+
+/** The ports that servers listen on, whatever is written. */
+const LISTENS: { readonly [component in Component]?: readonly number[] } = {
+  pd: [2379, 2380],
+  tikv: [20160, 20180],
+  tidb: [4000, 10080],
+};
+
+/** The containers of a pod share one address, so that each port can be only one container's. */
+export function checkPorts(
+  component: Component,
+  { additionalContainers, initContainers }: ServerSpec,
+  at: At,
+): void {
+  const owners = new Map((LISTENS[component] ?? []).map((port) => [`TCP ${port}`, component as string]));
+  additionalContainers?.forEach((container, index) => {
+    checkContainer(container, owners, at.to('additionalContainers', index, 'ports'));
+  });
+  // These run before all others, one after another.
+  initContainers?.forEach((container, index) => {
+    checkContainer(container, new Map(), at.to('initContainers', index, 'ports'));
+  });
+}
+
+function checkContainer({ name, ports }: Container, owners: Map<string, string>, at: At): void {
+  const numbers = new Once();
+  const names = new Once();
+  ports?.forEach((port, index) => {
+    const here = at.to(index);
+    const key = keyOf(port);
+    const owner = owners.get(key);
+    if (!numbers.isNew(key)) {
+      here
+        .to('containerPort')
+        .add(
+          'port-duplicate',
+          `is "${port.containerPort}", which is listed above already; remove one of them`,
+        );
+    } else if (owner !== undefined && owner !== name) {
+      const message = `is "${port.containerPort}", which is a port of the container ${show(owner)} in the same pod; let one of them listen elsewhere`;
+      here.to('containerPort').add('port-duplicate', message);
+    }
+    owners.set(key, owner ?? name);
+    if (port.name && !names.isNew(port.name)) {
+      here
+        .to('name')
+        .add(
+          'port-duplicate',
+          `is ${show(port.name)}, as another port's of the container; rename one of them`,
+        );
+    }
+  });
+}
+
+function keyOf({ protocol, containerPort }: ContainerPort): string {
+  return `${protocol || 'TCP'} ${containerPort}`;
+}

@@ -1,0 +1,52 @@
+import { type Amount, type Amounts, isMore } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import type { Component, ComponentResources, ServerSpec } from './server-spec.ts';
+
+/** What containers request must be within their limits. */
+export function checkResources(component: Component, spec: ServerSpec, at: At): void {
+  checkRequests(spec, spec, at);
+  for (const tailer of ['logTailer', 'slowLogTailer'] as const) {
+    const own = spec[tailer];
+    if (own) checkRequests(own, own, at.to(tailer));
+  }
+  spec.additionalContainers?.forEach(({ name, resources }, index) => {
+    if (!resources) return;
+    const { requests, limits } = generated(component, spec, name);
+    const merged = {
+      requests: { ...requests, ...resources.requests },
+      limits: { ...limits, ...resources.limits },
+    };
+    checkRequests(merged, resources, at.to('additionalContainers', index, 'resources'));
+  });
+  spec.initContainers?.forEach(({ resources }, index) => {
+    if (resources) checkRequests(resources, resources, at.to('initContainers', index, 'resources'));
+  });
+}
+
+/** What the generated container has that an additional one of this name is merged into. */
+function generated(component: Component, spec: ServerSpec, name: string): ComponentResources {
+  if (name === component) return spec;
+  if (name === 'raftlog' || name === 'rocksdblog') return spec.logTailer ?? {};
+  return name === 'slowlog' ? (spec.slowLogTailer ?? {}) : {};
+}
+
+/** `own` is as much of it as was written at this place; the rest is reported where that was. */
+function checkRequests({ requests, limits }: ComponentResources, own: ComponentResources, at: At): void {
+  for (const name of Object.keys(limits ?? {})) {
+    const request = amountOf(requests, name);
+    const limit = amountOf(limits, name);
+    // The limit of a TiKV's storage is the capacity that it reports, and may be below the size of its volume.
+    if (name === 'storage' || request === undefined || limit === undefined || !isMore(request, limit))
+      continue;
+    const field = (['requests', 'limits'] as const).find((list) => amountOf(own[list], name) !== undefined);
+    if (field === undefined) continue;
+    const amounts = `the request ${show(String(request))} is more than the limit ${show(String(limit))}`;
+    const message = `must keep the request within the limit, but ${amounts}; lower the one or raise the other`;
+    at.to(field, name).add('request-over-limit', message);
+  }
+}
+
+function amountOf(amounts: Amounts | undefined, name: string): Amount | undefined {
+  return amounts && Object.hasOwn(amounts, name) ? (amounts[name] ?? undefined) : undefined;
+}

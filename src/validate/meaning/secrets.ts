@@ -1,0 +1,66 @@
+import { type Item, isMap, type Value } from '../../list/index.ts';
+import type { Problems } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
+import { At } from './at.ts';
+import type { Joined } from './together.ts';
+
+/**
+ * Kinds that hold or make a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and
+ * their like. How each of them names the Secret is its own matter; here it counts that it does.
+ */
+export const SECRET_SOURCES = /(?:Secret|Certificate)$/;
+
+/** With TLS each group needs certificates of its own, in Secrets that nobody makes for it. */
+export function checkSecrets(groups: readonly Joined[], items: readonly Item[], problems: Problems): void {
+  let there: Set<string> | undefined;
+  for (const joined of groups) {
+    const wanted = secretsOf(joined);
+    if (wanted.length === 0) continue;
+    there ??= namesOf(items);
+    const known = there;
+    const { namespace } = joined.group.origin.id;
+    const missing = wanted.filter((name) => !known.has(`${namespace}/${name}`) && !known.has(`/${name}`));
+    if (missing.length === 0) continue;
+    const names = missing.map(show).join(' and ');
+    const cause = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster has' : 'the group has';
+    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or makes one of that name; see that it is in the namespace before the pods start`;
+    new At(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
+  }
+}
+
+/** The Secrets that the pods of a group mount, by the operator's naming. */
+function secretsOf({ group, cluster }: Joined): string[] {
+  const { name } = group.origin.id;
+  const tls = cluster.object.spec.tlsCluster?.enabled ?? false;
+  const { object } = group;
+  if (object.kind === 'TiKVGroup') {
+    const client = tls && object.spec.mountClusterClientSecret ? [`${name}-cluster-client-secret`] : [];
+    return tls ? [`${name}-tikv-cluster-secret`, ...client] : [];
+  }
+  return [
+    ...(tls ? [`${name}-tidb-cluster-secret`] : []),
+    ...(object.spec.tlsClient?.enabled ? [`${name}-tidb-server-secret`] : []),
+  ];
+}
+
+/** What is or makes a Secret mentions its name, which is all that can be told of kinds from elsewhere. */
+function namesOf(items: readonly Item[]): Set<string> {
+  const names = new Set<string>();
+  for (const item of items) {
+    if (!SECRET_SOURCES.test(item.kind)) continue;
+    names.add(`${item.namespace}/${item.name}`);
+    if (item.kind !== 'Secret') for (const name of mentionedIn(item)) names.add(`${item.namespace}/${name}`);
+  }
+  return names;
+}
+
+function mentionedIn(item: Item): readonly string[] {
+  if (item.isRead) return textsIn(item.object);
+  return item.mentions('-secret') ? (item.text().match(/[\w.-]+-secret(?![\w.-])/g) ?? []) : [];
+}
+
+function textsIn(value: Value): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isMap(value) ? Object.values(value).flatMap(textsIn) : [];
+}

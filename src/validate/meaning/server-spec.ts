@@ -1,0 +1,30 @@
+import type { ComponentSpec, StorageVolume, TiDBServiceSpec } from '../../api/index.ts';
+
+export type Component =
+  | 'discovery'
+  | 'pd'
+  | 'pdms'
+  | 'pump'
+  | 'ticdc'
+  | 'tidb'
+  | 'tiflash'
+  | 'tikv'
+  | 'tiproxy';
+
+/** What the checks read of a component, be it a TidbCluster's or a group's; each has only some of the fields. */
+export interface ServerSpec extends ComponentSpec {
+  readonly dataSubDir?: string;
+  readonly logTailer?: ComponentResources;
+  readonly raftLogVolumeName?: string;
+  readonly rocksDBLogVolumeName?: string;
+  readonly separateRaftLog?: boolean;
+  readonly separateRocksDBLog?: boolean;
+  readonly separateSlowLog?: boolean;
+  readonly service?: TiDBServiceSpec;
+  readonly slowLogTailer?: ComponentResources;
+  readonly slowLogVolumeName?: string;
+  readonly storageClaims?: readonly { readonly resources?: ComponentResources }[];
+  readonly storageVolumes?: readonly StorageVolume[];
+}
+
+export type ComponentResources = Pick<ComponentSpec, 'limits' | 'requests'>;

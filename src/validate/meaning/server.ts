@@ -1,0 +1,31 @@
+import type { At } from './at.ts';
+import { checkContainers } from './containers.ts';
+import { checkEnv, checkEnvSources } from './env.ts';
+import { checkLabels } from './labels.ts';
+import { checkLogVolumes } from './log-volumes.ts';
+import { checkMounts } from './mounts.ts';
+import { checkPorts } from './ports.ts';
+import { checkResources } from './resources.ts';
+import type { Component, ServerSpec } from './server-spec.ts';
+import { checkService } from './service.ts';
+import { checkServicePorts } from './service-ports.ts';
+import { checkStorage } from './storage.ts';
+import { checkVolumes } from './volumes.ts';
+
+/** Checks a component, of a TidbCluster or as a group. `instance` labels its pods. */
+export function checkServer(component: Component, instance: string, spec: ServerSpec, at: At): void {
+  checkStorage(component, spec, at);
+  checkResources(component, spec, at);
+  checkEnv(spec.env, at.to('env'));
+  checkEnvSources(component, spec.env, at.to('env'));
+  checkContainers(spec, at);
+  checkPorts(component, spec, at);
+  checkVolumes(component, spec, at);
+  checkMounts(spec, at);
+  checkLogVolumes(component, spec, at);
+  checkLabels(spec.labels, instance, component, at.to('labels'));
+  if (!spec.service) return;
+  checkService(spec.service, at.to('service'));
+  checkLabels(spec.service.labels, instance, component, at.to('service', 'labels'));
+  if (component === 'tidb') checkServicePorts(spec.service, at.to('service'));
+}

@@ -1,0 +1,61 @@
+import type { ServicePort, TiDBServiceSpec } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { Once } from './once.ts';
+
+const MYSQL = 4000;
+const STATUS = 10080;
+
+/** A port of a Service, and where its fields were written, as far as they can be. */
+export interface PlacedPort {
+  readonly port: Pick<ServicePort, 'name' | 'port' | 'nodePort' | 'protocol'>;
+  readonly name?: At;
+  readonly number?: At;
+  readonly nodePort: At;
+}
+
+/** The ports of TiDB's Service: those that are generated, and the user's. */
+export function servicePorts(service: TiDBServiceSpec, at: At): PlacedPort[] {
+  const { portName, port, mysqlNodePort, statusNodePort, additionalPorts, exposeStatus } = service;
+  const status = {
+    port: { name: 'status', port: STATUS, nodePort: statusNodePort ?? 0 },
+    nodePort: at.to('statusNodePort'),
+  };
+  const mysql = {
+    port: { name: portName || 'mysql-client', port: port ?? MYSQL, nodePort: mysqlNodePort ?? 0 },
+    name: at.to('portName'),
+    number: at.to('port'),
+    nodePort: at.to('mysqlNodePort'),
+  };
+  const added = (additionalPorts ?? []).map((one, index) => {
+    const here = at.to('additionalPorts', index);
+    return { port: one, name: here.to('name'), number: here.to('port'), nodePort: here.to('nodePort') };
+  });
+  return [...((exposeStatus ?? true) ? [status] : []), mysql, ...added];
+}
+
+/** The ports of a Service must differ in name, in number, and on nodes. */
+export function checkServicePorts(service: TiDBServiceSpec, at: At): void {
+  const [names, numbers, nodePorts] = [new Once(), new Once(), new Once()];
+  const onNodes = service.type === 'NodePort' || service.type === 'LoadBalancer';
+  for (const { port, name, number, nodePort } of servicePorts(service, at)) {
+    const protocol = port.protocol || 'TCP';
+    if (!port.name) {
+      name?.add('field-missing', 'is missing; add it: of several ports each must have a name');
+    } else if (!names.isNew(port.name)) {
+      name?.add(
+        'port-duplicate',
+        `is ${show(port.name)}, as another port of the Service is called; rename it`,
+      );
+    }
+    if (!numbers.isNew(`${protocol} ${port.port}`)) {
+      number?.add('port-duplicate', `is "${port.port}", as another port of the Service; change one of them`);
+    }
+    if (onNodes && port.nodePort && !nodePorts.isNew(`${protocol} ${port.nodePort}`)) {
+      nodePort.add(
+        'port-duplicate',
+        `is "${port.nodePort}", as another port of the Service; change one of them`,
+      );
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { TiDBServiceSpec } from '../../api/index.ts';
+import { fieldNames, show } from '../structure/show.ts';
+import type { At } from './at.ts';
+
+/** The fields of a Service that its type does not have: Kubernetes refuses some, and TiDB Operator drops others. */
+export function checkService(service: TiDBServiceSpec, at: At): void {
+  const type = service.type || 'ClusterIP';
+  if (type === 'ClusterIP') checkInternal(service, at);
+  else if (service.clusterIP === 'None') {
+    const message = `must not be "None", because a Service of type "${type}" needs an address; remove it`;
+    at.to('clusterIP').add('service-field', message);
+  }
+  if (type !== 'LoadBalancer') checkNotBalanced(service, type, at);
+}
+
+interface Written {
+  readonly at: At;
+  readonly name: string;
+  readonly value: string | number;
+}
+
+function checkInternal(service: TiDBServiceSpec, at: At): void {
+  const ports = (service.additionalPorts ?? []).map(({ nodePort }, index): Written => {
+    const name = `additionalPorts[${index}].nodePort`;
+    return { at: at.to('additionalPorts', index, 'nodePort'), name, value: nodePort ?? 0 };
+  });
+  const fields = (['mysqlNodePort', 'statusNodePort', 'externalTrafficPolicy'] as const).map(
+    (name): Written => ({ at: at.to(name), name, value: service[name] ?? 0 }),
+  );
+  const [first, ...more] = [...fields, ...ports].filter(({ value }) => value);
+  if (first === undefined) return;
+  const others = more.length > 0 ? ` (nor must ${fieldNames(more.map(({ name }) => name))})` : '';
+  const message = `must not be set, and is ${show(String(first.value))}${others}: a Service of type "ClusterIP" has no traffic from outside; remove it, or write \`type: NodePort\` or \`LoadBalancer\``;
+  first.at.add('service-field', message);
+}
+
+function checkNotBalanced(service: TiDBServiceSpec, type: string, at: At): void {
+  const names = (['loadBalancerIP', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const).filter(
+    (name) => service[name]?.length,
+  );
+  const [first, ...more] = names;
+  if (first === undefined) return;
+  const others = more.length > 0 ? ` (nor has ${fieldNames(more)})` : '';
+  const message = `has no effect on a Service of type "${type}"${others}; remove it, or write \`type: LoadBalancer\``;
+  at.to(first).add('no-effect', message, 'key');
+}

@@ -1,0 +1,46 @@
+import type { TidbCluster } from '../../api/index.ts';
+import type { Item } from '../../list/index.ts';
+import type { Origin, Problems } from '../../problem/index.ts';
+import type { ClusterResolver } from '../../resolve/index.ts';
+import type { Subject } from './at.ts';
+import { checkClaims } from './claims.ts';
+import type { Group } from './group.ts';
+import { checkNeighbours } from './neighbours.ts';
+import { checkNodePorts } from './node-ports.ts';
+import { checkSecrets } from './secrets.ts';
+import { checkStoreCount } from './store-count.ts';
+import { checkStoreLabels } from './store-labels.ts';
+import { checkVersion } from './versions.ts';
+
+/** What is checked together: the clusters, the groups that have one, and all that came with them. */
+export interface Together {
+  readonly clusters: readonly Subject<TidbCluster>[];
+  readonly groups: readonly Joined[];
+  /** All resources, these included. */
+  readonly items: readonly Item[];
+  readonly resolver: ClusterResolver;
+}
+
+/** A group, and the cluster that it means. */
+export interface Joined {
+  readonly group: Group;
+  readonly cluster: Subject<TidbCluster>;
+}
+
+/** Adds a problem for what resources say that cannot work together. */
+export function checkTogether({ clusters, groups, items, resolver }: Together, problems: Problems): void {
+  const members = new Map<Origin, Group[]>(clusters.map(({ origin }) => [origin, []]));
+  for (const { group, cluster } of groups) {
+    members.get(cluster.origin)?.push(group);
+    checkVersion(group, cluster, problems);
+  }
+  for (const cluster of clusters) {
+    const its = members.get(cluster.origin) ?? [];
+    checkStoreCount(cluster, its, clusters, problems);
+    checkStoreLabels(cluster, its, problems);
+    checkNodePorts(cluster, its, problems);
+  }
+  checkClaims(clusters, groups, problems);
+  checkSecrets(groups, items, problems);
+  checkNeighbours(items, groups, resolver, problems);
+}

@@ -1,0 +1,52 @@
+import type { MapValue, Value } from '../../list/index.ts';
+import {
+  type Code,
+  formatPath,
+  type Origin,
+  type Part,
+  type Path,
+  type Problems,
+} from '../../problem/index.ts';
+import { scalarText, show } from './show.ts';
+
+/** A resource to check. */
+export interface Checked {
+  readonly object: MapValue;
+  readonly origin: Origin;
+  /** The text of a scalar as it was written, where that is known: `yes`, which YAML reads as true. */
+  written?(path: Path): string | undefined;
+}
+
+/** Where the check is in a resource, and where its problems go. */
+export class Context {
+  readonly path: (string | number)[] = [];
+
+  constructor(
+    private readonly resource: Checked,
+    private readonly problems: Problems,
+    readonly kind: string,
+  ) {}
+
+  /** Adds a problem of the field that the check is at; the message goes on after the field's name. */
+  add(code: Code, message: string, part: Part = 'value'): void {
+    const path = [...this.path];
+    const name = path.length === 0 ? 'the resource' : `\`${formatPath(path)}\``;
+    this.problems.add(code, this.resource.origin, path, `${name} ${message}`, part);
+  }
+
+  /** Runs a check one step further down. */
+  within(step: string | number, check: () => void): void {
+    this.path.push(step);
+    check();
+    this.path.pop();
+  }
+
+  /** The scalar that the check is at, as the user wrote it. */
+  text(value: Value): string {
+    return this.resource.written?.(this.path) ?? scalarText(value);
+  }
+
+  quote(value: Value): string {
+    return show(this.text(value));
+  }
+}

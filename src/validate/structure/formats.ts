@@ -1,0 +1,33 @@
+import type { Code, Part } from '../../problem/index.ts';
+import type { Context } from './context.ts';
+import { IMAGES } from './format-image.ts';
+import { NAMES } from './format-names.ts';
+import { NETWORK } from './format-network.ts';
+import { QUANTITIES } from './format-quantity.ts';
+
+/** How a kind of text must look. An empty text is taken for "not set" and never asked. */
+export interface Format {
+  readonly code: Code;
+  /** What it must be, with an example: "must be …". */
+  readonly must: string;
+  matches(text: string): boolean;
+  /** What was probably meant, or what exactly is wrong, where that can be told. */
+  advice?(text: string): string | undefined;
+}
+
+/** Every format that the schemas name. */
+export const FORMATS: { readonly [name: string]: Format } = {
+  ...QUANTITIES,
+  ...NETWORK,
+  ...NAMES,
+  ...IMAGES,
+};
+
+export function checkFormat(name: string, text: string, at: Context, part: Part = 'value'): void {
+  const format = FORMATS[name];
+  if (format === undefined || (text === '' && part === 'value') || format.matches(text)) return;
+  const advice = format.advice?.(text);
+  const subject = part === 'key' ? `is a bad key: it must be ${format.must}` : `must be ${format.must}`;
+  const found = part === 'key' ? '' : `, and ${at.quote(text)} is not`;
+  at.add(format.code, `${subject}${found}${advice === undefined ? '' : `; ${advice}`}`, part);
+}

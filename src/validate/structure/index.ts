@@ -1,0 +1,29 @@
+import { type Kind, refTo } from '../../api/index.ts';
+import type { Value } from '../../list/index.ts';
+import type { Path, Problems } from '../../problem/index.ts';
+import { type Checked, Context } from './context.ts';
+import { checkValue } from './walk.ts';
+
+export type { Checked } from './context.ts';
+
+/**
+ * Adds a problem for every field of a resource that is not as its kind's schema has it: unknown, missing, of a wrong
+ * type, out of range, or badly written.
+ */
+export function checkStructure(resource: Checked, kind: Kind, problems: Problems): void {
+  checkValue({ $ref: refTo(kind) }, resource.object, new Context(resource, problems, kind));
+}
+
+/** The same for one field of a resource that has no kind of ours: its value must be of the named type. */
+export function checkPart(
+  resource: Checked,
+  path: Path,
+  value: Value,
+  type: string,
+  kind: Kind,
+  problems: Problems,
+): void {
+  const at = new Context(resource, problems, kind);
+  at.path.push(...path);
+  checkValue({ $ref: refTo(type) }, value, at);
+}

@@ -1,0 +1,116 @@
+import type { Schema } from '../../api/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import type { Context } from './context.ts';
+import { checkFormat } from './formats.ts';
+import { isTypo, nearest } from './nearest.ts';
+import { allowedValues, fieldNames, show } from './show.ts';
+import { describeType } from './type.ts';
+import { checkValue, resolve } from './walk.ts';
+
+/** A newer Kubernetes may have the field, so it is not held back. */
+const KEPT = '(it is kept as written, in case that your Kubernetes is newer)';
+
+/** So many known fields are listed; with more, only the nearest is. */
+const FEW = 12;
+
+/** Fields that people know from a pod, and what a component has instead. */
+const ELSEWHERE: { readonly [name: string]: string } = {
+  containers: 'write them as `additionalContainers`',
+  resources: 'write its `requests` and `limits` here, without `resources`',
+  serviceAccountName: 'write it as `serviceAccount`',
+  storage: 'write it as `requests.storage`',
+  volumes: 'write them as `additionalVolumes`',
+  volumeMounts: 'write them as `additionalVolumeMounts`',
+};
+
+/** Checks the fields of a map. A null counts as absent, as it does to Kubernetes. */
+export function checkMap(schema: Schema, map: MapValue, at: Context): void {
+  const { properties = {}, additionalProperties = true, propertyNames } = schema;
+  const unknown: string[] = [];
+  for (const [name, value] of Object.entries(map)) {
+    if (value === null) continue;
+    if (propertyNames?.format !== undefined) checkKey(propertyNames.format, name, at);
+    const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+    if (property === false || property === undefined) unknown.push(name);
+    else if (property !== true) at.within(name, () => checkValue(property, value, at));
+  }
+  const meant = unknown.map((name) => reportUnknown(schema, name, map, at));
+  for (const name of schema.required ?? []) {
+    if (isAbsent(map, name) && !meant.includes(name)) reportMissing(name, properties[name] ?? {}, at);
+  }
+  if (unknown.length === 0) checkCount(schema, map, at);
+}
+
+function isAbsent(map: MapValue, name: string): boolean {
+  return !Object.hasOwn(map, name) || map[name] === null;
+}
+
+function checkKey(format: string, name: string, at: Context): void {
+  at.within(name, () => checkFormat(format, name, at, 'key'));
+}
+
+/** Adds the problem of a field that is not known, and returns the one that was surely meant. */
+function reportUnknown(schema: Schema, name: string, map: MapValue, at: Context): string | undefined {
+  const known = Object.keys(schema.properties ?? {});
+  const free = known.filter((field) => isAbsent(map, field));
+  const meant = nearest(name, free) ?? nearest(name, known);
+  at.within(name, () => {
+    if (isNewer(schema, name, meant)) {
+      const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;
+      at.add('field-unknown-kubernetes', `is no field of Kubernetes 1.35; ${advice} ${KEPT}`, 'key');
+    } else {
+      at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
+    }
+  });
+  return isNewer(schema, name, meant) ? undefined : meant;
+}
+
+function isNewer(schema: Schema, name: string, meant: string | undefined): boolean {
+  return schema['x-kubernetes'] === true && (meant === undefined || !isTypo(name, meant));
+}
+
+function adviceFor(name: string, meant: string | undefined, known: readonly string[], kind: string): string {
+  const elsewhere =
+    Object.hasOwn(ELSEWHERE, name) && known.includes('additionalVolumes') ? ELSEWHERE[name] : undefined;
+  if (elsewhere !== undefined) return elsewhere;
+  if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
+  if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
+  if (known.length <= FEW) return `remove it, or use one of ${fieldNames(known)}`;
+  return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
+}
+
+/** Of the function's config a message lists all there is: nobody keeps an editor's schema for it. */
+function isConfig(kind: string): boolean {
+  return kind === 'ExpandTidbGroups' || kind === 'ValidateTidbGroups';
+}
+
+function allOf(known: readonly string[]): string {
+  return known.length === 1
+    ? `the only field is ${fieldNames(known)}`
+    : `the fields are ${fieldNames(known)}`;
+}
+
+function reportMissing(name: string, property: Schema, at: Context): void {
+  at.within(name, () => at.add('field-missing', `is missing; add it: it must be ${describe(property)}`));
+}
+
+function describe(property: Schema): string {
+  const { enum: values, const: only, ...rules } = resolve(property);
+  if (only !== undefined) return show(only);
+  if (values !== undefined) return `one of ${allowedValues(values)}`;
+  return describeType(rules);
+}
+
+/** Some types of Kubernetes are a choice: of their optional fields so many must be set. */
+function checkCount(schema: Schema, map: MapValue, at: Context): void {
+  const { properties = {}, required = [], minProperties, maxProperties } = schema;
+  if (minProperties === undefined || maxProperties === undefined) return;
+  const choices = Object.keys(properties).filter((name) => !required.includes(name));
+  const set = choices.filter((name) => !isAbsent(map, name));
+  if (set.length > maxProperties - required.length) {
+    at.add('field-choice', `must have only one of ${fieldNames(set)}; remove the others`);
+  } else if (set.length < minProperties - required.length) {
+    const some = choices.length <= FEW ? fieldNames(choices).replace(' and ', ' or ') : 'its fields';
+    at.add('field-choice', `is empty; it must have one of ${some}`);
+  }
+}

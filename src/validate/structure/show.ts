@@ -1,0 +1,48 @@
+import type { SchemaType } from '../../api/index.ts';
+import { Float, isMap, type Value } from '../../list/index.ts';
+
+/** Longer values are cut, so that a problem stays one readable line. */
+const LONGEST = 60;
+
+/** A value as a message shows it, in double quotes. */
+export function show(text: string): string {
+  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+}
+
+/** `a`, `b` and `c`: names of fields in a sentence. */
+export function fieldNames(names: readonly string[]): string {
+  return join(
+    names.map((name) => `\`${name}\``),
+    'and',
+  );
+}
+
+/** "a", "b" or "c": allowed values in a sentence. */
+export function allowedValues(values: readonly string[]): string {
+  return join(
+    values.map((value) => JSON.stringify(value)),
+    'or',
+  );
+}
+
+function join(parts: readonly string[], word: string): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
+}
+
+export type ValueType = SchemaType | 'null';
+
+/** What a value is; every integer is a number too. */
+export function typeOf(value: Value): ValueType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Float) return 'number';
+  if (isMap(value)) return 'object';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
+  return typeof value === 'string' ? 'string' : 'boolean';
+}
+
+/** A scalar as text: of a string its own. */
+export function scalarText(value: Value): string {
+  return String(value);
+}

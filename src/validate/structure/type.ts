@@ -1,0 +1,73 @@
+import type { Schema } from '../../api/index.ts';
+import type { Value } from '../../list/index.ts';
+import type { Context } from './context.ts';
+import { typeOf, type ValueType } from './show.ts';
+
+const NAMES: { readonly [type in ValueType]: string } = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a map',
+  array: 'a list',
+  null: 'empty',
+};
+
+/** Whether the value is of a type that the schema takes; adds the problem where it is not. */
+export function checkType(schema: Schema, value: Value, at: Context): boolean {
+  const wanted = typesOf(schema);
+  const type = typeOf(value);
+  if (wanted.length === 0 || takes(wanted, type)) return true;
+  const allowed = wanted.map((name) => NAMES[name]).join(' or ');
+  at.add(
+    'field-type',
+    `must be ${allowed}, and ${isInstead(value, type, at)}${advice(wanted, value, type, at)}`,
+  );
+  return false;
+}
+
+/** What must stand in a field, as a message says it. */
+export function describeType(schema: Schema): string {
+  return (
+    typesOf(schema)
+      .map((name) => NAMES[name])
+      .join(' or ') || NAMES.object
+  );
+}
+
+export function typesOf({ type }: Schema): readonly ValueType[] {
+  if (type === undefined) return [];
+  return Array.isArray(type) ? type : [type];
+}
+
+function takes(wanted: readonly ValueType[], type: ValueType): boolean {
+  return wanted.includes(type) || (type === 'integer' && wanted.includes('number'));
+}
+
+function isInstead(value: Value, type: ValueType, at: Context): string {
+  if (type === 'object' || type === 'array' || type === 'null') return `is ${NAMES[type]}`;
+  return `${at.quote(value)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
+}
+
+function advice(wanted: readonly ValueType[], value: Value, type: ValueType, at: Context): string {
+  if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
+    return `; put it in quotes: ${JSON.stringify(at.text(value))}`;
+  }
+  if (type === 'null') return '; give it a value or remove it';
+  if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
+  if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${at.text(value)}]`;
+  if (wanted.includes('object') && type === 'array') return '; take the dashes away';
+  if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
+    return `; write ${value.trim()} without quotes`;
+  }
+  if (wanted.includes('integer') && type === 'number' && /\.0*$/.test(String(value))) {
+    return `; write ${String(value).replace(/\.0*$/, '')}`;
+  }
+  return '';
+}
+
+/** Whether the text would be right if it stood without quotes. */
+function meansScalar(wanted: readonly ValueType[], text: string): boolean {
+  if (wanted.includes('boolean')) return /^(true|false)$/i.test(text.trim());
+  return (wanted.includes('integer') || wanted.includes('number')) && /^[+-]?\d{1,18}$/.test(text.trim());
+}

@@ -1,0 +1,77 @@
+import { definitions, refName, type Schema } from '../../api/index.ts';
+import { Float, isMap, type Value } from '../../list/index.ts';
+import type { Context } from './context.ts';
+import { checkFormat } from './formats.ts';
+import { checkMap } from './map.ts';
+import { nearest } from './nearest.ts';
+import { allowedValues } from './show.ts';
+import { checkType } from './type.ts';
+
+/**
+ * Checks a value against a schema and adds every problem.
+ *
+ * An interpreter and not ajv's generated code: for a cluster and eight groups, in a process that starts cold, it takes
+ * 7 ms with all that it loads, where ajv's code for the same schemas (820 KB) takes 22, most of them to load. The tests
+ * hold its verdicts to ajv's.
+ */
+export function checkValue(schema: Schema, value: Value, at: Context): void {
+  const rules = resolve(schema);
+  if (!checkType(rules, value, at)) return;
+  if (isMap(value)) checkMap(rules, value, at);
+  else if (Array.isArray(value)) checkItems(rules, value, at);
+  else if (typeof value === 'string') checkText(rules, value, at);
+  else checkRange(rules, value, at);
+}
+
+export function resolve(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : (definitions()[refName(schema.$ref)] ?? {});
+}
+
+function checkItems({ items }: Schema, list: Value[], at: Context): void {
+  if (items === undefined) return;
+  for (const [index, item] of list.entries()) at.within(index, () => checkValue(items, item, at));
+}
+
+function checkText(schema: Schema, text: string, at: Context): void {
+  const values = schema.const === undefined ? schema.enum : [schema.const];
+  if (values !== undefined && !values.includes(text)) {
+    // An empty text is taken for "not set" and needs no mention.
+    const allowed = values.filter((value) => value !== '');
+    const meant = nearest(text, allowed);
+    const advice =
+      meant !== undefined && allowed.length > 1 ? `; did you mean ${JSON.stringify(meant)}?` : '';
+    const oneOf = allowed.length > 1 ? 'one of ' : '';
+    at.add('field-enum', `must be ${oneOf}${allowedValues(allowed)}, and is ${at.quote(text)}${advice}`);
+  } else if (text.length < (schema.minLength ?? 0)) {
+    at.add('field-missing', 'must not be empty; give it a value');
+  } else if (schema.format !== undefined) {
+    checkFormat(schema.format, text, at);
+  }
+}
+
+const BOUNDS: { readonly [format: string]: readonly [bigint, bigint] } = {
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+};
+
+function checkRange(schema: Schema, value: Value, at: Context): void {
+  const number = value instanceof Float ? value.value : value;
+  if (typeof number !== 'number' && typeof number !== 'bigint') return;
+  const [lowest, highest] = BOUNDS[schema.format ?? ''] ?? [];
+  const minimum = schema.minimum ?? lowest;
+  const maximum = schema.maximum ?? highest;
+  const low = minimum !== undefined && number < minimum;
+  const high = maximum !== undefined && number > maximum;
+  if (!low && !high && !Number.isNaN(number)) return;
+  if (schema.format === 'quantity') {
+    checkFormat('quantity', String(number), at);
+    return;
+  }
+  const both = schema.minimum !== undefined && schema.maximum !== undefined;
+  const range = both
+    ? `between ${minimum} and ${maximum}`
+    : low
+      ? `at least ${minimum}`
+      : `at most ${maximum}`;
+  at.add('field-range', `must be ${range}, and is ${at.quote(value)}`);
+}

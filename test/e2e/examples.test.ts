@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { expectText, expectTree } from '../support/expected.ts';
+import { build, EXPAND } from '../support/kustomize.ts';
+import { type Files, type Ran, Sandbox } from '../support/sandbox.ts';
+import { describeWith, KPT, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
+
+/** An example in a directory of its own, where the commands of its README are run. */
+class Example {
+  readonly sandbox = new Sandbox();
+  private readonly commands: ReadonlySet<string>;
+
+  constructor(name: string, tools: Readonly<Record<string, string>> = {}) {
+    this.sandbox.copy(`examples/${name}`, '.');
+    for (const [tool, path] of Object.entries(tools)) this.sandbox.addProgram(tool, `exec '${path}' "$@"\n`);
+    const blocks = this.sandbox.read('README.md').matchAll(/^```shell\n(.*?)^```$/gms);
+    this.commands = new Set([...blocks].flatMap(([, block = '']) => block.trimEnd().split('\n')));
+  }
+
+  /** Runs a command that stands in the README. */
+  run(command: string): Ran {
+    expect([...this.commands]).toContain(command);
+    return this.sandbox.run('sh', ['-eu', '-c', command]);
+  }
+}
+
+describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a base with two overlays', (kustomize) => {
+  test.each(['prod', 'staging'])('gives the expected build of %s, twice', (overlay) => {
+    const example = new Example('kustomize', { kustomize });
+    const command = `kustomize build --enable-alpha-plugins --enable-exec overlays/${overlay}`;
+    const first = example.run(command);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, `kustomize/expected/${overlay}.yaml`);
+    expect(example.run(command)).toEqual(first);
+  });
+});
+
+describeWith([KPT], 'the example of a package', (kpt) => {
+  const command = 'kpt fn render --allow-exec package';
+
+  test('renders to the expected package, twice', () => {
+    const example = new Example('kpt', { kpt });
+    for (const _ of ['once', 'again']) {
+      expect(example.run(command).status).toBe(0);
+      expectTree(example.sandbox.files('package'), 'kpt/expected');
+    }
+  });
+
+  test('loses what a deleted group came to, and nothing else', () => {
+    const example = new Example('kpt', { kpt });
+    example.run(command);
+    example.run('rm package/stores/cold.yaml');
+    const { 'stores/cold.yaml': _, 'stores/cold-tikv.yaml': __, ...left } = example.sandbox.files('expected');
+    for (const _ of ['once', 'again']) {
+      expect(example.run(command).status).toBe(0);
+      expect(example.sandbox.files('package')).toEqual({
+        ...left,
+        'cluster.yaml': left['cluster.yaml']?.replace('tikv: cold,hot', 'tikv: hot'),
+      });
+    }
+  });
+});
+
+describe('the example of a plain directory', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('plain');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'plain/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+  });
+
+  test('renders to the expected files, twice', () => {
+    const example = new Example('plain');
+    for (const _ of ['once', 'again']) {
+      expect(example.run('tidb-groups render -o out manifests')).toEqual({
+        status: 0,
+        stdout: '',
+        stderr: '',
+      });
+      expectTree(example.sandbox.files('out'), 'plain/expected/files');
+    }
+  });
+});
+
+describe('the example of a repository', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('repository');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'repository/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+  });
+
+  test('has every resource that is nobody of a group in the stream, byte for byte', () => {
+    const example = new Example('repository');
+    const { stdout } = example.run('tidb-groups render manifests');
+    const files = Object.entries(example.sandbox.files('manifests'));
+    const others = files.filter(([path]) => path !== 'database/reporting.yaml');
+    const resources = others.flatMap(([, text]) => text.split(/^---\n/m)).filter((text) => text !== '');
+    expect(resources.length).toBeGreaterThan(20);
+    for (const resource of resources) expect(stdout).toContain(resource);
+  });
+});
+
+describeWith([KPT], 'the example of a repository', (kpt) => {
+  const evaluated = (program: string): Files => {
+    const { sandbox } = new Example('repository');
+    const evaluate = () => sandbox.run(kpt, ['fn', 'eval', 'manifests', '--exec', program]).status;
+    expect(evaluate()).toBe(0);
+    const files = sandbox.files('manifests');
+    expect(evaluate()).toBe(0);
+    expect(sandbox.files('manifests')).toEqual(files);
+    return files;
+  };
+
+  test('is written as by a function that does nothing, but for the groups and their cluster', () => {
+    const {
+      'database/reporting.yaml': reporting = '',
+      'database/reporting-archive-tikv.yaml': tikv,
+      'database/reporting-dashboards-tidb.yaml': tidb,
+      ...others
+    } = evaluated('tidb-groups');
+    const { 'database/reporting.yaml': untouched = '', ...written } = evaluated('cat');
+    expect(others).toEqual(written);
+    expect([tikv, tidb]).toEqual([expect.any(String), expect.any(String)]);
+    const added = reporting.split('\n').filter((line) => !untouched.split('\n').includes(line));
+    expect(added.map((line) => line.trim().replaceAll("'", '"'))).toEqual([
+      'annotations:',
+      'groups.pingcap.com/tikv: reporting-archive',
+      'groups.pingcap.com/tidb: reporting-dashboards',
+      'annotations:',
+      'config.kubernetes.io/local-config: "true"',
+      'annotations:',
+      'config.kubernetes.io/local-config: "true"',
+    ]);
+  });
+});
+
+describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a repository', (kustomize) => {
+  test('is built as without the function, but for the groups and their cluster', () => {
+    const { sandbox } = new Example('repository');
+    const paths = Object.keys(sandbox.files('manifests'));
+    const resources = `resources:\n${paths.map((path) => `- ${path}\n`).join('')}`;
+    sandbox.write({ 'manifests/kustomization.yaml': resources });
+    const before = build(sandbox, kustomize, 'manifests').stdout.split(/^---\n/m);
+    sandbox.write({
+      'manifests/kustomization.yaml': `${resources}transformers: [expand.yaml]\n`,
+      'manifests/expand.yaml': EXPAND,
+    });
+    const after = build(sandbox, kustomize, 'manifests').stdout.split(/^---\n/m);
+    const changed = before.filter((text) => !after.includes(text));
+    expect(
+      changed.map((text) => /^kind: (.*)\n(?:[\s\S]*?\n)? {2}name: (.*)$/m.exec(text)?.slice(1)),
+    ).toEqual([
+      ['TiDBGroup', 'reporting-dashboards'],
+      ['TiKVGroup', 'reporting-archive'],
+      ['TidbCluster', 'reporting'],
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import {
+  CLUSTER,
+  configMap,
+  GENERATED,
+  resourceList,
+  stream,
+  TIDB_GROUP,
+  TIKV_GROUP,
+  tikvGroup,
+} from '../support/basic.ts';
+import { kptfile, rendered } from '../support/kpt.ts';
+import { EXPAND } from '../support/kustomize.ts';
+import { readYaml, titleOf } from '../support/read-yaml.ts';
+import { type Files, Sandbox } from '../support/sandbox.ts';
+import { describeWith, KPT } from '../support/tools.ts';
+
+const REPOSITORY: Files = {
+  'db/Kptfile': kptfile('db'),
+  'db/kustomization.yaml': 'resources: [cluster.yaml, groups.yaml]\ntransformers: [expand.yaml]\n',
+  'db/expand.yaml': EXPAND,
+  'db/cluster.yaml': `# The cluster.\n${CLUSTER}`,
+  'db/groups.yaml': stream(TIKV_GROUP, TIDB_GROUP),
+  'db/settings.yaml': configMap('settings'),
+  'db/local.yaml': configMap('local').replace(
+    '\ndata:',
+    '\n  annotations:\n    config.kubernetes.io/local-config: "true"\ndata:',
+  ),
+  'db/README.md': 'no manifest\n',
+};
+
+const RENDERED = ['TidbCluster db/basic', ...GENERATED, 'ConfigMap db/settings'];
+
+const titles = (text: string) => readYaml(text).map(titleOf);
+
+test('a directory comes out as plain manifests: no groups, no function config, no Kptfile, no local config', () => {
+  const { status, stdout, stderr } = new Sandbox(REPOSITORY).groups(['render', 'db']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(titles(stdout)).toEqual(RENDERED);
+  expect(stdout).not.toMatch(/config\.kubernetes\.io|config\.k8s\.io/);
+});
+
+test('what is not touched keeps its bytes, comments included', () => {
+  const { stdout } = new Sandbox(REPOSITORY).groups(['render', 'db']);
+  expect(stdout).toContain(configMap('settings'));
+  const annotations = '  annotations:\n    groups.pingcap.com/tikv: hot\n    groups.pingcap.com/tidb: web\n';
+  expect(stdout).toContain(`# The cluster.\n${CLUSTER.replace('spec:\n', `${annotations}spec:\n`)}`);
+});
+
+test('files, directories and a stream can be mixed, in the order of the arguments', () => {
+  const sandbox = new Sandbox(REPOSITORY);
+  const { stdout } = sandbox.groups(['render', 'db/settings.yaml', '-'], {
+    input: stream(CLUSTER, TIKV_GROUP),
+  });
+  expect(titles(stdout)).toEqual(['ConfigMap db/settings', 'TidbCluster db/basic', ...GENERATED.slice(0, 3)]);
+});
+
+test('a ResourceList on standard input comes out as plain manifests', () => {
+  const input = resourceList(CLUSTER, TIKV_GROUP, configMap('settings'));
+  const { status, stdout } = new Sandbox().groups(['render', '-'], { input });
+  expect(status).toBe(0);
+  expect(titles(stdout)).toEqual(['TidbCluster db/basic', ...GENERATED.slice(0, 3), 'ConfigMap db/settings']);
+});
+
+test('with -o, each resource goes to a file of its own, and again to the same', () => {
+  const sandbox = new Sandbox(REPOSITORY);
+  expect(sandbox.groups(['render', '-o', 'out', 'db'])).toEqual({ status: 0, stdout: '', stderr: '' });
+  const files = sandbox.files('out');
+  expect(Object.keys(files)).toEqual(
+    RENDERED.map((title) =>
+      title.replace(/^(\w+) db\/(.*)$/, (_, kind, name) => `db/${kind.toLowerCase()}_${name}.yaml`),
+    ).sort(),
+  );
+  expect(sandbox.groups(['render', '-o', 'out', 'db']).status).toBe(0);
+  expect(sandbox.files('out')).toEqual(files);
+});
+
+test('with -o, a manifest of an earlier render that would stay is not passed over', () => {
+  const sandbox = new Sandbox(REPOSITORY);
+  sandbox.groups(['render', '-o', 'out', 'db']);
+  const before = sandbox.files('out');
+  sandbox.write({ 'db/groups.yaml': TIDB_GROUP });
+  const { status, stderr } = sandbox.groups(['render', '-o', 'out', 'db']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('hot-tikv.yaml');
+  expect(sandbox.files('out')).toEqual(before);
+});
+
+test('an error anywhere keeps everything from coming out, and names file, line and column', () => {
+  const sandbox = new Sandbox({
+    ...REPOSITORY,
+    'db/groups.yaml': stream(TIKV_GROUP, tikvGroup('cold', 'nobody')),
+    'db/broken.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a\n',
+  });
+  for (const args of [
+    ['render', 'db'],
+    ['render', '-o', 'out', 'db'],
+  ]) {
+    const { status, stdout, stderr } = sandbox.groups(args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^db\/broken\.yaml:\d+:\d+: error: .*\[broken-yaml\]$/m);
+    expect(stderr).toMatch(
+      /^db\/groups\.yaml:20:11: error: TiKVGroup db\/cold: .*"nobody".*\[cluster-not-found\]$/m,
+    );
+  }
+  expect(sandbox.exists('out')).toBe(false);
+});
+
+test.each([
+  ['a path that is not there', ['render', 'nowhere']],
+  ['an option that is not there', ['render', '--nothing']],
+  ['a command that is not there', ['rendr']],
+])('%s is misuse: exit status 2, and nothing on standard output', (_, args) => {
+  const { status, stdout, stderr } = new Sandbox().groups(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(args.at(-1));
+});
+
+// Argo CD takes an empty output for "there are no resources", and prunes all of them.
+test.each([
+  ['an empty stream', ['render', '-'], {}, 1],
+  ['a file of comments', ['render', 'a.yaml'], { 'a.yaml': '# nothing\n' }, 1],
+  ['a kustomization alone', ['render', '.'], { 'kustomization.yaml': 'resources: []\n' }, 1],
+  ['an empty directory', ['render', 'empty'], { 'empty/README.md': 'nothing\n' }, 2],
+])('%s is an error, as an empty output would delete everything', (_, args, files, expected) => {
+  const { status, stdout, stderr } = new Sandbox(files).groups(args);
+  expect({ status, stdout }).toEqual({ status: expected, stdout: '' });
+  expect(stderr).toMatch(/^.*error: .*\n$/);
+});
+
+describeWith([KPT], 'a package rendered before', (kpt) => {
+  test('comes out as if it had not been rendered', () => {
+    const package_ = {
+      'package/Kptfile': kptfile('db'),
+      'package/cluster.yaml': CLUSTER,
+      'package/groups.yaml': stream(TIKV_GROUP, TIDB_GROUP),
+    };
+    const sandbox = new Sandbox(package_);
+    const plain = readYaml(sandbox.groups(['render', 'package']).stdout);
+    rendered(sandbox, kpt);
+    const again = readYaml(sandbox.groups(['render', 'package']).stdout);
+    expect(new Map(again.map((resource) => [titleOf(resource), resource]))).toEqual(
+      new Map(plain.map((resource) => [titleOf(resource), resource])),
+    );
+  });
+});

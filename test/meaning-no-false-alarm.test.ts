@@ -1,0 +1,89 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { validate } from '../src/cli/validate.ts';
+import type { MapValue } from '../src/list/index.ts';
+import { mergedMap, problemsOfAll } from './support/render-text.ts';
+import { type Case, readFixture } from './support/table.ts';
+
+interface Facts {
+  readonly cluster: MapValue;
+  readonly group: MapValue;
+  readonly cases: readonly Case[];
+}
+
+/** What is wrong with cases that are there to show what comes out, and not to run. Anything else is a false alarm. */
+const WRONG: { readonly [table: string]: { readonly [name: string]: readonly string[] } } = {
+  'conformance/tikv-group': {
+    image: ['no-effect'],
+    version: ['version-skew'],
+    'labels-override': ['no-effect'],
+    'env-override': ['no-effect', 'no-effect'],
+    'separate-logs-v4': ['version-skew'],
+    'store-labels': ['no-effect'],
+    'config-map': ['store-label-unknown'],
+    'config-toml': ['store-label-unknown'],
+  },
+  'conformance/tidb-group': {
+    image: ['no-effect'],
+    version: ['version-skew'],
+    'labels-override': ['no-effect'],
+    'env-override': ['no-effect', 'no-effect'],
+    'tls-client': ['secret-not-found'],
+    'tls-client-no-authn': ['secret-not-found'],
+    'tls-client-skip-ca': ['secret-not-found'],
+  },
+  'conformance/cluster-tikv': { tls: ['secret-not-found'], 'script-v2-tls': ['secret-not-found'] },
+  'conformance/cluster-tidb': { tls: ['secret-not-found'], 'script-v2-tls': ['secret-not-found'] },
+  'combinations/tikv': {
+    'sysctl-init-from-cluster': ['request-over-limit'],
+    'tls-mounts': ['secret-not-found'],
+    'tls-overrides-config': ['config-overwritten', 'secret-not-found'],
+    'script-v2-everything': ['secret-not-found'],
+    'tls-ipv6-domain': ['secret-not-found'],
+    'pd-addresses-across': ['secret-not-found'],
+    'host-network-env': ['no-effect', 'no-effect'],
+    'logs-of-old-image': ['version-skew'],
+    'merge-replaces': ['request-over-limit'],
+    'quantities-everywhere': ['request-over-limit'],
+  },
+  'combinations/tidb': {
+    'sysctl-init-from-cluster': ['request-over-limit'],
+    'service-tls-ipv6': ['secret-not-found'],
+    'service-not-balanced': ['no-effect'],
+    'all-secrets': ['secret-not-found'],
+    'all-security-keys': ['config-overwritten', 'secret-not-found'],
+    'readiness-command-tls': ['secret-not-found'],
+    'readiness-command-client-tls': ['secret-not-found'],
+    'slow-log-in-storage': ['secret-not-found'],
+    'plugins-arguments-v2': ['no-effect'],
+    'env-of-all-kinds': ['no-effect'],
+    'version-over-version': ['no-effect', 'version-skew'],
+    'quantities-everywhere': ['request-over-limit'],
+  },
+};
+
+describe.each(Object.entries(WRONG))('%s', (name, wrong) => {
+  const { cluster, group, cases } = readFixture<Facts>(`${name}.yaml`);
+
+  test.each(cases)('$name', async ({ name: title, spec = {}, clusterSpec = {}, annotations = {} }) => {
+    const found = await problemsOfAll([
+      mergedMap(cluster, { spec: clusterSpec }),
+      mergedMap(group, { spec, metadata: { annotations } }),
+    ]);
+    expect(found.map(({ code }) => code)).toEqual(wrong[title] ?? []);
+  });
+
+  test('has the cases that are listed here', () => {
+    expect(cases.map(({ name: title }) => title)).toEqual(expect.arrayContaining(Object.keys(wrong)));
+  });
+});
+
+test.each(['kpt/package', 'kustomize/base', 'plain/manifests', 'repository/manifests'])(
+  'examples/%s',
+  async (directory) => {
+    const path = fileURLToPath(new URL(`../examples/${directory}`, import.meta.url));
+    const { report } = await validate([path], { strict: false, rendered: false });
+    expect(report.problems.map(({ message }) => message)).toEqual([]);
+    expect(report.resources).toBeGreaterThan(1);
+  },
+);

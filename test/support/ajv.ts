@@ -1,0 +1,35 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { definitions, type Kind, refTo } from '../../src/api/index.ts';
+import { Float, isMap, type Value } from '../../src/list/index.ts';
+import { FORMATS } from '../../src/validate/structure/formats.ts';
+
+const ajv = new Ajv({ allErrors: true, inlineRefs: false, allowUnionTypes: true });
+ajv.addVocabulary(['x-kubernetes']);
+ajv.addFormat('int32', { type: 'number', validate: (value) => Math.abs(value + 0.5) < 2 ** 31 });
+ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63) && value < 2 ** 63 });
+for (const [name, format] of Object.entries(FORMATS)) {
+  ajv.addFormat(name, { type: 'string', validate: (text: string) => text === '' || format.matches(text) });
+}
+ajv.addSchema({ $id: 'api', definitions: definitions() });
+
+const compiled = new Map<Kind, ValidateFunction>();
+
+/** Whether ajv, which knows the schemas but none of our code that walks them, finds the resource right. */
+export function isRightToAjv(kind: Kind, object: Value): boolean {
+  let validate = compiled.get(kind);
+  if (validate === undefined) {
+    validate = ajv.compile({ $ref: `api${refTo(kind)}` });
+    compiled.set(kind, validate);
+  }
+  return validate(plain(object));
+}
+
+/** As JSON has it: without nulls in maps, which count as absent; a float stays no integer. */
+function plain(value: Value): unknown {
+  if (value instanceof Float) return Number.isInteger(value.value) ? value.value + 0.5 : value.value;
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+}

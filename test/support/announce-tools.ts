@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { TOOLS } from './tools.ts';
+
+/** Runs once before all tests: says what will be skipped, and stops where there is nothing to test. */
+export function setup(): void {
+  if (!existsSync(new URL('../../dist/tidb-groups', import.meta.url))) {
+    throw new Error('dist/tidb-groups is not there: build it with `npm run build`');
+  }
+  for (const { name, path, advice } of TOOLS) {
+    if (path === undefined) console.log(`skipped: the tests with ${name}, which is not there; ${advice}`);
+  }
+}

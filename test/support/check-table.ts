@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { Container, SHELLS } from './start.ts';
+import { asShown, type Case, expected, readFixture, renderCase, type Table } from './table.ts';
+
+/** A file of cases as tests: the resources of each, and what its start script starts, under each shell. */
+export function checkTable(name: string): void {
+  const table = readFixture<Table>(name);
+  const container = new Container();
+  const cases: Case[] = [{ name: 'nothing changed', changes: [] }, ...table.cases];
+  describe(name, () => {
+    describe.each(cases)('$name', (one) => {
+      const { resources, problems } = renderCase(table, one);
+      const want = expected(table, one);
+
+      it('renders what the table says', () => {
+        expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(asShown(resources)).toEqual(want.resources);
+      });
+
+      if (want.argv === undefined) return;
+      for (const shell of SHELLS) {
+        it.skipIf(shell.missing)(`starts the server under ${shell.name}`, () => {
+          const { argv, errors } = container.start(resources, shell);
+          expect(errors).toBe('');
+          expect(argv?.toSorted()).toEqual(want.argv);
+        });
+      }
+    });
+  });
+}

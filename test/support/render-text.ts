@@ -1,0 +1,23 @@
+import { stringify } from 'yaml';
+import { isMap, type MapValue, openStream } from '../../src/list/index.ts';
+import { type Problem, Problems } from '../../src/problem/index.ts';
+import { INTEREST, render } from '../../src/render/index.ts';
+
+/** The problems of resources as files hold them: what a render does not look into stays text. */
+export async function problemsOfAll(resources: readonly object[]): Promise<readonly Problem[]> {
+  const text = resources.map((resource) => stringify(resource, { version: '1.1' })).join('---\n');
+  const problems = new Problems();
+  render(await openStream('input.yaml', Buffer.from(text), INTEREST, problems), problems);
+  return problems.all;
+}
+
+/** A null removes a field; lists, and configs, are replaced whole. */
+export function mergedMap(into: MapValue, part: MapValue): MapValue {
+  const result = { ...into };
+  for (const [key, value] of Object.entries(part)) {
+    const before = result[key];
+    if (value === null) delete result[key];
+    else result[key] = isMap(before) && isMap(value) && key !== 'config' ? mergedMap(before, value) : value;
+  }
+  return result;
+}

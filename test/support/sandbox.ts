@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const EXECUTABLE = fileURLToPath(new URL('../../dist/tidb-groups', import.meta.url));
+
+/** What a program came to. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A directory of the sandbox; its root by default. */
+  readonly cwd?: string;
+}
+
+/** Files by path, relative to a directory. */
+export type Files = Readonly<Record<string, string>>;
+
+/**
+ * A directory of its own, gone after the test, with the executable in the PATH: alone, because one file is all that a
+ * user has to install. Programs in it see no environment but PATH and HOME.
+ */
+export class Sandbox {
+  readonly root = mkdtempSync(join(tmpdir(), 'tidb-groups-'));
+  private readonly bin = mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
+
+  constructor(files: Files = {}) {
+    onTestFinished(() => {
+      for (const directory of [this.root, this.bin]) rmSync(directory, { recursive: true, force: true });
+    });
+    copyFileSync(EXECUTABLE, join(this.bin, 'tidb-groups'));
+    chmodSync(join(this.bin, 'tidb-groups'), 0o755);
+    this.write(files);
+  }
+
+  /** Puts a program into the PATH, before the machine's own. */
+  addProgram(name: string, script: string): void {
+    writeFileSync(join(this.bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });
+  }
+
+  write(files: Files): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(this.path(path)), { recursive: true });
+      writeFileSync(this.path(path), text);
+    }
+  }
+
+  remove(path: string): void {
+    rmSync(this.path(path), { recursive: true });
+  }
+
+  /** Copies a directory of the project. */
+  copy(from: string, to: string): void {
+    const source = fileURLToPath(new URL(`../../${from}`, import.meta.url));
+    cpSync(source, this.path(to), { recursive: true });
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  exists(path: string): boolean {
+    return existsSync(this.path(path));
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  /** All files under a directory, in the order of their paths. */
+  files(directory = '.'): Record<string, string> {
+    return readTree(this.path(directory));
+  }
+
+  run(
+    program: string,
+    args: readonly string[] = [],
+    { input = '', env = {}, cwd = '.' }: RunOptions = {},
+  ): Ran {
+    const { error, status, stdout, stderr } = spawnSync(program, args, {
+      cwd: this.path(cwd),
+      input,
+      env: {
+        PATH: `${this.bin}:${process.env.PATH ?? ''}`,
+        HOME: process.env.HOME ?? this.root,
+        ...env,
+      },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (error !== undefined) throw error;
+    return { status, stdout, stderr };
+  }
+
+  /** Runs the executable. */
+  groups(args: readonly string[] = [], options: RunOptions = {}): Ran {
+    return this.run(join(this.bin, 'tidb-groups'), args, options);
+  }
+}
+
+/** All files under a directory, in the order of their paths. */
+export function readTree(directory: string): Record<string, string> {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort();
+  return Object.fromEntries(
+    paths
+      .filter((path) => statSync(join(directory, path)).isFile())
+      .map((path) => [path, readFileSync(join(directory, path), 'utf8')]),
+  );
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
+import { expandTiDBGroup, expandTiKVGroup } from '../../src/expand/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
+import { type Operation, patched } from './json-patch.ts';
+
+/** One case of a table: what it changes in the input, and what that does to the output. */
+export interface Case {
+  readonly name: string;
+  readonly spec?: MapValue;
+  readonly clusterSpec?: MapValue;
+  readonly annotations?: MapValue;
+  readonly changes: readonly Operation[];
+}
+
+/** A file of cases, in the form that `fixtures/conformance/README.md` describes. */
+export interface Table {
+  readonly cluster: TidbCluster;
+  readonly group: TiKVGroup | TiDBGroup;
+  readonly renders: MapValue;
+  readonly cases: readonly Case[];
+}
+
+/** YAML's `1.0` is no integer to a config, so floats stay floats, as in the project's own reader. */
+const FLOAT = {
+  default: true,
+  tag: 'tag:yaml.org,2002:float',
+  test: /^[-+]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+)$/,
+  resolve: (text: string) => new Float(Number(text)),
+};
+
+/** Reads YAML by another parser than the project's own. */
+export function readFixture<T>(name: string): T {
+  const file = new URL(`../../fixtures/${name}`, import.meta.url);
+  return parse(readFileSync(file, 'utf8'), { customTags: (tags) => [FLOAT, ...tags] });
+}
+
+/** What comes out of a group and its cluster. */
+export interface Rendered {
+  readonly resources: MapValue[];
+  readonly problems: readonly Problem[];
+}
+
+export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rendered {
+  const problems = new Problems();
+  const written = { object: cluster, origin: originOf(cluster) };
+  const resources = isTiKV(group)
+    ? expandTiKVGroup({ group: { object: group, origin: originOf(group) }, cluster: written, problems })
+    : expandTiDBGroup({ group: { object: group, origin: originOf(group) }, cluster: written, problems });
+  return { resources, problems: problems.all };
+}
+
+function isTiKV(group: TiKVGroup | TiDBGroup): group is TiKVGroup {
+  return group.kind === 'TiKVGroup';
+}
+
+function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {
+  const { name = '', namespace = '' } = metadata;
+  return { id: { apiVersion, kind, name, namespace }, locate: () => ({}) };
+}
+
+/** What comes out when a case's changes are made to the table's input. */
+export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>): Rendered {
+  const { spec = {}, clusterSpec = {}, annotations = {} } = changes;
+  return render(
+    merged(table.group, { metadata: { annotations }, spec }),
+    merged(table.cluster, { spec: clusterSpec }),
+  );
+}
+
+/** A null removes a field; lists, and configs, are replaced whole. */
+function merged<T extends object>(base: T, patch: MapValue): T {
+  const result = new Map<string, unknown>(Object.entries(base));
+  for (const [key, value] of Object.entries(patch)) {
+    const before = result.get(key);
+    if (value === null) result.delete(key);
+    else if (key !== 'config' && isMap(before) && isMap(value)) result.set(key, merged(before, value));
+    else result.set(key, value);
+  }
+  return Object.fromEntries(result) as T;
+}
+
+/** The resources as the tables show them: what is meant, without what the README of the tables leaves out. */
+export function asShown(resources: readonly MapValue[]): MapValue {
+  const digest = /"([a-z0-9-]+-(?:tikv|tidb))-[0-9a-f]{7}"/g;
+  const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(digest, '"$1-<digest>"'));
+  return Object.fromEntries(shown.map((resource) => [title(resource), shownResource(resource)]));
+}
+
+function title({ kind, metadata }: MapValue): string {
+  return `${kind} ${isMap(metadata) ? metadata.name : ''}`;
+}
+
+function shownResource(resource: MapValue): MapValue {
+  const { data } = resource;
+  if (isMap(data)) return { ...resource, data: { 'config-file': data['config-file'] ?? null } };
+  const { spec } = resource;
+  const claims = isMap(spec) && Array.isArray(spec.volumeClaimTemplates) ? spec.volumeClaimTemplates : [];
+  for (const claim of claims.filter(isMap)) {
+    delete claim.apiVersion;
+    delete claim.kind;
+  }
+  const reduced = withoutEmpty(resource);
+  return isMap(reduced) ? reduced : {};
+}
+
+function withoutEmpty(value: Value): Value | undefined {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutEmpty).filter((item) => item !== undefined);
+    return items.length > 0 ? items : undefined;
+  }
+  if (!isMap(value)) return value ?? undefined;
+  const entries = Object.entries(value).flatMap(([key, inner]): [string, Value][] => {
+    const reduced = withoutEmpty(key === 'env' && Array.isArray(inner) ? inner.map(withoutEmptyText) : inner);
+    return reduced === undefined ? [] : [[key, reduced]];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** A variable set to empty text is one that is set, with nothing. */
+function withoutEmptyText(variable: Value): Value {
+  return isMap(variable) && variable.value === '' ? { ...variable, value: null } : variable;
+}
+
+/** The resources that a case should give, and the arguments that the server should get. */
+export function expected(
+  { renders }: Table,
+  { changes }: Case,
+): { resources: MapValue; argv: Value | undefined } {
+  const { start, ...resources } = patched(renders, changes);
+  return { resources, argv: isMap(start) ? start.argv : undefined };
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+/** A program of somebody else that end-to-end tests run; those tests are skipped where it is not there. */
+export interface Tool {
+  readonly name: string;
+  /** Where it is, or undefined. */
+  readonly path: string | undefined;
+  /** How to get it. */
+  readonly advice: string;
+}
+
+/** `.ci/run` installs tools here, so that the machine's own stay as they are. */
+const CACHE = fileURLToPath(new URL('../../.cache/tools/', import.meta.url));
+
+export const KUSTOMIZE_5 = find('kustomize 5', {
+  files: [`${CACHE}kustomize-5.7.1/kustomize`, 'kustomize'],
+  version: [['version'], /\bv5\.\d/],
+  advice: 'run .ci/run, or put kustomize 5 into the PATH',
+});
+
+export const KUSTOMIZE_4 = find('kustomize 4.5', {
+  files: [`${CACHE}kustomize-4.5.4/node_modules/.bin/kustomize`, 'kustomize'],
+  version: [['version'], /\bv4\.5\./],
+  advice: 'run .ci/run, or put kustomize 4.5 into the PATH',
+});
+
+export const KPT = find('kpt', {
+  files: ['kpt'],
+  version: [['version'], /^v?1\./],
+  advice: 'put kpt 1 into the PATH (https://kpt.dev/installation)',
+});
+
+/** Building in a chroot takes root, but no daemon. */
+export const BUILDAH = find('buildah as root', {
+  files: process.getuid?.() === 0 ? ['buildah'] : [],
+  version: [['--version'], /^buildah version/],
+  advice: 'install buildah and run the tests as root',
+});
+
+/** Runs a program on a terminal of its own. */
+export const SCRIPT = find('script', {
+  files: ['script'],
+  version: [['--version'], /util-linux/],
+  advice: 'install util-linux',
+});
+
+export const TOOLS: readonly Tool[] = [KUSTOMIZE_5, KUSTOMIZE_4, KPT, BUILDAH, SCRIPT];
+
+interface Search {
+  readonly files: readonly string[];
+  readonly version: readonly [args: readonly string[], says: RegExp];
+  readonly advice: string;
+}
+
+function find(name: string, { files, version: [args, says], advice }: Search): Tool {
+  const path = files.map(located).find((file) => {
+    const { error, stdout } = spawnSync(file, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return error === undefined && says.test(stdout);
+  });
+  return { name, path, advice };
+}
+
+/** Where a program without a directory is in the PATH. */
+function located(file: string): string {
+  const directories = file.includes('/') ? [] : (process.env.PATH ?? '').split(':');
+  return directories.map((directory) => join(directory, file)).find((path) => existsSync(path)) ?? file;
+}
+
+/** A group of tests that need a tool, once for each of several tools that must behave alike. */
+export function describeWith(tools: readonly Tool[], title: string, body: (path: string) => void): void {
+  for (const { name, path } of tools) {
+    describe.skipIf(path === undefined)(`${name}: ${title}`, () => body(path ?? ''));
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/announce-tools.ts'],
+    // kpt-functions makes a console of its own, which vitest's stand-in cannot do.
+    disableConsoleIntercept: true,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});

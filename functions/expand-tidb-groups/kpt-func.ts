@@ -23,7 +23,7 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const config = configs.getFunctionConfig();
   const { settings, onlyValidates } = readConfig(config && itemOf(config), problems);
   const objects = new Map(configs.getAll().map((object) => [itemOf(object), object]));
-  const changes = render([...objects.keys()], problems);
+  const changes = await render([...objects.keys()], problems, settings);
   const counted = asCounted(problems.all, settings.strict);
   configs.addResults(...asResults(counted).map(kptResult));
   if (hasErrors(counted)) throw new ExpandError(counted);
@@ -37,7 +37,9 @@ each TidbCluster which groups belong to it.
 Config: kind ExpandTidbGroups of groups.pingcap.com/v1alpha1, or a ConfigMap with the same settings as strings. With
 kind ValidateTidbGroups it only reports what is wrong.
 
-  strict: true    treat warnings as errors (default: false)
+  output: TidbCluster     make a TidbCluster of each group, for TiDB Operator to run (default: Workloads)
+  addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
+  strict: true            treat warnings as errors (default: false)
 `;
 
 function applyTo(configs: Configs, objects: ReadonlyMap<Item, KubernetesObject>, changes: Changes): void {

@@ -20,7 +20,7 @@ export async function run(input: Buffer): Promise<Run> {
   const list = await openList(undefined, input, INTEREST, problems);
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
   const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
-  const changes = render(list.items, problems);
+  const changes = await render(list.items, problems, settings);
   const counted = asCounted(problems.all, settings.strict);
   const failed = hasErrors(counted);
   const out = failed ? NO_CHANGES : onlyValidates ? validated(list, input) : changes;

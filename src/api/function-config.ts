@@ -2,8 +2,21 @@ import type { Resource } from './resource.ts';
 
 export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
 
+/** What groups come out as: plain workloads, or TidbClusters for TiDB Operator to run. */
+export type GroupOutput = 'TidbCluster' | 'Workloads';
+
 /** Settings of the function. */
 export interface ExpandTidbGroupsSpec {
+  /**
+   * Whether a TidbMonitor that watches a TidbCluster comes to watch its groups too, where they come out as TidbClusters.
+   * @default true
+   */
+  addToMonitors?: boolean;
+  /**
+   * What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.
+   * @default Workloads
+   */
+  output?: GroupOutput;
   /**
    * Whether warnings keep a render from coming out, as errors do.
    * @default false

@@ -5,6 +5,7 @@ export type { DiscoverySpec } from './discovery.ts';
 export type {
   ExpandTidbGroups,
   ExpandTidbGroupsSpec,
+  GroupOutput,
   GroupsVersion,
   ValidateTidbGroups,
 } from './function-config.ts';

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { GroupOutput } from '../api/index.ts';
 import { writeAll } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
@@ -6,32 +7,48 @@ import { type Manifest, manifests, render } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { loadResources } from './load.ts';
+import { settingsIn, settingsToRender } from './settings.ts';
 import { writeDirectory } from './write-directory.ts';
 
 interface Options {
   readonly output?: string;
+  readonly config?: string;
+  readonly outputKind?: GroupOutput;
   readonly strict: boolean;
 }
+
+const OUTPUTS: readonly GroupOutput[] = ['Workloads', 'TidbCluster'];
 
 export function renderCommand(exit: Exit): Command {
   return newCommand('render')
     .summary('expand groups and print plain manifests')
     .description(
-      'Expand the groups in files or directories and print plain manifests, ready for kubectl apply.',
+      'Expand the groups in files or directories and print plain manifests, ready for kubectl apply.\n\n' +
+        'The settings are those of the ExpandTidbGroups among the resources, if there is one.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .option('-o, --output <directory>', 'write one file a resource into this directory instead')
+    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .addOption(
+      new Option(
+        '--output-kind <kind>',
+        'make of groups what runs by itself, or what TiDB Operator runs',
+      ).choices(OUTPUTS),
+    )
     .option('--strict', 'treat warnings as errors', false)
     .action(async (paths: string[], options: Options) => {
       exit(await renderPaths(paths, options));
     });
 }
 
-async function renderPaths(paths: readonly string[], { output, strict }: Options): Promise<number> {
+async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
+  const { output, config, outputKind, strict } = options;
   const found = new Problems();
   const { items } = await loadResources(paths, found);
-  const changes = render(items, found);
-  const problems = asCounted(found.all, strict);
+  const written = config === undefined ? settingsToRender(items, found) : await settingsIn(config, found);
+  const settings = { ...written, ...(outputKind !== undefined && { output: outputKind }) };
+  const changes = await render(items, found, settings);
+  const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
   const plain = fails ? [] : await manifests(items, changes);
   if (output !== undefined && !fails) writeDirectory(output, plain);

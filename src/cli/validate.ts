@@ -1,19 +1,20 @@
 import { isatty } from 'node:tty';
 import { type Command, Option } from 'commander';
-import { CONFIG_API_VERSION, readConfig } from '../../functions/expand-tidb-groups/config.ts';
 import { version } from '../../package.json';
 import { writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
-import { render, reportUnexpanded } from '../render/index.ts';
+import { DEFAULT_SETTINGS, render, reportUnexpanded } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { type Loaded, loadResources } from './load.ts';
 import { pathInRepository, uriInRepository } from './repository.ts';
+import { settingsAmong, settingsIn } from './settings.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 
 interface Options {
   readonly output: (typeof FORMATS)[number];
+  readonly config?: string;
   readonly strict: boolean;
   readonly rendered: boolean;
 }
@@ -31,6 +32,7 @@ export function validateCommand(exit: Exit): Command {
         .choices(FORMATS)
         .default('text'),
     )
+    .option('--config <file>', 'take the settings from this function config, and from no other')
     .option('--strict', 'treat warnings as errors', false)
     .option(
       '--rendered',
@@ -47,15 +49,19 @@ export function validateCommand(exit: Exit): Command {
 /** What is wrong with the resources under paths, and where they came from. */
 export async function validate(
   paths: readonly string[],
-  { strict, rendered }: Omit<Options, 'output'>,
+  { config, strict, rendered }: Omit<Options, 'output'>,
 ): Promise<{ report: Report; loaded: Loaded }> {
   const found = new Problems();
   const loaded = await loadResources(paths, found);
   const { items } = loaded;
-  for (const item of items) if (item.apiVersion === CONFIG_API_VERSION) readConfig(item, found);
-  render(items, found);
+  const among = settingsAmong(items, found) ?? DEFAULT_SETTINGS;
+  const settings = config === undefined ? among : await settingsIn(config, found);
+  await render(items, found, settings);
   if (rendered) reportUnexpanded(items, found);
-  return { report: { problems: asCounted(found.all, strict), resources: items.length }, loaded };
+  return {
+    report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
+    loaded,
+  };
 }
 
 async function format(report: Report, loaded: Loaded, output: Options['output']): Promise<string> {

@@ -1,2 +1,3 @@
-/** What changes in a TidbCluster. */
+/** What changes in a TidbCluster, and in what watches it. */
 export { groupAnnotations } from './annotations.ts';
+export { monitorEdits } from './lazily.ts';

@@ -1,11 +1,4 @@
-import {
-  type Amount,
-  type Amounts,
-  type Container,
-  canonicalQuantity,
-  type Resources,
-  type Volume,
-} from '../api/index.ts';
+import { type Amount, type Amounts, canonicalQuantity, type Resources } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
 import { copyList, fields, unlessEmpty } from './copy.ts';
 
@@ -38,14 +31,33 @@ function isAmount(value: Value): value is Amount {
 }
 
 /** The user's containers, with their quantities as Kubernetes writes them. */
-export function copyContainers(containers: readonly Container[] | undefined): MapValue[] {
+export function copyContainers(containers: readonly object[] | undefined): MapValue[] {
   return copyList(containers).map((container) => within(container, 'resources', canonicalResources));
 }
 
 /** The user's volumes, with their quantities as Kubernetes writes them. */
-export function copyVolumes(volumes: readonly Volume[] | undefined): MapValue[] {
+export function copyVolumes(volumes: readonly object[] | undefined): MapValue[] {
   return copyList(volumes).map((volume) => within(volume, 'emptyDir', canonicalSizeLimit));
 }
+
+/** A server's settings with all of its quantities as Kubernetes writes them. */
+export function canonicalQuantities(server: MapValue): MapValue {
+  const result = { ...canonicalResources(server) };
+  for (const [key, change] of QUANTITIES) {
+    const value = result[key];
+    if (value !== undefined) result[key] = change(value);
+  }
+  return result;
+}
+
+/** The fields of a server that hold quantities further down. */
+const QUANTITIES: readonly [field: string, change: (value: Value) => Value][] = [
+  ['additionalContainers', (value) => (Array.isArray(value) ? copyContainers(value.filter(isMap)) : value)],
+  ['initContainers', (value) => (Array.isArray(value) ? copyContainers(value.filter(isMap)) : value)],
+  ['additionalVolumes', (value) => (Array.isArray(value) ? copyVolumes(value.filter(isMap)) : value)],
+  ['logTailer', (value) => (isMap(value) ? canonicalResources(value) : value)],
+  ['slowLogTailer', (value) => (isMap(value) ? canonicalResources(value) : value)],
+];
 
 function canonicalResources(resources: MapValue): MapValue {
   return within(within(resources, 'limits', canonicalAmounts), 'requests', canonicalAmounts);

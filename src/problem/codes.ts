@@ -21,10 +21,12 @@ export const CODES = {
   'cluster-ambiguous': 'error',
   'cluster-name-conflict': 'error',
   'cluster-name-deprecated': 'warning',
+  'cluster-namespace': 'error',
 
   // What comes out.
   'group-not-expanded': 'error',
   collision: 'error',
+  'metadata-conflict': 'error',
   'name-too-long': 'error',
   'name-not-dns': 'error',
   'version-missing': 'error',

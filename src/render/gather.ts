@@ -1,8 +1,8 @@
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import type { GroupOutput, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
 import type { Item, MapValue } from '../list/index.ts';
 import { formatPath, type Problems } from '../problem/index.ts';
 import { checkCluster, checkGroup, checkStructure, type Group, type Subject } from '../validate/index.ts';
-import { ownerOf } from './generated.ts';
+import { ownersOf } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 
 interface Kinds {
@@ -23,6 +23,7 @@ export class Gathered {
   constructor(
     items: readonly Item[],
     private readonly problems: Problems,
+    private readonly output: GroupOutput,
   ) {
     for (const item of items) if (item.isRead) this.add(item);
   }
@@ -53,13 +54,14 @@ export class Gathered {
   }
 
   private add(item: Item): void {
-    const owner = ownerOf(item);
-    if (owner !== undefined) {
+    const owners = ownersOf(item);
+    for (const owner of owners) {
       const others = this.generated.get(owner);
       if (others === undefined) this.generated.set(owner, [item]);
       else others.push(item);
     }
-    if (item.apiVersion !== PINGCAP) return;
+    // A TidbCluster that was made of a group is no cluster that groups join.
+    if (item.apiVersion !== PINGCAP || owners.length > 0) return;
     if (item.kind === 'TidbCluster') this.check(item, item.kind, this.clusters);
     else if (item.kind === 'TiKVGroup' || item.kind === 'TiDBGroup') this.check(item, item.kind, this.groups);
   }
@@ -79,7 +81,7 @@ export class Gathered {
     const cluster = this.cluster(item);
     if (cluster !== undefined) checkCluster(cluster, this.problems);
     const group = this.group(item);
-    if (group !== undefined) checkGroup(group, this.problems);
+    if (group !== undefined) checkGroup(group, this.problems, this.output);
   }
 
   private checkTwin(item: Item): void {

@@ -1,16 +1,24 @@
 import { type Item, isMap, isToolAnnotation, type MapValue, sameValue, setOwn } from '../list/index.ts';
 
-/** Marks what was generated, with the kind and name of the group: `TiKVGroup/hot`. */
+/**
+ * Marks what was generated, with the kind and name of the group: `TiKVGroup/hot`. What is of two groups, as a
+ * TidbCluster may be, has both, with a comma between them.
+ */
 export const GENERATED_BY = 'groups.pingcap.com/generated-by';
 
 export function markOf(group: Item): string {
   return `${group.kind}/${group.name}`;
 }
 
-/** Identifies the group that a generated resource belongs to, across namespaces. */
-export function ownerOf(item: Item): string | undefined {
+/** Identifies a group across namespaces, as `ownersOf` does. */
+export function ownerNamed(group: Item): string {
+  return `${group.namespace}/${markOf(group)}`;
+}
+
+/** The groups that a generated resource belongs to; none where it was not generated. */
+export function ownersOf(item: Item): string[] {
   const mark = item.annotation(GENERATED_BY);
-  return mark === undefined ? undefined : `${item.namespace}/${mark}`;
+  return mark === undefined ? [] : mark.split(',').map((owner) => `${item.namespace}/${owner}`);
 }
 
 /**

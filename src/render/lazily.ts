@@ -1,12 +1,17 @@
 import type { Item } from '../list/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import type { Problems } from '../problem/index.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /**
  * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are
  * no groups. Counts only where no error was reported. Loaded on demand: an ordinary render compares nothing.
  */
-export async function snapshotOf(items: readonly Item[], problems: Problems): Promise<Snapshot> {
+export async function snapshotOf(
+  items: readonly Item[],
+  problems: Problems,
+  settings: Settings = DEFAULT_SETTINGS,
+): Promise<Snapshot> {
   const { takeSnapshot } = await import('./snapshot.ts');
-  return takeSnapshot(items, problems);
+  return takeSnapshot(items, problems, settings);
 }

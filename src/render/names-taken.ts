@@ -1,6 +1,6 @@
 import type { Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { metadataOf, ownerOf } from './generated.ts';
+import { metadataOf, ownersOf } from './generated.ts';
 
 interface Claim {
   readonly group: Item;
@@ -40,8 +40,7 @@ export class NamesTaken {
     if (this.claims.size === 0) return;
     for (const item of items) {
       for (const claim of this.claims.get(item.name) ?? []) {
-        if (!isSame(claim, item.kind, item.namespace) || (item.isRead && ownerOf(item) !== undefined))
-          continue;
+        if (!isSame(claim, item.kind, item.namespace) || (item.isRead && ownersOf(item).length > 0)) continue;
         this.report(claim, `the resources hold a ${item.kind} of that name`);
       }
     }

@@ -3,12 +3,21 @@ import {
   GENERATED_BY,
   markOf,
   metadataOf,
+  ownerNamed,
+  ownersOf,
   roleOf,
   saysTheSame,
   toolAnnotations,
   withAnnotations,
 } from './generated.ts';
 import { fileOf, type Positions, placeNextTo } from './place.ts';
+
+/** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */
+export interface Made {
+  readonly groups: readonly Item[];
+  readonly stem: string;
+  readonly resources: readonly MapValue[];
+}
 
 /** Collects what becomes of a list. */
 export class Outcome implements Changes {
@@ -24,10 +33,13 @@ export class Outcome implements Changes {
   }
 
   /**
-   * Puts a group's resources in: each takes the place of the one that an earlier render made for the same role, and
-   * leaves it alone where it says the same already.
+   * Puts in what groups come to, next to the first of them: each resource takes the place of the one that an earlier
+   * render made for the same role, and leaves it alone where it says the same already.
    */
-  generate(group: Item, component: string, resources: readonly MapValue[], earlier: readonly Item[]): void {
+  generate({ groups, stem, resources }: Made, earlier: readonly Item[]): void {
+    const [group] = groups;
+    if (group === undefined) return;
+    const mark = groups.map(markOf).join(',');
     const left = new Map<string, Item>();
     for (const item of earlier) {
       const role = roleOf(item.kind, item.name);
@@ -35,21 +47,29 @@ export class Outcome implements Changes {
       else left.set(role, item);
     }
     for (const resource of resources) {
-      const marked = withAnnotations(resource, { [GENERATED_BY]: markOf(group) });
+      const marked = withAnnotations(resource, { [GENERATED_BY]: mark });
       const role = roleOf(String(resource.kind), String(metadataOf(resource).name));
       const old = left.get(role);
       left.delete(role);
-      if (old === undefined) this.add(group, component, marked);
+      if (old === undefined) this.add(group, stem, marked);
       else if (!saysTheSame(old, marked))
         this.replacements.set(old, withAnnotations(marked, toolAnnotations(old)));
     }
     for (const item of left.values()) this.drops.add(item);
   }
 
-  private add(group: Item, component: string, resource: MapValue): void {
-    const placed = placeNextTo(group, component, 0);
+  /** Drops what was generated for groups that are gone. */
+  dropLeftovers(generated: ReadonlyMap<string, readonly Item[]>, groups: readonly Item[]): void {
+    const current = new Set(groups.map(ownerNamed));
+    for (const items of generated.values()) {
+      for (const item of items) if (!ownersOf(item).some((owner) => current.has(owner))) this.drops.add(item);
+    }
+  }
+
+  private add(group: Item, stem: string, resource: MapValue): void {
+    const placed = placeNextTo(group, stem, 0);
     const file = fileOf((key) => placed[key]);
-    const annotations = file === undefined ? {} : placeNextTo(group, component, this.positions.take(file));
+    const annotations = file === undefined ? {} : placeNextTo(group, stem, this.positions.take(file));
     const whole = withAnnotations(resource, annotations);
     const added = this.additions.get(group);
     if (added === undefined) this.additions.set(group, [whole]);

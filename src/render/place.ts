@@ -5,19 +5,19 @@ const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/in
 const PACKAGE = 'internal.config.kubernetes.io/package-path';
 
 /** How the names of the files end that new resources go to. */
-const GENERATED_FILES = ['-tikv.yaml', '-tidb.yaml'];
+const GENERATED_FILES = ['-tikv.yaml', '-tidb.yaml', '-tidbcluster.yaml'];
 
 /**
  * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None where
  * the group itself has no path.
  */
-export function placeNextTo(group: Item, component: string, index: number): Record<string, string> {
+export function placeNextTo(group: Item, stem: string, index: number): Record<string, string> {
   const annotations = group.annotations();
   const placed: Record<string, string> = {};
   PATHS.forEach((key, position) => {
     const path = annotations[key];
     if (path === undefined) return;
-    placed[key] = fileNextTo(path, group.name, component);
+    placed[key] = fileNextTo(path, group.name, stem);
     placed[INDEXES[position] ?? ''] = String(index);
   });
   const inPackage = annotations[PACKAGE];
@@ -25,8 +25,8 @@ export function placeNextTo(group: Item, component: string, index: number): Reco
   return placed;
 }
 
-function fileNextTo(path: string, name: string, component: string): string {
-  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}-${component}.yaml`;
+function fileNextTo(path: string, name: string, stem: string): string {
+  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}-${stem}.yaml`;
 }
 
 /** Hands out the free positions in each file, past those that resources already have. */

@@ -5,9 +5,12 @@ import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { checkTogether, type Joined } from '../validate/index.ts';
 import { Gathered } from './gather.ts';
+import { ownerNamed } from './generated.ts';
+import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
-import { Outcome } from './outcome.ts';
+import { type Made, Outcome } from './outcome.ts';
 import { Positions } from './place.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
@@ -15,44 +18,62 @@ export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
  * reported.
  */
-export function render(items: readonly Item[], problems: Problems): Changes {
-  const gathered = new Gathered(items, problems);
+export async function render(
+  items: readonly Item[],
+  problems: Problems,
+  settings: Settings = DEFAULT_SETTINGS,
+): Promise<Changes> {
+  const { output } = settings;
+  const gathered = new Gathered(items, problems, output);
   const { clusters, groups, generated } = gathered;
   const outcome = new Outcome(new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
-  const current = new Set<string>();
-  const together: Joined[] = [];
-  for (const group of groups) {
-    const owner = `${group.namespace}/${group.kind}/${group.name}`;
-    current.add(owner);
-    const cluster = resolver.resolve(group);
-    if (cluster === undefined) continue;
-    members.get(cluster)?.push(group);
-    const joined = join(gathered, group, cluster);
-    if (joined === undefined) continue;
-    together.push(joined);
-    const resources = expand(joined, problems);
-    names.claim(group, resources);
-    const component = group.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
-    outcome.generate(group, component, resources, generated.get(owner) ?? []);
-    keepOutOfCluster(outcome, group);
+  const joined: Expanded[] = [];
+  for (const item of groups) {
+    const itsCluster = resolver.resolve(item);
+    if (itsCluster === undefined) continue;
+    members.get(itsCluster)?.push(item);
+    const group = gathered.group(item);
+    const cluster = gathered.cluster(itsCluster);
+    if (group === undefined || cluster === undefined) continue;
+    // Whoever runs them, these are what a group comes to, and the names that it takes.
+    const workloads = expand({ group, cluster }, problems);
+    names.claim(item, workloads);
+    joined.push({ item, group, cluster, workloads });
+    keepOutOfCluster(outcome, item);
+  }
+  for (const made of output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade)) {
+    if (output === 'TidbCluster')
+      for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
+    const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
+    outcome.generate(made, [...earlier]);
   }
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
-  checkTogether({ clusters: gathered.soundClusters(), groups: together, items, resolver }, problems);
+  checkTogether({ clusters: gathered.soundClusters(), groups: joined, items, resolver, output }, problems);
   for (const [cluster, its] of members) outcome.edit(cluster, groupAnnotations(cluster, its));
-  for (const [owner, orphans] of generated) {
-    if (!current.has(owner)) for (const orphan of orphans) outcome.drops.add(orphan);
-  }
+  await editMonitors(items, settings, members, resolver, outcome);
+  outcome.dropLeftovers(generated, groups);
   return outcome;
 }
 
-function join(gathered: Gathered, item: Item, itsCluster: Item): Joined | undefined {
-  const group = gathered.group(item);
-  const cluster = gathered.cluster(itsCluster);
-  return group && cluster && { group, cluster };
+/** A group with its cluster, and the workloads that it comes to. */
+export interface Expanded extends Joined {
+  readonly item: Item;
+  readonly workloads: readonly MapValue[];
+}
+
+function asMade({ item, workloads }: Expanded): Made {
+  const stem = item.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+  return { groups: [item], stem, resources: workloads };
+}
+
+/** The groups as TidbClusters. Loaded on demand: what runs by itself has no need of it. */
+async function tidbClusters(joined: readonly Expanded[], problems: Problems): Promise<Made[]> {
+  const output = await import('./tidb-clusters.ts');
+  return output.tidbClusters(joined, problems);
 }
 
 function expand({ group: { object, origin }, cluster }: Joined, problems: Problems): MapValue[] {

@@ -13,14 +13,19 @@ import { ClusterResolver } from '../resolve/index.ts';
 import { Gathered } from './gather.ts';
 import { GENERATED_BY, markOf, metadataOf } from './generated.ts';
 import { render } from './render.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where its group
  * is not among the resources. Counts only where no error was reported.
  */
-export function takeSnapshot(items: readonly Item[], problems: Problems): Snapshot {
-  const changes = render(items, problems);
-  const gathered = new Gathered(items, new Problems());
+export async function takeSnapshot(
+  items: readonly Item[],
+  problems: Problems,
+  settings: Settings,
+): Promise<Snapshot> {
+  const changes = await render(items, problems, { ...settings, output: 'Workloads' });
+  const gathered = new Gathered(items, new Problems(), 'Workloads');
   const { clusters, groups } = gathered;
   const sources = sourcesOf(gathered);
   // Where there is no group at all, what is marked as rendered is all there is of groups.

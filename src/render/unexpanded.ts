@@ -1,6 +1,6 @@
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { markOf, ownerOf } from './generated.ts';
+import { ownerNamed, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 
 /**
@@ -8,9 +8,9 @@ import { isGroup } from './manifests.ts';
  * to run, with exit status 0.
  */
 export function reportUnexpanded(items: readonly Item[], problems: Problems): void {
-  const expanded = new Set(items.map((item) => (item.isRead ? ownerOf(item) : undefined)));
+  const expanded = new Set(items.flatMap((item) => (item.isRead ? ownersOf(item) : [])));
   for (const item of items) {
-    if (!isGroup(item) || expanded.has(`${item.namespace}/${markOf(item)}`)) continue;
+    if (!isGroup(item) || expanded.has(ownerNamed(item))) continue;
     const message = `this must have been rendered, but the ${item.kind} "${item.name}" is still there and its workloads are not; run the function: \`kustomize build\` needs --enable-alpha-plugins and --enable-exec`;
     problems.add('group-not-expanded', item, ['kind'], message);
   }

@@ -31,14 +31,25 @@ export class ClusterResolver {
   resolve(group: Item): Item | undefined {
     const reference = referenceOf(group, this.problems);
     if (reference === undefined) return undefined;
+    const found = this.find(group, reference);
+    if (found.length > 1) return this.ambiguous(group, reference, found);
+    return found[0]?.item ?? this.notFound(group, reference);
+  }
+
+  /** The cluster that a resource names in some way of its own, where it is there and certain. */
+  lookUp(from: Item, name: string, namespace: string): Item | undefined {
+    const found = this.find(from, { name, namespace, path: [] });
+    return found.length === 1 ? found[0]?.item : undefined;
+  }
+
+  private find(from: Item, reference: Reference): readonly Candidate[] {
     const named = this.byName.get(reference.name) ?? [];
-    const history = historyOf(group);
+    const history = historyOf(from);
     for (const matches of TIERS) {
-      const found = named.filter((candidate) => matches(candidate, reference, group, history));
-      if (found.length === 1) return found[0]?.item;
-      if (found.length > 1) return this.ambiguous(group, reference, found);
+      const found = named.filter((candidate) => matches(candidate, reference, from, history));
+      if (found.length > 0) return found;
     }
-    return this.notFound(group, reference);
+    return [];
   }
 
   /** Whether a cluster has this name, or had it before kustomize; a namespace that is not written fits any. */

@@ -7,7 +7,7 @@ import { INTEREST, render } from '../../src/render/index.ts';
 export async function problemsOfAll(resources: readonly object[]): Promise<readonly Problem[]> {
   const text = resources.map((resource) => stringify(resource, { version: '1.1' })).join('---\n');
   const problems = new Problems();
-  render(await openStream('input.yaml', Buffer.from(text), INTEREST, problems), problems);
+  await render(await openStream('input.yaml', Buffer.from(text), INTEREST, problems), problems);
   return problems.all;
 }
 

@@ -56,18 +56,26 @@ function isTiKV(group: TiKVGroup | TiDBGroup): group is TiKVGroup {
   return group.kind === 'TiKVGroup';
 }
 
-function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {
+export function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {
   const { name = '', namespace = '' } = metadata;
   return { id: { apiVersion, kind, name, namespace }, locate: () => ({}) };
 }
 
 /** What comes out when a case's changes are made to the table's input. */
 export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>): Rendered {
-  const { spec = {}, clusterSpec = {}, annotations = {} } = changes;
-  return render(
-    merged(table.group, { metadata: { annotations }, spec }),
-    merged(table.cluster, { spec: clusterSpec }),
-  );
+  const { group, cluster } = mergedCase(table, changes);
+  return render(group, cluster);
+}
+
+/** The table's input with a case's changes made to it. */
+export function mergedCase(
+  table: Table,
+  { spec = {}, clusterSpec = {}, annotations = {} }: Omit<Case, 'name' | 'changes'>,
+): { group: TiKVGroup | TiDBGroup; cluster: TidbCluster } {
+  return {
+    group: merged(table.group, { metadata: { annotations }, spec }),
+    cluster: merged(table.cluster, { spec: clusterSpec }),
+  };
 }
 
 /** A null removes a field; lists, and configs, are replaced whole. */

@@ -193,6 +193,8 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "ExpandTidbGroups.metadata": "Name, namespace, labels and annotations of the resource.",
   "ExpandTidbGroups.spec": "Settings of the function.",
   "ExpandTidbGroupsSpec": "Settings of the function.",
+  "ExpandTidbGroupsSpec.addToMonitors": "Whether a TidbMonitor that watches a TidbCluster comes to watch its groups too, where they come out as TidbClusters.",
+  "ExpandTidbGroupsSpec.output": "What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.",
   "ExpandTidbGroupsSpec.strict": "Whether warnings keep a render from coming out, as errors do.",
   "FCVolumeSource": "Represents a Fibre Channel volume.",
   "FCVolumeSource.fsType": "fsType is the filesystem type to mount.",

@@ -1,4 +1,4 @@
-import type { TiDBGroup, TiKVGroup } from '../../api/index.ts';
+import type { GroupOutput, TiDBGroup, TiKVGroup } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
@@ -12,12 +12,12 @@ export function componentOf({ object }: Group): 'tikv' | 'tidb' {
 }
 
 /** Adds a problem for what a group says that its structure allows and that cannot work, or has no effect. */
-export function checkGroup(group: Group, problems: Problems): void {
+export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
   const { object, origin } = group;
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   checkServer(componentOf(group), origin.id.name, object.spec, at.to('spec'));
-  if (object.kind === 'TiKVGroup' && object.spec.storeLabels?.length) {
+  if (output === 'Workloads' && object.kind === 'TiKVGroup' && object.spec.storeLabels?.length) {
     const message =
       'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
       'write the labels in `spec.config.server.labels`';

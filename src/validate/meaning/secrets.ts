@@ -1,3 +1,4 @@
+import type { GroupOutput } from '../../api/index.ts';
 import { type Item, isMap, type Value } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
@@ -11,10 +12,15 @@ import type { Joined } from './together.ts';
 export const SECRET_SOURCES = /(?:Secret|Certificate)$/;
 
 /** With TLS each group needs certificates of its own, in Secrets that nobody makes for it. */
-export function checkSecrets(groups: readonly Joined[], items: readonly Item[], problems: Problems): void {
+export function checkSecrets(
+  groups: readonly Joined[],
+  items: readonly Item[],
+  output: GroupOutput,
+  problems: Problems,
+): void {
   let there: Set<string> | undefined;
   for (const joined of groups) {
-    const wanted = secretsOf(joined);
+    const wanted = secretsOf(joined, output);
     if (wanted.length === 0) continue;
     there ??= namesOf(items);
     const known = there;
@@ -28,17 +34,18 @@ export function checkSecrets(groups: readonly Joined[], items: readonly Item[], 
   }
 }
 
-/** The Secrets that the pods of a group mount, by the operator's naming. */
-function secretsOf({ group, cluster }: Joined): string[] {
+/** The Secrets that the pods of a group mount, and what runs them asks PD with; by the operator's naming. */
+function secretsOf({ group, cluster }: Joined, output: GroupOutput): string[] {
   const { name } = group.origin.id;
   const tls = cluster.object.spec.tlsCluster?.enabled ?? false;
   const { object } = group;
-  if (object.kind === 'TiKVGroup') {
-    const client = tls && object.spec.mountClusterClientSecret ? [`${name}-cluster-client-secret`] : [];
-    return tls ? [`${name}-tikv-cluster-secret`, ...client] : [];
-  }
+  const asked =
+    output === 'TidbCluster' || (object.kind === 'TiKVGroup' && object.spec.mountClusterClientSecret);
+  const client = tls && asked ? [`${name}-cluster-client-secret`] : [];
+  if (object.kind === 'TiKVGroup') return tls ? [`${name}-tikv-cluster-secret`, ...client] : [];
   return [
     ...(tls ? [`${name}-tidb-cluster-secret`] : []),
+    ...client,
     ...(object.spec.tlsClient?.enabled ? [`${name}-tidb-server-secret`] : []),
   ];
 }

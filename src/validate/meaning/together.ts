@@ -1,4 +1,4 @@
-import type { TidbCluster } from '../../api/index.ts';
+import type { GroupOutput, TidbCluster } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
@@ -19,6 +19,8 @@ export interface Together {
   /** All resources, these included. */
   readonly items: readonly Item[];
   readonly resolver: ClusterResolver;
+  /** What the groups come out as. */
+  readonly output: GroupOutput;
 }
 
 /** A group, and the cluster that it means. */
@@ -28,7 +30,10 @@ export interface Joined {
 }
 
 /** Adds a problem for what resources say that cannot work together. */
-export function checkTogether({ clusters, groups, items, resolver }: Together, problems: Problems): void {
+export function checkTogether(
+  { clusters, groups, items, resolver, output }: Together,
+  problems: Problems,
+): void {
   const members = new Map<Origin, Group[]>(clusters.map(({ origin }) => [origin, []]));
   for (const { group, cluster } of groups) {
     members.get(cluster.origin)?.push(group);
@@ -41,6 +46,6 @@ export function checkTogether({ clusters, groups, items, resolver }: Together, p
     checkNodePorts(cluster, its, problems);
   }
   checkClaims(clusters, groups, problems);
-  checkSecrets(groups, items, problems);
+  checkSecrets(groups, items, output, problems);
   checkNeighbours(items, groups, resolver, problems);
 }

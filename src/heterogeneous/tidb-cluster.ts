@@ -1,0 +1,78 @@
+import type { TidbCluster } from '../api/index.ts';
+import { clusterConfig } from '../config/index.ts';
+import { canonicalQuantities, copy, withoutNulls } from '../expand/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import type { Group, Subject } from '../validate/index.ts';
+import { metadataOfGroups } from './metadata.ts';
+import { checkReach } from './reach.ts';
+
+/** The sections of a TidbCluster's spec that are of one component each: nothing in them is a group's to inherit. */
+export const COMPONENTS: readonly string[] = [
+  'pd',
+  'pdms',
+  'tikv',
+  'tidb',
+  'tiflash',
+  'ticdc',
+  'tiproxy',
+  'pump',
+  'discovery',
+];
+
+/** A group, or a TiKVGroup and a TiDBGroup of one name, and the cluster that they join. */
+export interface GroupsOfName {
+  readonly groups: readonly Group[];
+  readonly cluster: Subject<TidbCluster>;
+}
+
+/**
+ * The heterogeneous TidbCluster that means what the groups mean: all settings of their cluster but those of its
+ * components, and theirs as `tikv` and `tidb`. Configs and quantities are written as the operator writes them back.
+ */
+export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Problems): MapValue {
+  for (const group of groups) checkReach(group, cluster, problems);
+  const own = metadataOfGroups(groups, problems);
+  const [first] = groups;
+  const { name = '', namespace = '' } = first?.object.metadata ?? {};
+  const metadata = { name, ...(namespace !== '' && { namespace }), ...own };
+  const spec: MapValue = { cluster: referenceTo(cluster.object, first), ...inherited(cluster.object) };
+  for (const group of groups) {
+    const component = group.object.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+    setOwn(spec, component, serverOf(component, group));
+  }
+  return { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster', metadata, spec };
+}
+
+/** Where the namespace is not written, the operator would write the resource's own. */
+function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined): MapValue {
+  const { name = '' } = metadata;
+  const namespace =
+    metadata.namespace || group?.object.spec.cluster?.namespace || group?.object.metadata.namespace;
+  const { clusterDomain } = spec;
+  return { name, ...(namespace && { namespace }), ...(clusterDomain && { clusterDomain }) };
+}
+
+function inherited({ spec }: TidbCluster): MapValue {
+  return without(spec, ['cluster', ...COMPONENTS]);
+}
+
+function serverOf(component: string, { object }: Group): MapValue {
+  const server = canonicalQuantities(without(object.spec, ['cluster', 'clusterName', 'config']));
+  // What is wrong with the config was said when the workloads were made.
+  const config = clusterConfig(component, configOf(object.spec.config), () => undefined);
+  return { ...server, config };
+}
+
+/** The operator would mount a ConfigMap that it never makes where there is no config. */
+function configOf(config: Value | undefined): Value {
+  return config ?? {};
+}
+
+function without(spec: object, keys: readonly string[]): MapValue {
+  const value = copy(withoutNulls(spec));
+  const map: MapValue = {};
+  if (!isMap(value)) return map;
+  for (const [key, inner] of Object.entries(value)) if (!keys.includes(key)) setOwn(map, key, inner);
+  return map;
+}

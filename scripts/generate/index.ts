@@ -18,7 +18,15 @@ export function generateAll(root: string): Map<string, string> {
     ],
     [
       'src/report/explanations.generated.ts',
-      writeExplanations(readFileSync(`${root}/docs/problems.md`, 'utf8')),
+      writeExplanations(readFileSync(`${root}/docs/problems.md`, 'utf8'), 'EXPLANATIONS', 'docs/problems.md'),
+    ],
+    [
+      'src/report/danger-explanations.generated.ts',
+      writeExplanations(
+        readFileSync(`${root}/docs/dangers.md`, 'utf8'),
+        'DANGER_EXPLANATIONS',
+        'docs/dangers.md',
+      ),
     ],
     ['docs/reference.md', writeReference(definitions)],
     [

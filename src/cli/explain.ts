@@ -6,16 +6,17 @@ import { Misuse } from './misuse.ts';
 
 export function explainCommand(): Command {
   return newCommand('explain')
-    .summary('say what the code of a problem means, and how to mend it')
+    .summary('say what the code of a problem or a danger means, and what to do')
     .description(
-      'Explain a code, which stands in brackets behind a problem: what it means, and how to mend it.',
+      'Explain a code, which stands in brackets behind a problem, or behind DANGER in a diff: what it means, and what to do.',
     )
     .argument('[code]', 'the code; without it, all codes are listed')
     .action(async (code: string | undefined) => {
-      const { explain, firstSentence } = await import('../report/explain.ts');
+      const { dangerCodes, explain, firstSentence } = await import('../report/explain.ts');
       if (code === undefined) {
-        const lines = Object.entries(CODES).map(
-          ([name, severity]) => `${name} (${severity}): ${firstSentence(explain(name)?.meaning ?? '')}\n`,
+        const codes = [...Object.entries(CODES), ...dangerCodes().map((name) => [name, 'danger'])];
+        const lines = codes.map(
+          ([name = '', what]) => `${name} (${what}): ${firstSentence(explain(name)?.meaning ?? '')}\n`,
         );
         writeAll(1, lines);
         return;

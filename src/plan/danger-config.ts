@@ -1,28 +1,36 @@
-import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
+import { sameValue, type Value } from '../list/index.ts';
+import { environmentLabels, labelsOf, pdCtl, word } from './advice.ts';
+import type { ConfigChange } from './config-changes.ts';
 import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { serverOf, type Workload } from './workload.ts';
 
 /**
- * Keys that TiKV compares at its start with those of its last run, and does not start where they differ.
+ * Keys that TiKV compares at its start with those of its last run, and does not start where they differ; each with what
+ * holds where it is not written. The data directory is not among them: the start script says it, whatever the config has.
  * Source: TiKV, `check_critical_cfg_with`; of the last two, `check_api_version` and the engine's own files.
  */
-const REFUSED = [
-  'storage.data-dir',
-  'rocksdb.wal-dir',
-  'raftdb.wal-dir',
-  'raftstore.raftdb-path',
-  'raft-engine.dir',
-  'storage.enable-ttl',
-  'storage.api-version',
-  'storage.engine',
-];
+const REFUSED: { readonly [key: string]: Value } = {
+  'rocksdb.wal-dir': '',
+  'raftdb.wal-dir': '',
+  'raftstore.raftdb-path': '',
+  'raft-engine.dir': '',
+  'storage.enable-ttl': false,
+  'storage.api-version': 1,
+  'storage.engine': 'raft-kv',
+};
+
+/** Whether one side says no more than what holds where nothing is said. */
+function isDefault(key: string, { old, new: value }: ConfigChange): boolean {
+  const standard = REFUSED[key];
+  return sameValue(old ?? standard, value ?? standard);
+}
 
 export const refusedKeys: Rule = (site) =>
   changedPairs(site).flatMap(({ now, change }) => {
     if (now.component !== 'tikv') return [];
     return change.config
-      .filter(({ key }) => REFUSED.includes(key))
+      .filter((changed) => Object.hasOwn(REFUSED, changed.key) && !isDefault(changed.key, changed))
       .map(
         ({ key, old, new: value }): Finding => ({
           code: 'config-refused',
@@ -59,8 +67,10 @@ export const placement: Rule = (site) =>
         }));
     }
     if (now.component !== 'tikv') return [];
-    const changed = changedLabels(storeLabels(old), storeLabels(now));
+    const [before, after] = [storeLabels(old), storeLabels(now)];
+    const changed = changedLabels(before, after);
     if (changed.length === 0) return [];
+    const gone = [...before.keys()].filter((key) => !after.has(key));
     const most = storageOf(old);
     return [
       {
@@ -70,6 +80,10 @@ export const placement: Rule = (site) =>
         instead: [
           'See first where the data would lie: `SHOW PLACEMENT;` and PD’s `location-labels`.',
           `Where a label only joins others that stay, set it by hand first and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
+          ...gone.map(
+            (key) =>
+              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${word(key)} --delete\`.`,
+          ),
           'Otherwise add a group with the new labels, wait until it has taken its share, and remove this one.',
         ],
         facts: [now.set, now.owner.namespace, ...changed],

@@ -43,7 +43,7 @@ function downgrade(now: Workload, from: string, to: string): Finding {
   return {
     code: 'version-downgrade',
     workloads: [now],
-    message: `${from} → ${to} goes back, which TiDB does not support: what the newer version has written, the older one may misread or refuse`,
+    message: `the version goes back (${from} → ${to}), which TiDB does not support: what the newer version has written, the older one may misread or refuse`,
     instead: ['Restore a backup into a new cluster of the older version, or stay and mend what is wrong.'],
     facts: [from, to],
   };
@@ -54,7 +54,7 @@ function skipped(now: Workload, from: string, to: string, between: readonly stri
   return {
     code: 'version-skipped',
     workloads: [now],
-    message: `${from} → ${to} leaves out ${releases}: upgrades are tested between neighbouring long-term releases, and there is no way back`,
+    message: `the upgrade leaves out ${releases} (${from} → ${to}): upgrades are tested between neighbouring long-term releases, and there is no way back`,
     instead: [
       `See in the upgrade notes of ${to} whether ${from} may be upgraded directly, and read the compatibility changes of ${releases}.`,
       `Or go by ${releases}, and let all servers be of one version before each further step.`,

@@ -1,27 +1,33 @@
+import { DANGER_EXPLANATIONS } from './danger-explanations.generated.ts';
 import { EXPLANATIONS } from './explanations.generated.ts';
 
 /**
- * What docs/problems.md says about a code. A module of texts that an ordinary run never loads; import it only where
- * they are printed.
+ * What docs/problems.md and docs/dangers.md say about a code. A module of texts that an ordinary run never loads; import
+ * it only where they are printed.
  */
 export interface Explanation {
   /** The whole section, as Markdown. */
   readonly section: string;
   /** What the code means. */
   readonly meaning: string;
-  /** How to mend it. */
+  /** How to mend it, or what to do instead. */
   readonly advice: string;
 }
 
 export function explain(code: string): Explanation | undefined {
-  const section = Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
+  const section = [EXPLANATIONS, DANGER_EXPLANATIONS].find((texts) => Object.hasOwn(texts, code))?.[code];
   if (section === undefined) return undefined;
   const [, severityAndMeaning = '', rest = ''] = /\n\n(.*?)\n\n```.*?\n```\n\n(.*)/s.exec(section) ?? [];
   return {
     section,
-    meaning: oneLine(severityAndMeaning).replace(/^\w+\. /, ''),
+    meaning: oneLine(severityAndMeaning).replace(/^(?:Error|Warning|Info)\. /, ''),
     advice: oneLine(rest),
   };
+}
+
+/** The codes of dangers, with what each means. */
+export function dangerCodes(): string[] {
+  return Object.keys(DANGER_EXPLANATIONS);
 }
 
 export function firstSentence(text: string): string {

@@ -1,0 +1,34 @@
+import { openStream } from '../../src/list/index.ts';
+import { compare, type Danger, type Plan, type Snapshot } from '../../src/plan/index.ts';
+import { Problems } from '../../src/problem/index.ts';
+import { INTEREST, snapshotOf } from '../../src/render/index.ts';
+import { asLines } from '../../src/report/index.ts';
+
+/** What manifests come to on one side of a comparison; they must be free of errors. */
+export async function snapshot(text: string): Promise<Snapshot> {
+  const problems = new Problems();
+  const items = await openStream('input.yaml', Buffer.from(text), INTEREST, problems);
+  const taken = await snapshotOf(items, problems);
+  if (problems.errorCount > 0) throw new Error(asLines(problems.all).join('\n'));
+  return taken;
+}
+
+/** The plan from some manifests to others. */
+export async function planOf(old: string, now: string): Promise<Plan> {
+  return compare(await snapshot(old), await snapshot(now));
+}
+
+export function codesOf(dangers: readonly Danger[]): string[] {
+  return dangers.map(({ code }) => code).sort();
+}
+
+/** The two sides of a text in the form of `diff -u` without its head. */
+export function sidesOf(diff: string): { old: string; now: string } {
+  const side = (others: string) =>
+    diff
+      .split('\n')
+      .filter((line) => !line.startsWith(others))
+      .map((line) => `${line.slice(1)}\n`)
+      .join('');
+  return { old: side('+'), now: side('-') };
+}

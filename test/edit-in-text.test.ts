@@ -118,6 +118,14 @@ describe('text of several lines takes the place of a value', () => {
     );
   });
 
+  test('a map or a list gives way to another, with the comment on its line', async () => {
+    const text = 'spec:\n  a: # why\n    x: 1\n  b: 2 # both\n  c:\n  - 1\n';
+    const set = { a: { w: [1] }, b: { z: 2 }, c: [{ d: 3 }] };
+    expect(await edited(text, { path: ['spec'], set })).toBe(
+      'spec:\n  a: # why\n    w:\n    - 1\n  b: # both\n    z: 2\n  c:\n  - d: 3\n',
+    );
+  });
+
   test('the same text is left as it is written', async () => {
     const text = `spec: {config: 'a = 1'}\n`;
     expect(await edited(text, { path: ['spec'], set: { config: 'a = 1' } })).toBe(text);

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../functions/expand-tidb-groups/index.ts';
 import { readExplanations } from '../scripts/generate/explanations.ts';
 import { validate } from '../src/cli/validate.ts';
-import { CODES, type Code } from '../src/problem/index.ts';
+import { openStream } from '../src/list/index.ts';
+import { CODES, type Code, type Problem, Problems } from '../src/problem/index.ts';
+import { adoptClusters, INTEREST } from '../src/render/index.ts';
 import { explain, firstSentence } from '../src/report/explain.ts';
 import { Sandbox } from './support/sandbox.ts';
 
@@ -58,13 +60,23 @@ async function codesOf({ command, input }: Example): Promise<string[]> {
     const { messages } = await run(Buffer.from(input));
     return messages.map((message) => /\[([a-z0-9-]+)\]$/.exec(message)?.[1] ?? message);
   }
+  if (command === 'adopt') {
+    const problems = new Problems();
+    const items = await openStream('input.yaml', Buffer.from(input), INTEREST, problems);
+    await adoptClusters(items, problems);
+    return worstOf(problems.all);
+  }
   const needsCluster = /^kind: Ti(?:KV|DB)Group$/m.test(input) && !/^kind: TidbCluster$/m.test(input);
   const sandbox = new Sandbox({ 'input.yaml': needsCluster ? `${CLUSTER}---\n${input}` : input });
   const { report } = await validate([sandbox.path('input.yaml')], {
     strict: false,
     rendered: command.includes('--rendered'),
   });
-  const { problems } = report;
+  return worstOf(report.problems);
+}
+
+/** Infos count only where there is nothing else. */
+function worstOf(problems: readonly Problem[]): string[] {
   const infos = problems.every(({ severity }) => severity === 'info');
   return problems.filter(({ severity }) => infos || severity !== 'info').map(({ code }) => code);
 }

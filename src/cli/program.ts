@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { writeAll } from '../io/index.ts';
+import { adoptCommand } from './adopt.ts';
 import { newCommand, PROGRAM } from './command.ts';
 import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
@@ -13,7 +14,15 @@ import { validateCommand } from './validate.ts';
 /** Exit status of a command that was called wrongly. */
 const MISUSE = 2;
 
-const COMMANDS = [renderCommand, validateCommand, diffCommand, explainCommand, schemaCommand, crdsCommand];
+const COMMANDS = [
+  renderCommand,
+  validateCommand,
+  diffCommand,
+  adoptCommand,
+  explainCommand,
+  schemaCommand,
+  crdsCommand,
+];
 
 /** Runs a command of the CLI; resolves with the exit status. */
 export async function runCommand(args: readonly string[]): Promise<number> {

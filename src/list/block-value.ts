@@ -19,7 +19,7 @@ export function spliceOfValue(text: string, entry: Entry, value: Value): Splice 
   if (first.includes('+')) while (lines[0] === '') lines.shift();
   // It ends in a line break only where the text has one.
   if (rest.length > 0 && lines.length === 0 && end === text.length) lines.push('');
-  return { start: keyEnd + 1, end, text: [` ${first}${comment}`, ...rest, ...lines].join('\n') };
+  return { start: keyEnd + 1, end, text: [`${first}${comment}`, ...rest, ...lines].join('\n') };
 }
 
 /** Whether an anchor or a tag may stand in an entry's value, or before it; an alias elsewhere may mean it. */
@@ -30,7 +30,7 @@ export function holdsAnchor(text: string, { keyEnd, value: old }: Entry): boolea
 
 /** What `writeMap` puts behind the colon of a map of one key. */
 function behindColon(value: Value, column: number): string {
-  return writeMap({ k: value }, column).slice('k: '.length, -1);
+  return writeMap({ k: value }, column).slice('k:'.length, -1);
 }
 
 /** The comment on the line of the key, with a space before it; undefined where something else stands there. */

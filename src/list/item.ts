@@ -2,6 +2,7 @@ import type { Origin, Part, Path, Place, ResourceId } from '../problem/index.ts'
 import { type Edit, NotInPlace, splicesOf } from './edit.ts';
 import { editedValue } from './edit-value.ts';
 import { extentOf } from './extent.ts';
+import { linesOf } from './lines-of.ts';
 import { duplicateKeys, find, type Node, shifted } from './node.ts';
 import { readBlock } from './read-block.ts';
 import type { Source } from './source.ts';
@@ -130,6 +131,14 @@ export class Item implements Origin {
     if (this.node === undefined) return undefined;
     const { node, depth } = find(this.node, path);
     return depth === path.length && node.type === 'scalar' ? node.text : undefined;
+  }
+
+  /**
+   * The lines of an entry in block style, its key included and the comments right above it, with no indentation;
+   * undefined where it stands in another way.
+   */
+  linesOf(path: Path): string | undefined {
+    return this.node === undefined ? undefined : linesOf(this.node, this.text(), path);
   }
 
   /** The paths of keys that it holds twice. */

@@ -1,3 +1,4 @@
+import { dedent } from './dedent.ts';
 import type { Edit } from './edit.ts';
 import type { Item } from './item.ts';
 import { writeMap } from './write.ts';
@@ -34,19 +35,4 @@ async function withoutToolAnnotations(item: Item): Promise<Edit[]> {
   return Object.keys(item.annotations())
     .filter(isToolAnnotation)
     .map((key) => ({ path: ['metadata', 'annotations'], remove: [key] }));
-}
-
-/** Takes the indentation of a list's item off its lines; undefined where a line has less of it than that. */
-function dedent(text: string, column: number): string | undefined {
-  const body = text.endsWith('\n') ? text : `${text}\n`;
-  if (column <= 0) return body;
-  const pad = ' '.repeat(column);
-  const lines = body.split('\n');
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    if (line.startsWith(pad)) lines[index] = line.slice(column);
-    else if (line.trimStart() === '' || line.trimStart().startsWith('#')) lines[index] = line.trimStart();
-    else return undefined;
-  }
-  return lines.join('\n');
 }

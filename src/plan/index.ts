@@ -4,7 +4,7 @@ export { compare } from './compare.ts';
 export type { ConfigChange } from './config-changes.ts';
 export { CONFIRM } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
-export { type FieldChange, withChanges } from './fields.ts';
+export { changedFields, type FieldChange, withChanges } from './fields.ts';
 export type { Takes } from './online-keys.ts';
 export type {
   ChangedField,

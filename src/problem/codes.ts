@@ -39,6 +39,12 @@ export const CODES = {
   'config-value': 'error',
   'config-overwritten': 'warning',
 
+  // A TidbCluster that is to become a group.
+  'adopt-component': 'error',
+  'adopt-differs': 'error',
+  'adopt-lost': 'warning',
+  'adopt-restart': 'info',
+
   // What a resource says that cannot work.
   'request-over-limit': 'error',
   'data-sub-dir': 'error',

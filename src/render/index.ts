@@ -1,7 +1,7 @@
 /** The render: a list of resources in, what becomes of it out. */
 export { GENERATED_BY } from './generated.ts';
 export { INTEREST, PINGCAP } from './interest.ts';
-export { snapshotOf } from './lazily.ts';
+export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
 export { type Manifest, manifests } from './manifests.ts';
 export { LOCAL_CONFIG, render } from './render.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';

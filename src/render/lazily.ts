@@ -1,6 +1,7 @@
 import type { Item } from '../list/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { Adopted } from './adopt.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /**
@@ -14,4 +15,12 @@ export async function snapshotOf(
 ): Promise<Snapshot> {
   const { takeSnapshot } = await import('./snapshot.ts');
   return takeSnapshot(items, problems, settings);
+}
+
+export type { Adopted } from './adopt.ts';
+
+/** The groups that heterogeneous TidbClusters would be; see `adopt`. */
+export async function adoptClusters(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
+  const { adopt } = await import('./adopt.ts');
+  return adopt(items, problems);
 }

@@ -34,7 +34,11 @@ const FLOAT = {
 /** Reads YAML by another parser than the project's own. */
 export function readFixture<T>(name: string): T {
   const file = new URL(`../../fixtures/${name}`, import.meta.url);
-  return parse(readFileSync(file, 'utf8'), { customTags: (tags) => [FLOAT, ...tags] });
+  return parseFixture(readFileSync(file, 'utf8'));
+}
+
+export function parseFixture<T>(text: string): T {
+  return parse(text, { customTags: (tags) => [FLOAT, ...tags] });
 }
 
 /** What comes out of a group and its cluster. */

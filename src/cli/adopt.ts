@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { writeAll } from '../io/index.ts';
+import { Problems } from '../problem/index.ts';
+import { type Adopted, adoptClusters } from '../render/index.ts';
+import { asLines } from '../report/index.ts';
+import { type Exit, newCommand } from './command.ts';
+import { loadResources } from './load.ts';
+import { Misuse } from './misuse.ts';
+
+export function adoptCommand(exit: Exit): Command {
+  return newCommand('adopt')
+    .summary('turn heterogeneous TidbClusters into groups')
+    .description(
+      'Print the groups that heterogeneous TidbClusters (those with spec.cluster) would be, and say on standard ' +
+        'error whether both render the same.\n\n' +
+        'The TidbClusters that they join must be among the resources too: groups take settings from them.\n\n' +
+        'Exit status 0: all render the same; 1: they do not, or something cannot be a group; 2: called wrongly.',
+    )
+    .argument('[path...]', 'files, directories, or - for standard input (the default)')
+    .action(async (paths: string[]) => {
+      exit(await adopt(paths));
+    });
+}
+
+async function adopt(paths: readonly string[]): Promise<number> {
+  const problems = new Problems();
+  const { items } = await loadResources(paths, problems);
+  const adopted = problems.errorCount > 0 ? [] : await adoptClusters(items, problems);
+  if (adopted.length === 0 && problems.errorCount === 0) {
+    throw new Misuse(
+      'there must be a TidbCluster with `spec.cluster` among the resources, other than those made of groups; check the paths',
+    );
+  }
+  // A difference is for the reader to judge; what is wrong with the input is not worth a group.
+  const isSound = problems.all.every(
+    ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
+  );
+  if (isSound) writeAll(1, [adopted.map(({ text }) => text).join('---\n')]);
+  writeAll(
+    2,
+    [...asLines(problems.all), ...adopted.filter(({ isEqual }) => isEqual).map(equalityOf)].map(
+      (line) => `${line}\n`,
+    ),
+  );
+  return problems.errorCount > 0 ? 1 : 0;
+}
+
+/** `TiKVGroup tidb/hot renders what TidbCluster tidb/hot does: ConfigMap hot-tikv, …`. */
+function equalityOf({ cluster, component, workloads }: Adopted): string {
+  const name = cluster.namespace === '' ? cluster.name : `${cluster.namespace}/${cluster.name}`;
+  const kind = component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup';
+  return `equal: ${kind} ${name} renders what TidbCluster ${name} does: ${workloads.join(', ')}`;
+}

@@ -1,0 +1,58 @@
+import { type Edit, type Item, openStream, sameValue, writeMap } from '../list/index.ts';
+import { Problems } from '../problem/index.ts';
+import { type AdoptedGroup, LAST_APPLIED, SERVER_FIELDS } from './group.ts';
+
+/**
+ * The group as a manifest, with the lines and comments of the TidbCluster that it was; written anew where these cannot
+ * be taken over as they stand.
+ */
+export async function groupText(group: AdoptedGroup, cluster: Item): Promise<string> {
+  const text = await fromLines(group, cluster);
+  return text ?? writeMap(group.object);
+}
+
+async function fromLines(
+  { component, object, said }: AdoptedGroup,
+  cluster: Item,
+): Promise<string | undefined> {
+  const metadata = cluster.linesOf(['metadata']);
+  const reference = cluster.linesOf(['spec', 'cluster']);
+  const server = insideOf(cluster.linesOf(['spec', component]), component);
+  if (metadata === undefined || reference === undefined || server === undefined) return undefined;
+  const spec = `${reference}${server}`.replace(/^(?=.)/gm, '  ');
+  const raw = `apiVersion: ${object.apiVersion}\nkind: ${object.kind}\n${metadata}spec:\n${spec}`;
+  const item = await read(raw);
+  const edits: Edit[] = [
+    ...present(item, ['metadata'], SERVER_FIELDS),
+    ...present(item, ['metadata', 'annotations'], [LAST_APPLIED]),
+    ...present(item, ['spec', 'cluster'], ['clusterDomain']),
+    ...(Object.keys(said).length > 0 ? [{ path: ['spec'], set: said }] : []),
+  ];
+  const text = item?.editedText(edits);
+  const result = text === undefined ? undefined : await read(text);
+  return sameValue(result?.object, object) ? text : undefined;
+}
+
+/** The lines under a key, moved to the left edge; undefined where the value is not in block style. */
+function insideOf(lines: string | undefined, key: string): string | undefined {
+  const [, above = '', inside = ''] =
+    new RegExp(`^((?:#.*\\n)*)${key}: *(?:#.*)?\\n([^]+)$`).exec(lines ?? '') ?? [];
+  const indentation = /^( +)[^ #\n]/m.exec(inside)?.[1];
+  if (indentation === undefined) return undefined;
+  const moved = inside
+    .split('\n')
+    .map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line.trimStart()));
+  return above + moved.join('\n');
+}
+
+function present(item: Item | undefined, path: readonly string[], keys: readonly string[]): Edit[] {
+  return keys.flatMap((key) =>
+    item?.linesOf([...path, key]) === undefined ? [] : [{ path, remove: [key] }],
+  );
+}
+
+async function read(text: string): Promise<Item | undefined> {
+  const everything = { reads: () => true, names: () => true, markers: [] };
+  const [item] = await openStream('group.yaml', Buffer.from(text), everything, new Problems());
+  return item;
+}

@@ -1,0 +1,146 @@
+import { isMap, type MapValue, sameValue, setOwn, type Value } from '../list/index.ts';
+import { COMPONENTS } from './tidb-cluster.ts';
+import type { Component } from './workloads.ts';
+
+/** A group that means what a component of a heterogeneous TidbCluster means. */
+export interface AdoptedGroup {
+  readonly component: Component;
+  readonly object: MapValue;
+  /** Settings of the TidbCluster that the group must say itself, because the base says otherwise. */
+  readonly said: MapValue;
+}
+
+/** The settings of a TidbCluster that a component can have too; maps are merged key by key. */
+const SHARED = [
+  'affinity',
+  'annotations',
+  'configUpdateStrategy',
+  'dnsConfig',
+  'dnsPolicy',
+  'hostNetwork',
+  'imagePullPolicy',
+  'imagePullSecrets',
+  'labels',
+  'nodeSelector',
+  'podManagementPolicy',
+  'podSecurityContext',
+  'priorityClassName',
+  'schedulerName',
+  'serviceAccount',
+  'statefulSetUpdateStrategy',
+  'suspendAction',
+  'tolerations',
+  'topologySpreadConstraints',
+  'version',
+];
+
+const MERGED = ['annotations', 'labels', 'nodeSelector'];
+
+/** What the operator and the API server write where nothing is written. */
+const DEFAULTS: { readonly [field: string]: Value } = {
+  enablePVReclaim: false,
+  hostNetwork: false,
+  imagePullPolicy: 'IfNotPresent',
+  pvReclaimPolicy: 'Retain',
+  tlsCluster: { enabled: false },
+};
+
+/** What the API server and tools write about a resource, which is not the group's. */
+export const SERVER_FIELDS: readonly string[] = [
+  'creationTimestamp',
+  'finalizers',
+  'generation',
+  'managedFields',
+  'ownerReferences',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+];
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The group of a component, for a base whose own settings the group comes to inherit. */
+export function groupOf(component: Component, cluster: MapValue, base: MapValue): AdoptedGroup {
+  const spec = mapOf(cluster.spec);
+  const server = mapOf(spec[component]);
+  const { clusterDomain: _, ...reference } = mapOf(spec.cluster);
+  const said = saidFor(server, spec, mapOf(base.spec));
+  const kind = component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup';
+  const metadata = ownMetadata(mapOf(cluster.metadata));
+  const object = {
+    apiVersion: 'pingcap.com/v1alpha1',
+    kind,
+    metadata,
+    spec: { cluster: reference, ...server, ...said },
+  };
+  return { component, object, said };
+}
+
+function saidFor(server: MapValue, spec: MapValue, base: MapValue): MapValue {
+  const said: MapValue = {};
+  for (const field of SHARED) {
+    const shared = writtenOf(spec, field);
+    if (shared === undefined || isSame(field, shared, writtenOf(base, field))) continue;
+    const own = writtenOf(server, field);
+    if (own === undefined) setOwn(said, field, shared);
+    else if (MERGED.includes(field) && isMap(own) && isMap(shared))
+      setOwn(said, field, { ...shared, ...own });
+  }
+  return said;
+}
+
+/** A setting that is not the same in the base, where a group cannot say it. */
+export interface LostField {
+  readonly field: string;
+  readonly own: Value | undefined;
+  readonly base: Value | undefined;
+}
+
+/** The settings of a TidbCluster that its groups would lose to those of the base. */
+export function lostFields(cluster: MapValue, base: MapValue): LostField[] {
+  const own = mapOf(cluster.spec);
+  const other = mapOf(base.spec);
+  const fields = new Set([...Object.keys(own), ...Object.keys(other)]);
+  return [...fields].sort().flatMap((field): LostField[] => {
+    if (field === 'cluster' || COMPONENTS.includes(field)) return [];
+    const [mine, its] = [writtenOf(own, field), writtenOf(other, field)];
+    if (isSame(field, mine, its)) return [];
+    // What a group can say it does say, but it cannot unsay anything.
+    const isSaid = SHARED.includes(field) && mine !== undefined && !hasMore(its, mine);
+    return isSaid ? [] : [{ field, own: mine, base: its }];
+  });
+}
+
+/** Whether a map has keys that another would not take away by being merged over it. */
+function hasMore(its: Value | undefined, mine: Value): boolean {
+  return isMap(its) && isMap(mine) && Object.keys(its).some((key) => !Object.hasOwn(mine, key));
+}
+
+/** Empty text and empty lists count as not written. */
+function writtenOf(map: MapValue, field: string): Value | undefined {
+  const value = Object.hasOwn(map, field) ? map[field] : undefined;
+  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? undefined : value;
+}
+
+function isSame(field: string, a: Value | undefined, b: Value | undefined): boolean {
+  const orDefault = (value: Value | undefined) => {
+    const isEmptyMap = isMap(value) && Object.keys(value).length === 0;
+    return value === undefined || isEmptyMap ? DEFAULTS[field] : value;
+  };
+  return sameValue(orDefault(a), orDefault(b));
+}
+
+function ownMetadata(metadata: MapValue): MapValue {
+  const own: MapValue = {};
+  for (const [key, value] of Object.entries(metadata)) {
+    if (!SERVER_FIELDS.includes(key)) setOwn(own, key, value);
+  }
+  const { [LAST_APPLIED]: _, ...annotations } = mapOf(own.annotations);
+  if (Object.keys(annotations).length > 0) own.annotations = annotations;
+  else delete own.annotations;
+  return own;
+}
+
+export function mapOf(value: Value | undefined): MapValue {
+  return isMap(value) ? value : {};
+}

@@ -1,0 +1,14 @@
+/** Takes the indentation of a list's item off its lines; undefined where a line has less of it than that. */
+export function dedent(text: string, column: number): string | undefined {
+  const body = text.endsWith('\n') ? text : `${text}\n`;
+  if (column <= 0) return body;
+  const pad = ' '.repeat(column);
+  const lines = body.split('\n');
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (line.startsWith(pad)) lines[index] = line.slice(column);
+    else if (line.trimStart() === '' || line.trimStart().startsWith('#')) lines[index] = line.trimStart();
+    else return undefined;
+  }
+  return lines.join('\n');
+}

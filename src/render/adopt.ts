@@ -1,0 +1,204 @@
+import type { TidbCluster } from '../api/index.ts';
+import {
+  type AdoptedGroup,
+  type Component,
+  groupOf,
+  groupText,
+  lostFields,
+  workloadsOf,
+} from '../heterogeneous/index.ts';
+import { type Item, isMap, type MapValue, openStream } from '../list/index.ts';
+import { changedFields } from '../plan/index.ts';
+import { formatPath, Problems } from '../problem/index.ts';
+import { ClusterResolver } from '../resolve/index.ts';
+import type { Subject } from '../validate/index.ts';
+import { Gathered } from './gather.ts';
+import { GENERATED_BY, metadataOf } from './generated.ts';
+import { INTEREST } from './interest.ts';
+import { render } from './render.ts';
+
+/** A group that a heterogeneous TidbCluster comes to. */
+export interface Adopted {
+  readonly cluster: Item;
+  readonly component: Component;
+  /** The group, as a manifest. */
+  readonly text: string;
+  /** What both render, as `StatefulSet hot-tikv`. */
+  readonly workloads: readonly string[];
+  /** Whether both render the same. */
+  readonly isEqual: boolean;
+}
+
+interface Candidate {
+  readonly item: Item;
+  readonly group: AdoptedGroup;
+  readonly text: string;
+  readonly written: Item | undefined;
+  readonly cluster: Subject<TidbCluster>;
+}
+
+/**
+ * The groups that mean what heterogeneous TidbClusters mean, each held against what the operator renders. What cannot
+ * be carried over is reported, and so is every field that would come out in another way. None where there is no
+ * heterogeneous TidbCluster.
+ */
+export async function adopt(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
+  const gathered = new Gathered(items, problems, 'Workloads');
+  const resolver = new ClusterResolver(gathered.clusters, problems);
+  const candidates: Candidate[] = [];
+  const going = new Set<Item>();
+  for (const item of gathered.clusters) {
+    const cluster = gathered.cluster(item);
+    const { name = '', namespace = '' } = cluster?.object.spec.cluster ?? {};
+    if (cluster === undefined || name === '') continue;
+    going.add(item);
+    const base = resolver.lookUp(item, name, namespace);
+    if (base === undefined) reportMissing(item, name, problems);
+    else if (gathered.cluster(base) !== undefined)
+      candidates.push(...(await candidatesIn(cluster, item, base, problems)));
+  }
+  const written = candidates.flatMap((candidate) => candidate.written ?? []);
+  const rest = items.filter((item) => !going.has(item));
+  const found = new Problems();
+  const changes = await render([...rest, ...written], found);
+  passOn(found, written, problems);
+  return candidates.map((candidate) => {
+    const { item, cluster, group, text } = candidate;
+    const rendered = (candidate.written && changes.additions.get(candidate.written)) ?? [];
+    const before = problems.errorCount;
+    const titles = compare(cluster, group.component, rendered, problems);
+    const isEqual = problems.errorCount === before && rendered.length > 0;
+    return { cluster: item, component: group.component, text, workloads: titles, isEqual };
+  });
+}
+
+/** What is wrong with the groups, and was not with the TidbClusters that they were. */
+function passOn(found: Problems, groups: readonly Item[], problems: Problems): void {
+  const known = new Set(problems.all.map(({ code }) => code));
+  for (const { code, origin, path = [], message, part } of found.all) {
+    if (origin === undefined || known.has(code) || !groups.some((group) => group === origin)) continue;
+    problems.add(code, origin, path, message, part);
+  }
+}
+
+function reportMissing(item: Item, name: string, problems: Problems): void {
+  const message = `\`spec.cluster.name\` is "${name}", but this TidbCluster is not among the resources; name its file as well, because groups take settings from it`;
+  problems.add('cluster-not-found', item, ['spec', 'cluster', 'name'], message);
+}
+
+async function candidatesIn(
+  cluster: Subject<TidbCluster>,
+  item: Item,
+  base: Item,
+  problems: Problems,
+): Promise<Candidate[]> {
+  const { spec } = cluster.object;
+  reportWhatStays(cluster, item, problems);
+  reportLost(item, base, problems);
+  const candidates: Candidate[] = [];
+  for (const component of ['tikv', 'tidb'] as const) {
+    if (!spec[component]) continue;
+    const group = groupOf(component, item.object, base.object);
+    const text = await groupText(group, item);
+    const title = `<${group.object.kind} ${item.name}>`;
+    const [written] = await openStream(title, Buffer.from(text), INTEREST, problems);
+    candidates.push({ item, group, text, written, cluster });
+  }
+  return candidates;
+}
+
+const OTHERS = ['pd', 'pdms', 'tiflash', 'ticdc', 'tiproxy', 'pump'] as const;
+
+function reportWhatStays(
+  { object: { spec, metadata } }: Subject<TidbCluster>,
+  item: Item,
+  problems: Problems,
+): void {
+  for (const component of OTHERS) {
+    if (!spec[component]) continue;
+    const message = `\`spec.${component}\` cannot be a group; keep a TidbCluster with \`spec.cluster\` and \`spec.${component}\` for it, and take only what became groups out of this one`;
+    problems.add('adopt-component', item, ['spec', component], message, 'key');
+  }
+  const instance = metadata.labels?.['app.kubernetes.io/instance'] ?? item.name;
+  if (instance !== item.name) {
+    const path = ['metadata', 'labels', 'app.kubernetes.io/instance'];
+    const message = `\`${formatPath(path)}\` is "${instance}", under which TiDB Operator has labelled and selects the pods; those of a group go by its name "${item.name}", and a StatefulSet's selector cannot change: leave this TidbCluster as it is, or move its data to a new group`;
+    problems.add('adopt-differs', item, path, message);
+  }
+  if (spec.acrossK8s) {
+    const message =
+      "`spec.acrossK8s` is true, so that the servers ask a discovery service of the operator for PD; a group has PD's full name in its start script instead, which restarts the pods when it is taken over";
+    problems.add('adopt-differs', item, ['spec', 'acrossK8s'], message);
+  }
+}
+
+function reportLost(item: Item, base: Item, problems: Problems): void {
+  for (const { field, own, base: its } of lostFields(item.object, base.object)) {
+    const show = (value: unknown) => (value === undefined ? 'not written' : JSON.stringify(value));
+    const message = `\`spec.${field}\` is ${show(own)} here and ${show(its)} in the TidbCluster "${base.name}", and a group takes from there what it does not say itself; see that this is right, or bring the two together first`;
+    problems.add('adopt-lost', item, ['spec', field], message, own === undefined ? 'value' : 'key');
+  }
+}
+
+/** Holds what a group renders against what the TidbCluster renders; the titles are those of the latter. */
+function compare(
+  cluster: Subject<TidbCluster>,
+  component: Component,
+  rendered: readonly MapValue[],
+  problems: Problems,
+): string[] {
+  const theirs = workloadsOf(cluster, component, problems);
+  const ours = new Map(rendered.map((resource) => [titleOf(resource), withoutEngines(resource)]));
+  for (const resource of theirs) {
+    const title = titleOf(resource);
+    const other = ours.get(title);
+    const changes = changedFields(withoutEngines(resource), other);
+    for (const { field, old, new: now } of other === undefined ? [] : changes) {
+      const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, where TiDB Operator has ${shown(old)}; bring the settings of both TidbClusters together, or expect what this changes`;
+      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+    }
+    if (other === undefined && rendered.length > 0) {
+      const message = `TiDB Operator makes a ${title}, and the group does not; bring the settings of both TidbClusters together`;
+      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+    }
+  }
+  reportRestart(cluster, component, theirs, problems);
+  return theirs.map(titleOf);
+}
+
+/** The digest in a ConfigMap's name covers the start script, and that of a group is not the operator's. */
+function reportRestart(
+  cluster: Subject<TidbCluster>,
+  component: Component,
+  theirs: readonly MapValue[],
+  problems: Problems,
+): void {
+  const { name } = cluster.origin.id;
+  const files = theirs.find(({ kind }) => kind === 'ConfigMap');
+  if (files === undefined || metadataOf(files).name === `${name}-${component}`) return;
+  const message = `the pods restart once when the group is taken over, one after another: with \`configUpdateStrategy: RollingUpdate\` the ConfigMap is named after its contents, and the start script in it is another one than the operator's`;
+  problems.add('adopt-restart', cluster.origin, ['spec', component], message, 'key');
+}
+
+function titleOf(resource: MapValue): string {
+  return `${String(resource.kind)} ${String(metadataOf(resource).name)}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** What engines and this project read on a resource, and pods do not come to see. */
+const OF_ENGINES =
+  /^(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
+
+function withoutEngines(resource: MapValue): MapValue {
+  const { annotations, ...metadata } = metadataOf(resource);
+  const kept = Object.entries(isMap(annotations) ? annotations : {}).filter(
+    ([key]) => key !== GENERATED_BY && !OF_ENGINES.test(key),
+  );
+  const own = kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {};
+  return { ...resource, metadata: { ...metadata, ...own } };
+}

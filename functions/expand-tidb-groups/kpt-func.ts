@@ -39,6 +39,8 @@ kind ValidateTidbGroups it only reports what is wrong.
 
   output: TidbCluster     make a TidbCluster of each group, for TiDB Operator to run (default: Workloads)
   addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
+  canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
+                          (default: true, but false where resources are written back to their files)
   strict: true            treat warnings as errors (default: false)
 `;
 

@@ -13,6 +13,12 @@ export interface ExpandTidbGroupsSpec {
    */
   addToMonitors?: boolean;
   /**
+   * Whether each component's `config` in a TidbCluster becomes the text that TiDB Operator would write back in its place.
+   * Left open, it does where what comes out is not the source, and does not where items are written back to their files,
+   * as in a kpt package.
+   */
+  canonicalConfig?: boolean;
+  /**
    * What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.
    * @default Workloads
    */

@@ -46,7 +46,12 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const found = new Problems();
   const { items } = await loadResources(paths, found);
   const written = config === undefined ? settingsToRender(items, found) : await settingsIn(config, found);
-  const settings = { ...written, ...(outputKind !== undefined && { output: outputKind }) };
+  // What comes out is not the source, whatever annotations it carries.
+  const settings = {
+    canonicalConfig: true,
+    ...written,
+    ...(outputKind !== undefined && { output: outputKind }),
+  };
   const changes = await render(items, found, settings);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);

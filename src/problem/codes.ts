@@ -38,6 +38,7 @@ export const CODES = {
   'config-not-toml': 'error',
   'config-value': 'error',
   'config-overwritten': 'warning',
+  'config-key-restored': 'warning',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',

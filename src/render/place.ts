@@ -2,6 +2,8 @@ import { type Item, mentioning } from '../list/index.ts';
 
 const PATHS = ['config.kubernetes.io/path', 'internal.config.kubernetes.io/path'];
 const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/index'];
+/** On every item that kustomize hands to a function; a second function gets paths from it, too, of no file. */
+const KUSTOMIZE = 'kustomize.config.k8s.io/id';
 const PACKAGE = 'internal.config.kubernetes.io/package-path';
 
 /** How the names of the files end that new resources go to. */
@@ -54,6 +56,11 @@ function positionsIn(items: readonly Item[]): Map<string, number> {
     next.set(file, Math.max(next.get(file) ?? 0, index + 1));
   }
   return next;
+}
+
+/** Whether an item goes back into the file that it came from, as in a kpt package. */
+export function isWrittenBack(item: Item): boolean {
+  return fileOf((key) => item.annotation(key)) !== undefined && item.annotation(KUSTOMIZE) === undefined;
 }
 
 /** The file of a resource, in its package. */

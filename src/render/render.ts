@@ -1,4 +1,4 @@
-import { groupAnnotations } from '../cluster/index.ts';
+import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { expandTiDBGroup, expandTiKVGroup } from '../expand/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
@@ -9,7 +9,7 @@ import { ownerNamed } from './generated.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
-import { Positions } from './place.ts';
+import { isWrittenBack, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
@@ -53,7 +53,12 @@ export async function render(
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether({ clusters: gathered.soundClusters(), groups: joined, items, resolver, output }, problems);
-  for (const [cluster, its] of members) outcome.edit(cluster, groupAnnotations(cluster, its));
+  for (const [item, its] of members) {
+    outcome.edit(item, groupAnnotations(item, its));
+    const cluster = gathered.cluster(item);
+    const isCanonical = settings.canonicalConfig ?? !isWrittenBack(item);
+    if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));
+  }
   await editMonitors(items, settings, members, resolver, outcome);
   outcome.dropLeftovers(generated, groups);
   return outcome;

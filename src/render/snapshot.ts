@@ -24,7 +24,9 @@ export async function takeSnapshot(
   problems: Problems,
   settings: Settings,
 ): Promise<Snapshot> {
-  const changes = await render(items, problems, { ...settings, output: 'Workloads' });
+  // A config is compared by what it says, and not by how it is written.
+  const shared = { output: 'Workloads', canonicalConfig: true } as const;
+  const changes = await render(items, problems, { ...settings, ...shared });
   const gathered = new Gathered(items, new Problems(), 'Workloads');
   const { clusters, groups } = gathered;
   const sources = sourcesOf(gathered);

@@ -38,7 +38,7 @@ export const DEFINITIONS = String.raw`{
 "EphemeralVolumeSource":{"type":"object","properties":{"volumeClaimTemplate":{"$ref":"#/definitions/PersistentVolumeClaimTemplate"}},"additionalProperties":false,"x-kubernetes":true},
 "ExecAction":{"type":"object","properties":{"command":{"type":"array","items":{"type":"string"}}},"additionalProperties":false,"x-kubernetes":true},
 "ExpandTidbGroups":{"type":"object","properties":{"apiVersion":{"type":"string","const":"groups.pingcap.com/v1alpha1"},"kind":{"type":"string","const":"ExpandTidbGroups"},"metadata":{"$ref":"#/definitions/ObjectMeta"},"spec":{"$ref":"#/definitions/ExpandTidbGroupsSpec"}},"additionalProperties":false,"required":["apiVersion","kind","metadata"]},
-"ExpandTidbGroupsSpec":{"type":"object","properties":{"addToMonitors":{"type":"boolean","default":true},"output":{"default":"Workloads","type":"string","enum":["TidbCluster","Workloads",""]},"strict":{"type":"boolean","default":false}},"additionalProperties":false},
+"ExpandTidbGroupsSpec":{"type":"object","properties":{"addToMonitors":{"type":"boolean","default":true},"canonicalConfig":{"type":"boolean"},"output":{"default":"Workloads","type":"string","enum":["TidbCluster","Workloads",""]},"strict":{"type":"boolean","default":false}},"additionalProperties":false},
 "FCVolumeSource":{"type":"object","properties":{"fsType":{"type":"string"},"lun":{"type":"integer","format":"int32","minimum":0,"maximum":255},"readOnly":{"type":"boolean"},"targetWWNs":{"type":"array","items":{"type":"string"}},"wwids":{"type":"array","items":{"type":"string"}}},"additionalProperties":false,"x-kubernetes":true},
 "Failover":{"type":"object","properties":{"recoverByUID":{"type":"string"}},"additionalProperties":false},
 "FieldsV1":{"type":"object"},

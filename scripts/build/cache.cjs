@@ -1,5 +1,5 @@
-// Runs an executable as its loader would, as the function and as a command, and then writes the code that V8 has
-// compiled for it, lazy functions included: that is what the next start need not compile.
+// Runs an executable, as the function and as a command, and then writes the code that V8 has compiled for its parts,
+// lazy functions included: that is what the next start need not compile.
 const fs = require('node:fs');
 const path = require('node:path');
 const { Script } = require('node:vm');
@@ -7,23 +7,54 @@ const { Script } = require('node:vm');
 const [node, , target, sample] = process.argv;
 const file = path.resolve(target);
 const text = fs.readFileSync(file, 'latin1');
-const [id] = text.match(/[0-9a-f]{64}/);
-const start = text.indexOf('/*BUNDLE\n') + 9;
-const source = text.slice(start, text.lastIndexOf('\n*/')).replaceAll('*\u0001/', '*/');
-const script = new Script(source, { filename: file });
-const program = script.runInThisContext();
+const loader = text.slice(text.indexOf('\n'), text.indexOf('/*BUNDLE\n'));
+const [id] = loader.match(/[0-9a-f]{64}/);
 
-/** V8 takes a cache only under the flags it was made with: the program must not set one here. */
-const load = (name) => (name === 'node:v8' ? { setFlagsFromString() {} } : require(name));
+/** The parts that were compiled, by name; every run takes the same. */
+const scripts = new Map();
+
+/** Stands for vm.Script. */
+function Recorded(source, { filename }) {
+  const name = filename.slice(file.length + 1);
+  if (!scripts.has(name)) scripts.set(name, new Script(source, { filename }));
+  return scripts.get(name);
+}
+
+const STAND_INS = {
+  vm: { Script: Recorded },
+  // V8 takes a cache only under the flags it was made with: the program must not set one here.
+  'node:v8': { setFlagsFromString() {} },
+};
 
 /** Resolves when the program would end the process. */
 function run(args) {
   return new Promise((resolve) => {
     process.argv = [node, file, ...args];
     process.exit = resolve;
-    const own = { exports: {} };
-    program(load, own, own.exports);
+    const load = (name) => STAND_INS[name] ?? require(name);
+    new Function('require', '__filename', loader)(load, file);
   });
+}
+
+const ALIGNED = 8;
+
+/** A head that says where each part's code is, behind the head; V8 wants that on round addresses. */
+function cacheFile() {
+  const parts = {};
+  const blobs = [];
+  const HEAD = 4096;
+  let at = HEAD;
+  for (const [name, script] of scripts) {
+    const data = script.createCachedData();
+    const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
+    data.copy(blob);
+    blobs.push(blob);
+    parts[name] = [at, at + data.length];
+    at += blob.length;
+  }
+  const head = `${JSON.stringify({ id, parts })}\n`;
+  if (head.length > HEAD) throw new Error(`the head must have at most ${HEAD} bytes, and has ${head.length}`);
+  return Buffer.concat([Buffer.from(head.padEnd(HEAD)), ...blobs]);
 }
 
 const exit = process.exit;
@@ -31,9 +62,6 @@ run([])
   .then((status) => status || run(['render', sample]))
   .then((status) => {
     if (status) exit(status);
-    fs.writeFileSync(
-      `${file}.cache.new`,
-      Buffer.concat([Buffer.from(id, 'latin1'), script.createCachedData()]),
-    );
+    fs.writeFileSync(`${file}.cache.new`, cacheFile());
     fs.renameSync(`${file}.cache.new`, `${file}.cache`);
   });

@@ -6,16 +6,34 @@
   const file = isModule ? process.argv[1] : __filename;
   const text = fs.readFileSync(file, 'latin1');
   const start = text.indexOf('/*BUNDLE\n') + 9;
-  const source = text.slice(start, text.lastIndexOf('\n*/')).replaceAll('*\u0001/', '*/');
-  let cachedData;
+  const index = 'INDEX';
+  let cache;
+  let cached = {};
   try {
-    const cache = fs.readFileSync(`${file}.cache`);
-    if (cache.latin1Slice(0, 64) === 'BUNDLE_ID') cachedData = cache.subarray(64);
+    cache = fs.readFileSync(`${file}.cache`);
+    const head = JSON.parse(cache.latin1Slice(0, cache.indexOf(10)));
+    if (head.id === 'BUNDLE_ID') cached = head.parts;
   } catch {
     // It works as well without, a few milliseconds later.
   }
   const { Script } = load('vm');
-  const program = new Script(source, { filename: file, cachedData }).runInThisContext();
-  const own = { exports: {} };
-  program(load, own, own.exports);
+  const loaded = {};
+  /** What a part exports, or a module of Node's. */
+  const get = (name) => {
+    if (name !== 'core' && !name.startsWith('./')) return load(name);
+    if (loaded[name] !== undefined) return loaded[name].exports;
+    if (index[name] === undefined) return loaded.core.exports.shared[name];
+    const [from, to, isPacked] = index[name];
+    const raw = text.slice(start + from, start + to);
+    const source = isPacked
+      ? load('zlib').inflateRawSync(Buffer.from(raw, 'base64')).toString('latin1')
+      : raw.replaceAll('*\u0001/', '*/');
+    const range = cached[name];
+    const cachedData = range && cache.subarray(range[0], range[1]);
+    const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
+    loaded[name] = { exports: {} };
+    program(get, loaded[name], loaded[name].exports);
+    return loaded[name].exports;
+  };
+  get('core');
 }

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { bundle } from './bundle.ts';
 import { executable } from './executable.ts';
+import { split } from './split.ts';
 
 const TARGET = 'dist/tidb-groups';
 
 /** Writes dist/tidb-groups, one file that needs nothing but Node, and beside it a code cache that it can do without. */
 mkdirSync('dist', { recursive: true });
-writeFileSync(`${TARGET}.new`, executable(await bundle('src/cli/main.ts')));
+writeFileSync(`${TARGET}.new`, executable(await split('src/cli/main.ts')));
 chmodSync(`${TARGET}.new`, 0o755);
 // In one step, so that a process that runs it meanwhile never finds half of it.
 renameSync(`${TARGET}.new`, TARGET);

@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import { build, type OutputFile, type Plugin, transform } from 'esbuild';
+
+/** What every part of the program is made with. */
+const COMMON = {
+  platform: 'node',
+  target: 'node20',
+  charset: 'ascii',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const;
+
+/** CommonJS, which starts sooner; a script cannot `import()`, so that becomes a `require` at a later moment. */
+const SCRIPT = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
+
+/** The program in parts: what every run needs, and what is loaded on demand. */
+export interface Parts {
+  /** Text of the part that runs first. Names are kept, for stack traces. */
+  readonly core: string;
+  /** By the name under which one part requires another. */
+  readonly others: ReadonlyMap<string, string>;
+  /** Of the others, those that every command of the CLI needs. */
+  readonly forCommands: ReadonlySet<string>;
+}
+
+/**
+ * One part that every run compiles, and others that are compiled when something imports them dynamically: a start
+ * costs what the text and the code cache of the first part weigh.
+ *
+ * esbuild splits at dynamic imports, into more pieces than are wanted: those that the entry needs at once are put
+ * together again, and hand the others what these import from them.
+ */
+export async function split(entry: string): Promise<Parts> {
+  const pieces = await splitAtImports(entry);
+  const first = pieces.get('main.js');
+  if (first === undefined) throw new Error(`esbuild made no main.js of ${entry}`);
+  const needed = closure('main.js', pieces);
+  const others = [...pieces].filter(([name]) => !needed.has(name));
+  const shared = new Set(others.flatMap(([, text]) => importsOf(text).filter((name) => needed.has(name))));
+  const handed = [...shared].map((name, index) => `import*as c${index} from"./${name}";`);
+  const map = [...shared].map((name, index) => `${JSON.stringify(asRequired(name))}:c${index}`);
+  const joined = `${handed.join('')}export const shared={${map.join(',')}};import"./main.js";`;
+  const commands = [...pieces.keys()].filter((name) => name.startsWith('program-'));
+  return {
+    forCommands: new Set(commands.flatMap((name) => [...closure(name, pieces)]).map(asRequired)),
+    core: await joinPieces(joined, pieces, needed),
+    others: new Map(await Promise.all(others.map(async ([name, text]) => [asRequired(name), await asScript(text)] as const))),
+  };
+}
+
+function asRequired(name: string): string {
+  return `./${name}`;
+}
+
+async function splitAtImports(entry: string): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: { main: entry },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'pieces',
+    loader: { '.md': 'text' },
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path, text }: OutputFile) => [basename(path), text]));
+}
+
+/** The pieces that a piece imports at once, and so on. */
+function closure(from: string, pieces: ReadonlyMap<string, string>): Set<string> {
+  const names = new Set([from]);
+  for (const name of names) for (const next of importsOf(pieces.get(name) ?? '')) names.add(next);
+  return names;
+}
+
+/** esbuild writes its imports of pieces in one way, at the start of statements; dynamic ones have parentheses. */
+function importsOf(piece: string): string[] {
+  return [...piece.matchAll(/(?:^|[;}\n])(?:im|ex)port(?:[\w$*{},\s]*?from)?"\.\/([\w.-]+\.js)"/g)].map(
+    ([, name]) => name ?? '',
+  );
+}
+
+async function joinPieces(text: string, pieces: ReadonlyMap<string, string>, needed: ReadonlySet<string>): Promise<string> {
+  const plugin: Plugin = {
+    name: 'pieces',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\// }, ({ path }) =>
+        needed.has(basename(path)) ? { path: basename(path), namespace: 'piece' } : { path, external: true },
+      );
+      onLoad({ filter: /./, namespace: 'piece' }, ({ path }) => ({ contents: pieces.get(path) ?? '' }));
+    },
+  };
+  const { outputFiles } = await build({
+    ...COMMON,
+    stdin: { contents: text, loader: 'js' },
+    bundle: true,
+    ...SCRIPT,
+    plugins: [plugin],
+    write: false,
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild made nothing of the pieces');
+  return output.text;
+}
+
+async function asScript(piece: string): Promise<string> {
+  const { code } = await transform(piece, { ...COMMON, ...SCRIPT });
+  return code;
+}

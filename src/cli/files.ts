@@ -52,10 +52,12 @@ function walk(directory: string, files: string[], seen: Set<string>): void {
   if (seen.has(real)) return;
   seen.add(real);
   const entries = readdirSync(directory, { withFileTypes: true });
+  // join() would normalise the directory once more for every file.
+  const base = join(directory, 'x').slice(0, -1);
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(directory, entry.name);
+    const path = `${base}${entry.name}`;
     const kind = kindOf(entry, path);
     if (kind === 'directory') walk(path, files, seen);
     else if (kind === 'file' && isManifest(entry.name)) files.push(path);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import { CONFIG_API_VERSION } from '../../functions/expand-tidb-groups/config.ts';
-import { FileReader, readAll } from '../io/index.ts';
+import { expectInput, FileReader, readAll } from '../io/index.ts';
 import { type Item, openStream } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { INTEREST, LOCAL_CONFIG } from '../render/index.ts';
@@ -57,9 +57,11 @@ export async function loadResources(paths: readonly string[], problems: Problems
   const loaded = new Loaded();
   const files = manifestsUnder(paths.length === 0 ? ['-'] : paths);
   const reader = new FileReader();
+  const texts = files.map((file) => ({ file, bytes: read(file, reader) }));
+  expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const progress = new Progress(files.length);
-  for (const file of files) {
-    await loaded.add(file, read(file, reader), problems);
+  for (const { file, bytes } of texts) {
+    await loaded.add(file, bytes, problems);
     progress.step();
   }
   progress.end();

@@ -7,14 +7,10 @@ import { COLON, HASH, NEWLINE, PLAIN, QUESTION, QUOTED, SPACE, STARTS } from './
 const QUOTE = 34;
 const BACKSLASH = 92;
 const TAB = 9;
-const LESS = 60;
-const SMALL_N = 110;
-const NAME = Buffer.from('name');
-const NAMESPACE = Buffer.from('namespace');
 
 /** Reads what identifies a resource off its bytes. */
 export class Identifier {
-  /** Kinds and API versions recur: each is made a string once. */
+  /** Kinds, API versions and namespaces recur: each is made a string once. */
   private readonly known: { bytes: Buffer; text: string }[] = [];
 
   constructor(private readonly bytes: Buffer) {}
@@ -73,58 +69,14 @@ export class Identifier {
     return true;
   }
 
-  /** Reads name and namespace off the lines under `metadata:`; false where those are not plain lines. */
-  metadata(span: Span, item: Item): boolean {
-    const { bytes } = this;
-    let line = this.nextLine(span.metadata + 'metadata:'.length);
-    if (line < 0) return false;
-    let column = -1;
-    /** Whether the line above was a name, which must not go on here. */
-    let named = false;
-    while (line < span.end) {
-      let at = line;
-      while (bytes[at] === SPACE) at++;
-      const byte = bytes[at] ?? NEWLINE;
-      if (byte !== NEWLINE && byte !== HASH) {
-        if (column < 0) column = at - line;
-        if (at - line <= span.column || at - line < column) break;
-        if (named && at - line > column) return false;
-        named = at - line === column && byte === SMALL_N && this.isName(at);
-        if (named && !this.nameLine(at, item)) return false;
-        if (at - line === column && (STARTS[byte] === QUOTED || byte === LESS)) return false;
-      }
-      const eol = bytes.indexOf(NEWLINE, at);
-      if (eol < 0) break;
-      line = eol + 1;
-    }
-    return true;
-  }
-
-  /** The line behind a key without a value; -1 where a value follows on the same line. */
-  private nextLine(from: number): number {
-    let at = from;
-    while (this.bytes[at] === SPACE) at++;
-    if (this.bytes[at] === HASH && at > from) at = this.bytes.indexOf(NEWLINE, at);
-    return this.bytes[at] === NEWLINE ? at + 1 : -1;
-  }
-
-  /** Whether `name` or `namespace` stands there as a key. */
-  private isName(at: number): boolean {
-    const length = this.equals(at, at + NAMESPACE.length, NAMESPACE) ? NAMESPACE.length : NAME.length;
-    const behind = this.bytes[at + length];
-    return (behind === COLON || behind === SPACE) && this.equals(at, at + NAME.length, NAME);
-  }
-
-  private nameLine(at: number, item: Item): boolean {
-    const isNamespace = this.equals(at, at + NAMESPACE.length, NAMESPACE);
-    const colon = at + (isNamespace ? NAMESPACE : NAME).length;
-    let start = colon + 1;
-    while (this.bytes[start] === SPACE) start++;
-    if (this.bytes[colon] !== COLON || start === colon + 1) return false;
-    const text = this.scalar(start, false);
-    if (text === undefined) return false;
-    if (isNamespace) item.namespace = text;
-    else item.name = text;
+  /** Fills in name and namespace; false where only a real reader can tell them. */
+  names(span: Span, item: Item): boolean {
+    if (span.metadata !== 'lines') return false;
+    const name = span.name < 0 ? '' : this.scalar(span.name, false);
+    const namespace = span.namespace < 0 ? '' : this.scalar(span.namespace, true);
+    if (name === undefined || namespace === undefined) return false;
+    item.name = name;
+    item.namespace = namespace;
     return true;
   }
 }

@@ -77,7 +77,7 @@ export function identify(item: Item, span: Span, identifier: Identifier, interes
   item.kind = kind;
   if (interest.reads(apiVersion, kind)) return readAndIdentify(item);
   if (!interest.names(apiVersion, kind)) return true;
-  return (span.metadata >= 0 && identifier.metadata(span, item)) || readAndIdentify(item);
+  return identifier.names(span, item) || readAndIdentify(item);
 }
 
 function readAndIdentify(item: Item): boolean {

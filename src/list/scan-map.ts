@@ -3,13 +3,16 @@ import { COLON, GIVE_UP, HASH, NEWLINE, QUOTED, SPACE, STARTS } from './scan-tok
 
 const TAB = 9;
 const LESS = 60;
+const SMALL_N = 110;
 
 /** Where a resource stands in the bytes, and where the keys that identify it. Offsets; -1 where there is none. */
 export class Span {
-  /** Offset of the value of `apiVersion`, of `kind`, and of the key `metadata`. */
+  /** Offsets of the values of `apiVersion` and `kind`, and of `name` and `namespace` under `metadata`. */
   apiVersion = -1;
   kind = -1;
-  metadata = -1;
+  name = -1;
+  namespace = -1;
+  metadata: 'missing' | 'lines' | 'odd' = 'missing';
 
   constructor(
     /** Start of the resource's first line; of a list's item, the line of its dash. */
@@ -25,6 +28,8 @@ export class Span {
 const API_VERSION = Buffer.from('apiVersion');
 const KIND = Buffer.from('kind');
 const METADATA = Buffer.from('metadata');
+const NAME = Buffer.from('name');
+const NAMESPACE = Buffer.from('namespace');
 
 /** Scans block maps that are resources: the items of a list, or documents. */
 export class MapScanner extends LineScanner {
@@ -82,9 +87,48 @@ export class MapScanner extends LineScanner {
   }
 
   private metadata(at: number, line: number, span: Span): number {
-    if (span.metadata >= 0 || this.bytes[at + METADATA.length] !== COLON) return GIVE_UP;
-    span.metadata = at;
-    return this.content(at, line);
+    const colon = at + METADATA.length;
+    if (span.metadata !== 'missing' || this.bytes[colon] !== COLON) return GIVE_UP;
+    const value = this.skipSpaces(colon + 1);
+    const isBelow = this.isBreak(value) || (this.bytes[value] === HASH && value > colon + 1);
+    span.metadata = isBelow ? 'lines' : 'odd';
+    return isBelow ? this.metadataLines(this.nextLine(value), span) : this.content(at, line);
+  }
+
+  /** The lines under `metadata:`, up to the first that is not deeper than that key. */
+  private metadataLines(from: number, span: Span): number {
+    let line = from;
+    let column = -1;
+    while (line < this.length) {
+      const at = this.skipSpaces(line);
+      const byte = this.bytes[at];
+      if (byte === NEWLINE || at >= this.length) line = at + 1;
+      else if (byte === HASH) line = this.nextLine(at);
+      else if (byte === TAB) return GIVE_UP;
+      else {
+        if (at - line <= span.column) return line;
+        if (column < 0) column = at - line;
+        if (at - line < column) span.metadata = 'odd';
+        line = at - line === column ? this.metadataKey(at, line, span) : this.content(at, line);
+        if (line === GIVE_UP) return GIVE_UP;
+      }
+    }
+    return this.length;
+  }
+
+  private metadataKey(at: number, line: number, span: Span): number {
+    const byte = this.bytes[at] ?? NEWLINE;
+    // Such a key may be one of the two.
+    if (STARTS[byte] === QUOTED || byte === LESS) span.metadata = 'odd';
+    const next = this.content(at, line);
+    if (byte !== SMALL_N || next === GIVE_UP) return next;
+    const isNamespace = this.isKey(at, NAMESPACE);
+    if (!isNamespace && !this.isKey(at, NAME)) return next;
+    const value = this.identity(at + (isNamespace ? NAMESPACE : NAME).length);
+    if (value === GIVE_UP || this.goesOn(next, at - line)) span.metadata = 'odd';
+    else if (isNamespace) span.namespace = value;
+    else span.name = value;
+    return next;
   }
 
   /** The value behind a colon, on the same line. */
@@ -96,14 +140,18 @@ export class MapScanner extends LineScanner {
   /** Steps over a line that must not go on with the next one. */
   private wholeLine(at: number, line: number, span: Span): number {
     const next = this.content(at, line);
-    let from = next;
-    while (from !== GIVE_UP && from < this.length) {
+    return next !== GIVE_UP && this.goesOn(next, span.column) ? GIVE_UP : next;
+  }
+
+  /** Whether a value that stood behind a key in that column goes on with the lines from here. */
+  private goesOn(line: number, column: number): boolean {
+    let from = line;
+    while (from < this.length) {
       const first = this.skipSpaces(from);
-      if (!this.isBreak(first))
-        return this.bytes[first] !== HASH && first - from > span.column ? GIVE_UP : next;
+      if (!this.isBreak(first)) return this.bytes[first] !== HASH && first - from > column;
       from = first + 1;
     }
-    return next;
+    return false;
   }
 
   protected startsWith(at: number, wanted: Uint8Array): boolean {

@@ -46,7 +46,11 @@ export async function split(entry: string): Promise<Parts> {
   return {
     forCommands: new Set(commands.flatMap((name) => [...closure(name, pieces)]).map(asRequired)),
     core: await joinPieces(joined, pieces, needed),
-    others: new Map(await Promise.all(others.map(async ([name, text]) => [asRequired(name), await asScript(text)] as const))),
+    others: new Map(
+      await Promise.all(
+        others.map(async ([name, text]) => [asRequired(name), await asScript(text)] as const),
+      ),
+    ),
   };
 }
 
@@ -82,7 +86,11 @@ function importsOf(piece: string): string[] {
   );
 }
 
-async function joinPieces(text: string, pieces: ReadonlyMap<string, string>, needed: ReadonlySet<string>): Promise<string> {
+async function joinPieces(
+  text: string,
+  pieces: ReadonlyMap<string, string>,
+  needed: ReadonlySet<string>,
+): Promise<string> {
   const plugin: Plugin = {
     name: 'pieces',
     setup({ onResolve, onLoad }) {

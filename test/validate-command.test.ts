@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { crds, schema } from '../src/api/texts.ts';
+import { DANGERS } from '../src/plan/index.ts';
 import { CODES } from '../src/problem/index.ts';
 import {
   CLUSTER,
@@ -153,7 +154,8 @@ describe('other commands', () => {
       code,
       severity,
     ]);
-    expect(listed).toEqual(Object.entries(CODES));
+    const dangers = Object.keys(DANGERS).map((code) => [code, 'danger']);
+    expect(listed).toEqual([...Object.entries(CODES), ...dangers]);
     expect(new Sandbox().groups(['explain', 'cidr']).stdout).toMatch(/^### `cidr`\n\nError\. .*\n$/s);
   });
 

@@ -170,7 +170,7 @@ export class Item implements Origin {
 
   /** The item with the edits made, in the form and place it has. */
   edited(edits: readonly Edit[]): string {
-    const text = this.editedText(edits);
+    const text = this.leansOnOthers ? undefined : this.editedText(edits);
     return text === undefined ? this.rewritten(this.editedObject(edits)) : this.withDash(text);
   }
 

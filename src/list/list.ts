@@ -1,5 +1,6 @@
 import type { Item } from './item.ts';
 import type { Source } from './source.ts';
+import type { MapValue } from './value.ts';
 
 /**
  * A list of resources as it came in. `form` says how its items stand in the source: behind dashes, in brackets,
@@ -12,6 +13,8 @@ export interface ItemList {
   readonly functionConfig?: Item;
   /** The whole lines of an existing `results`, in block style. */
   readonly results?: { readonly start: number; readonly end: number };
+  /** Of `values`: what the list says besides its items. */
+  readonly others?: MapValue;
   /** Of a list in flow style: the closing bracket of the list itself. */
   readonly close?: number;
 }

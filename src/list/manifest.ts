@@ -17,9 +17,9 @@ export function isToolAnnotation(key: string): boolean {
 
 /** A resource as a document of its own, ready for `kubectl apply`; ends with a newline. */
 export async function manifestOf(item: Item, edits: readonly Edit[]): Promise<Piece> {
-  if (item.leansOnOthers) return writeMap(item.object);
   const isMarked = item.mentions('config.kubernetes.io/') || item.mentions('config.k8s.io/');
   const all = isMarked ? [...(await withoutToolAnnotations(item)), ...edits] : edits;
+  if (item.leansOnOthers) return writeMap(item.editedObject(all));
   if (item.form === 'document' && all.length === 0) return item.source.piece(item.start, item.end);
   const text = item.editedText(all);
   const plain = text === undefined ? undefined : dedent(text, item.column);

@@ -1,10 +1,12 @@
 import type { Place, Problems } from '../problem/index.ts';
-import { identifyFromNode } from './identify.ts';
-import { Item } from './item.ts';
+import { documentItem, listOf } from './careful-items.ts';
+import { DocumentRanges } from './document-ranges.ts';
+import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
-import { type Entry, entryOf, type MapNode, type Node, type SeqNode } from './node.ts';
+import { entryOf, follow, type MapNode, type Node } from './node.ts';
 import { BrokenYaml, readDocuments } from './read-events.ts';
 import { StringSource } from './source.ts';
+import { isTooLarge } from './to-value.ts';
 
 /** Reads a text of YAML in full; what is broken is reported with its line and column. */
 export function readCarefully(
@@ -37,13 +39,13 @@ export function openCarefully(
     return undefined;
   }
   const source = new StringSource(name, text, readDocuments);
-  return itemsAreMaps(source, root, problems) ? listOf(source, root) : undefined;
+  return areSound(source, root, problems) ? listOf(source, root) : undefined;
 }
 
 /** What is no resource could only be lost. */
 function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): boolean {
   const items = entryOf(root, 'items')?.value;
-  const target = items?.type === 'alias' ? items.target : items;
+  const target = items && follow(items);
   const at = (node: Node): Place => ({
     ...(source.name !== undefined && { file: source.name }),
     ...source.position(node.start),
@@ -59,8 +61,7 @@ function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): 
   }
   const before = problems.errorCount;
   target.items.forEach((item, index) => {
-    const node = item.type === 'alias' ? item.target : item;
-    if (node.type === 'map') return;
+    if (follow(item).type === 'map') return;
     const message = `\`items[${index}]\` must be a Kubernetes resource, but is no map; remove it`;
     problems.addAt('not-a-resource', at(item), message);
   });
@@ -82,98 +83,20 @@ function whatInstead(documents: readonly Node[]): string {
   return `must be of kind "ResourceList", but is ${kind === '' ? 'none' : `of kind "${kind}"`}; ${advice}`;
 }
 
-/** The items of a list's root, wherever its text allows it with their own characters. */
-export function listOf(source: StringSource, root: MapNode): ItemList {
-  const items = entryOf(root, 'items')?.value;
-  const config = entryOf(root, 'functionConfig')?.value;
-  const shared = {
-    source,
-    ...(config?.type === 'map' && {
-      functionConfig: adopted(source, config, 'document', config.start, config.end, -1),
-    }),
-  };
-  if (items?.type !== 'seq' || items.items.some((item) => item.type !== 'map')) {
-    return { ...shared, form: 'values', items: items?.type === 'seq' ? valueItems(source, items) : [] };
-  }
-  const results = entryOf(root, 'results');
-  return {
-    ...shared,
-    form: items.flow ? 'flow' : 'block',
-    items: items.flow ? flowItems(source, items) : blockItems(source, items),
-    ...(results !== undefined && { results: resultsRange(source, root, results) }),
-    ...(root.flow && { close: root.end - 1 }),
-  };
-}
-
-function resultsRange(source: StringSource, root: MapNode, results: Entry): { start: number; end: number } {
-  if (root.flow) return { start: results.keyStart, end: results.value.end };
-  return linesOf(source, results.keyStart, results.value.end);
-}
-
-function linesOf(source: StringSource, from: number, to: number): { start: number; end: number } {
-  const start = source.string.lastIndexOf('\n', from - 1) + 1;
-  const eol = source.string.indexOf('\n', to);
-  return { start, end: eol < 0 ? source.length : eol + 1 };
-}
-
-function blockItems(source: StringSource, items: SeqNode): Item[] {
-  const starts = items.dashes.map((dash) => source.string.lastIndexOf('\n', dash - 1) + 1);
-  const end = linesOf(source, items.end, items.end).end;
-  return items.items.map((node, index) => {
-    const start = starts[index] ?? 0;
-    return adopted(source, node, 'block', start, starts[index + 1] ?? end, index, items.dashes[index]);
-  });
-}
-
-function flowItems(source: StringSource, items: SeqNode): Item[] {
-  return items.items.map((node, index) => adopted(source, node, 'flow', node.start, node.end, index));
-}
-
-function valueItems(source: StringSource, items: SeqNode): Item[] {
-  return items.items.map((node, index) => adopted(source, node, 'document', 0, 0, index));
-}
-
-function adopted(
-  source: StringSource,
-  node: Node,
-  form: Item['form'],
-  start: number,
-  end: number,
-  index: number,
-  dash = -1,
-): Item {
-  const first = node.type === 'map' && form !== 'flow' ? node.entries[0] : undefined;
-  const column =
-    first === undefined ? -1 : first.keyStart - (source.string.lastIndexOf('\n', first.keyStart - 1) + 1);
-  const item = new Item(source, form, start, end, dash, column, index);
-  item.adopt(node, start);
-  item.leansOnOthers = leans(node, start, end);
-  identifyFromNode(item, node);
-  return item;
-}
-
-/** Whether a node holds an alias whose anchor stands outside a range. */
-function leans(node: Node, start: number, end: number): boolean {
-  switch (node.type) {
-    case 'alias':
-      return node.target.start < start || node.target.start >= end;
-    case 'seq':
-      return node.items.some((item) => leans(item, start, end));
-    case 'map':
-      return node.entries.some((entry) => leans(entry.value, start, end));
-    default:
-      return false;
-  }
-}
-
 /** Opens a stream of documents that is not in plain block style. */
 export function openStreamCarefully(name: string | undefined, text: string, problems: Problems): Item[] {
   const documents = readCarefully(name, text, problems) ?? [];
   const source = new StringSource(name, text, readDocuments);
-  return documents.flatMap((root, index) => {
-    if (root.type === 'map' && isListRoot(root)) return listOf(source, root).items;
-    return [documentItem(source, root, index)];
+  const ranges = new DocumentRanges(text);
+  const before = problems.errorCount;
+  const items = documents.flatMap((root, index) => {
+    const range = ranges.around(root.end);
+    if (root.type === 'map' && isListRoot(root)) {
+      return areSound(source, root, problems) ? listOf(source, root).items : [];
+    }
+    return isSane(source, root, problems) ? [documentItem(source, root, range, index)] : [];
   });
+  return problems.errorCount === before ? items : [];
 }
 
 function isListRoot(root: MapNode): boolean {
@@ -182,13 +105,22 @@ function isListRoot(root: MapNode): boolean {
   return kindOf(root) === 'ResourceList' || (kindOf(root) === 'List' && isV1);
 }
 
-/** A document from the start of its first line, or in brackets from the first one. */
-function documentItem(source: StringSource, root: Node, index: number): Item {
-  const flow = root.type === 'map' && root.flow;
-  const lines = linesOf(source, root.start, root.end);
-  const item = flow
-    ? adopted(source, root, 'flow', root.start, root.end, index)
-    : adopted(source, root, 'document', lines.start, lines.end, index);
-  if (root.type !== 'map') item.leansOnOthers = true;
-  return item;
+/** Whether the items of a list are resources, and all that it says can be held. */
+function areSound(source: StringSource, root: MapNode, problems: Problems): boolean {
+  if (!itemsAreMaps(source, root, problems)) return false;
+  const before = problems.errorCount;
+  for (const { value } of root.entries) {
+    const node = follow(value);
+    for (const part of node.type === 'seq' ? node.items : [node]) isSane(source, part, problems);
+  }
+  return problems.errorCount === before;
+}
+
+/** Aliases of aliases can come to more than any memory holds. */
+function isSane(source: StringSource, node: Node, problems: Problems): boolean {
+  if (!isTooLarge(node)) return true;
+  const place = { ...(source.name !== undefined && { file: source.name }), ...source.position(node.start) };
+  const message = 'must not multiply its values by aliases of aliases into millions; write out what is meant';
+  problems.addAt('broken-yaml', place, message);
+  return false;
 }

@@ -11,6 +11,7 @@ import {
 import { readBlockScalar } from './read-block-scalar.ts';
 import { MERGE } from './read-line.ts';
 import { plainKey } from './scalar.ts';
+import { withoutTabs } from './tabs.ts';
 import { isMergeTag, TagHandles, taggedValue } from './tag.ts';
 import { sizeOf } from './to-value.ts';
 
@@ -37,7 +38,7 @@ const MAX_DEPTH = 500;
 export function readDocuments(source: string): Node[] {
   let events: Event[];
   try {
-    events = parseEvents(source, { maxDepth: MAX_DEPTH });
+    events = parseEvents(withoutTabs(source), { maxDepth: MAX_DEPTH });
   } catch (error) {
     if (error instanceof YAMLException) throw new BrokenYaml(error.reason, error.mark?.position ?? 0);
     throw error;

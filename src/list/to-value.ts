@@ -8,16 +8,22 @@ const MAX_ALIASED = 2_000_000;
 const MAX_DEPTH = 500;
 
 /** The aliases of a resource stand for more than anybody can mean. */
-export class TooLarge extends Error {}
+class TooLarge extends Error {}
 
 /** The value of a node. Of duplicate keys the last one wins, as in Kubernetes; `<<` merges. */
 export function toValue(node: Node): Value {
   return convert(node, { left: MAX_ALIASED });
 }
 
-/** Throws where a node is too large to become a value. */
-export function checkSize(node: Node): void {
-  charge(node, { left: MAX_ALIASED });
+/** Whether a node is too large to become a value. */
+export function isTooLarge(node: Node): boolean {
+  try {
+    charge(node, { left: MAX_ALIASED });
+    return false;
+  } catch (error) {
+    if (error instanceof TooLarge) return true;
+    throw error;
+  }
 }
 
 interface Budget {

@@ -183,8 +183,7 @@ function writeAnew(list: ItemList, changes: Changes, results: readonly MapValue[
       items.push(changes.replacements.get(item) ?? item.editedObject(changes.edits.get(item) ?? []));
     items.push(...(changes.additions.get(item) ?? []));
   }
-  const whole: MapValue = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items };
-  if (list.functionConfig !== undefined) whole.functionConfig = list.functionConfig.object;
+  const whole: MapValue = { ...list.others, items };
   if (results !== undefined) whole.results = [...results];
   return writeMap(whole);
 }

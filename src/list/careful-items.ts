@@ -1,0 +1,138 @@
+import { identifyFromNode } from './identify.ts';
+import { Item } from './item.ts';
+import type { ItemList } from './list.ts';
+import { type Entry, entryOf, follow, type MapNode, type Node, type SeqNode } from './node.ts';
+import type { StringSource } from './source.ts';
+import { toValue } from './to-value.ts';
+import { isMap, type MapValue, setOwn } from './value.ts';
+
+/** The items of a list's root, wherever its text allows it with their own characters. */
+export function listOf(source: StringSource, root: MapNode): ItemList {
+  const items = entryOf(root, 'items')?.value;
+  const config = entryOf(root, 'functionConfig')?.value;
+  const target = config && follow(config);
+  const shared = {
+    source,
+    ...(target?.type === 'map' && {
+      functionConfig: adopted(source, target, 'document', target.start, target.end, -1),
+    }),
+  };
+  if (items?.type !== 'seq' || items.items.some((item) => item.type !== 'map') || isTangled(root, items)) {
+    return { ...shared, form: 'values', items: valueItems(source, items), others: othersOf(root) };
+  }
+  const results = entryOf(root, 'results');
+  return {
+    ...shared,
+    form: items.flow ? 'flow' : 'block',
+    items: items.flow ? flowItems(source, items) : blockItems(source, items),
+    ...(results !== undefined && { results: resultsRange(source, root, results) }),
+    ...(root.flow && { close: root.end - 1 }),
+  };
+}
+
+/** Whether the list's own keys need what stands in its items, or merge; items cannot be handed on one by one then. */
+function isTangled(root: MapNode, items: SeqNode): boolean {
+  return root.entries.some(
+    ({ value, merges }) =>
+      merges === true || (value !== items && leans(value, (at) => at < items.start || at >= items.end)),
+  );
+}
+
+/** What a list says besides its items. */
+function othersOf(root: MapNode): MapValue {
+  const others: MapValue = {};
+  const entries = root.entries.filter(({ key, merges }) => key !== 'items' || merges === true);
+  const value = toValue({ ...root, entries });
+  if (isMap(value))
+    for (const [key, inner] of Object.entries(value)) if (key !== 'items') setOwn(others, key, inner);
+  return others;
+}
+
+function resultsRange(source: StringSource, root: MapNode, results: Entry): { start: number; end: number } {
+  if (root.flow) return { start: results.keyStart, end: results.value.end };
+  return linesOf(source, results.keyStart, results.value.end);
+}
+
+function linesOf(source: StringSource, from: number, to: number): { start: number; end: number } {
+  const start = source.string.lastIndexOf('\n', from - 1) + 1;
+  const eol = source.string.indexOf('\n', to);
+  return { start, end: eol < 0 ? source.length : eol + 1 };
+}
+
+function blockItems(source: StringSource, items: SeqNode): Item[] {
+  const starts = items.dashes.map((dash) => source.string.lastIndexOf('\n', dash - 1) + 1);
+  const end = linesOf(source, items.end, items.end).end;
+  return items.items.map((node, index) => {
+    const start = starts[index] ?? 0;
+    return adopted(source, node, 'block', start, starts[index + 1] ?? end, index, items.dashes[index]);
+  });
+}
+
+function flowItems(source: StringSource, items: SeqNode): Item[] {
+  return items.items.map((node, index) => adopted(source, node, 'flow', node.start, node.end, index));
+}
+
+/** Items that are known by what they say only. */
+function valueItems(source: StringSource, items: Node | undefined): Item[] {
+  const target = items && follow(items);
+  if (target?.type !== 'seq') return [];
+  return target.items.map((node, index) => {
+    const { start, end } = follow(node);
+    const item = adopted(source, follow(node), 'document', start, end, index);
+    item.leansOnOthers = true;
+    return item;
+  });
+}
+
+function adopted(
+  source: StringSource,
+  node: Node,
+  form: Item['form'],
+  start: number,
+  end: number,
+  index: number,
+  dash = -1,
+): Item {
+  const column = form === 'flow' || node.type !== 'map' ? -1 : columnOf(source, node);
+  const item = new Item(source, form, start, end, dash, column, index);
+  item.adopt(node, start);
+  item.leansOnOthers = leans(node, (at) => at >= start && at < end);
+  identifyFromNode(item, node);
+  return item;
+}
+
+/** Whether a node holds an alias whose anchor stands somewhere else. */
+function leans(node: Node, isHere: (offset: number) => boolean): boolean {
+  switch (node.type) {
+    case 'alias':
+      return !isHere(node.target.start);
+    case 'seq':
+      return node.items.some((item) => leans(item, isHere));
+    case 'map':
+      return node.entries.some((entry) => leans(entry.value, isHere));
+    default:
+      return false;
+  }
+}
+
+/** Where the keys of a map stand, or its bracket. */
+function columnOf(source: StringSource, map: MapNode): number {
+  const at = map.flow ? map.start : (map.entries[0]?.keyStart ?? map.start);
+  const line = source.string.lastIndexOf('\n', at - 1) + 1;
+  return at - (line === 0 && source.string.startsWith('\ufeff') ? 1 : line);
+}
+
+/** A document with the comments around it; what begins on the line of its `---` is taken without them. */
+export function documentItem(
+  source: StringSource,
+  root: Node,
+  { start, end }: { readonly start: number; readonly end: number },
+  index: number,
+): Item {
+  const item =
+    root.start < start
+      ? adopted(source, root, 'flow', root.start, root.end, index)
+      : adopted(source, root, 'document', start, end, index);
+  if (root.type !== 'map') item.leansOnOthers = true;
+  return item;
+}

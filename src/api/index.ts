@@ -29,6 +29,7 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
+export { ADDED_CLUSTERS } from './marks.ts';
 export type {
   Backup,
   BackupBR,

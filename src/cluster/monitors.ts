@@ -1,7 +1,5 @@
+import { ADDED_CLUSTERS } from '../api/index.ts';
 import { type Edit, type Item, isMap, type MapValue, type Value } from '../list/index.ts';
-
-/** The entries of a TidbMonitor's `spec.clusters` that a render added: sorted names, separated by commas. */
-const ADDED = 'groups.pingcap.com/clusters';
 
 /** A TidbCluster in `spec.clusters`, and where it is there. */
 interface Entry {
@@ -24,7 +22,7 @@ export function monitorEdits(
   lookUp: LookUp,
 ): Edit[] {
   const entries = entriesOf(monitor);
-  const addedBefore = new Set((monitor.annotation(ADDED) ?? '').split(',').filter(Boolean));
+  const addedBefore = new Set((monitor.annotation(ADDED_CLUSTERS) ?? '').split(',').filter(Boolean));
   const wanted = wantedOf(monitor, entries, members, lookUp);
   const title = ({ name, namespace }: { name: string; namespace: string }) =>
     namespace === monitor.namespace ? name : `${namespace}/${name}`;
@@ -80,7 +78,7 @@ function droppedFrom(count: number, going: readonly Entry[]): Edit[] {
 
 function annotationEdit(monitor: Item, text: string): Edit[] {
   const path = ['metadata', 'annotations'];
-  const current = monitor.annotation(ADDED);
+  const current = monitor.annotation(ADDED_CLUSTERS);
   if (text === (current ?? '')) return [];
-  return [text === '' ? { path, remove: [ADDED] } : { path, set: { [ADDED]: text } }];
+  return [text === '' ? { path, remove: [ADDED_CLUSTERS] } : { path, set: { [ADDED_CLUSTERS]: text } }];
 }

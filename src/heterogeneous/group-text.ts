@@ -36,7 +36,7 @@ async function fromLines(
 /** The lines under a key, moved to the left edge; undefined where the value is not in block style. */
 function insideOf(lines: string | undefined, key: string): string | undefined {
   const [, above = '', inside = ''] =
-    new RegExp(`^((?:#.*\\n)*)${key}: *(?:#.*)?\\n([^]+)$`).exec(lines ?? '') ?? [];
+    new RegExp(`^((?:#.*\\n)*)${key}: *(?:#.*)?\\n([\\s\\S]+)$`).exec(lines ?? '') ?? [];
   const indentation = /^( +)[^ #\n]/m.exec(inside)?.[1];
   if (indentation === undefined) return undefined;
   const moved = inside

@@ -1,12 +1,10 @@
+import { ADDED_CLUSTERS } from '../api/index.ts';
 import { monitorEdits } from '../cluster/index.ts';
 import type { Item } from '../list/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { PINGCAP } from './interest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
-
-/** On a monitor that an earlier render made watch groups. */
-const ADDED = 'groups.pingcap.com/clusters';
 
 /**
  * Makes TidbMonitors watch the groups of the clusters that they watch. A monitor finds servers by their TidbCluster,
@@ -22,7 +20,7 @@ export async function editMonitors(
   const isWanted = output === 'TidbCluster' && addToMonitors;
   for (const item of items) {
     if (item.kind !== 'TidbMonitor' || item.apiVersion !== PINGCAP || !item.isRead) continue;
-    if (!isWanted && item.annotation(ADDED) === undefined) continue;
+    if (!isWanted && item.annotation(ADDED_CLUSTERS) === undefined) continue;
     const lookUp = (name: string, namespace: string) => resolver.lookUp(item, name, namespace);
     outcome.edit(item, await monitorEdits(item, isWanted ? members : new Map(), lookUp));
   }

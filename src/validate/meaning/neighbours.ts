@@ -1,3 +1,4 @@
+import { ADDED_CLUSTERS } from '../../api/index.ts';
 import { type Item, isMap, type Value } from '../../list/index.ts';
 import type { Path, Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
@@ -47,7 +48,8 @@ export function checkNeighbours(
         groups.map(({ group }) => `${group.origin.id.namespace}/${group.origin.id.name}`),
       );
       // A group may be named too: the operator monitors it where it comes out as a TidbCluster.
-      if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`)) continue;
+      if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`) || isAdded(item, name, where))
+        continue;
       const wanted = where === '' ? show(name) : `${show(name)} in namespace ${show(where)}`;
       const known = resolver.names();
       const advice =
@@ -58,4 +60,10 @@ export function checkNeighbours(
       at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} is not there; ${advice}`);
     }
   }
+}
+
+/** What an earlier render added goes by itself when it is not there any more. */
+function isAdded(item: Item, name: string, namespace: string): boolean {
+  const added = item.annotation(ADDED_CLUSTERS)?.split(',') ?? [];
+  return added.includes(namespace === item.namespace ? name : `${namespace}/${name}`);
 }

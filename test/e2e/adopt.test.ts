@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { CLUSTER, stream, tidbGroup } from '../support/basic.ts';
+import { readYaml, titleOf } from '../support/read-yaml.ts';
+import { Sandbox } from '../support/sandbox.ts';
+
+const REPORTS = `apiVersion: pingcap.com/v1alpha1
+kind: TidbCluster
+metadata:
+  name: reports
+  namespace: db
+spec:
+  version: v8.5.7
+  timezone: UTC
+  cluster:
+    name: basic
+  tidb:
+    replicas: 2
+    service:
+      type: ClusterIP
+`;
+
+test('adopt prints the group, and says that it renders the same', () => {
+  const sandbox = new Sandbox({ 'base.yaml': CLUSTER, 'reports.yaml': REPORTS });
+  const { status, stdout, stderr } = sandbox.groups(['adopt', 'base.yaml', 'reports.yaml']);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: tidbGroup('reports', 'basic') });
+  expect(stderr).toBe(
+    'equal: TiDBGroup db/reports renders what TidbCluster db/reports does: ConfigMap reports-tidb, Service reports-tidb-peer, Service reports-tidb, StatefulSet reports-tidb\n',
+  );
+});
+
+test('what it prints takes the place of the TidbCluster, and comes out as that again', () => {
+  const sandbox = new Sandbox({ 'base.yaml': CLUSTER, 'reports.yaml': REPORTS });
+  sandbox.write({ 'group.yaml': sandbox.groups(['adopt', '-'], { input: stream(CLUSTER, REPORTS) }).stdout });
+  const args = ['render', '--output-kind', 'TidbCluster', 'base.yaml', 'group.yaml'];
+  const [, made] = readYaml(sandbox.groups(args).stdout);
+  const [was] = readYaml(REPORTS);
+  expect(made && titleOf(made)).toBe('TidbCluster db/reports');
+  expect(made?.spec).toEqual({
+    ...(was?.spec as object),
+    cluster: { name: 'basic', namespace: 'db' },
+    tidb: {
+      replicas: 2n,
+      service: { type: 'ClusterIP' },
+      config: '[log]\n  [log.file]\n    max-backups = 3\n',
+    },
+  });
+});
+
+test('a difference is an error for each field, and the group is there to look at', () => {
+  const input = stream(CLUSTER, REPORTS.replace('UTC', 'Asia/Tokyo'));
+  const { status, stdout, stderr } = new Sandbox().groups(['adopt', '-'], { input });
+  expect(status).toBe(1);
+  expect(stdout).toBe(tidbGroup('reports', 'basic'));
+  expect(stderr.split('\n')).toEqual([
+    expect.stringMatching(
+      /^<stdin>:32:3: error: .*"UTC" in `spec\.template\..*`, .*"Asia\/Tokyo"; .* \[adopt-differs\]$/,
+    ),
+    expect.stringMatching(/^<stdin>:29:3: warning: .* \[adopt-lost\]$/),
+    '',
+  ]);
+});
+
+test.each([
+  ['nothing to adopt', CLUSTER, 2, /must be a TidbCluster with `spec\.cluster`/],
+  ['a base that is not there', REPORTS, 1, /"basic".*name its file as well.*\[cluster-not-found\]$/m],
+  [
+    'a TidbCluster that is wrong',
+    stream(CLUSTER, REPORTS.replace('replicas: 2', 'replicas: many')),
+    1,
+    /\[field-type\]/,
+  ],
+])('%s: nothing is printed', (_, input, status, message) => {
+  const ran = new Sandbox().groups(['adopt', '-'], { input });
+  expect(ran).toMatchObject({ status, stdout: '' });
+  expect(ran.stderr).toMatch(message);
+});

@@ -27,7 +27,8 @@ export async function openStream(
   const quick =
     bytes.includes(13) || bytes[0] === BOM ? undefined : new StreamScanner(bytes).items(name, interest);
   if (quick !== undefined && !quick.some(isList)) return quick;
-  if (quick?.length === 1) return [...((await openList(name, bytes, interest, problems))?.items ?? [])];
+  if (quick?.length === 1 && quick[0]?.kind === 'ResourceList')
+    return [...((await openList(name, bytes, interest, problems))?.items ?? [])];
   const { openStreamCarefully } = await import('./open-carefully.ts');
   return openStreamCarefully(name, bytes.toString('utf8'), problems);
 }

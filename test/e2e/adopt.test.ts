@@ -74,3 +74,11 @@ test.each([
   expect(ran).toMatchObject({ status, stdout: '' });
   expect(ran.stderr).toMatch(message);
 });
+
+test('what kubectl gets is read too: a List of live resources, whose status and bookkeeping are left behind', () => {
+  const live = (text: string) =>
+    `- ${text.replace('metadata:\n', 'metadata:\n  uid: a-b\n  resourceVersion: "7"\n').trimEnd().replaceAll('\n', '\n  ')}\n  status: {clusterID: "7"}\n`;
+  const input = `apiVersion: v1\nkind: List\nmetadata: {resourceVersion: ""}\nitems:\n${live(CLUSTER)}${live(REPORTS)}`;
+  const { status, stdout } = new Sandbox().groups(['adopt', '-'], { input });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: tidbGroup('reports', 'basic') });
+});

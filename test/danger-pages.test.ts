@@ -17,6 +17,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'quorum-at-risk': [],
   'stores-roll-together': ['stores-roll-together'],
   suspended: [],
+  'output-switched': ['output-switched'],
   'cluster-removed': [],
   'component-removed': [],
   'cluster-changed': ['cluster-changed'],

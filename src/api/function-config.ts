@@ -19,6 +19,11 @@ export interface ExpandTidbGroupsSpec {
    */
   canonicalConfig?: boolean;
   /**
+   * Whether a render that finds what an earlier one made refuses dangerous changes of it that nobody has confirmed.
+   * @default true
+   */
+  guard?: boolean;
+  /**
    * What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.
    * @default Workloads
    */

@@ -11,6 +11,7 @@ const FORMATS = ['table', 'markdown', 'json'] as const;
 
 interface Options {
   readonly output: (typeof FORMATS)[number];
+  readonly config?: string;
 }
 
 /** What a script learns of a comparison. */
@@ -32,15 +33,16 @@ export function diffCommand(exit: Exit): Command {
         .choices(FORMATS)
         .default('table'),
     )
-    .action(async (old: string, now: string, { output }: Options) => {
-      exit(await diff(old, now, output));
+    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .action(async (old: string, now: string, options: Options) => {
+      exit(await diff(old, now, options));
     });
 }
 
-async function diff(old: string, now: string, output: Options['output']): Promise<number> {
+async function diff(old: string, now: string, { output, config }: Options): Promise<number> {
   if (old === '-' && now === '-') throw new Misuse('only one of OLD and NEW can be standard input');
-  const before = await loadSide([old], twinOf(now));
-  const after = await loadSide([now], twinOf(old));
+  const before = await loadSide([old], { twin: twinOf(now), config });
+  const after = await loadSide([now], { twin: twinOf(old), config });
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);

@@ -5,12 +5,24 @@ import { snapshotOf } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { filesOfRevision, parseRevision } from './git.ts';
 import { Loaded, loadResources } from './load.ts';
+import { settingsIn, settingsToRender } from './settings.ts';
+
+/** How a side is read, where something else is wanted than what its path says. */
+export interface SideOptions {
+  /** The path that a revision without one takes. */
+  readonly twin?: string;
+  /** The file with the function config; by default the one among the resources counts. */
+  readonly config?: string | undefined;
+}
 
 /**
  * What a path comes to, or several together: files and directories, rendered or not, `-`, or `git:REV[:PATH]`.
- * Undefined after errors, which are printed. `twin` is the path that a revision without one takes.
+ * Undefined after errors, which are printed.
  */
-export async function loadSide(paths: readonly string[], twin = '.'): Promise<Snapshot | undefined> {
+export async function loadSide(
+  paths: readonly string[],
+  { twin = '.', config }: SideOptions = {},
+): Promise<Snapshot | undefined> {
   const problems = new Problems();
   const [first = '-', ...others] = paths;
   const revision = others.length === 0 ? parseRevision(first) : undefined;
@@ -18,7 +30,9 @@ export async function loadSide(paths: readonly string[], twin = '.'): Promise<Sn
     revision === undefined
       ? await loadResources(paths, problems)
       : await loadRevision(revision.revision, revision.path ?? twin, problems);
-  const snapshot = await snapshotOf(items, problems);
+  const settings =
+    config === undefined ? settingsToRender(items, problems) : await settingsIn(config, problems);
+  const snapshot = await snapshotOf(items, problems, settings);
   if (problems.errorCount === 0) return snapshot;
   const errors = problems.all.filter(({ severity }) => severity === 'error');
   writeAll(

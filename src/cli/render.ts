@@ -6,6 +6,7 @@ import { Problems } from '../problem/index.ts';
 import { type Manifest, manifests, render } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
+import { earlierRender } from './earlier-render.ts';
 import { loadResources } from './load.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 import { writeDirectory } from './write-directory.ts';
@@ -52,7 +53,8 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
     ...written,
     ...(outputKind !== undefined && { output: outputKind }),
   };
-  const changes = await render(items, found, settings);
+  const before = output !== undefined && settings.guard ? await earlierRender(output) : [];
+  const changes = await render(items, found, settings, before);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
   const plain = fails ? [] : await manifests(items, changes);

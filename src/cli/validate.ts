@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
-import { DEFAULT_SETTINGS, render, reportUnexpanded } from '../render/index.ts';
+import { DEFAULT_SETTINGS, isGroup, render, reportUnexpanded } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { type Loaded, loadResources } from './load.ts';
@@ -56,7 +56,9 @@ export async function validate(
   const { items } = loaded;
   const among = settingsAmong(items, found) ?? DEFAULT_SETTINGS;
   const settings = config === undefined ? among : await settingsIn(config, found);
-  await render(items, found, settings);
+  // Without groups this is what a render made, and no earlier state of anything.
+  const guard = settings.guard && items.some(isGroup);
+  await render(items, found, { ...settings, guard });
   if (rendered) reportUnexpanded(items, found);
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },

@@ -34,7 +34,13 @@ export function pdCtl({ cluster, tls }: Workload): string {
 
 /** How to take stores out of service without losing a replica: those from ordinal `to` on. */
 export function drainSteps(workload: Workload, to: number): string[] {
-  const { set, owner, claims, replicas = 0 } = workload;
+  const { set, owner, claims, runner, replicas = 0 } = workload;
+  if (runner === 'TiDB Operator') {
+    return [
+      `Set \`spec.replicas: ${to}\` first, and wait until TiDB Operator has moved the data away and taken the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
+      'Then apply this change. The claims stay: delete them once you no longer need them.',
+    ];
+  }
   const command = pdCtl(workload);
   const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
   const names = claims

@@ -31,14 +31,15 @@ export function clusterWorkloads(object: ClusterObject): Workload[] {
  */
 function asGroup(cluster: ClusterObject, component: 'tikv' | 'tidb'): Workload {
   const owner = nameOf(cluster);
-  const resources = expandGroup(groupOf(cluster, component), cluster);
-  const workload = renderedWorkload({ owner, component, cluster: addressOf(owner), resources });
-  return {
-    ...workload,
+  const workload = renderedWorkload({
+    owner,
+    component,
+    cluster: addressOf(owner),
+    workloads: expandGroup(groupOf(cluster, component), cluster),
     runner: 'TiDB Operator',
-    wave: waveOf(cluster),
     replacesVolumes: cluster.spec.enablePVCReplace ?? false,
-  };
+  });
+  return { ...workload, wave: waveOf(cluster) };
 }
 
 function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): GroupObject {

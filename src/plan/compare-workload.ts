@@ -71,9 +71,14 @@ export function restarts(old: Workload, now: Workload): boolean {
   return !old.suspended && !now.suspended && !sameValue(old.template, now.template);
 }
 
+/** Whether another makes the pods than before: their StatefulSet goes, and comes again. */
+export function isHandedOver(old: Workload, now: Workload): boolean {
+  return old.runner !== now.runner && !old.suspended && !now.suspended;
+}
+
 /** Whether Kubernetes refuses the StatefulSet as it would be. */
 export function isRefused(old: Workload, now: Workload, volumes: readonly VolumeChange[]): boolean {
-  if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return false;
+  if (now.runner !== 'Kubernetes' || old.suspended || now.suspended || isHandedOver(old, now)) return false;
   return volumes.length > 0 || !sameValue(asValue(old.fixed), asValue(now.fixed));
 }
 
@@ -86,6 +91,7 @@ function verdictsOf(old: Member, now: Member, volumes: readonly VolumeChange[], 
   const verdicts: Verdict[] = [];
   if (isRefused(was, is, volumes)) verdicts.push('refused');
   if (!was.suspended && is.suspended) verdicts.push('stopped');
+  if (isHandedOver(was, is)) verdicts.push('handed-over');
   if (was.suspended && !is.suspended) verdicts.push('created');
   if (restarts(was, is)) verdicts.push('restarted');
   if (!was.suspended && !is.suspended && was.replicas !== is.replicas) verdicts.push('scaled');

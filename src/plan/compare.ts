@@ -73,6 +73,7 @@ function countsOf(workloads: readonly WorkloadChange[]): Counts {
     created: 0,
     deleted: 0,
     refused: 0,
+    'handed-over': 0,
     restarted: 0,
     stopped: 0,
     scaled: 0,

@@ -1,6 +1,7 @@
 import { nameOf } from './base.ts';
 import { textAt } from './fields.ts';
 import type { FoundDanger } from './find-dangers.ts';
+import type { Danger } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { addressOf, titleOf } from './workload.ts';
 
@@ -23,7 +24,19 @@ export function isConfirmed(
 }
 
 function says(resource: Parameters<typeof textAt>[0], confirm: string): boolean {
-  return textAt(resource, 'metadata', 'annotations', CONFIRM)
+  return tokensOf(textAt(resource, 'metadata', 'annotations', CONFIRM)).includes(confirm);
+}
+
+/** What an annotation confirms. */
+export function tokensOf(text: string): string[] {
+  return text
     .split(',')
-    .some((part) => part.trim() === confirm);
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** The line that confirms a danger, with all others that are confirmed in the same resource: a key is there once. */
+export function confirmLine(dangers: readonly Danger[], { confirmIn }: Danger): string {
+  const tokens = dangers.filter((danger) => danger.confirmIn === confirmIn).map(({ confirm }) => confirm);
+  return `\`${CONFIRM}: "${[...new Set(tokens)].join(', ')}"\``;
 }

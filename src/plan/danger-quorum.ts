@@ -39,6 +39,10 @@ function countOf(workloads: readonly Workload[]): number {
   return workloads.reduce((sum, { replicas }) => sum + (replicas ?? 0), 0);
 }
 
+function isOfBase({ owner }: Workload): boolean {
+  return owner.kind === 'TidbCluster';
+}
+
 /** How many stores go for good, or for long, without the operator seeing to their data. */
 function goneFrom(site: Site): { count: number; from: Workload[] } {
   const from: Workload[] = [];
@@ -48,7 +52,9 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
     if (was?.component !== 'tikv' || was.suspended || was.cluster !== site.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
-    if (was.runner !== 'Kubernetes' && !stops) continue;
+    // The operator drains what is scaled in; what goes as a whole it does not.
+    const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
+    if (isDrained && !stops) continue;
     const left =
       is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
     const gone = (was.replicas ?? 0) - left;
@@ -112,7 +118,7 @@ export const rollTogether: Rule = (site) =>
         ],
         // The base is left out, so that a render that cannot know it before agrees with a comparison that can.
         facts: workloads
-          .filter(({ runner }) => runner === 'Kubernetes')
+          .filter((workload) => !isOfBase(workload))
           .map(({ owner, set, template }) => `${owner.namespace}/${set} ${digest(textOfValue(template))}`)
           .sort(),
       },

@@ -1,5 +1,6 @@
 import { sameValue } from '../list/index.ts';
 import { kubectl, replaceSteps, word } from './advice.ts';
+import { isHandedOver } from './compare-workload.ts';
 import type { DangerCode } from './dangers.ts';
 import { textAt, valueAt } from './fields.ts';
 import { changedPairs, type Finding, type Rule, type Site, textOfValue } from './finding.ts';
@@ -32,7 +33,7 @@ const FIXED: readonly Fixed[] = [
 
 export const fixedFields: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }) => {
-    if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
+    if (now.runner !== 'Kubernetes' || old.suspended || now.suspended || isHandedOver(old, now)) return [];
     return FIXED.filter(({ field }) => !sameValue(old.fixed[field], now.fixed[field])).map(
       ({ code, field, instead }): Finding => {
         const [was, is] = [textOfValue(old.fixed[field]), textOfValue(now.fixed[field])];
@@ -51,9 +52,9 @@ export const fixedFields: Rule = (site) =>
 export const serviceAddress: Rule = ({ compared, cluster }: Site) =>
   compared.flatMap(({ old, now }): Finding[] => {
     if (old === undefined || now?.workload.cluster !== cluster) return [];
-    return now.resources.flatMap((service): Finding[] => {
+    return now.workloads.flatMap((service): Finding[] => {
       const name = textAt(service, 'metadata', 'name');
-      const before = old.resources.find(
+      const before = old.workloads.find(
         ({ kind, metadata }) => kind === 'Service' && textAt(metadata, 'name') === name,
       );
       if (service.kind !== 'Service' || before === undefined) return [];

@@ -1,4 +1,5 @@
 import { drainSteps, kubectl, replaceSteps, word } from './advice.ts';
+import { isHandedOver } from './compare-workload.ts';
 import { mapsAt, textAt } from './fields.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
@@ -12,6 +13,9 @@ export const volumes: Rule = (site) =>
 function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding[] {
   const { verdict, volume: name } = volume;
   const operated = now.runner === 'TiDB Operator';
+  // What is handed over has its StatefulSet made anew, with claim templates as they are then.
+  if (isHandedOver(old, now) && verdict !== 'shrunk' && verdict !== 'moved' && verdict !== 'removed')
+    return [];
   const facts = [now.set, now.owner.namespace, name, stateText(volume.old), stateText(volume.new)];
   const found = (code: Finding['code'], message: string, instead: readonly string[]): Finding[] => [
     { code, workloads: [now], message, instead, facts },

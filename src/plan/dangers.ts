@@ -13,6 +13,7 @@ export const DANGERS = {
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',
   'stores-roll-together': 'several groups of stores restart at the same time',
   suspended: 'all pods stop',
+  'output-switched': 'all pods go before they come again',
 
   // The cluster.
   'cluster-removed': 'a whole TidbCluster goes',

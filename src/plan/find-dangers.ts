@@ -3,7 +3,7 @@ import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from '.
 import { placement, refusedKeys } from './danger-config.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { fixedFields, serviceAddress } from './danger-set.ts';
-import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
+import { outputSwitched, removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
@@ -25,6 +25,7 @@ const RULES: readonly Rule[] = [
   versions,
   tlsSwitched,
   suspended,
+  outputSwitched,
   componentRemoved,
   fixedFields,
   serviceAddress,
@@ -45,17 +46,21 @@ export function findDangers(site: Site): FoundDanger[] {
     const confirm = `${finding.code}@${digest(textOfValue([finding.code, ...finding.facts]))}`;
     merged.set(confirm, [...(merged.get(confirm) ?? []), finding]);
   }
-  return [...merged].flatMap(([confirm, findings]) => asDanger(site.cluster, confirm, findings));
+  return [...merged].flatMap(([confirm, findings]) => asDanger(site, confirm, findings));
 }
 
-function asDanger(cluster: string, confirm: string, findings: readonly Finding[]): FoundDanger[] {
+function asDanger({ cluster, compared }: Site, confirm: string, findings: readonly Finding[]): FoundDanger[] {
   const [first] = findings;
   if (first === undefined) return [];
   const workloads = [...new Set(findings.flatMap((finding) => finding.workloads))];
   const moves = findings.reduce((sum, { movesBytes = 0n }) => sum + movesBytes, 0n);
   const owners = uniqueOwners(workloads);
   const [only] = owners;
-  const group = owners.length === 1 && only !== undefined && !GOES.has(first.code) ? only : undefined;
+  // Of what goes nobody is left to be annotated.
+  const stays =
+    only !== undefined &&
+    compared.some(({ now }) => now !== undefined && titleOf(now.workload.owner) === titleOf(only));
+  const group = owners.length === 1 && stays ? only : undefined;
   return [
     {
       code: first.code,
@@ -70,9 +75,6 @@ function asDanger(cluster: string, confirm: string, findings: readonly Finding[]
     },
   ];
 }
-
-/** Nobody is left there to be annotated. */
-const GOES: ReadonlySet<string> = new Set(['store-removal', 'cluster-removed']);
 
 function uniqueOwners(workloads: readonly Workload[]): ResourceName[] {
   return [...new Map(workloads.map(({ owner }) => [titleOf(owner), owner])).values()];

@@ -2,7 +2,7 @@
 export { type ClusterObject, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
 export type { ConfigChange } from './config-changes.ts';
-export { CONFIRM } from './confirm.ts';
+export { CONFIRM, confirmLine, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
 export { changedFields, type FieldChange, withChanges } from './fields.ts';
 export type { Takes } from './online-keys.ts';

@@ -5,11 +5,15 @@ import type { FieldChange } from './fields.ts';
 import type { VolumeChange } from './volumes.ts';
 import type { Component, ResourceName } from './workload.ts';
 
-/** What becomes of a workload; several may hold at once. `refused` is what Kubernetes does not let be applied. */
+/**
+ * What becomes of a workload; several may hold at once. `refused` is what Kubernetes does not let be applied;
+ * `handed-over` is made by TiDB Operator where it was not, or the other way round.
+ */
 export type Verdict =
   | 'created'
   | 'deleted'
   | 'refused'
+  | 'handed-over'
   | 'restarted'
   | 'stopped'
   | 'scaled'

@@ -15,15 +15,19 @@ export interface Rendered {
   readonly owner: ResourceName;
   readonly component: Component;
   readonly cluster: string;
-  readonly resources: readonly MapValue[];
+  /** What runs, whoever makes it. */
+  readonly workloads: readonly MapValue[];
+  readonly runner: Workload['runner'];
+  readonly replacesVolumes: boolean;
 }
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** The workload that a group's resources make, read from nothing but these. */
-export function renderedWorkload({ owner, component, cluster, resources }: Rendered): Workload {
-  const set = resources.find(({ kind }) => kind === 'StatefulSet');
-  const files = resources.find(({ kind }) => kind === 'ConfigMap');
+export function renderedWorkload(rendered: Rendered): Workload {
+  const { owner, component, cluster, workloads, runner, replacesVolumes } = rendered;
+  const set = workloads.find(({ kind }) => kind === 'StatefulSet');
+  const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
   const script = textAt(files, 'data', 'startup-script');
@@ -34,7 +38,7 @@ export function renderedWorkload({ owner, component, cluster, resources }: Rende
     owner,
     component,
     cluster: cluster || clusterBehind(pd, owner),
-    runner: 'Kubernetes',
+    runner,
     set: textAt(set, 'metadata', 'name') || server,
     replicas: typeof replicas === 'number' ? replicas : undefined,
     suspended: set === undefined,
@@ -51,7 +55,7 @@ export function renderedWorkload({ owner, component, cluster, resources }: Rende
     pd,
     tls: { cluster: hasVolume(template, `${component}-tls`), client: hasVolume(template, 'tidb-server-tls') },
     wave: Number(textAt(set, 'metadata', 'annotations', WAVE)) || 0,
-    replacesVolumes: false,
+    replacesVolumes,
   };
 }
 

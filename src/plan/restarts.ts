@@ -1,5 +1,5 @@
 import type { RestartStep, Roll, WorkloadChange } from './plan.ts';
-import { COMPONENTS, type Workload } from './workload.ts';
+import { addressOf, COMPONENTS, type Workload } from './workload.ts';
 
 /** A workload whose pods restart, as it was and as it will be. */
 export interface Rolling {
@@ -17,11 +17,16 @@ export function restartSteps(rolling: readonly Rolling[]): RestartStep[] {
   return waves.map((wave) => {
     const lanes = new Map<string, Rolling[]>();
     for (const one of rolling.filter(({ now }) => now.wave === wave)) {
-      const lane = one.now.runner === 'TiDB Operator' ? `operator ${one.now.cluster}` : one.change.workload;
+      const lane = one.now.runner === 'TiDB Operator' ? tidbClusterOf(one.now) : one.change.workload;
       lanes.set(lane, [...(lanes.get(lane) ?? []), one]);
     }
     return { lanes: [...lanes.values()].map((lane) => lane.sort(inOperatorsOrder).map(rollOf)) };
   });
+}
+
+/** The operator takes one TidbCluster at a time apart; a group that came out as one has the group's name. */
+function tidbClusterOf({ owner: { namespace, name } }: Workload): string {
+  return `TidbCluster ${addressOf({ namespace, name })}`;
 }
 
 function inOperatorsOrder(a: Rolling, b: Rolling): number {

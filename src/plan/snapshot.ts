@@ -17,6 +17,11 @@ export interface GroupState {
   readonly cluster: string;
   /** What it was rendered into. */
   readonly resources: readonly MapValue[];
+  /** What runs: the same, or what TiDB Operator makes of the TidbCluster that it was rendered into. */
+  readonly workloads: readonly MapValue[];
+  readonly runner: Workload['runner'];
+  /** Whether the operator replaces volumes whose templates change. */
+  readonly replacesVolumes: boolean;
   /** Undefined where only what was rendered is there. */
   readonly source?: GroupSource;
   /** Whether the side held it rendered already. */
@@ -32,7 +37,9 @@ export interface Snapshot {
 /** A workload with whatever is known of where it comes from. */
 export interface Member {
   readonly workload: Workload;
+  /** What was rendered, and what it comes to. */
   readonly resources: readonly MapValue[];
+  readonly workloads: readonly MapValue[];
   readonly group?: GroupObject;
   readonly cluster?: ClusterObject;
 }
@@ -42,12 +49,13 @@ export function membersOf({ clusters, groups }: Snapshot): Map<string, Member> {
   const members = new Map<string, Member>();
   const left = new Set(
     groups.map((group): Member => {
-      return { workload: renderedWorkload(group), resources: group.resources, ...group.source };
+      const { resources, workloads, source } = group;
+      return { workload: renderedWorkload(group), resources, workloads, ...source };
     }),
   );
   for (const cluster of clusters) {
     for (const workload of clusterWorkloads(cluster)) {
-      members.set(keyOf(workload), { workload, resources: [], cluster });
+      members.set(keyOf(workload), { workload, resources: [], workloads: [], cluster });
     }
     const address = addressOf(nameOf(cluster));
     for (const member of left) {

@@ -46,6 +46,10 @@ export const CODES = {
   'adopt-lost': 'warning',
   'adopt-restart': 'info',
 
+  // What an earlier render made.
+  'danger-unconfirmed': 'error',
+  'confirm-unused': 'info',
+
   // What a resource says that cannot work.
   'request-over-limit': 'error',
   'data-sub-dir': 'error',

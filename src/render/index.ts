@@ -2,7 +2,7 @@
 export { GENERATED_BY } from './generated.ts';
 export { INTEREST, PINGCAP } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
-export { type Manifest, manifests } from './manifests.ts';
+export { isGroup, type Manifest, manifests } from './manifests.ts';
 export { LOCAL_CONFIG, render } from './render.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 export { reportUnexpanded } from './unexpanded.ts';

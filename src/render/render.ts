@@ -12,16 +12,19 @@ import { type Made, Outcome } from './outcome.ts';
 import { isWrittenBack, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
+const CONFIRM = 'groups.pingcap.com/confirm';
+
 export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /**
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
- * reported.
+ * reported. `before` is what an earlier render left where this one is going to write, for the guard to compare with.
  */
 export async function render(
   items: readonly Item[],
   problems: Problems,
   settings: Settings = DEFAULT_SETTINGS,
+  before: readonly Item[] = [],
 ): Promise<Changes> {
   const { output } = settings;
   const gathered = new Gathered(items, problems, output);
@@ -61,7 +64,22 @@ export async function render(
   }
   await editMonitors(items, settings, members, resolver, outcome);
   outcome.dropLeftovers(generated, groups);
+  const isGuarded = settings.guard && problems.errorCount === 0;
+  if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
+    const { guard } = await import('./guard.ts');
+    guard({ items, gathered, changes: outcome, before, output }, problems);
+  }
   return outcome;
+}
+
+/** Whether an earlier render's output becomes another, or somebody says that it should. */
+function changesEarlier(
+  { generated, groups, clusters }: Gathered,
+  { replacements, drops }: Changes,
+): boolean {
+  if (generated.size === 0) return false;
+  const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
+  return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
 
 /** A group with its cluster, and the workloads that it comes to. */

@@ -8,4 +8,9 @@ export type Settings = Readonly<
   Required<Omit<ExpandTidbGroupsSpec, Open>> & Pick<ExpandTidbGroupsSpec, Open>
 >;
 
-export const DEFAULT_SETTINGS: Settings = { addToMonitors: true, output: 'Workloads', strict: false };
+export const DEFAULT_SETTINGS: Settings = {
+  addToMonitors: true,
+  guard: true,
+  output: 'Workloads',
+  strict: false,
+};

@@ -4,20 +4,20 @@ import {
   type ClusterObject,
   type GroupObject,
   type GroupSource,
-  type GroupState,
   nameOf,
   type Snapshot,
 } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { Gathered } from './gather.ts';
-import { GENERATED_BY, markOf, metadataOf } from './generated.ts';
+import { metadataOf, ownerNamed } from './generated.ts';
+import { GroupStates } from './group-states.ts';
 import { render } from './render.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where its group
- * is not among the resources. Counts only where no error was reported.
+ * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are no
+ * groups. Counts only where no error was reported.
  */
 export async function takeSnapshot(
   items: readonly Item[],
@@ -25,52 +25,47 @@ export async function takeSnapshot(
   settings: Settings,
 ): Promise<Snapshot> {
   // A config is compared by what it says, and not by how it is written.
-  const shared = { output: 'Workloads', canonicalConfig: true } as const;
+  const shared = { guard: false, canonicalConfig: true };
   const changes = await render(items, problems, { ...settings, ...shared });
-  const gathered = new Gathered(items, new Problems(), 'Workloads');
-  const { clusters, groups } = gathered;
-  const sources = sourcesOf(gathered);
+  const gathered = new Gathered(items, new Problems(), settings.output);
   // Where there is no group at all, what is marked as rendered is all there is of groups.
-  const isRenderedOnly = groups.length === 0;
-  const states = new Map<string, { wasRendered: boolean; resources: MapValue[] }>();
-  const add = (resource: MapValue, isThere: boolean) => {
-    const owner = ownerIn(resource);
-    if (owner === undefined) return;
-    const state = states.get(owner) ?? { wasRendered: false, resources: [] };
-    state.resources.push(withoutToolAnnotations(resource));
-    states.set(owner, { ...state, wasRendered: state.wasRendered || isThere });
-  };
+  return snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
+}
+
+/** What resources come to once the changes of a render are made; with `keepsAll` nothing is dropped. */
+export function snapshotAfter(
+  items: readonly Item[],
+  changes: Changes,
+  gathered: Gathered,
+  keepsAll: boolean,
+): Snapshot {
+  const states = new GroupStates();
   for (const item of items) {
-    const stays = item.isRead && (isRenderedOnly || !changes.drops.has(item));
-    if (stays) add(changes.replacements.get(item) ?? item.object, true);
-    for (const added of changes.additions.get(item) ?? []) add(added, false);
+    const stays = item.isRead && (keepsAll || !changes.drops.has(item));
+    if (stays) states.add(withoutToolAnnotations(changes.replacements.get(item) ?? item.object), true);
+    for (const added of changes.additions.get(item) ?? []) states.add(withoutToolAnnotations(added), false);
   }
+  const sources = sourcesOf(gathered);
   return {
-    clusters: clusters
+    clusters: gathered.clusters
       .filter((item) => gathered.cluster(item) !== undefined)
-      .map((item) => edited(item, changes)),
-    groups: [...states].map(([owner, state]) => groupState(owner, state, sources.get(owner))),
+      .map((item) => asCluster(item.editedObject(changes.edits.get(item) ?? []))),
+    groups: states.all((owner) => {
+      const source = sources.get(owner);
+      return source && { source, cluster: addressOf(nameOf(source.cluster)) };
+    }),
   };
 }
 
-function edited(item: Item, changes: Changes): ClusterObject {
-  return withoutToolAnnotations(item.editedObject(changes.edits.get(item) ?? [])) as ClusterObject;
+/** What earlier renders left, beside the clusters that there are. */
+export function snapshotOfEarlier(generated: Iterable<Item>, clusters: Snapshot['clusters']): Snapshot {
+  const states = new GroupStates();
+  for (const item of generated) states.add(withoutToolAnnotations(item.object), true);
+  return { clusters, groups: states.all(() => undefined) };
 }
 
-function groupState(
-  owner: string,
-  { resources, wasRendered }: Pick<GroupState, 'resources' | 'wasRendered'>,
-  source: GroupSource | undefined,
-): GroupState {
-  const [namespace = '', kind = '', name = ''] = owner.split('/');
-  return {
-    owner: { kind, namespace, name },
-    component: kind === 'TiKVGroup' ? 'tikv' : 'tidb',
-    cluster: source === undefined ? '' : addressOf(nameOf(source.cluster)),
-    resources,
-    wasRendered,
-    ...(source !== undefined && { source }),
-  };
+function asCluster(object: MapValue): ClusterObject {
+  return withoutToolAnnotations(object) as ClusterObject;
 }
 
 /** What each group is rendered from, by its namespace and mark. */
@@ -82,15 +77,9 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
     if (gathered.group(item) === undefined || cluster === undefined) continue;
     if (gathered.cluster(cluster) === undefined) continue;
     const source = { group: item.object as GroupObject, cluster: cluster.object as ClusterObject };
-    sources.set(`${item.namespace}/${markOf(item)}`, source);
+    sources.set(ownerNamed(item), source);
   }
   return sources;
-}
-
-function ownerIn(resource: MapValue): string | undefined {
-  const { namespace = '', annotations } = metadataOf(resource);
-  const mark = metadataOf({ metadata: annotations ?? null })[GENERATED_BY];
-  return typeof mark === 'string' ? `${namespace}/${mark}` : undefined;
 }
 
 function withoutToolAnnotations(resource: MapValue): MapValue {

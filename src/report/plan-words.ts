@@ -12,6 +12,7 @@ const VERDICTS: { readonly [verdict in Verdict]: string } = {
   refused: 'refused',
   deleted: 'deleted',
   stopped: 'stopped',
+  'handed-over': 'handed over',
   restarted: 'restarted',
   created: 'created',
   scaled: 'scaled',
@@ -42,10 +43,11 @@ export function counted(count: number, noun: string): string {
 }
 
 /** `refused, restarted, scaled 3 → 2`. */
-export function verdictText({ verdicts, replicas }: WorkloadChange): string {
+export function verdictText({ verdicts, replicas, runner }: WorkloadChange): string {
   return verdicts
     .map((verdict) => {
       if (verdict === 'scaled') return `scaled ${replicas.old ?? 'unset'} → ${replicas.new ?? 'unset'}`;
+      if (verdict === 'handed-over') return `handed over to ${runner}`;
       const count = verdict === 'created' ? replicas.new : verdict === 'deleted' ? replicas.old : undefined;
       return count === undefined ? VERDICTS[verdict] : `${VERDICTS[verdict]} (${counted(count, 'replica')})`;
     })

@@ -1,14 +1,16 @@
-import { openStream } from '../../src/list/index.ts';
+import { Loaded } from '../../src/cli/load.ts';
+import { settingsToRender } from '../../src/cli/settings.ts';
 import { compare, type Danger, type Plan, type Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
-import { INTEREST, snapshotOf } from '../../src/render/index.ts';
+import { snapshotOf } from '../../src/render/index.ts';
 import { asLines } from '../../src/report/index.ts';
 
 /** What manifests come to on one side of a comparison; they must be free of errors. */
 export async function snapshot(text: string): Promise<Snapshot> {
   const problems = new Problems();
-  const items = await openStream('input.yaml', Buffer.from(text), INTEREST, problems);
-  const taken = await snapshotOf(items, problems);
+  const loaded = new Loaded();
+  await loaded.add('input.yaml', Buffer.from(text), problems);
+  const taken = await snapshotOf(loaded.items, problems, settingsToRender(loaded.items, problems));
   if (problems.errorCount > 0) throw new Error(asLines(problems.all).join('\n'));
   return taken;
 }

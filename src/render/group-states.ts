@@ -1,0 +1,72 @@
+import { workloadsOf } from '../heterogeneous/index.ts';
+import type { MapValue } from '../list/index.ts';
+import type { ClusterObject, GroupSource, GroupState } from '../plan/index.ts';
+import { type Origin, Problems } from '../problem/index.ts';
+import { checkStructure } from '../validate/index.ts';
+import { GENERATED_BY, metadataOf } from './generated.ts';
+
+/** What is known of a group beside what was rendered. */
+export interface Known {
+  readonly source: GroupSource;
+  readonly cluster: string;
+}
+
+/** Collects what was rendered, group by group. */
+export class GroupStates {
+  private readonly states = new Map<string, { wasRendered: boolean; resources: MapValue[] }>();
+
+  /** Adds a resource to the groups that it is marked with; `wasThere` where an earlier render made it. */
+  add(resource: MapValue, wasThere: boolean): void {
+    for (const owner of ownersIn(resource)) {
+      const state = this.states.get(owner) ?? { wasRendered: false, resources: [] };
+      state.resources.push(resource);
+      this.states.set(owner, { ...state, wasRendered: state.wasRendered || wasThere });
+    }
+  }
+
+  all(know: (owner: string) => Known | undefined): GroupState[] {
+    return [...this.states].map(([owner, { resources, wasRendered }]) => {
+      const [namespace = '', kind = '', name = ''] = owner.split('/');
+      const component = kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+      const operated = resources.find((resource) => resource.kind === 'TidbCluster');
+      const { source, cluster } = know(owner) ?? { cluster: '' };
+      return {
+        owner: { kind, namespace, name },
+        component,
+        cluster,
+        resources,
+        workloads: operated === undefined ? resources : workloadsBehind(operated, component),
+        runner: operated === undefined ? 'Kubernetes' : 'TiDB Operator',
+        replacesVolumes: operated !== undefined && replacesVolumes(operated),
+        wasRendered,
+        ...(source !== undefined && { source }),
+      };
+    });
+  }
+}
+
+function ownersIn(resource: MapValue): string[] {
+  const { namespace = '', annotations } = metadataOf(resource);
+  const mark = metadataOf({ metadata: annotations ?? null })[GENERATED_BY];
+  return typeof mark === 'string' ? mark.split(',').map((owner) => `${namespace}/${owner}`) : [];
+}
+
+/** What TiDB Operator makes of a group that came out as a TidbCluster; nothing where somebody broke it. */
+function workloadsBehind(object: MapValue, component: 'tikv' | 'tidb'): MapValue[] {
+  return isSound(object) ? workloadsOf({ object, origin: NOWHERE }, component, new Problems()) : [];
+}
+
+function replacesVolumes(object: MapValue): boolean {
+  return isSound(object) && (object.spec.enablePVCReplace ?? false);
+}
+
+function isSound(object: MapValue): object is ClusterObject {
+  const problems = new Problems();
+  checkStructure({ object, origin: NOWHERE }, 'TidbCluster', problems);
+  return problems.errorCount === 0;
+}
+
+const NOWHERE: Origin = {
+  id: { apiVersion: '', kind: '', name: '', namespace: '' },
+  locate: () => ({}),
+};

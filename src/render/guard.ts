@@ -1,0 +1,117 @@
+import type { GroupOutput } from '../api/index.ts';
+import type { Changes, Item } from '../list/index.ts';
+import {
+  CONFIRM,
+  compare,
+  confirmLine,
+  type Danger,
+  type DangerCode,
+  titleOf,
+  tokensOf,
+} from '../plan/index.ts';
+import { type Path, Problems } from '../problem/index.ts';
+import { Gathered } from './gather.ts';
+import { ownersOf } from './generated.ts';
+import { snapshotAfter, snapshotOfEarlier } from './snapshot.ts';
+
+/** A render, and what it finds of an earlier one. */
+export interface Guarded {
+  readonly items: readonly Item[];
+  readonly gathered: Gathered;
+  readonly changes: Changes;
+  /** What an earlier render wrote and this one is going to write over, which is not among the items. */
+  readonly before: readonly Item[];
+  readonly output: GroupOutput;
+}
+
+/**
+ * Reports every dangerous change between what an earlier render made and what this one makes that nobody has confirmed,
+ * and confirmations that are of no change. Of the TidbClusters only `before` tells what they were.
+ */
+export function guard({ items, gathered, changes, before, output }: Guarded, problems: Problems): void {
+  const now = snapshotAfter(items, changes, gathered, false);
+  const there = new Gathered(before, new Problems(), output);
+  const earlier = new Set([...there.generated.values()].flat());
+  const owners = new Set([...earlier].flatMap(ownersOf));
+  for (const item of leftovers(gathered)) {
+    if (!ownersOf(item).some((owner) => owners.has(owner))) earlier.add(item);
+  }
+  const clusters =
+    there.clusters.length > 0 ? snapshotAfter(before, NOTHING, there, true).clusters : now.clusters;
+  const { dangers } = compare(snapshotOfEarlier(earlier, clusters), now);
+  const annotated = [...gathered.groups, ...gathered.clusters];
+  for (const danger of dangers) {
+    if (!danger.confirmed) report(danger, dangers, annotated, [...earlier, ...before], problems);
+  }
+  reportUnused(annotated, new Set(dangers.map(({ confirm }) => confirm)), problems);
+}
+
+const NOTHING: Changes = {
+  edits: new Map(),
+  replacements: new Map(),
+  drops: new Set(),
+  additions: new Map(),
+};
+
+/**
+ * What earlier renders left. What kustomize hands on is of the same build, where a layer below has expanded the groups
+ * already: that is no earlier state, and an overlay is no change of it.
+ */
+function leftovers({ generated }: Gathered): Item[] {
+  return [...generated.values()].flat().filter((item) => item.annotation(KUSTOMIZE) === undefined);
+}
+
+/** On all that kustomize hands to a function. */
+const KUSTOMIZE = 'kustomize.config.k8s.io/id';
+
+function report(
+  danger: Danger,
+  dangers: readonly Danger[],
+  annotated: readonly Item[],
+  others: readonly Item[],
+  problems: Problems,
+): void {
+  const { code, message, confirmIn } = danger;
+  const named = annotated.find((item) => titleOf(item) === confirmIn);
+  const origin = named ?? annotated.find(({ kind }) => kind === 'TidbCluster') ?? others[0];
+  if (origin === undefined) return;
+  const way = annotated.includes(origin)
+    ? `write ${confirmLine(dangers, danger)} under \`metadata.annotations\` of the ${titleOf(origin)}`
+    : 'set `guard: false` in the function config for this render, as no resource is left that could confirm it';
+  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if it is meant, ${way}`;
+  problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);
+}
+
+/** Where people look for the reason of a danger, if they have written that. */
+const FIELDS: { readonly [code in DangerCode]?: Path } = {
+  'store-scale-in': ['spec', 'replicas'],
+  'quorum-at-risk': ['spec', 'replicas'],
+  suspended: ['spec', 'suspendAction'],
+  'cluster-changed': ['spec', 'cluster'],
+  'pod-management-changed': ['spec', 'podManagementPolicy'],
+  'claims-changed': ['spec', 'requests', 'storage'],
+  'volume-shrunk': ['spec', 'requests', 'storage'],
+  'volume-moved': ['spec', 'storageClassName'],
+  'data-directory-moved': ['spec', 'dataSubDir'],
+  'version-downgrade': ['spec', 'version'],
+  'version-skipped': ['spec', 'version'],
+  'config-refused': ['spec', 'config'],
+  'placement-changed': ['spec', 'config'],
+};
+
+function fieldOf(item: Item, code: DangerCode): Path {
+  const path = FIELDS[code];
+  return path !== undefined && item.written(path) !== undefined ? path : ['metadata', 'name'];
+}
+
+/** A confirmation that is left would hold for the very same change another time. */
+function reportUnused(annotated: readonly Item[], used: ReadonlySet<string>, problems: Problems): void {
+  for (const item of annotated) {
+    for (const token of tokensOf(item.annotation(CONFIRM) ?? '')) {
+      if (used.has(token)) continue;
+      const path = ['metadata', 'annotations', CONFIRM];
+      const message = `\`metadata.annotations["${CONFIRM}"]\` says "${token}", which is no change that is still to be made; remove it, so that it does not confirm the same change another time`;
+      problems.add('confirm-unused', item, path, message);
+    }
+  }
+}

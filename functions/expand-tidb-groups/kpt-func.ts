@@ -41,6 +41,7 @@ kind ValidateTidbGroups it only reports what is wrong.
   addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
   canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
                           (default: true, but false where resources are written back to their files)
+  guard: false            let dangerous changes of what an earlier render made through (default: true)
   strict: true            treat warnings as errors (default: false)
 `;
 

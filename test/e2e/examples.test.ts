@@ -48,15 +48,30 @@ describeWith([KPT], 'the example of a package', (kpt) => {
   test('loses what a deleted group came to, and nothing else', () => {
     const example = new Example('kpt', { kpt });
     example.run(command);
-    example.run('rm package/stores/cold.yaml');
-    const { 'stores/cold.yaml': _, 'stores/cold-tikv.yaml': __, ...left } = example.sandbox.files('expected');
+    example.run('rm package/sql/analytics.yaml');
+    const {
+      'sql/analytics.yaml': _,
+      'sql/analytics-tidb.yaml': __,
+      ...left
+    } = example.sandbox.files('expected');
     for (const _ of ['once', 'again']) {
       expect(example.run(command).status).toBe(0);
       expect(example.sandbox.files('package')).toEqual({
         ...left,
-        'cluster.yaml': left['cluster.yaml']?.replace('tikv: cold,hot', 'tikv: hot'),
+        'cluster.yaml': left['cluster.yaml']?.replace('    groups.pingcap.com/tidb: analytics\n', ''),
       });
     }
+  });
+
+  test('does not lose a group of stores', () => {
+    const example = new Example('kpt', { kpt });
+    example.run(command);
+    example.sandbox.remove('package/stores/cold.yaml');
+    const before = example.sandbox.files('package');
+    const { status, stderr } = example.run(command);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('store-removal');
+    expect(example.sandbox.files('package')).toEqual(before);
   });
 });
 

@@ -143,7 +143,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     const sandbox = new Sandbox({
       'package/Kptfile': kptfile('db'),
       'package/cluster.yaml': CLUSTER,
-      'package/groups.yaml': TIKV_GROUP,
+      'package/groups.yaml': TIDB_GROUP,
     });
     rendered(sandbox, kpt);
     sandbox.remove('package/groups.yaml');

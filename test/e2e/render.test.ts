@@ -79,10 +79,10 @@ test('with -o, a manifest of an earlier render that would stay is not passed ove
   const sandbox = new Sandbox(REPOSITORY);
   sandbox.groups(['render', '-o', 'out', 'db']);
   const before = sandbox.files('out');
-  sandbox.write({ 'db/groups.yaml': TIDB_GROUP });
+  sandbox.write({ 'db/groups.yaml': TIKV_GROUP });
   const { status, stderr } = sandbox.groups(['render', '-o', 'out', 'db']);
   expect(status).toBe(2);
-  expect(stderr).toContain('hot-tikv.yaml');
+  expect(stderr).toContain('web-tidb.yaml');
   expect(sandbox.files('out')).toEqual(before);
 });
 

@@ -1,3 +1,4 @@
+import { DocumentRanges } from './document-ranges.ts';
 import { identifyFromNode } from './identify.ts';
 import { Item } from './item.ts';
 import type { ItemList } from './list.ts';
@@ -26,7 +27,7 @@ export function listOf(source: StringSource, root: MapNode): ItemList {
     form: items.flow ? 'flow' : 'block',
     items: items.flow ? flowItems(source, items) : blockItems(source, items),
     ...(results !== undefined && { results: resultsRange(source, root, results) }),
-    ...(root.flow && { close: root.end - 1 }),
+    ...(root.flow ? { close: root.end - 1 } : { tail: tailOf(source, root) }),
   };
 }
 
@@ -46,6 +47,12 @@ function othersOf(root: MapNode): MapValue {
   if (isMap(value))
     for (const [key, inner] of Object.entries(value)) if (key !== 'items') setOwn(others, key, inner);
   return others;
+}
+
+/** In front of the `...` that may end the list. */
+function tailOf(source: StringSource, root: MapNode): { at: number; column: number } {
+  const { end } = new DocumentRanges(source.string).around(root.end);
+  return { at: end, column: columnOf(source, root) };
 }
 
 function resultsRange(source: StringSource, root: MapNode, results: Entry): { start: number; end: number } {
@@ -115,11 +122,10 @@ function leans(node: Node, isHere: (offset: number) => boolean): boolean {
   }
 }
 
-/** Where the keys of a map stand, or its bracket. */
+/** Where the keys of a map stand, with what is in front of the first one, or its bracket. */
 function columnOf(source: StringSource, map: MapNode): number {
-  const at = map.flow ? map.start : (map.entries[0]?.keyStart ?? map.start);
-  const line = source.string.lastIndexOf('\n', at - 1) + 1;
-  return at - (line === 0 && source.string.startsWith('\ufeff') ? 1 : line);
+  const line = source.string.lastIndexOf('\n', map.start - 1) + 1;
+  return map.start - (line === 0 && source.string.startsWith('\ufeff') ? 1 : line);
 }
 
 /** A document with the comments around it; what begins on the line of its `---` is taken without them. */

@@ -17,7 +17,7 @@ export function spliceOfAppended(text: string, list: SeqNode, values: readonly V
   if (last === undefined || dash === undefined) return undefined;
   const lines = writeSeq(values, columnOf(text, dash));
   const eol = text.indexOf('\n', last.end);
-  if (eol < 0) return { start: text.length, end: text.length, text: `\n${lines.slice(0, -1)}` };
+  if (eol < 0) return { start: text.length, end: text.length, text: `\n${lines}` };
   return { start: eol + 1, end: eol + 1, text: lines };
 }
 

@@ -68,7 +68,8 @@ class Editor {
     const parent = find(this.root, path.slice(0, -1)).node;
     const key = path[path.length - 1];
     const own = typeof key === 'string' ? entryOf(parent, key) : undefined;
-    if (parent.type !== 'map' || own === undefined) throw new NotInPlace();
+    // A map without entries would not be one any more.
+    if (parent.type !== 'map' || own === undefined || parent.entries.length === 1) throw new NotInPlace();
     this.cut(parent, own);
   }
 
@@ -131,10 +132,9 @@ class Editor {
       this.insertFlow(map, values);
       return;
     }
-    const first = map.entries[0];
     const last = map.entries[map.entries.length - 1];
-    if (first === undefined || last === undefined) throw new NotInPlace();
-    const column = this.column(first.keyStart);
+    if (last === undefined) throw new NotInPlace();
+    const column = this.column(map.start);
     this.addLines(last.value.end, writeIndented(values, column, this.unit(map)));
   }
 
@@ -151,7 +151,8 @@ class Editor {
   /** The lines under a key that has no value yet. */
   private fillEmpty(entry: Entry, values: MapValue, depth: number): void {
     const column = this.column(entry.keyStart);
-    if (this.text[entry.value.start - 1] !== ':') throw new NotInPlace();
+    const before = this.text.slice(entry.keyStart - column, entry.keyStart);
+    if (this.text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) throw new NotInPlace();
     const unit = depth > 0 && this.root.type === 'map' ? this.unit(this.root) : 2;
     this.addLines(entry.value.end, writeIndented(values, column + unit, unit));
   }
@@ -160,7 +161,7 @@ class Editor {
   private addLines(offset: number, lines: string): void {
     const eol = this.text.indexOf('\n', offset);
     const at = eol < 0 ? this.text.length : eol + 1;
-    this.splices.push({ start: at, end: at, text: eol < 0 ? `\n${lines.slice(0, -1)}` : lines });
+    this.splices.push({ start: at, end: at, text: eol < 0 ? `\n${lines}` : lines });
   }
 
   private cut(map: MapNode, entry: Entry): void {
@@ -186,8 +187,8 @@ class Editor {
   /** How far this resource indents the maps inside a map: taken from the first one inside, else two spaces. */
   private unit(map: MapNode): number {
     for (const entry of map.entries) {
-      const child = entry.value.type === 'map' && !entry.value.flow ? entry.value.entries[0] : undefined;
-      if (child !== undefined) return this.column(child.keyStart) - this.column(entry.keyStart);
+      const { value } = entry;
+      if (value.type === 'map' && !value.flow) return this.column(value.start) - this.column(map.start);
     }
     return map === this.root || this.root.type !== 'map' ? 2 : this.unit(this.root);
   }

@@ -13,6 +13,8 @@ export interface ItemList {
   readonly functionConfig?: Item;
   /** The whole lines of an existing `results`, in block style. */
   readonly results?: { readonly start: number; readonly end: number };
+  /** Where another key of the list can be added, in block style; the end of the source where it is not given. */
+  readonly tail?: { readonly at: number; readonly column: number };
   /** Of `values`: what the list says besides its items. */
   readonly others?: MapValue;
   /** Of a list in flow style: the closing bracket of the list itself. */

@@ -4,6 +4,7 @@ import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
 import { entryOf, follow, type MapNode, type Node } from './node.ts';
+import { closedEnd } from './open-end.ts';
 import { BrokenYaml, readDocuments } from './read-events.ts';
 import { StringSource } from './source.ts';
 import { isTooLarge } from './to-value.ts';
@@ -33,6 +34,8 @@ export function openCarefully(
 ): ItemList | undefined {
   const documents = readCarefully(name, text, problems);
   if (documents === undefined) return undefined;
+  const closed = closedEnd(text, documents);
+  if (closed !== undefined) return openCarefully(name, closed, problems);
   const root = documents[0];
   if (documents.length !== 1 || root?.type !== 'map' || kindOf(root) !== 'ResourceList') {
     problems.addAt('not-a-resource-list', name === undefined ? {} : { file: name }, whatInstead(documents));
@@ -86,6 +89,8 @@ function whatInstead(documents: readonly Node[]): string {
 /** Opens a stream of documents that is not in plain block style. */
 export function openStreamCarefully(name: string | undefined, text: string, problems: Problems): Item[] {
   const documents = readCarefully(name, text, problems) ?? [];
+  const closed = closedEnd(text, documents);
+  if (closed !== undefined) return openStreamCarefully(name, closed, problems);
   const source = new StringSource(name, text, readDocuments);
   const ranges = new DocumentRanges(text);
   const before = problems.errorCount;

@@ -10,6 +10,12 @@ import { type ListSpans, scanList } from './scan-list.ts';
 import type { Span } from './scan-map.ts';
 import { ByteSource } from './source.ts';
 
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const GREATER = 62;
+const PIPE = 124;
+const BOM = 0xef;
+
 /**
  * Opens a ResourceList. Block style as kustomize and kpt write it is only scanned; anything else is read in full.
  * Reports and returns undefined where the bytes are no list.
@@ -21,10 +27,16 @@ export async function openList(
   problems: Problems,
 ): Promise<ItemList | undefined> {
   if (!isReadable(name, bytes, problems)) return undefined;
-  const quick = bytes.includes(13) ? undefined : openQuickly(name, bytes, interest);
+  const quick = isOdd(bytes) ? undefined : openQuickly(name, bytes, interest);
   if (quick !== undefined) return quick;
   const { openCarefully } = await import('./open-carefully.ts');
   return openCarefully(name, bytes.toString('utf8'), problems);
+}
+
+/** Line ends and marks that the quick way does not know, or an end that may be within a block scalar. */
+export function isOdd(bytes: Buffer): boolean {
+  if (bytes.includes(CARRIAGE_RETURN) || bytes[0] === BOM) return true;
+  return bytes[bytes.length - 1] !== NEWLINE && (bytes.includes(PIPE) || bytes.includes(GREATER));
 }
 
 /** Whether the bytes are text; no YAML reader takes anything else. */

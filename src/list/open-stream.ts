@@ -2,7 +2,7 @@ import type { Problems } from '../problem/index.ts';
 import { Identifier } from './identify.ts';
 import { Item } from './item.ts';
 import type { Interest } from './list.ts';
-import { identify, isReadable, openList, readMarked } from './open-list.ts';
+import { identify, isOdd, isReadable, openList, readMarked } from './open-list.ts';
 import { MapScanner, Span } from './scan-map.ts';
 import { GIVE_UP } from './scan-token.ts';
 import { ByteSource } from './source.ts';
@@ -11,7 +11,6 @@ const NEWLINE = 10;
 const SPACE = 32;
 const HASH = 35;
 const PERCENT = 37;
-const BOM = 0xef;
 
 /**
  * Opens a file of plain manifests: the documents of a YAML stream, or JSON. A ResourceList or `v1` `List` among
@@ -24,8 +23,7 @@ export async function openStream(
   problems: Problems,
 ): Promise<Item[]> {
   if (!isReadable(name, bytes, problems)) return [];
-  const quick =
-    bytes.includes(13) || bytes[0] === BOM ? undefined : new StreamScanner(bytes).items(name, interest);
+  const quick = isOdd(bytes) ? undefined : new StreamScanner(bytes).items(name, interest);
   if (quick !== undefined && !quick.some(isList)) return quick;
   if (quick?.length === 1 && quick[0]?.kind === 'ResourceList')
     return [...((await openList(name, bytes, interest, problems))?.items ?? [])];

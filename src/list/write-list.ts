@@ -140,7 +140,7 @@ class ListWriter {
   }
 
   private *end(results: readonly MapValue[]): Iterable<Piece> {
-    const { results: old, close, source } = this.list;
+    const { results: old, close, source, tail = { at: source.length, column: 0 } } = this.list;
     if (close !== undefined) {
       const flow = `"results": [${results.map(writeFlow).join(', ')}]`;
       yield* this.upTo(old?.start ?? close);
@@ -153,9 +153,11 @@ class ListWriter {
       yield* this.upTo(old.start);
       this.at = old.end;
     }
+    yield* this.upTo(tail.at);
+    if (!this.endsLine(tail.at)) yield this.newline;
+    const pad = ' '.repeat(tail.column);
+    yield this.endings(writeMap({ results: [...results] }, tail.column, 2, pad));
     yield* this.upTo(source.length);
-    if (!this.endsLine(source.length)) yield this.newline;
-    yield this.endings(writeMap({ results: [...results] }));
   }
 }
 

@@ -10,6 +10,7 @@ export const PLAIN: Liberties = {
   tags: false,
   tabs: false,
   indents: false,
+  needless: false,
 };
 
 /** Half of all writers keep to what the quick way knows. */
@@ -19,6 +20,7 @@ function someLiberties(choices: Choices): Liberties {
     flow: choices.once(2),
     comments: choices.once(2),
     indents: choices.once(2),
+    needless: isOdd && choices.once(2),
     lines: isOdd && choices.once(2),
     anchors: isOdd && choices.once(3),
     tags: isOdd && choices.once(3),

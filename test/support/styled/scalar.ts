@@ -61,7 +61,7 @@ function escapedChar(char: string, choices: Choices): string {
   const must = code < 0x20 || (code >= 0x7f && code <= 0xa0) || /[\u2028\u2029\ufeff\ufffe\uffff]/.test(char);
   const short = SHORT.get(char);
   if (must && short !== undefined && choices.once(2)) return `\\${short}`;
-  if (!must && !choices.once(12)) return char;
+  if (!must && !choices.once(80)) return char;
   if (code <= 0xff && choices.once(2)) return `\\x${hex(code, 2)}`;
   return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
 }

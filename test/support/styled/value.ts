@@ -12,6 +12,8 @@ export interface Liberties {
   readonly tags: boolean;
   readonly tabs: boolean;
   readonly indents: boolean;
+  /** Quotes, escapes and blocks where there is no need. */
+  readonly needless: boolean;
 }
 
 const REMARKS = ['why', 'a: "b', "- it's", '[ {', 'kind: TiKVGroup', '&a *b !c', '|', '---'];
@@ -40,7 +42,10 @@ export class StyledWriter {
 
   entry(key: string, value: Value, column: number): string {
     const isLong = this.liberties.tags && this.choices.once(20);
-    const name = isPlain(key) && !this.choices.once(8) ? key : styledScalar(key, this.choices, undefined);
+    const name =
+      isPlain(key) && !(this.liberties.needless && this.choices.once(8))
+        ? key
+        : styledScalar(key, this.choices, undefined);
     if (!isLong) return `${name}:${this.afterKey(value, column)}`;
     return `? ${name}\n${' '.repeat(column)}:${this.afterKey(value, column)}`;
   }
@@ -112,7 +117,11 @@ export class StyledWriter {
 
   /** A value that begins on the line of its key or dash, with the space before it and the line's end. */
   private inline(value: Value, column: number, properties: string): string {
-    if (typeof value === 'string' && isLiteral(value) && (value.includes('\n') || this.choices.once(10))) {
+    if (
+      typeof value === 'string' &&
+      isLiteral(value) &&
+      (value.includes('\n') || (this.liberties.needless && this.choices.once(10)))
+    ) {
       if (!this.choices.once(6) && !/^\*/.test(properties.trim())) {
         const block = blockScalar(value, column, this.choices);
         this.keeps = block.keeps;

@@ -1,0 +1,91 @@
+import { inspect } from 'node:util';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node as Other,
+  parseAllDocuments,
+} from 'yaml';
+import type { Node } from '../../src/list/node.ts';
+import { BrokenYaml, readDocuments } from '../../src/list/read-events.ts';
+import { plainKey } from '../../src/list/scalar.ts';
+import { isTooLarge } from '../../src/list/to-value.ts';
+import { Found } from './check.ts';
+
+/** Maps as their entries in order, all scalars as texts. */
+type Shape = string | readonly Shape[] | { readonly entries: readonly (readonly [string, Shape])[] };
+
+/** Where the careful reader and an independent parser both read a text, they must find the same structure. */
+export async function checkStructure(text: string): Promise<void> {
+  // To the other parser a carriage return alone is no line break.
+  if (/\r(?!\n)/.test(text)) return;
+  // Go's reader, and ours, add no line break to the last line of a block; others do.
+  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  const documents = parseAllDocuments(whole, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    logLevel: 'silent',
+    strict: true,
+  });
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return;
+  const ours = readable(whole);
+  if (ours === undefined || ours.some(isTooLarge)) return;
+  const theirs = documents.filter(({ contents }) => !isEmpty(contents));
+  const [one, two] = [
+    ours.map(shapeOf),
+    theirs.map((document) => otherShape(document.contents, document)),
+  ].map((shapes) => inspect(shapes, { depth: 40, maxArrayLength: null, maxStringLength: null }));
+  if (one !== two) throw new Found('the structure is another', `${one}\n${two}`);
+}
+
+/** Undefined where the text is refused: nothing is lost then. */
+function readable(text: string): Node[] | undefined {
+  try {
+    return readDocuments(text);
+  } catch (error) {
+    if (error instanceof BrokenYaml) return undefined;
+    throw error;
+  }
+}
+
+function isEmpty(contents: Other | null): boolean {
+  return (
+    contents === null ||
+    (isScalar(contents) && (contents.value === '' || contents.source === '') && contents.type === 'PLAIN')
+  );
+}
+
+function shapeOf(node: Node): Shape {
+  switch (node.type) {
+    case 'scalar':
+      return node.text;
+    case 'alias':
+      return shapeOf(node.target);
+    case 'seq':
+      return node.items.map(shapeOf);
+    case 'map':
+      return { entries: node.entries.map(({ key, value }) => [key, shapeOf(value)]) };
+  }
+}
+
+function otherShape(node: unknown, document: Document.Parsed): Shape {
+  if (isAlias(node)) return otherShape(node.resolve(document), document);
+  if (isSeq(node)) return node.items.map((item) => otherShape(item, document));
+  if (isMap(node)) {
+    const pairs = node.items.filter(isPair);
+    return {
+      entries: pairs.map(({ key, value }) => [keyOf(key, document), otherShape(value, document)]),
+    };
+  }
+  return isScalar(node) ? String(node.value ?? '') : '';
+}
+
+function keyOf(key: unknown, document: Document.Parsed): string {
+  const target = isAlias(key) ? key.resolve(document) : key;
+  const text = otherShape(target, document);
+  if (typeof text !== 'string') return '?';
+  return isScalar(target) && target.type === 'PLAIN' ? plainKey(text) : text;
+}

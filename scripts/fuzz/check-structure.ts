@@ -9,8 +9,9 @@ import {
   type Node as Other,
   parseAllDocuments,
 } from 'yaml';
+import { BrokenYaml } from '../../src/list/broken-yaml.ts';
 import type { Node } from '../../src/list/node.ts';
-import { BrokenYaml, readDocuments } from '../../src/list/read-events.ts';
+import { readDocuments } from '../../src/list/read-events.ts';
 import { plainKey } from '../../src/list/scalar.ts';
 import { isTooLarge } from '../../src/list/to-value.ts';
 import { Found } from './check.ts';

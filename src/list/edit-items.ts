@@ -1,4 +1,5 @@
 import { flowText, flowValue } from './flow-text.ts';
+import { columnOf } from './indent.ts';
 import type { SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
 import { isMap, type Value } from './value.ts';
@@ -61,8 +62,4 @@ function flowItem(value: Value): string {
   if (!isMap(value)) return flowValue(value);
   const entries = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowValue(inner)}`);
   return `{${entries.join(', ')}}`;
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

@@ -2,11 +2,12 @@ import type { Path } from '../problem/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowText, flowValue } from './flow-text.ts';
+import { columnOf, unitOf, writeIndented } from './indent.ts';
 import { type Entry, entryOf, find, type MapNode, type Node, type SeqNode } from './node.ts';
 import { escaped } from './quote.ts';
 import type { Splice } from './splice.ts';
 import { type MapValue, setOwn, type Value } from './value.ts';
-import { writeFlow, writeMap } from './write.ts';
+import { writeFlow } from './write.ts';
 
 /** A change of one resource, to the map or list at `path`. Missing maps on the way are added. */
 export interface Edit {
@@ -134,11 +135,12 @@ class Editor {
     }
     const last = map.entries[map.entries.length - 1];
     if (last === undefined) throw new NotInPlace();
-    const column = this.column(map.start);
-    this.addLines(last.value.end, writeIndented(values, column, this.unit(map)));
+    const column = columnOf(this.text, map.start);
+    this.addLines(last.value.end, writeIndented(values, column, unitOf(this.text, this.root, map)));
   }
 
   private insertFlow(map: MapNode, values: MapValue): void {
+    this.rejectPair(map);
     const last = map.entries[map.entries.length - 1];
     const json = this.isJson(map);
     const entries = Object.entries(values).map(([key, value]) =>
@@ -150,10 +152,10 @@ class Editor {
 
   /** The lines under a key that has no value yet. */
   private fillEmpty(entry: Entry, values: MapValue, depth: number): void {
-    const column = this.column(entry.keyStart);
+    const column = columnOf(this.text, entry.keyStart);
     const before = this.text.slice(entry.keyStart - column, entry.keyStart);
     if (this.text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) throw new NotInPlace();
-    const unit = depth > 0 && this.root.type === 'map' ? this.unit(this.root) : 2;
+    const unit = depth > 0 && this.root.type === 'map' ? unitOf(this.text, this.root, this.root) : 2;
     this.addLines(entry.value.end, writeIndented(values, column + unit, unit));
   }
 
@@ -166,6 +168,7 @@ class Editor {
 
   private cut(map: MapNode, entry: Entry): void {
     if (map.flow) {
+      this.rejectPair(map);
       const index = map.entries.indexOf(entry);
       const next = map.entries[index + 1];
       const previous = map.entries[index - 1];
@@ -180,17 +183,9 @@ class Editor {
     this.splices.push({ start, end: eol < 0 ? this.text.length : eol + 1, text: '' });
   }
 
-  private column(offset: number): number {
-    return offset - (this.text.lastIndexOf('\n', offset - 1) + 1);
-  }
-
-  /** How far this resource indents the maps inside a map: taken from the first one inside, else two spaces. */
-  private unit(map: MapNode): number {
-    for (const entry of map.entries) {
-      const { value } = entry;
-      if (value.type === 'map' && !value.flow) return this.column(value.start) - this.column(map.start);
-    }
-    return map === this.root || this.root.type !== 'map' ? 2 : this.unit(this.root);
+  /** A map of one entry without braces, as in `[a: b]`, takes no more and no less. */
+  private rejectPair(map: MapNode): void {
+    if (this.text[map.start] !== '{') throw new NotInPlace();
   }
 
   private isJson(map: MapNode): boolean {
@@ -206,9 +201,4 @@ function nested(path: Path, values: MapValue): MapValue {
     setOwn(map, key, inner);
     return map;
   }, values);
-}
-
-/** Lines of a block map in a column, each nested map `unit` deeper. */
-function writeIndented(values: MapValue, column: number, unit: number): string {
-  return writeMap(values, column, unit, ' '.repeat(column));
 }

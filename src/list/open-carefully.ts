@@ -1,11 +1,12 @@
 import type { Place, Problems } from '../problem/index.ts';
+import { BrokenYaml } from './broken-yaml.ts';
 import { documentItem, listOf } from './careful-items.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
 import { entryOf, follow, type MapNode, type Node } from './node.ts';
 import { closedEnd } from './open-end.ts';
-import { BrokenYaml, readDocuments } from './read-events.ts';
+import { readDocuments } from './read-events.ts';
 import { StringSource } from './source.ts';
 import { isTooLarge } from './to-value.ts';
 

@@ -1,29 +1,20 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import {
-  type AliasNode,
-  type Entry,
-  follow,
-  type MapNode,
-  type Node,
-  type ScalarNode,
-  type SeqNode,
-} from './node.ts';
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+} from 'js-yaml';
+import { BrokenYaml } from './broken-yaml.ts';
+import { isMergeable, keyText } from './key.ts';
+import type { AliasNode, Entry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { MERGE } from './read-line.ts';
-import { plainKey } from './scalar.ts';
 import { withoutTabs } from './tabs.ts';
 import { isMergeTag, TagHandles, taggedValue } from './tag.ts';
 import { sizeOf } from './to-value.ts';
-
-/** YAML that cannot be read, with the offset of the first character at fault. */
-export class BrokenYaml extends Error {
-  constructor(
-    readonly reason: string,
-    readonly offset: number,
-  ) {
-    super(reason);
-  }
-}
 
 type DocumentEvent = Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>;
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
@@ -156,12 +147,14 @@ class Builder {
   }
 
   private mapping(event: Extract<Event, { type: typeof EVENT_ID.MAPPING }>): MapNode {
-    const flow = this.source[event.start] === '{';
+    const flow = event.style === COLLECTION_STYLE.FLOW;
+    // A pair in a list, as in `[a: b]`, is a map without braces.
+    const braced = flow && this.source[event.start] === '{';
     const entries: Entry[] = [];
-    this.end = event.start + (flow ? 1 : 0);
+    this.end = event.start + (braced ? 1 : 0);
     while (this.events[this.at]?.type !== EVENT_ID.POP) entries.push(this.entry());
     this.at++;
-    if (flow) this.end = this.nextToken(this.end, '}') + 1;
+    if (braced) this.end = this.nextToken(this.end, '}') + 1;
     return { type: 'map', start: event.start, end: this.end, flow, entries };
   }
 
@@ -190,18 +183,4 @@ class Builder {
     }
     return at;
   }
-}
-
-/** Keys are strings to JSON, and so to Kubernetes. */
-function keyText(key: Node): string {
-  const node = follow(key);
-  if (node.type !== 'scalar') throw new BrokenYaml('a map or list used as a key', key.start);
-  return node.plain && typeof node.value !== 'string' ? plainKey(node.text) : node.text;
-}
-
-function isMergeable(value: Node): boolean {
-  const node = follow(value);
-  return (
-    node.type === 'map' || (node.type === 'seq' && node.items.every((item) => follow(item).type === 'map'))
-  );
 }

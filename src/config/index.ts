@@ -2,6 +2,7 @@
 export { canonical } from './canonical.ts';
 export { clusterConfig } from './cluster.ts';
 export { unknownKeys } from './known-keys.ts';
+export { type Placed, placed, spotOf } from './place.ts';
 export { readConfig } from './read.ts';
 export type { ConfigProblem, ReportConfig } from './report.ts';
 export { ConfigDate, type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';

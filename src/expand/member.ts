@@ -3,7 +3,7 @@ import type { Origin, Problems } from '../problem/index.ts';
 import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
-import { type Component, checkNames, memberNames, type Names } from './names.ts';
+import { type Component, memberNames, type Names } from './names.ts';
 import { pdAddress } from './pd-address.ts';
 import type { Report } from './report.ts';
 
@@ -46,9 +46,9 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
 ): Member<Spec> {
   const { metadata, spec } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
-  const report: Report = (code, path, message) => problems.add(code, group.origin, path, message);
+  const report: Report = (code, path, message, spot) =>
+    problems.add(code, group.origin, path, message, 'value', spot);
   const names = memberNames(component, metadata);
-  checkNames(names, report);
   return {
     component,
     names,

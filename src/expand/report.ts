@@ -1,14 +1,13 @@
-import type { ReportConfig } from '../config/index.ts';
-import type { Code, Path } from '../problem/index.ts';
+import { placed, type ReportConfig } from '../config/index.ts';
+import type { Code, Path, Spot } from '../problem/index.ts';
 
-/** Adds a problem about a field of the group. */
-export type Report = (code: Code, path: Path, message: string) => void;
+/** Adds a problem about a field of the group, or about a spot in its text. */
+export type Report = (code: Code, path: Path, message: string, spot?: Spot) => void;
 
-/** Reports what is wrong inside `spec.config`; of a TOML text only the whole can be pointed to. */
+/** Reports what is wrong inside `spec.config`. */
 export function reportConfig(config: unknown, report: Report): ReportConfig {
-  return ({ code, path, message, line }) => {
-    const text = typeof config === 'string';
-    const where = line === undefined ? '' : ` (line ${line} of the text)`;
-    report(code, ['spec', 'config', ...(text ? [] : path)], `${message}${where}`);
+  return (problem) => {
+    const { path, message, spot } = placed(['spec', 'config'], config, problem);
+    report(problem.code, path, message, spot);
   };
 }

@@ -1,7 +1,7 @@
-import type { Origin, Part, Path, Place, ResourceId } from '../problem/index.ts';
+import type { Origin, Part, Path, Place, ResourceId, Spot } from '../problem/index.ts';
 import { type Edit, NotInPlace, splicesOf } from './edit.ts';
 import { editedValue } from './edit-value.ts';
-import { extentOf } from './extent.ts';
+import { extentOf, extentOfSpot } from './extent.ts';
 import { linesOf } from './lines-of.ts';
 import { duplicateKeys, find, type Node, shifted } from './node.ts';
 import { readBlock } from './read-block.ts';
@@ -107,7 +107,7 @@ export class Item implements Origin {
     return this.root;
   }
 
-  locate(path: Path, part: Part): Place {
+  locate(path: Path, part: Part, spot?: Spot): Place {
     const annotations = this.annotations();
     const file = this.source.name ?? annotations['config.kubernetes.io/path'];
     const written = annotations['config.kubernetes.io/index'];
@@ -115,7 +115,8 @@ export class Item implements Origin {
     const place: Place = { ...(file !== undefined && { file }), ...(index !== undefined && { index }) };
     if (this.source.name === undefined || this.node === undefined) return place;
     const text = this.text();
-    const extent = extentOf(this.node, text, path, part);
+    const extent =
+      (spot && extentOfSpot(this.node, text, path, spot)) ?? extentOf(this.node, text, path, part);
     const end = this.position(text, extent.end);
     return { ...place, ...this.position(text, extent.start), endLine: end.line, endColumn: end.column };
   }

@@ -9,4 +9,5 @@ export {
   type Problem,
   Problems,
   type ResourceId,
+  type Spot,
 } from './problem.ts';

@@ -26,11 +26,20 @@ export interface Place {
 /** Which part of a field is meant: the key that names it or the value that it holds. */
 export type Part = 'key' | 'value';
 
+/** A spot in the text that a field holds, such as a config's TOML. Lines and columns count from 1. */
+export interface Spot {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Something that knows where its fields were written. Asked only when a problem is shown. */
 export interface Origin {
   readonly id: ResourceId;
-  /** The place of the field, or of its nearest ancestor that was written. */
-  locate(path: Path, part: Part): Place;
+  /**
+   * The place of the field, or of its nearest ancestor that was written; of a spot in the field's text from there to
+   * the end of its line, where the text stands in the input line by line.
+   */
+  locate(path: Path, part: Part, spot?: Spot): Place;
 }
 
 export interface Problem {
@@ -44,6 +53,8 @@ export interface Problem {
   readonly origin?: Origin;
   readonly path?: Path;
   readonly part?: Part;
+  /** Where in the field's text, where the problem is not about all of it. */
+  readonly spot?: Spot | undefined;
   /** Set instead of `origin` where no resource could be read, as with broken YAML. */
   readonly place?: Place;
 }
@@ -55,8 +66,8 @@ export class Problems {
   errorCount = 0;
 
   /** Adds a problem of the code's own severity about a field of a resource. */
-  add(code: Code, origin: Origin, path: Path, message: string, part: Part = 'value'): void {
-    this.push({ code, severity: CODES[code], message, origin, path, part });
+  add(code: Code, origin: Origin, path: Path, message: string, part: Part = 'value', spot?: Spot): void {
+    this.push({ code, severity: CODES[code], message, origin, path, part, spot });
   }
 
   /** Adds a problem that belongs to a place and not to a resource. */

@@ -1,7 +1,15 @@
 import type { GroupOutput, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
-import type { Item, MapValue } from '../list/index.ts';
-import { formatPath, type Problems } from '../problem/index.ts';
-import { checkCluster, checkGroup, checkStructure, type Group, type Subject } from '../validate/index.ts';
+import { type Item, isMap, type MapValue } from '../list/index.ts';
+import { formatPath, type Problem, Problems } from '../problem/index.ts';
+import {
+  checkCluster,
+  checkGroup,
+  checkKind,
+  checkName,
+  checkStructure,
+  type Group,
+  type Subject,
+} from '../validate/index.ts';
 import { ownersOf } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 
@@ -61,7 +69,9 @@ export class Gathered {
       else others.push(item);
     }
     // A TidbCluster that was made of a group is no cluster that groups join.
-    if (item.apiVersion !== PINGCAP || owners.length > 0) return;
+    if (owners.length > 0) return;
+    checkKind(item, this.problems);
+    if (item.apiVersion !== PINGCAP) return;
     if (item.kind === 'TidbCluster') this.check(item, item.kind, this.clusters);
     else if (item.kind === 'TiKVGroup' || item.kind === 'TiDBGroup') this.check(item, item.kind, this.groups);
   }
@@ -69,14 +79,19 @@ export class Gathered {
   private check(item: Item, kind: keyof Kinds, list: Item[]): void {
     list.push(item);
     const before = this.problems.errorCount;
+    checkName(item.object, item, this.problems);
     this.checkTwin(item);
     for (const path of item.duplicateKeys()) {
       const message = `\`${formatPath(path)}\` is written twice, and the last one counts; remove the other`;
       this.problems.add('duplicate-key', item, path, message, 'key');
     }
     const written = item.written.bind(item);
+    const first = this.problems.all.length;
     checkStructure({ object: item.object, origin: item, written }, kind, this.problems);
-    if (this.problems.errorCount > before) return;
+    if (this.problems.errorCount > before) {
+      if (kind === 'TidbCluster') this.checkSoundParts(item, this.problems.all.slice(first));
+      return;
+    }
     this.sound.add(item);
     const cluster = this.cluster(item);
     if (cluster !== undefined) checkCluster(cluster, this.problems);
@@ -84,7 +99,19 @@ export class Gathered {
     if (group !== undefined) checkGroup(group, this.problems, this.output);
   }
 
+  /** The components of a cluster that have their structure are checked also where others have not. */
+  private checkSoundParts(item: Item, found: readonly Problem[]): void {
+    const { spec } = item.object;
+    const errors = found.filter(({ severity }) => severity === 'error');
+    if (!isMap(spec) || errors.some(({ path = [] }) => path[0] !== 'spec' || path.length < 2)) return;
+    const broken = new Set(errors.map(({ path = [] }) => path[1]));
+    const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
+    const object = { ...item.object, spec: Object.fromEntries(sound) };
+    if (hasStructure(object, item)) checkCluster({ object, origin: item }, this.problems);
+  }
+
   private checkTwin(item: Item): void {
+    if (item.name === '') return;
     const key = `${item.kind}/${item.namespace}/${item.name}`;
     if (this.seen.has(key)) {
       const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace; remove or rename one of them`;
@@ -92,4 +119,11 @@ export class Gathered {
     }
     this.seen.add(key);
   }
+}
+
+/** What has passed the kind's schema is of the type that the schema is made from. */
+function hasStructure(object: MapValue, origin: Item): object is MapValue & TidbCluster {
+  const problems = new Problems();
+  checkStructure({ object, origin }, 'TidbCluster', problems);
+  return problems.errorCount === 0;
 }

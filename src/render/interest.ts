@@ -1,5 +1,5 @@
 import type { Interest } from '../list/index.ts';
-import { SECRET_SOURCES } from '../validate/index.ts';
+import { meantKind, SECRET_SOURCES } from '../validate/index.ts';
 import { GENERATED_BY } from './generated.ts';
 
 export const PINGCAP = 'pingcap.com/v1alpha1';
@@ -16,7 +16,9 @@ const NAMED = new Map([
 
 /** What the render wants to know of the resources it is given; all others it never looks into. */
 export const INTEREST: Interest = {
-  reads: (apiVersion, kind) => READ.has(kind) && apiVersion === PINGCAP,
+  // What is nearly one of them is read to be reported.
+  reads: (apiVersion, kind) =>
+    READ.has(kind) && apiVersion === PINGCAP ? true : meantKind(apiVersion, kind) !== undefined,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],
 };

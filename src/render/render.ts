@@ -1,9 +1,9 @@
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
-import { expandTiDBGroup, expandTiKVGroup } from '../expand/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { checkTogether, type Joined } from '../validate/index.ts';
+import { checkAlone, expandGroup } from './expand-group.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { editMonitors } from './monitors.ts';
@@ -36,13 +36,16 @@ export async function render(
   const joined: Expanded[] = [];
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
-    if (itsCluster === undefined) continue;
-    members.get(itsCluster)?.push(item);
+    if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
     const group = gathered.group(item);
-    const cluster = gathered.cluster(itsCluster);
-    if (group === undefined || cluster === undefined) continue;
+    const cluster = itsCluster && gathered.cluster(itsCluster);
+    if (group === undefined) continue;
+    if (cluster === undefined) {
+      checkAlone(group, problems);
+      continue;
+    }
     // Whoever runs them, these are what a group comes to, and the names that it takes.
-    const workloads = expand({ group, cluster }, problems);
+    const workloads = expandGroup({ group, cluster }, problems);
     names.claim(item, workloads);
     joined.push({ item, group, cluster, workloads });
     keepOutOfCluster(outcome, item);
@@ -97,12 +100,6 @@ function asMade({ item, workloads }: Expanded): Made {
 async function tidbClusters(joined: readonly Expanded[], problems: Problems): Promise<Made[]> {
   const output = await import('./tidb-clusters.ts');
   return output.tidbClusters(joined, problems);
-}
-
-function expand({ group: { object, origin }, cluster }: Joined, problems: Problems): MapValue[] {
-  return object.kind === 'TiKVGroup'
-    ? expandTiKVGroup({ group: { object, origin }, cluster, problems })
-    : expandTiDBGroup({ group: { object, origin }, cluster, problems });
 }
 
 /** kustomize and kpt leave resources with this annotation out of the cluster, which does not know the kind. */

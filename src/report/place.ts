@@ -3,7 +3,7 @@ import type { Place, Problem } from '../problem/index.ts';
 /** Where a problem is, as far as the input tells. */
 export function placeOf(problem: Problem): Place {
   if (problem.place !== undefined) return problem.place;
-  return problem.origin?.locate(problem.path ?? [], problem.part ?? 'value') ?? {};
+  return problem.origin?.locate(problem.path ?? [], problem.part ?? 'value', problem.spot) ?? {};
 }
 
 /** `db/groups.yaml:12:5`, as editors and terminals make links of it. */

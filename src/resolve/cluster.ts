@@ -61,9 +61,32 @@ export class ClusterResolver {
     );
   }
 
+  /** Whether a problem that was reported hides the cluster of this name: then it is there once that is mended. */
+  mayBeLost(name: string, namespace: string): boolean {
+    const isOnlyOne = !this.clusters.some(({ item }) => item.namespace === namespace && item.name !== '');
+    return this.problems.all.some(({ code, severity, origin, path = [] }) => {
+      const isNameless = origin?.id.kind === 'TidbCluster' && origin.id.name === '';
+      if (code === 'broken-yaml' || isNameless) return isOnlyOne;
+      const isHead = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
+      return severity === 'error' && isHead && origin?.id.name === name;
+    });
+  }
+
   /** The clusters that there are, as a message lists them; empty where there are none. */
   names(): string {
     return listed(this.clusters.map(({ item }) => quotedName(item)));
+  }
+
+  /** Where only the namespace is another, it is what must be mended. */
+  private namespaceAdvice(group: Item, { name, namespace }: Reference): string | undefined {
+    const [found, ...more] = (this.byName.get(name) ?? []).map(({ item }) => item);
+    if (found?.name !== name || more.length > 0) return undefined;
+    if (found.namespace !== '') {
+      return `it is in namespace "${found.namespace}": write that as \`spec.cluster.namespace\``;
+    }
+    const where = namespace === '' ? group.namespace : namespace;
+    const other = namespace === '' ? 'take it out of the group' : 'leave out `spec.cluster.namespace`';
+    return `there is one without a namespace: write \`namespace: ${where}\` in its \`metadata\`, or ${other}`;
   }
 
   private ambiguous(group: Item, reference: Reference, found: readonly Candidate[]): undefined {
@@ -75,16 +98,20 @@ export class ClusterResolver {
 
   private notFound(group: Item, reference: Reference): undefined {
     const where = reference.namespace || group.namespace;
+    if (this.mayBeLost(reference.name, where)) return undefined;
     const wanted = where === '' ? `"${reference.name}"` : `"${reference.name}" in namespace "${where}"`;
     const known = this.names();
-    const instead =
-      known === ''
-        ? 'there is no TidbCluster among the resources: add it to the same build'
-        : `the resources hold ${known}: name one of them`;
+    const instead = this.namespaceAdvice(group, reference) ?? advice(known);
     const message = `\`${reference.path.join('.')}\` must name a TidbCluster, but ${wanted} is not there; ${instead}`;
     this.problems.add('cluster-not-found', group, reference.path, message);
     return undefined;
   }
+}
+
+function advice(known: string): string {
+  return known === ''
+    ? 'there is no TidbCluster among the resources: add it to the same build'
+    : `the resources hold ${known}: name one of them`;
 }
 
 const MOST_NAMED = 10;

@@ -27,9 +27,22 @@ export function referenceOf(group: Item, problems: Problems): Reference | undefi
   }
   if (name !== '') return { name, namespace, path: ['spec', 'cluster', 'name'] };
   if (early !== '') return { name: early, namespace, path: ['spec', 'clusterName'] };
-  const message = '`spec.cluster.name` must be the name of the TidbCluster that the group joins';
-  problems.add('cluster-missing', group, ['spec', 'cluster'], message);
+  if (!isReported(group, problems)) {
+    const message =
+      '`spec.cluster.name` must be the name of the TidbCluster that the group joins; write `cluster: {name: NAME}` in `spec`';
+    problems.add('cluster-missing', group, ['spec', 'cluster'], message);
+  }
   return undefined;
+}
+
+/** Whether the structure has told already why there is no reference: a mistyped key, or a value of another type. */
+function isReported(group: Item, problems: Problems): boolean {
+  return problems.all.some(
+    ({ origin, severity, path = [] }) =>
+      origin === group &&
+      severity === 'error' &&
+      (path[0] === 'spec' ? path.length < 2 || /cluster/i.test(`${path[1]}`) : path.length < 2),
+  );
 }
 
 function textOf(value: Value | undefined): string {

@@ -2,9 +2,12 @@
 export {
   checkCluster,
   checkGroup,
+  checkKind,
+  checkName,
   checkTogether,
   type Group,
   type Joined,
+  meantKind,
   SECRET_SOURCES,
   type Subject,
 } from './meaning/index.ts';

@@ -304,7 +304,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build that must not come out', (kust
       says: [
         'error: TiKVGroup db/hot: `spec.cluster.name` must name a TidbCluster, but "nobody"',
         'error: TiDBGroup db/web: `spec.replica`',
-        'error: TiKVGroup db/Cold: the name "Cold" must be a DNS label',
+        'error: TiKVGroup db/Cold: `metadata.name` must be a DNS label, and "Cold" is none',
       ],
     },
     {

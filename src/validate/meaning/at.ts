@@ -5,6 +5,7 @@ import {
   type Part,
   type Path,
   type Problems,
+  type Spot,
 } from '../../problem/index.ts';
 
 /** A resource that has its kind's structure, and where its fields were written. */
@@ -37,7 +38,7 @@ export class At {
   }
 
   /** Adds a problem whose message names the field itself. */
-  say(code: Code, message: string, part: Part = 'value'): void {
-    this.problems.add(code, this.origin, this.path, message, part);
+  say(code: Code, message: string, part: Part = 'value', spot?: Spot): void {
+    this.problems.add(code, this.origin, this.path, message, part, spot);
   }
 }

@@ -1,15 +1,14 @@
 import type { Config } from '../../api/index.ts';
-import { type ConfigTable, type ConfigValue, getKey, readConfig } from '../../config/index.ts';
+import { type ConfigTable, type ConfigValue, getKey, placed, readConfig } from '../../config/index.ts';
 import type { At } from './at.ts';
 import type { Component } from './server-spec.ts';
 
 /** A component's config, be it TOML or a map, must be one that TiDB Operator can read. */
 export function checkConfig(component: Component, config: Config | undefined, at: At): void {
   if (!config) return;
-  readConfig(component, config, ({ code, path, message, line }) => {
-    // Of a text only the whole can be pointed to.
-    const place = typeof config === 'string' ? at : at.to(...path);
-    place.say(code, line === undefined ? message : `${message} (line ${line} of the text)`);
+  readConfig(component, config, (problem) => {
+    const { path, message, spot } = placed(at.path, config, problem);
+    at.to(...path.slice(at.path.length)).say(problem.code, message, 'value', spot);
   });
 }
 

@@ -2,5 +2,7 @@
 export type { Subject } from './at.ts';
 export { checkCluster } from './cluster.ts';
 export { checkGroup, type Group } from './group.ts';
+export { checkKind, meantKind } from './kind.ts';
+export { checkName } from './name.ts';
 export { SECRET_SOURCES } from './secrets.ts';
 export { checkTogether, type Joined } from './together.ts';

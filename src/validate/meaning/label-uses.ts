@@ -1,6 +1,7 @@
 import type { Config, EnvVar, TidbCluster, TiKVSpec } from '../../api/index.ts';
+import { spotOf } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Spot } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
@@ -11,6 +12,8 @@ export interface LabelUse {
   readonly key: string;
   readonly at: At;
   readonly part: 'key' | 'value';
+  /** Where in the config, if that is a text. */
+  readonly spot?: Spot | undefined;
   /** Whose stores get the label. */
   readonly owner: string;
 }
@@ -39,7 +42,8 @@ function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
   const text = typeof config === 'string';
   const inConfig = keysIn(config).map((key): LabelUse => {
     const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
-    return { key, at: place, part: text ? 'value' : 'key', owner };
+    const spot = text ? spotOf(config, ['server', 'labels', key]) : undefined;
+    return { key, at: place, part: text ? 'value' : 'key', spot, owner };
   });
   return [...inConfig, ...inEnv(env ?? [], owner, at.to('env'))];
 }

@@ -50,6 +50,7 @@ export function checkNeighbours(
       // A group may be named too: the operator monitors it where it comes out as a TidbCluster.
       if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`) || isAdded(item, name, where))
         continue;
+      if (resolver.mayBeLost(name, where)) continue;
       const wanted = where === '' ? show(name) : `${show(name)} in namespace ${show(where)}`;
       const known = resolver.names();
       const advice =

@@ -66,11 +66,15 @@ function letters(key: string): string {
   return key.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-function reportSpelling({ key, at, part }: LabelUse, other: string, owners: Map<string, Set<string>>): void {
+function reportSpelling(
+  { key, at, part, spot }: LabelUse,
+  other: string,
+  owners: Map<string, Set<string>>,
+): void {
   const [who] = owners.get(other) ?? [];
   const where = who === undefined ? "in PD's `replication.location-labels`" : `by ${who}`;
   const message = `${at.name} has the label ${show(key)}, which is spelt ${show(other)} ${where}; spell it alike, for PD takes them for two`;
-  at.say('store-label-spelling', message, part);
+  at.say('store-label-spelling', message, part, spot);
 }
 
 /** One problem for all of them, because one line mends it. */
@@ -91,5 +95,5 @@ function reportUnknown(
     `${show(name)} lists ${has}, and stores have ${keys.map(show).join(', ')} too; write \`${list}\` under ` +
     '`replication` in its `spec.pd.config`, and where the cluster runs already, ' +
     `\`pd-ctl config set location-labels ${all.join(',')}\``;
-  first.at.say('store-label-unknown', message, first.part);
+  first.at.say('store-label-unknown', message, first.part, first.spot);
 }

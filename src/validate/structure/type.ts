@@ -21,7 +21,7 @@ export function checkType(schema: Schema, value: Value, at: Context): boolean {
   const allowed = wanted.map((name) => NAMES[name]).join(' or ');
   at.add(
     'field-type',
-    `must be ${allowed}, and ${isInstead(value, type, at)}${advice(wanted, value, type, at)}`,
+    `must be ${allowed}, and ${isInstead(value, type, at)}${advice(schema, value, type, at)}`,
   );
   return false;
 }
@@ -49,7 +49,8 @@ function isInstead(value: Value, type: ValueType, at: Context): string {
   return `${at.quote(value)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
 }
 
-function advice(wanted: readonly ValueType[], value: Value, type: ValueType, at: Context): string {
+function advice(schema: Schema, value: Value, type: ValueType, at: Context): string {
+  const wanted = typesOf(schema);
   if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
     return `; put it in quotes: ${JSON.stringify(at.text(value))}`;
   }
@@ -57,6 +58,9 @@ function advice(wanted: readonly ValueType[], value: Value, type: ValueType, at:
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
   if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${at.text(value)}]`;
   if (wanted.includes('object') && type === 'array') return '; take the dashes away';
+  if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
+    return `; write {name: ${value}}`;
+  }
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
     return `; write ${value.trim()} without quotes`;
   }
@@ -64,6 +68,11 @@ function advice(wanted: readonly ValueType[], value: Value, type: ValueType, at:
     return `; write ${String(value).replace(/\.0*$/, '')}`;
   }
   return '';
+}
+
+/** Whether the map is one that is mostly its name: a reference. */
+function isNamed({ properties = {} }: Schema): boolean {
+  return Object.hasOwn(properties, 'name');
 }
 
 /** Whether the text would be right if it stood without quotes. */

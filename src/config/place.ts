@@ -1,0 +1,66 @@
+import { formatPath, type Path, type Spot } from '../problem/index.ts';
+import type { ConfigProblem } from './report.ts';
+
+/** A problem of a config, as a problem of the resource that holds the config. */
+export interface Placed {
+  readonly path: Path;
+  readonly message: string;
+  /** Where in the config's text. */
+  readonly spot: Spot | undefined;
+}
+
+/** Of a map the very field is meant; of a text its field, and a spot in it. */
+export function placed(field: Path, config: unknown, { path, message, line, column }: ConfigProblem): Placed {
+  const name = `\`${formatPath(field)}\``;
+  if (path.length === 0) {
+    const spot = line === undefined || column === undefined ? undefined : { line, column };
+    return { path: field, message: message.replace(/^the config('s text)?/, () => name), spot };
+  }
+  if (typeof config === 'string') {
+    return { path: field, message: `${name}: ${message}`, spot: spotOf(config, path) };
+  }
+  const full = [...field, ...path];
+  const inConfig = `\`${formatPath(path)}\``;
+  return { path: full, message: message.replace(inConfig, () => `\`${formatPath(full)}\``), spot: undefined };
+}
+
+/**
+ * Where a key stands in a text of TOML that is right, as people write it: `key = value` lines below `[table]` headings.
+ * Of a key in an inline table, that table's. Undefined where it is written in some other way.
+ */
+export function spotOf(text: string, path: Path): Spot | undefined {
+  const wanted = keysOf(path);
+  let table: string[] = [];
+  let best: { spot: Spot; depth: number } | undefined;
+  text.split('\n').forEach((content, index) => {
+    const [, indent = '', heading, key] = LINE.exec(content) ?? [];
+    const written = heading ?? key;
+    if (written === undefined) return;
+    const keys = splitKey(written);
+    if (heading !== undefined) table = keys;
+    const here = heading === undefined ? [...table, ...keys] : table;
+    const isAbove = here.every((step, depth) => step === wanted[depth]);
+    if (!isAbove || here.length <= (best?.depth ?? 0)) return;
+    best = { spot: { line: index + 1, column: indent.length + 1 }, depth: here.length };
+  });
+  return best?.spot;
+}
+
+const KEY = String.raw`(?:[\w-]+|"[^"\\]*"|'[^']*')`;
+const KEYS = String.raw`${KEY}(?:\s*\.\s*${KEY})*`;
+const LINE = new RegExp(String.raw`^(\s*)(?:\[{1,2}\s*(${KEYS})\s*\]{1,2}|(${KEYS})\s*=)`);
+
+function splitKey(written: string): string[] {
+  const keys = written.match(new RegExp(KEY, 'g')) ?? [];
+  return keys.map((key) => key.replace(/^(["'])(.*)\1$/, '$2'));
+}
+
+/** The keys of a path up to its first list: items have no lines of their own. */
+function keysOf(path: Path): string[] {
+  const keys: string[] = [];
+  for (const step of path) {
+    if (typeof step === 'number') break;
+    keys.push(step);
+  }
+  return keys;
+}

@@ -1,0 +1,30 @@
+import type { TidbCluster } from '../api/index.ts';
+import { expandTiDBGroup, expandTiKVGroup } from '../expand/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { Problems } from '../problem/index.ts';
+import type { Group, Joined } from '../validate/index.ts';
+import { PINGCAP } from './interest.ts';
+
+/** The workloads of a group, of either kind. */
+export function expandGroup({ group: { object, origin }, cluster }: Joined, problems: Problems): MapValue[] {
+  return object.kind === 'TiKVGroup'
+    ? expandTiKVGroup({ group: { object, origin }, cluster, problems })
+    : expandTiDBGroup({ group: { object, origin }, cluster, problems });
+}
+
+/** Stands in for a cluster that is missing or wrong itself. */
+const SOME_CLUSTER: TidbCluster = {
+  apiVersion: PINGCAP,
+  kind: 'TidbCluster',
+  metadata: { name: 'some' },
+  spec: { version: 'v0.0.0' },
+};
+
+/** Adds what is wrong with a group whatever its cluster says, so that it need not wait until that is mended. */
+export function checkAlone(group: Group, problems: Problems): void {
+  const found = new Problems();
+  expandGroup({ group, cluster: { object: SOME_CLUSTER, origin: group.origin } }, found);
+  for (const { severity, code, origin, path, message, part, spot } of found.all) {
+    if (severity === 'error' && origin && path) problems.add(code, origin, path, message, part, spot);
+  }
+}

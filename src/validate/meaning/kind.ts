@@ -1,0 +1,35 @@
+import type { Origin, Problems } from '../../problem/index.ts';
+import { isTypo } from '../structure/nearest.ts';
+import { show } from '../structure/show.ts';
+
+const API_VERSION = 'pingcap.com/v1alpha1';
+const KINDS = ['TidbCluster', 'TiKVGroup', 'TiDBGroup'];
+
+/**
+ * The kind that was surely meant where a resource is nearly one of ours: `TiDBCluster`, or `pingcap.com/v1`. Undefined
+ * for ours as well, and for those of other API groups, such as the TiKVGroup of TiDB Operator v2.
+ */
+export function meantKind(apiVersion: string, kind: string): string | undefined {
+  if (!/^ti/i.test(kind)) return undefined;
+  if (apiVersion === API_VERSION) {
+    return KINDS.includes(kind) ? undefined : KINDS.find((ours) => isTypo(kind, ours));
+  }
+  const meant = KINDS.find((ours) => ours.toLowerCase() === kind.toLowerCase());
+  if (meant === undefined) return undefined;
+  return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? meant : undefined;
+}
+
+/** Adds a problem for a resource that would go out as it is, because no kind of ours is spelt like this. */
+export function checkKind(origin: Origin, problems: Problems): void {
+  const { apiVersion, kind } = origin.id;
+  const meant = meantKind(apiVersion, kind);
+  if (meant === undefined) return;
+  if (apiVersion !== API_VERSION) {
+    const message = `\`apiVersion\` of a ${meant} must be ${show(API_VERSION)}, and is ${show(apiVersion)}; write that one`;
+    problems.add('field-enum', origin, ['apiVersion'], message);
+  }
+  if (kind !== meant) {
+    const message = `\`kind\` must be one that ${API_VERSION} has, and ${show(kind)} is none; did you mean ${show(meant)}?`;
+    problems.add('field-enum', origin, ['kind'], message);
+  }
+}

@@ -1,0 +1,42 @@
+import { isMap, type MapValue } from '../../list/index.ts';
+import type { Origin, Problems } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
+import { At } from './at.ts';
+
+const COMPONENTS = ['pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'];
+
+/** Kubernetes labels each pod of a StatefulSet with the set's name, a dash and a hash of up to ten characters. */
+const SET_LENGTH = 63 - 11;
+
+/** A resource's name begins the names of all that is made for it, and must leave room for their ends. */
+export function checkName(object: MapValue, origin: Origin, problems: Problems): void {
+  const { kind } = origin.id;
+  // What is no map or no text is reported with the structure.
+  if (!isMap(object.metadata)) return;
+  const name = object.metadata.name ?? '';
+  if (typeof name !== 'string') return;
+  const at = new At(origin, problems, ['metadata', 'name']);
+  if (name === '') {
+    at.add('field-missing', `is missing; add it: what the ${kind} is called`);
+  } else if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
+    const rule = 'lower-case letters, digits and dashes, beginning with a letter and not ending with a dash';
+    at.add('name-not-dns', `must be a DNS label, and ${show(name)} is none: ${rule}; rename the ${kind}`);
+  } else {
+    checkLength(name, longestComponent(object, kind), kind, at);
+  }
+}
+
+function checkLength(name: string, component: string, kind: string, at: At): void {
+  const set = `${name}-${component}`;
+  if (set.length <= SET_LENGTH) return;
+  const longest = SET_LENGTH - component.length - 1;
+  const message = `must have at most ${longest} characters, and has ${name.length}: the StatefulSet would be called ${show(set)}, and Kubernetes derives labels from that; use a shorter name for the ${kind}`;
+  at.add('name-too-long', message);
+}
+
+function longestComponent({ spec }: MapValue, kind: string): string {
+  if (kind === 'TiKVGroup') return 'tikv';
+  if (kind === 'TiDBGroup') return 'tidb';
+  const there = isMap(spec) ? COMPONENTS.filter((component) => isMap(spec[component])) : [];
+  return there.reduce((longest, one) => (one.length > longest.length ? one : longest), 'pd');
+}

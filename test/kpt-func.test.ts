@@ -52,8 +52,10 @@ describe('the KptFunc', () => {
     await RUNNER.assert(configs, 'unchanged');
   });
 
-  test('takes away what a group generated when the group is gone', async () => {
-    const configs = new Configs([cluster(), group('ap', 'basic')]);
+  test('takes away what a group generated in a package when the group is gone', async () => {
+    const { metadata, ...rest } = group('ap', 'basic');
+    const annotations = { 'config.kubernetes.io/path': 'ap.yaml' };
+    const configs = new Configs([cluster(), { ...rest, metadata: { ...metadata, annotations } }]);
     await expandTidbGroups(configs);
     configs.delete(...configs.getAll().filter(({ kind }) => kind === 'TiDBGroup'));
     await RUNNER.assert(configs, new Configs([cluster()]));

@@ -1,7 +1,7 @@
 import type { Configs, KptFunc, KubernetesObject, Result } from 'kpt-functions';
 import { type Changes, Float, Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
-import { render } from '../../src/render/index.ts';
+import { render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { readConfig } from './config.ts';
 
@@ -24,6 +24,7 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const { settings, onlyValidates } = readConfig(config && itemOf(config), problems);
   const objects = new Map(configs.getAll().map((object) => [itemOf(object), object]));
   const changes = await render([...objects.keys()], problems, settings);
+  reportLeftovers([...objects.keys()], problems);
   const counted = asCounted(problems.all, settings.strict);
   configs.addResults(...asResults(counted).map(kptResult));
   if (hasErrors(counted)) throw new ExpandError(counted);

@@ -1,6 +1,6 @@
 import { NO_CHANGES, openList, type Piece, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
-import { INTEREST, render } from '../../src/render/index.ts';
+import { INTEREST, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { readConfig } from './config.ts';
 import { validated } from './validator.ts';
@@ -21,6 +21,7 @@ export async function run(input: Buffer): Promise<Run> {
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
   const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
   const changes = await render(list.items, problems, settings);
+  reportLeftovers(list.items, problems);
   const counted = asCounted(problems.all, settings.strict);
   const failed = hasErrors(counted);
   const out = failed ? NO_CHANGES : onlyValidates ? validated(list, input) : changes;

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
-import { DEFAULT_SETTINGS, isGroup, render, reportUnexpanded } from '../render/index.ts';
+import { DEFAULT_SETTINGS, isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { type Loaded, loadResources } from './load.ts';
@@ -34,11 +34,7 @@ export function validateCommand(exit: Exit): Command {
     )
     .option('--config <file>', 'take the settings from this function config, and from no other')
     .option('--strict', 'treat warnings as errors', false)
-    .option(
-      '--rendered',
-      'fail where a group is there and its workloads are not, because the function has not run',
-      false,
-    )
+    .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
       writeAll(1, [await format(report, loaded, options.output)]);
@@ -56,10 +52,10 @@ export async function validate(
   const { items } = loaded;
   const among = settingsAmong(items, found) ?? DEFAULT_SETTINGS;
   const settings = config === undefined ? among : await settingsIn(config, found);
-  // Without groups this is what a render made, and no earlier state of anything.
-  const guard = settings.guard && items.some(isGroup);
+  // What is rendered, or has no groups, is no earlier state of anything.
+  const guard = settings.guard && !rendered && items.some(isGroup);
   await render(items, found, { ...settings, guard });
-  if (rendered) reportUnexpanded(items, found);
+  if (rendered) reportUnrendered(items, found);
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
     loaded,

@@ -25,6 +25,9 @@ export const CODES = {
 
   // What comes out.
   'group-not-expanded': 'error',
+  'render-incomplete': 'error',
+  'render-renamed': 'error',
+  'group-not-found': 'error',
   collision: 'error',
   'metadata-conflict': 'error',
   'name-too-long': 'error',

@@ -2,7 +2,8 @@
 export { GENERATED_BY } from './generated.ts';
 export { INTEREST, PINGCAP } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
+export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';
 export { LOCAL_CONFIG, render } from './render.ts';
+export { reportUnrendered } from './rendered.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-export { reportUnexpanded } from './unexpanded.ts';

@@ -6,6 +6,7 @@ import { checkTogether, type Joined } from '../validate/index.ts';
 import { checkAlone, expandGroup } from './expand-group.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
+import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
@@ -59,12 +60,14 @@ export async function render(
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether({ clusters: gathered.soundClusters(), groups: joined, items, resolver, output }, problems);
+  const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
-    outcome.edit(item, groupAnnotations(item, its));
+    if (!stays) outcome.edit(item, groupAnnotations(item, its));
     const cluster = gathered.cluster(item);
     const isCanonical = settings.canonicalConfig ?? !isWrittenBack(item);
     if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));
   }
+  if (stays) return outcome;
   await editMonitors(items, settings, members, resolver, outcome);
   outcome.dropLeftovers(generated, groups);
   const isGuarded = settings.guard && problems.errorCount === 0;

@@ -1,0 +1,37 @@
+import type { Item } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { GENERATED_BY, ownerNamed, ownersOf } from './generated.ts';
+import { isGroup } from './manifests.ts';
+import { isWrittenBack } from './place.ts';
+
+/**
+ * Whether all there is was rendered before, and goes on as it is: in a stream, groups are gone once they are rendered.
+ * In a package they stay, so that what is left of one that is gone goes too, in sight of whoever deleted it.
+ */
+export function wereRendered(
+  groups: readonly Item[],
+  generated: ReadonlyMap<string, readonly Item[]>,
+): boolean {
+  return groups.length === 0 && generated.size > 0 && ![...generated.values()].flat().some(isWrittenBack);
+}
+
+/**
+ * Reports what was rendered from groups that are not there while others are: outside of a package nobody would see it
+ * go, and an engine would prune it.
+ */
+export function reportLeftovers(items: readonly Item[], problems: Problems): void {
+  const groups = new Set(items.filter(isGroup).map(ownerNamed));
+  if (groups.size === 0) return;
+  const reported = new Set<string>();
+  for (const item of items) {
+    if (!item.isRead) continue;
+    const owners = ownersOf(item);
+    const [owner = ''] = owners;
+    if (owner === '' || owners.some((name) => groups.has(name)) || reported.has(owner) || isWrittenBack(item))
+      continue;
+    reported.add(owner);
+    const [, kind, name] = owner.split('/');
+    const message = `this was rendered from the ${kind} "${name}", which is not there, while other groups are; add the ${kind}, or, if it is gone on purpose, remove what came of it`;
+    problems.add('group-not-found', item, ['metadata', 'annotations', GENERATED_BY], message);
+  }
+}

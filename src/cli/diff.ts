@@ -1,6 +1,5 @@
-import { isatty } from 'node:tty';
 import { type Command, Option } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { isTerminal, writeAll } from '../io/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { parseRevision } from './git.ts';
@@ -61,7 +60,7 @@ async function format(plan: Plan, output: Options['output']): Promise<string> {
   switch (output) {
     case 'table': {
       const { planTable } = await import('../report/plan-table.ts');
-      return planTable(plan, { colors: isatty(1) && !process.env.NO_COLOR });
+      return planTable(plan, { colors: (await isTerminal(1)) && !process.env.NO_COLOR });
     }
     case 'markdown': {
       const { planMarkdown } = await import('../report/plan-markdown.ts');

@@ -43,11 +43,11 @@ export async function loadSide(
 }
 
 async function loadRevision(revision: string, path: string, problems: Problems): Promise<Loaded> {
-  const loaded = new Loaded();
+  const loaded = new Loaded(problems);
   const files = filesOfRevision(revision, path);
   if (files.length === 0) {
     writeAll(2, [`note: there is nothing at "${path}" in "${revision}": it counts as empty\n`]);
   }
-  for (const { name, bytes } of files) await loaded.add(name, bytes, problems);
+  for (const { name, bytes } of files) await loaded.add(name, bytes);
   return loaded;
 }

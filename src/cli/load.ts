@@ -1,22 +1,21 @@
 import { basename } from 'node:path';
-import { isatty } from 'node:tty';
 import { CONFIG_API_VERSION } from '../../functions/expand-tidb-groups/config.ts';
-import { expectInput, FileReader, readAll } from '../io/index.ts';
-import { type Item, openStream } from '../list/index.ts';
+import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
+import { type Interest, type Item, StreamOpener, TOOL_MARKERS } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { INTEREST, LOCAL_CONFIG } from '../render/index.ts';
+import { INTEREST } from '../render/index.ts';
 import { manifestsUnder } from './files.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { Progress } from './progress.ts';
 
-const READ = {
+const READ: Interest = {
   ...INTEREST,
-  reads: (apiVersion: string, kind: string) =>
-    INTEREST.reads(apiVersion, kind) || apiVersion === CONFIG_API_VERSION,
-  // Files are named after resources, so that the name of each counts.
-  names: () => true,
-  markers: [...INTEREST.markers, LOCAL_CONFIG],
+  reads: (apiVersion, kind) => INTEREST.reads(apiVersion, kind) || apiVersion === CONFIG_API_VERSION,
+  markers: [...INTEREST.markers, ...TOOL_MARKERS],
 };
+
+/** For those who name files after resources, so that the name of each counts. */
+export const READ_NAMES: Interest = { ...READ, names: () => true };
 
 const STDIN = '<stdin>';
 
@@ -28,12 +27,27 @@ export class Loaded {
   private readonly bytes = new Map<string, Buffer>();
   private readonly lines = new Map<string, string[]>();
 
-  async add(file: string, bytes: Buffer, problems: Problems): Promise<void> {
+  private readonly opener: StreamOpener;
+
+  constructor(
+    private readonly problems: Problems,
+    interest: Interest = READ,
+  ) {
+    this.opener = new StreamOpener(interest, problems);
+  }
+
+  /** Says beforehand where the bytes of many files stand together. */
+  expect(stretches: readonly Buffer[]): void {
+    for (const stretch of stretches) this.opener.survey(stretch);
+  }
+
+  async add(file: string, bytes: Buffer): Promise<void> {
     const name = file === '-' ? STDIN : file;
     this.bytes.set(name, bytes);
-    for (const item of await openStream(name, bytes, READ, problems)) {
+    const items = this.opener.open(name, bytes);
+    for (const item of items instanceof Promise ? await items : items) {
       if (item.kind !== '' && item.apiVersion !== '') this.items.push(item);
-      else if (!KUSTOMIZATION.test(basename(file))) reportNoResource(item, problems);
+      else if (!KUSTOMIZATION.test(basename(file))) reportNoResource(item, this.problems);
     }
   }
 
@@ -50,18 +64,23 @@ export class Loaded {
 }
 
 /** Opens all resources under paths. What is no resource is reported; kustomize's own files are left out. */
-export async function loadResources(paths: readonly string[], problems: Problems): Promise<Loaded> {
-  if (paths.length === 0 && isatty(0)) {
+export async function loadResources(
+  paths: readonly string[],
+  problems: Problems,
+  interest = READ,
+): Promise<Loaded> {
+  if (paths.length === 0 && (await isTerminal(0))) {
     throw new Misuse('name files or directories to read, or pipe manifests into standard input');
   }
-  const loaded = new Loaded();
+  const loaded = new Loaded(problems, interest);
   const files = manifestsUnder(paths.length === 0 ? ['-'] : paths);
   const reader = new FileReader();
   const texts = files.map((file) => ({ file, bytes: read(file, reader) }));
   expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  const progress = new Progress(files.length);
+  loaded.expect(reader.stretches());
+  const progress = new Progress(files.length, await isTerminal(2));
   for (const { file, bytes } of texts) {
-    await loaded.add(file, bytes, problems);
+    await loaded.add(file, bytes);
     progress.step();
   }
   progress.end();

@@ -1,16 +1,12 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { main as runFunction } from '../../functions/expand-tidb-groups/main.ts';
+import { isTerminal } from '../io/index.ts';
 
 /** Without arguments the executable is the function, as kustomize and kpt start it; commands are loaded on demand. */
 async function main(args: readonly string[]): Promise<number> {
-  if (args.length === 0 && !isTerminal(0)) return runFunction();
+  if (args.length === 0 && !(await isTerminal(0))) return runFunction();
   const { runCommand } = await import('./program.ts');
   return runCommand(args.length === 0 ? ['--help'] : args);
-}
-
-/** Asks for the stream only where it could be a terminal: it loads modules that take a third of what Node itself takes. */
-function isTerminal(descriptor: number): boolean {
-  return fstatSync(descriptor).isCharacterDevice() && process.stdin.isTTY;
 }
 
 main(process.argv.slice(2)).then(

@@ -4,11 +4,14 @@ export class Progress {
   private done = 0;
   private shown = 0;
 
-  constructor(private readonly total: number) {}
+  constructor(
+    private readonly total: number,
+    private readonly isVisible: boolean,
+  ) {}
 
   step(): void {
     this.done++;
-    if (!process.stderr.isTTY) return;
+    if (!this.isVisible) return;
     const now = Date.now();
     if (now - this.started < 1000 || now - this.shown < 100) return;
     this.shown = now;

@@ -7,7 +7,7 @@ import { type Manifest, manifests, render } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
-import { loadResources } from './load.ts';
+import { loadResources, READ_NAMES } from './load.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 import { writeDirectory } from './write-directory.ts';
 
@@ -45,7 +45,7 @@ export function renderCommand(exit: Exit): Command {
 async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
   const { output, config, outputKind, strict } = options;
   const found = new Problems();
-  const { items } = await loadResources(paths, found);
+  const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
   const written = config === undefined ? settingsToRender(items, found) : await settingsIn(config, found);
   // What comes out is not the source, whatever annotations it carries.
   const settings = {
@@ -57,7 +57,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const changes = await render(items, found, settings, before);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
-  const plain = fails ? [] : await manifests(items, changes);
+  const plain = fails ? [] : manifests(items, changes);
   if (output !== undefined && !fails) writeDirectory(output, plain);
   else writeAll(1, stream(plain));
   writeAll(

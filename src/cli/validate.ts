@@ -1,7 +1,6 @@
-import { isatty } from 'node:tty';
 import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { writeAll } from '../io/index.ts';
+import { isTerminal, writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { DEFAULT_SETTINGS, isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
@@ -67,7 +66,7 @@ async function format(report: Report, loaded: Loaded, output: Options['output'])
     case 'text':
       return formatText(report, {
         line: (file, line) => loaded.line(file, line),
-        colors: isatty(1) && !process.env.NO_COLOR,
+        colors: (await isTerminal(1)) && !process.env.NO_COLOR,
       });
     case 'json':
       return formatJson(report);

@@ -2,10 +2,21 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 const CHUNK = 4 * 1024 * 1024;
 
-/** Reads many small files into few large buffers: a buffer for each would cost more than its reading. */
+const NEWLINE = 10;
+
+/**
+ * Reads many small files into few large buffers, with a line break behind each: a buffer for each would cost more than
+ * its reading.
+ */
 export class FileReader {
   private chunk = Buffer.alloc(0);
   private used = 0;
+  private readonly full: Buffer[] = [];
+
+  /** The stretches of bytes that the files which were read stand in, but for those that were too large to share one. */
+  stretches(): Buffer[] {
+    return [...this.full, this.chunk.subarray(0, this.used)].filter(({ length }) => length > 0);
+  }
 
   /** The bytes of a file; they stay as they are when others are read. Throws where it cannot be read. */
   read(path: string): Buffer {
@@ -15,7 +26,7 @@ export class FileReader {
       for (;;) {
         const count = readSync(descriptor, this.chunk, this.used, this.chunk.length - this.used, null);
         this.used += count;
-        if (count === 0) return this.chunk.subarray(start, this.used);
+        if (count === 0) return this.ended(start);
         if (this.used === this.chunk.length) return this.rest(descriptor, start);
       }
     } finally {
@@ -23,9 +34,16 @@ export class FileReader {
     }
   }
 
+  private ended(start: number): Buffer {
+    const bytes = this.chunk.subarray(start, this.used);
+    this.chunk[this.used++] = NEWLINE;
+    return bytes;
+  }
+
   /** Where the next file may begin. */
   private room(): number {
     if (this.chunk.length - this.used < CHUNK / 64) {
+      this.full.push(this.chunk.subarray(0, this.used));
       this.chunk = Buffer.allocUnsafeSlow(CHUNK);
       this.used = 0;
     }
@@ -35,6 +53,7 @@ export class FileReader {
   /** A file that does not fit into the chunk gets buffers of its own. */
   private rest(descriptor: number, start: number): Buffer {
     const parts = [this.chunk.subarray(start)];
+    this.full.push(this.chunk.subarray(0, start));
     this.chunk = Buffer.alloc(0);
     this.used = 0;
     for (;;) {

@@ -13,7 +13,12 @@ export class Identifier {
   /** Kinds, API versions and namespaces recur: each is made a string once. */
   private readonly known: { bytes: Buffer; text: string }[] = [];
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(private bytes: Buffer = Buffer.alloc(0)) {}
+
+  /** From here on reads off other bytes. */
+  turnTo(bytes: Buffer): void {
+    this.bytes = bytes;
+  }
 
   /**
    * A scalar that stands on one line: '' where it is no string, undefined where only a real reader can tell. What

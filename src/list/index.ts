@@ -5,10 +5,10 @@
 export type { Edit } from './edit.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
-export { isToolAnnotation, manifestOf } from './manifest.ts';
+export { isToolAnnotation, manifestOf, TOOL_MARKERS } from './manifest.ts';
 export { mentioning } from './mention.ts';
 export { openList } from './open-list.ts';
-export { openStream } from './open-stream.ts';
+export { openStream, StreamOpener } from './open-stream.ts';
 export { Float, isMap, type MapValue, sameValue, setOwn, type Value } from './value.ts';
 export { writeFlow, writeMap } from './write.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

@@ -15,10 +15,16 @@ export function isToolAnnotation(key: string): boolean {
   return TOOLS.test(key);
 }
 
-/** A resource as a document of its own, ready for `kubectl apply`; ends with a newline. */
-export async function manifestOf(item: Item, edits: readonly Edit[]): Promise<Piece> {
-  const isMarked = item.mentions('config.kubernetes.io/') || item.mentions('config.k8s.io/');
-  const all = isMarked ? [...(await withoutToolAnnotations(item)), ...edits] : edits;
+/** All of those annotations hold one of these: who wants manifests names them among the markers of his interest. */
+export const TOOL_MARKERS = ['config.kubernetes.io/', 'config.k8s.io/'];
+
+/**
+ * A resource as a document of its own, ready for `kubectl apply`; ends with a newline where it did. One that was not
+ * read holds none of `TOOL_MARKERS`.
+ */
+export function manifestOf(item: Item, edits: readonly Edit[]): Piece {
+  const isMarked = item.isRead && TOOL_MARKERS.some((marker) => item.mentions(marker));
+  const all = isMarked ? [...withoutToolAnnotations(item), ...edits] : edits;
   if (item.leansOnOthers) return writeMap(item.editedObject(all));
   if (item.form === 'document' && all.length === 0) return item.source.piece(item.start, item.end);
   const text = item.editedText(all);
@@ -26,12 +32,7 @@ export async function manifestOf(item: Item, edits: readonly Edit[]): Promise<Pi
   return plain ?? writeMap(item.editedObject(all));
 }
 
-async function withoutToolAnnotations(item: Item): Promise<Edit[]> {
-  if (!item.isRead && !item.readQuickly()) {
-    const { readDocuments } = await import('./read-events.ts');
-    const [root] = readDocuments(item.text());
-    if (root !== undefined) item.adopt(root);
-  }
+function withoutToolAnnotations(item: Item): Edit[] {
   return Object.keys(item.annotations())
     .filter(isToolAnnotation)
     .map((key) => ({ path: ['metadata', 'annotations'], remove: [key] }));

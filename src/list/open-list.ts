@@ -34,8 +34,8 @@ export async function openList(
 }
 
 /** Line ends and marks that the quick way does not know, or an end that may be within a block scalar. */
-export function isOdd(bytes: Buffer): boolean {
-  if (bytes.includes(CARRIAGE_RETURN) || bytes[0] === BOM) return true;
+export function isOdd(bytes: Buffer, isPlain = false): boolean {
+  if ((!isPlain && bytes.includes(CARRIAGE_RETURN)) || bytes[0] === BOM) return true;
   return bytes[bytes.length - 1] !== NEWLINE && (bytes.includes(PIPE) || bytes.includes(GREATER));
 }
 

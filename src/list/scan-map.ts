@@ -35,7 +35,7 @@ const NAMESPACE = Buffer.from('namespace');
 export class MapScanner extends LineScanner {
   /**
    * Scans the rest of a resource from the start of a line up to the first line whose column is less than that of
-   * its keys. Returns where that line starts, or GIVE_UP.
+   * its keys, or that ends a document. Returns where that line starts, or GIVE_UP.
    */
   protected rest(from: number, span: Span): number {
     let line = from;
@@ -45,6 +45,7 @@ export class MapScanner extends LineScanner {
       if (byte === NEWLINE || at >= this.length) line = at + 1;
       else if (byte === HASH) line = this.nextLine(at);
       else if (byte === TAB) return GIVE_UP;
+      else if (at === line && this.isMarker(line)) return line;
       else {
         const column = at - line;
         if (span.column < 0 && column > span.dash - span.start) span.column = column;

@@ -15,22 +15,22 @@ export interface Manifest {
  * The resources that belong in a cluster, as plain manifests: without groups, function configs, Kptfiles and what
  * else is only for tools.
  */
-export async function manifests(items: readonly Item[], changes: Changes): Promise<Manifest[]> {
+export function manifests(items: readonly Item[], changes: Changes): Manifest[] {
   const result: Manifest[] = [];
   for (const item of items) {
     const replacement = changes.replacements.get(item);
     if (!changes.drops.has(item) && !isForTools(item)) {
       if (replacement !== undefined) result.push(written(replacement));
-      else result.push(await handedOn(item, changes));
+      else result.push(handedOn(item, changes));
     }
     for (const added of changes.additions.get(item) ?? []) result.push(written(added));
   }
   return result;
 }
 
-async function handedOn(item: Item, changes: Changes): Promise<Manifest> {
+function handedOn(item: Item, changes: Changes): Manifest {
   const { kind, name, namespace } = item;
-  return { kind, name, namespace, text: await manifestOf(item, changes.edits.get(item) ?? []) };
+  return { kind, name, namespace, text: manifestOf(item, changes.edits.get(item) ?? []) };
 }
 
 function written(object: MapValue): Manifest {

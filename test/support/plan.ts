@@ -8,8 +8,8 @@ import { asLines } from '../../src/report/index.ts';
 /** What manifests come to on one side of a comparison; they must be free of errors. */
 export async function snapshot(text: string): Promise<Snapshot> {
   const problems = new Problems();
-  const loaded = new Loaded();
-  await loaded.add('input.yaml', Buffer.from(text), problems);
+  const loaded = new Loaded(problems);
+  await loaded.add('input.yaml', Buffer.from(text));
   const taken = await snapshotOf(loaded.items, problems, settingsToRender(loaded.items, problems));
   if (problems.errorCount > 0) throw new Error(asLines(problems.all).join('\n'));
   return taken;

@@ -46,6 +46,20 @@ describe('the KptFunc', () => {
     );
   });
 
+  test('makes a TidbCluster of a group where its settings say so, and changes nothing the second time', async () => {
+    const config = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c' },
+      data: { output: 'TidbCluster' },
+    };
+    const configs = new Configs([cluster(), group('ap', 'basic')], config);
+    await expandTidbGroups(configs);
+    const made = configs.getAll().filter(({ kind }) => kind === 'TidbCluster');
+    expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(['ap', 'basic']);
+    await RUNNER.assert(configs, 'unchanged');
+  });
+
   test('changes nothing the second time', async () => {
     const configs = new Configs([cluster(), group('ap', 'basic')]);
     await expandTidbGroups(configs);

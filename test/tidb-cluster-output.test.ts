@@ -130,6 +130,13 @@ describe('what the operator alone does has its effect, and what it needs is aske
     expect((await runOn(list, `spec: {output: ${output}}`)).messages).toEqual(messages);
   });
 
+  test('a label of nodes that PD does not place by is warned of, where the operator copies it', async () => {
+    const list = resourceList(placed, tikvGroup('hot', 'basic', '  storeLabels: [rack]\n'));
+    expect((await runOn(list)).messages).toEqual([
+      expect.stringMatching(/TiKVGroup db\/hot: `spec.storeLabels\[0\]` .*\[store-label-unknown\]$/),
+    ]);
+  });
+
   const tls = CLUSTER.replace('spec:\n', 'spec:\n  tlsCluster: {enabled: true}\n');
   test.each([
     ['Workloads', 'the Secret "web-tidb-cluster-secret"'],

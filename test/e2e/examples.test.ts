@@ -173,3 +173,30 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a repository', (kustomi
     ]);
   });
 });
+
+describe('the example with TiDB Operator', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('operator');
+    const first = example.run('tidb-groups render manifests');
+    expect(first.status).toBe(0);
+    expect(first.stderr.match(/^.*: (?:error|warning): .*$/gm)).toBeNull();
+    expectText(first.stdout, 'operator/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+  });
+
+  test('comes to the names that the operator makes where it is rendered without', () => {
+    const { status, stdout } = new Example('operator').run(
+      'tidb-groups render --output-kind Workloads manifests',
+    );
+    expect(status).toBe(0);
+    expect(stdout.match(/^ {2}name: fast-.*$/gm)).toEqual([
+      expect.stringMatching(/^ {2}name: fast-tikv-[0-9a-f]{7}$/),
+      '  name: fast-tikv-peer',
+      '  name: fast-tikv',
+      expect.stringMatching(/^ {2}name: fast-tidb-[0-9a-f]{7}$/),
+      '  name: fast-tidb-peer',
+      '  name: fast-tidb',
+      '  name: fast-tidb',
+    ]);
+  });
+});

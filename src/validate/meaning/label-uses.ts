@@ -1,4 +1,4 @@
-import type { Config, EnvVar, TidbCluster, TiKVSpec } from '../../api/index.ts';
+import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { spotOf } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import type { Problems, Spot } from '../../problem/index.ts';
@@ -22,6 +22,7 @@ export interface LabelUse {
 export function labelUses(
   cluster: Subject<TidbCluster>,
   groups: readonly Group[],
+  output: GroupOutput,
   problems: Problems,
 ): LabelUse[] {
   const { tikv } = cluster.object.spec;
@@ -29,11 +30,13 @@ export function labelUses(
   const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
   return [
     ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
-    ...groups.flatMap(({ object, origin }) =>
-      object.kind === 'TiKVGroup'
-        ? written(object.spec, `the TiKVGroup ${show(origin.id.name)}`, new At(origin, problems, ['spec']))
-        : [],
-    ),
+    ...groups.flatMap(({ object, origin }) => {
+      if (object.kind !== 'TiKVGroup') return [];
+      const title = `the TiKVGroup ${show(origin.id.name)}`;
+      const at = new At(origin, problems, ['spec']);
+      const isOperated = output === 'TidbCluster';
+      return [...written(object.spec, title, at), ...(isOperated ? copied(object.spec, title, at) : [])];
+    }),
   ];
 }
 

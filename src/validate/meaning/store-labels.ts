@@ -1,4 +1,4 @@
-import type { PDSpec, TidbCluster } from '../../api/index.ts';
+import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
 import { getKey } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
@@ -16,9 +16,10 @@ const SPECIAL = ['engine', 'exclusive', 'specialUse'];
 export function checkStoreLabels(
   cluster: Subject<TidbCluster>,
   groups: readonly Group[],
+  output: GroupOutput,
   problems: Problems,
 ): void {
-  const uses = labelUses(cluster, groups, problems);
+  const uses = labelUses(cluster, groups, output, problems);
   if (uses.length === 0) return;
   const { pd } = cluster.object.spec;
   // Without a PD of its own the cluster joins another, whose PD is not known here.

@@ -42,7 +42,7 @@ export function checkTogether(
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];
     checkStoreCount(cluster, its, clusters, problems);
-    checkStoreLabels(cluster, its, problems);
+    checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
   }
   checkClaims(clusters, groups, problems);

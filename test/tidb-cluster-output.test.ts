@@ -230,6 +230,7 @@ const PACKAGE = resourceList(
 );
 
 const WORKLOADS = 'spec: {output: Workloads}';
+const UNGUARDED = 'spec: {output: TidbCluster, guard: false}';
 
 describe('a package that is rendered again', () => {
   test('does not change: what was made is no cluster to join, and is not made twice', async () => {
@@ -248,12 +249,14 @@ describe('a package that is rendered again', () => {
     const both = await runOn(PACKAGE);
     const one = await runOn(
       both.items.replace(/- apiVersion: \S+\n {2}kind: TiDBGroup\n( {3,}.*\n| {2}\w.*\n)*/, ''),
+      UNGUARDED,
     );
     const left = find(itemsOf(one.items), 'TidbCluster db/hot');
     expect(at(left, 'metadata', 'annotations', 'groups.pingcap.com/generated-by')).toBe('TiKVGroup/hot');
     expect(Object.keys(at(left, 'spec') ?? {})).toEqual(['cluster', 'version', 'timezone', 'tikv']);
     const none = await runOn(
       one.items.replace(/- apiVersion: \S+\n {2}kind: TiKVGroup\n( {3,}.*\n| {2}\w.*\n)*/, ''),
+      UNGUARDED,
     );
     expect(titles(none.items)).toEqual(['TidbCluster db/basic']);
   });
@@ -261,10 +264,28 @@ describe('a package that is rendered again', () => {
   test('has what it would have without an earlier render, after each change of the output', async () => {
     const clusters = await runOn(PACKAGE);
     const workloads = await runOn(PACKAGE, WORKLOADS);
-    const there = await runOn(workloads.items);
-    const back = await runOn(clusters.items, WORKLOADS);
+    const there = await runOn(workloads.items, UNGUARDED);
+    const back = await runOn(clusters.items, 'spec: {output: Workloads, guard: false}');
     expect(itemsOf(there.items)).toEqual(itemsOf(clusters.items));
     expect(itemsOf(back.items)).toEqual(itemsOf(workloads.items));
+  });
+
+  test('does not change its output unconfirmed, because engines would take all pods away for a while', async () => {
+    for (const [earlier, settings] of [
+      [WORKLOADS, 'spec: {output: TidbCluster}'],
+      ['spec: {output: TidbCluster}', WORKLOADS],
+    ]) {
+      const { items } = await runOn(PACKAGE, earlier);
+      const { failed, messages } = await runOn(items, settings);
+      expect(failed).toBe(true);
+      expect(messages).toEqual(
+        ['TiKVGroup', 'TiDBGroup'].map((kind) =>
+          expect.stringMatching(
+            new RegExp(`${kind} db/hot: .*\\(\`output-switched\`\\).*\\[danger-unconfirmed\\]$`),
+          ),
+        ),
+      );
+    }
   });
 });
 

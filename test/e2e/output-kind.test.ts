@@ -81,9 +81,12 @@ test('a config file that is wrong is an error, with its place', () => {
 test('rendered TidbClusters count as rendered groups, and are read again as no clusters of users', () => {
   const sandbox = new Sandbox({ ...FILES, 'db/expand.yaml': AS_CLUSTERS });
   const { stdout } = sandbox.groups(['render', 'db']);
-  sandbox.write({ 'all/rendered.yaml': stdout, 'all/groups.yaml': FILES['db/groups.yaml'] ?? '' });
+  sandbox.write({
+    'all/rendered.yaml': stdout,
+    'all/groups.yaml': FILES['db/groups.yaml'] ?? '',
+    'all/expand.yaml': AS_CLUSTERS,
+  });
   expect(sandbox.groups(['validate', '--rendered', 'all'])).toMatchObject({ status: 0, stderr: '' });
-  sandbox.write({ 'all/expand.yaml': AS_CLUSTERS });
   expect(sandbox.groups(['render', 'all']).stdout).toBe(stdout);
 });
 

@@ -25,7 +25,7 @@ export function writeFunctionDefinition(root: string, definitions: Definitions):
           idempotent: true,
           license,
           usage: 'README.md',
-          runtime: { container: { image: `expand-tidb-groups:v${version}`, requireNetwork: false } },
+          runtime: { container: { image: `tidb-groups:v${version}`, requireNetwork: false } },
           schema: { openAPIV3Schema: rootSchema(definitions, 'ExpandTidbGroups') },
         },
       ],

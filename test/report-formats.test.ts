@@ -269,6 +269,17 @@ describe('sarif', () => {
     expect(nothing?.locations[0]?.physicalLocation).toBeUndefined();
   });
 
+  test('a file outside of the repository has a URI of its own, which has no base', () => {
+    const text = formatSarif(reportOf({ place: { file: 'a.yaml' } }), {
+      ...SARIF,
+      uriOf: (file) => `file:///tmp/${file}`,
+    });
+    expect(JSON.parse(text).runs[0].results[0].locations[0].physicalLocation.artifactLocation).toEqual({
+      uri: 'file:///tmp/a.yaml',
+    });
+    expect(faults('fixtures/reports/sarif-as-used.schema.json', text)).toEqual([]);
+  });
+
   test('fits the schema whatever is missing', () => {
     const text = formatSarif(
       reportOf({}, { name: 'x' }, { place: { file: 'a.yaml' } }, { place: at(1) }),

@@ -63,6 +63,7 @@ export const CODES = {
   'delete-slots': 'error',
 
   // Resources that do not go together.
+  'pd-missing': 'warning',
   'version-skew': 'warning',
   'store-count': 'warning',
   'store-label-unknown': 'warning',

@@ -57,7 +57,9 @@ function locationOf(problem: Problem, place: Place, uriOf: SarifOptions['uriOf']
   const field = formatPath(problem.path ?? []);
   const location: MapValue = {};
   if (uri !== undefined) {
-    location.physicalLocation = { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, ...regionOf(place) };
+    // Only a relative URI has a base.
+    const base = /^[a-z]+:/.test(uri) ? {} : { uriBaseId: '%SRCROOT%' };
+    location.physicalLocation = { artifactLocation: { uri, ...base }, ...regionOf(place) };
   }
   if (resource !== '') {
     const fullyQualifiedName = field === '' ? resource : `${resource}: ${field}`;

@@ -3,10 +3,12 @@ import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfig } from './config.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
+import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
 import { checkServer } from './server.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
+import { checkSpread } from './spread.ts';
 
 const WITH_CONFIG = ['pd', 'pump', 'ticdc', 'tidb', 'tikv', 'tiproxy'] as const;
 
@@ -17,6 +19,8 @@ export function checkCluster({ object, origin }: Subject<TidbCluster>, problems:
   const at = new At(origin, problems);
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
+  checkSpread(spec.topologySpreadConstraints, at.to('spec', 'topologySpreadConstraints'));
+  if (spec.tidb) checkHelper(spec.tidb, object, at.to('spec', 'tidb'));
   checkLabels(spec.labels, instance, undefined, at.to('spec', 'labels'));
   const check = (component: Component, part: ServerSpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);

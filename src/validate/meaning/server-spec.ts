@@ -1,4 +1,9 @@
-import type { ComponentSpec, StorageVolume, TiDBServiceSpec } from '../../api/index.ts';
+import type {
+  ComponentSpec,
+  CustomizedStartupProbe,
+  StorageVolume,
+  TiDBServiceSpec,
+} from '../../api/index.ts';
 
 export type Component =
   | 'discovery'
@@ -13,8 +18,10 @@ export type Component =
 
 /** What the checks read of a component, be it a TidbCluster's or a group's; each has only some of the fields. */
 export interface ServerSpec extends ComponentSpec {
+  readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
   readonly logTailer?: ComponentResources;
+  readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;
   readonly separateRaftLog?: boolean;

@@ -1,6 +1,7 @@
 import type { At } from './at.ts';
 import { checkContainers } from './containers.ts';
 import { checkEnv, checkEnvSources } from './env.ts';
+import { checkIgnored } from './ignored.ts';
 import { checkLabels } from './labels.ts';
 import { checkLogVolumes } from './log-volumes.ts';
 import { checkMounts } from './mounts.ts';
@@ -9,6 +10,7 @@ import { checkResources } from './resources.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
 import { checkService } from './service.ts';
 import { checkServicePorts } from './service-ports.ts';
+import { checkSpread } from './spread.ts';
 import { checkStorage } from './storage.ts';
 import { checkVolumes } from './volumes.ts';
 
@@ -23,6 +25,8 @@ export function checkServer(component: Component, instance: string, spec: Server
   checkVolumes(component, spec, at);
   checkMounts(spec, at);
   checkLogVolumes(component, spec, at);
+  checkIgnored(component, spec, at);
+  checkSpread(spec.topologySpreadConstraints, at.to('topologySpreadConstraints'));
   checkLabels(spec.labels, instance, component, at.to('labels'));
   if (!spec.service) return;
   checkService(spec.service, at.to('service'));

@@ -2,11 +2,13 @@ import type { GroupOutput, TidbCluster } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
-import type { Subject } from './at.ts';
+import { At, type Subject } from './at.ts';
 import { checkClaims } from './claims.ts';
 import type { Group } from './group.ts';
+import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';
+import { checkPd } from './pd.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkStoreCount } from './store-count.ts';
 import { checkStoreLabels } from './store-labels.ts';
@@ -38,9 +40,14 @@ export function checkTogether(
   for (const { group, cluster } of groups) {
     members.get(cluster.origin)?.push(group);
     checkVersion(group, cluster, problems);
+    const { object, origin } = group;
+    if (object.kind === 'TiDBGroup') {
+      checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
+    }
   }
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];
+    checkPd(cluster, its, items, problems);
     checkStoreCount(cluster, its, clusters, problems);
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);

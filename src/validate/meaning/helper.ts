@@ -1,0 +1,18 @@
+import type { TiDBSpec, TidbCluster } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+
+/** The slow log's container runs the cluster's helper image where the cluster names one. */
+export function checkHelper(
+  { slowLogTailer, separateSlowLog }: TiDBSpec,
+  { spec }: TidbCluster,
+  at: At,
+): void {
+  if (separateSlowLog === false) return;
+  for (const field of ['image', 'imagePullPolicy'] as const) {
+    const [own, helper] = [slowLogTailer?.[field], spec.helper?.[field]];
+    if (!own || !helper || own === helper) continue;
+    const message = `has no effect, because \`spec.helper.${field}\` of the TidbCluster is ${show(helper)}; remove one of them`;
+    at.to('slowLogTailer', field).add('no-effect', message, 'key');
+  }
+}

@@ -1,0 +1,30 @@
+import type { TidbCluster } from '../../api/index.ts';
+import type { Item } from '../../list/index.ts';
+import type { Problems } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
+import { At, type Subject } from './at.ts';
+import type { Group } from './group.ts';
+
+/** Servers join the PD of the TidbCluster that their group names: without one they wait for ever. */
+export function checkPd(
+  { object, origin }: Subject<TidbCluster>,
+  groups: readonly Group[],
+  items: readonly Item[],
+  problems: Problems,
+): void {
+  const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
+  const [first] = groups;
+  if (pd !== undefined || first === undefined) return;
+  const isListed = startScriptV2FeatureFlags?.includes('PreferPDAddressesOverDiscovery');
+  if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
+  const { name, namespace } = origin.id;
+  const service = `${name}-pd`;
+  const isThere = (item: Item) =>
+    item.kind === 'Service' && item.name === service && item.namespace === namespace;
+  if (items.some(isThere)) return;
+  const instead = cluster
+    ? `name the one that it joins: ${show(cluster.name)}`
+    : 'give it `spec.pd`, or name another';
+  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so that nobody answers at "${service}:2379"; ${instead}`;
+  new At(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
+}

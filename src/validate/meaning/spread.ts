@@ -1,0 +1,16 @@
+import type { ComponentSpec } from '../../api/index.ts';
+import type { At } from './at.ts';
+
+const TAKEN = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];
+
+/** The operator spreads pods by labels of its own; of the user's it takes only other values of two of them. */
+export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: At): void {
+  constraints?.forEach(({ matchLabels }, index) => {
+    for (const key of Object.keys(matchLabels ?? {})) {
+      if (TAKEN.includes(key)) continue;
+      const message =
+        'has no effect, because the pods that count are always those of the component; remove it';
+      at.to(index, 'matchLabels', key).add('no-effect', message, 'key');
+    }
+  });
+}

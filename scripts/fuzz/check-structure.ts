@@ -35,6 +35,8 @@ export async function checkStructure(text: string): Promise<void> {
   const ours = readable(whole);
   if (ours === undefined || ours.some(isTooLarge)) return;
   const theirs = documents.filter(({ contents }) => !isEmpty(contents));
+  // Nobody writes empty keys, and parsers are at odds over them.
+  if (/^[ -]*:(?:\s|$)/m.test(text)) return;
   const [one, two] = [
     ours.map(shapeOf),
     theirs.map((document) => otherShape(document.contents, document)),

@@ -127,20 +127,23 @@ export function follow(node: Node): Exclude<Node, AliasNode> {
   return current;
 }
 
-/** Calls back for every key that a map holds twice, with the entry that loses. */
-export function duplicateKeys(node: Node, report: (path: Path, entry: Entry) => void, path: Path = []): void {
+/** Calls back once for every key that a map holds more than once. */
+export function duplicateKeys(node: Node, report: (path: Path) => void, path: Path = []): void {
   if (node.type === 'seq') {
     node.items.forEach((item, index) => {
       duplicateKeys(item, report, [...path, index]);
     });
   }
   if (node.type !== 'map') return;
-  const last = new Map<string, Entry>();
-  for (const entry of node.entries) {
-    const earlier = last.get(entry.key);
-    if (earlier !== undefined && entry.merges === undefined) report([...path, entry.key], earlier);
-    last.set(entry.key, entry);
-    if (entry.value.type !== 'scalar') duplicateKeys(entry.value, report, [...path, entry.key]);
+  const seen = new Set<string>();
+  const reported = new Set<string>();
+  for (const { key, value, merges } of node.entries) {
+    if (merges === undefined && seen.has(key) && !reported.has(key)) {
+      report([...path, key]);
+      reported.add(key);
+    }
+    if (merges === undefined) seen.add(key);
+    if (value.type !== 'scalar') duplicateKeys(value, report, [...path, key]);
   }
 }
 

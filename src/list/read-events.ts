@@ -31,11 +31,18 @@ export function readDocuments(source: string): Node[] {
   try {
     events = parseEvents(withoutTabs(source), { maxDepth: MAX_DEPTH });
   } catch (error) {
-    if (error instanceof YAMLException) throw new BrokenYaml(error.reason, error.mark?.position ?? 0);
+    if (error instanceof YAMLException) throw new BrokenYaml(reasonOf(error), error.mark?.position ?? 0);
     throw error;
   }
   return new Builder(source, events).documents();
 }
+
+function reasonOf({ reason }: YAMLException): string {
+  return reason.startsWith('nesting exceeded') ? `nested deeper than ${MAX_DEPTH} levels` : reason;
+}
+
+/** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */
+const HALF = /\p{Surrogate}/u;
 
 class Builder {
   private at = 0;
@@ -117,6 +124,7 @@ class Builder {
     }
     if (!plain && !quote) return this.blockScalar(event, tag);
     const text = getScalarValue(this.source, event);
+    if (quote && HALF.test(text)) throw new BrokenYaml('half of a character', event.valueStart);
     const start = event.valueStart - (quote ? 1 : 0);
     this.end = event.valueEnd + (quote ? 1 : 0);
     return { type: 'scalar', start, end: this.end, plain, value: taggedValue(tag, text, plain), text };

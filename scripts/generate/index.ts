@@ -3,6 +3,7 @@ import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
 import { writeFunctionDefinition } from './function-definition.ts';
+import { writePlanSchema } from './plan-schema.ts';
 import { writeReference } from './reference.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
 
@@ -28,6 +29,7 @@ export function generateAll(root: string): Map<string, string> {
         'docs/dangers.md',
       ),
     ],
+    ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     [
       'functions/expand-tidb-groups/function-definition.generated.yaml',

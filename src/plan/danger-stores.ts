@@ -1,6 +1,5 @@
 import { sameValue } from '../list/index.ts';
-import { drainSteps, kubectl, plural, podList, word } from './advice.ts';
-import { isHandedOver } from './compare-workload.ts';
+import { drainSteps, plural, podList } from './advice.ts';
 import { mapAt } from './fields.ts';
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
@@ -115,34 +114,6 @@ export const removal: Rule = (site) => {
     ];
   });
 };
-
-/** What hands a group over, pods and all: each side prunes what the other one runs on. */
-export const outputSwitched: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    if (!isHandedOver(old, now)) return [];
-    const { set, owner } = now;
-    const [from, to] =
-      now.runner === 'Kubernetes' ? ['TidbCluster', 'StatefulSet'] : ['StatefulSet', 'TidbCluster'];
-    const [gone, comes] = from === 'TidbCluster' ? [owner.name, set] : [set, owner.name];
-    const orphan = `${kubectl(owner.namespace)} delete ${from.toLowerCase()} ${word(gone)} --cascade=orphan`;
-    return [
-      {
-        code: 'output-switched',
-        workloads: [now],
-        message: `the ${from} ${gone} goes, and all pods of ${set} with it, before the ${to} ${comes} brings them back: ${now.component === 'tikv' ? 'all its stores are down at once' : 'nobody answers there'} until then; volumes, names and addresses stay the same, so no data is lost`,
-        instead: [
-          `Take the ${from} away before, and leave its pods running: \`${orphan}\`.`,
-          ...(now.runner === 'Kubernetes'
-            ? [
-                `Do the same with the StatefulSet, which is still the operator's: \`${kubectl(owner.namespace)} delete statefulset ${word(set)} --cascade=orphan\`.`,
-              ]
-            : []),
-          `Then apply this change: what comes takes the pods over${now.runner === 'Kubernetes' ? '' : ', and TiDB Operator restarts them one by one where they differ'}.`,
-        ],
-        facts: [titleOf(owner), old.runner, now.runner],
-      },
-    ];
-  });
 
 export const suspended: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {

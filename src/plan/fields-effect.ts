@@ -34,7 +34,7 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
   const [was, is] = [before.outcome(), after.outcome()];
   const candidates = before.candidates(after);
   const found = candidates.map(({ of, change, own, alone, without }): ChangedField & { own: boolean } => {
-    const restarts = !sameValue(was.template, alone.template) || !sameValue(is.template, without.template);
+    const restarts = anotherTemplate(was, alone) || anotherTemplate(is, without);
     const acts = !sameValue(was.all, alone.all) || !sameValue(is.all, without.all);
     const effect = restarts ? 'restart' : acts ? 'in-place' : 'none';
     return { of, field: change.field, ...sides(change), effect, own };
@@ -43,9 +43,16 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
     .filter(({ own, effect }) => own || effect !== 'none')
     .map(({ own: _, ...field }) => field);
   const unexplained =
+    !old.workload.suspended &&
+    !now.workload.suspended &&
     !sameValue(old.workload.template, now.workload.template) &&
     !known.some(({ effect }) => effect === 'restart');
   return unexplained ? [...known, ...templateFields(old, now)] : known;
+}
+
+/** Where the StatefulSet is left out on one side, pods stop or start, and none restarts. */
+function anotherTemplate({ template: a }: Outcome, { template: b }: Outcome): boolean {
+  return a !== null && b !== null && !sameValue(a, b);
 }
 
 function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {

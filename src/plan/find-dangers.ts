@@ -1,9 +1,10 @@
 import { digest } from '../expand/index.ts';
 import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
 import { placement, refusedKeys } from './danger-config.ts';
+import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { fixedFields, serviceAddress } from './danger-set.ts';
-import { outputSwitched, removal, renamed, scaleIn, suspended } from './danger-stores.ts';
+import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';

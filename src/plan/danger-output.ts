@@ -1,0 +1,43 @@
+import { kubectl, word } from './advice.ts';
+import { isHandedOver } from './compare-workload.ts';
+import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { titleOf, type Workload } from './workload.ts';
+
+/** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
+export const outputSwitched: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (!isHandedOver(old, now)) return [];
+    const { owner, set, component } = now;
+    const what = now.runner === 'Kubernetes' ? `the TidbCluster ${owner.name}` : `the StatefulSet ${set}`;
+    const loss = component === 'tikv' ? 'all its stores are down at once' : 'nobody answers there';
+    return [
+      {
+        code: 'output-switched',
+        workloads: [now],
+        message: `${what} goes, and where an engine prunes it all pods of ${set} go with it: ${loss} until ${now.runner} has made them anew; names, addresses and volumes stay the same, so no data is lost`,
+        instead: now.runner === 'Kubernetes' ? fromOperator(now) : toOperator(now),
+        facts: [titleOf(owner), old.runner, now.runner],
+      },
+    ];
+  });
+
+const KEPT = 'argocd.argoproj.io/sync-options=Prune=false';
+const FLUX = 'with Flux, kustomize.toolkit.fluxcd.io/prune=disabled';
+
+function toOperator({ owner: { namespace, name } }: Workload): string[] {
+  const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${word(name)}`;
+  return [
+    `Keep the engine from deleting what is there: \`${kubectl(namespace)} annotate ${all} ${KEPT}\` (${FLUX}).`,
+    'Then apply this change: TiDB Operator takes over what has the names that it would have made.',
+    'docs/moving.md has all steps, and says what restarts.',
+  ];
+}
+
+function fromOperator({ owner: { namespace, name }, set }: Workload): string[] {
+  const command = kubectl(namespace);
+  return [
+    `Keep the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${word(name)} ${KEPT}\` (${FLUX}).`,
+    `Take it away from above its pods: \`${command} delete tidbcluster ${word(name)} --cascade=orphan\`, paused before; then the partition that the operator left: \`${command} patch statefulset ${word(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
+    'Then apply this change; docs/moving.md has all steps, and says what restarts.',
+  ];
+}

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Item, isMap, type MapValue, type Value } from '../src/list/index.ts';
+import { compare, type Plan, resourcesOf, type Snapshot } from '../src/plan/index.ts';
+import { Problems } from '../src/problem/index.ts';
+import { snapshotOf } from '../src/render/index.ts';
+import { planJson } from '../src/report/plan-json.ts';
+
+/** Some of the fields. */
+const spec = (fields: { readonly [name: string]: fc.Arbitrary<Value> }): fc.Arbitrary<MapValue> =>
+  fc.subarray(Object.keys(fields)).chain((names) => all(fields, names));
+
+const all = (
+  fields: { readonly [name: string]: fc.Arbitrary<Value> },
+  names: readonly string[] = Object.keys(fields),
+): fc.Arbitrary<MapValue> =>
+  fc
+    .tuple(...names.map((name) => fields[name] ?? fc.constant(null)))
+    .map((values) => Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));
+
+const ab = fc.constantFrom('a', 'b');
+const labels = spec({ zone: ab, host: ab, disk: ab });
+const quantity = fc.constantFrom('10Gi', '100Gi', '0.5Ti', '200Gi');
+const server = {
+  replicas: fc.integer({ min: 0, max: 5 }),
+  version: fc.constantFrom('v7.5.1', 'v8.1.0', 'v8.5.7'),
+  labels,
+  annotations: labels,
+  nodeSelector: labels,
+  env: fc.uniqueArray(
+    all({ name: fc.constantFrom('A', 'B', 'C'), value: fc.constantFrom('', '1', 'x|y`') }),
+    {
+      selector: ({ name }) => name,
+    },
+  ),
+  limits: all({ memory: quantity }),
+  podManagementPolicy: fc.constantFrom('Parallel', 'OrderedReady'),
+  configUpdateStrategy: fc.constantFrom('InPlace', 'RollingUpdate'),
+  suspendAction: all({ suspendStatefulSet: fc.boolean() }),
+  storageVolumes: fc.uniqueArray(
+    all({
+      name: fc.constantFrom('logs', 'raft'),
+      storageSize: quantity,
+      mountPath: fc.constantFrom('/logs', '/raft'),
+    }),
+    { selector: ({ name }) => name, maxLength: 1 },
+  ),
+};
+const tikv = spec({
+  ...server,
+  storageClassName: fc.constantFrom('fast', 'slow'),
+  config: all({
+    server: all({ labels }),
+    log: all({ level: fc.constantFrom('info', 'warn') }),
+  }),
+});
+const tidb = spec({
+  ...server,
+  config: fc.constantFrom('[log]\nlevel = "info"\n', '[log]\nlevel = "warn"\n'),
+});
+
+/** A cluster with up to two groups of stores and one of SQL servers, some of which may be missing. */
+const site: fc.Arbitrary<MapValue[]> = fc
+  .record({
+    cluster: spec({
+      timezone: fc.constantFrom('UTC', 'Asia/Tokyo'),
+      tlsCluster: all({ enabled: fc.boolean() }),
+    }),
+    base: tikv,
+    hot: fc.option(tikv),
+    cold: fc.option(tikv),
+    web: fc.option(tidb),
+  })
+  .map(({ cluster, base, hot, cold, web }) => [
+    resource('TidbCluster', 'basic', {
+      version: 'v8.5.7',
+      ...cluster,
+      pd: { replicas: 3, requests: { storage: '10Gi' } },
+      tikv: { replicas: 3, requests: { storage: '100Gi' }, ...base },
+    }),
+    ...Object.entries({ hot, cold }).flatMap(([name, group]) =>
+      group === null
+        ? []
+        : [resource('TiKVGroup', name, { ...JOINS, replicas: 3, requests: { storage: '100Gi' }, ...group })],
+    ),
+    ...(web === null ? [] : [resource('TiDBGroup', 'web', { ...JOINS, replicas: 2, ...web })]),
+  ]);
+
+const JOINS: MapValue = { cluster: { name: 'basic' } };
+
+function resource(kind: string, name: string, written: MapValue): MapValue {
+  return { apiVersion: 'pingcap.com/v1alpha1', kind, metadata: { name, namespace: 'db' }, spec: written };
+}
+
+const output = fc.constantFrom('Workloads' as const, 'TidbCluster' as const);
+
+async function snapshot(objects: readonly MapValue[], kind: 'Workloads' | 'TidbCluster'): Promise<Snapshot> {
+  const problems = new Problems();
+  const settings = { addToMonitors: true, guard: true, strict: false, output: kind };
+  const taken = await snapshotOf(
+    objects.map((object) => Item.of(object)),
+    problems,
+    settings,
+  );
+  fc.pre(problems.errorCount === 0);
+  return taken;
+}
+
+const sides = fc.tuple(site, site, output, output);
+
+test('the changes of resources that the JSON has, made to the old side, give the new side', async () => {
+  await fc.assert(
+    fc.asyncProperty(sides, async ([old, now, oldOutput, newOutput]) => {
+      const before = await snapshot(old, oldOutput);
+      const after = await snapshot(now, newOutput);
+      const applied = asPlain(resourcesOf(before));
+      const { resources }: Plan = JSON.parse(planJson(compare(before, after)));
+      for (const { resource: id, verdict, object, fields } of resources) {
+        const title = `${id.kind} ${id.namespace}/${id.name}`;
+        if (verdict === 'deleted') delete applied[title];
+        if (verdict === 'created') applied[title] = object ?? null;
+        for (const { path, new: value } of fields) {
+          applied[title] = put(applied[title] ?? null, path, value);
+        }
+      }
+      expect(applied).toEqual(asPlain(resourcesOf(after)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('pods are said not to restart only where their template is the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(sides, async ([old, now, oldOutput, newOutput]) => {
+      const before = await snapshot(old, oldOutput);
+      const after = await snapshot(now, newOutput);
+      for (const { owner, verdicts, component } of compare(before, after).workloads) {
+        if (owner.kind === 'TidbCluster' || component === 'pd') continue;
+        const [was, is] = [before, after].map((side) => templateOf(side, owner.name, owner.kind));
+        if (was === undefined || is === undefined) continue;
+        expect(verdicts.includes('restarted'), owner.name).toBe(JSON.stringify(was) !== JSON.stringify(is));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('nothing is said of two sides that are the same, however they came out', async () => {
+  await fc.assert(
+    fc.asyncProperty(site, output, async (objects, kind) => {
+      const side = await snapshot(objects, kind);
+      const again = await snapshot(objects.toReversed(), kind);
+      expect(compare(side, again)).toMatchObject({ verdict: 'unchanged', dangers: [], resources: [] });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** The pod template of a group, with its keys in order; undefined where it has none. */
+function templateOf({ groups }: Snapshot, name: string, kind: string): Value | undefined {
+  const group = groups.find(({ owner }) => owner.name === name && owner.kind === kind);
+  const set = group?.workloads.find((one) => one.kind === 'StatefulSet');
+  const written = isMap(set?.spec) ? set.spec.template : undefined;
+  return written === undefined ? undefined : sorted(written);
+}
+
+function sorted(value: Value): Value {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key] ?? null)]),
+  );
+}
+
+function asPlain(resources: ReadonlyMap<string, MapValue>): MapValue {
+  return JSON.parse(JSON.stringify(Object.fromEntries(resources)));
+}
+
+/** As JSON Patch has it: a value replaces, none removes. */
+function put(target: Value, [step, ...rest]: readonly (string | number)[], value: Value | undefined): Value {
+  if (step === undefined) return value ?? null;
+  if (Array.isArray(target))
+    return target.map((item, index) => (index === step ? put(item, rest, value) : item));
+  const map: MapValue = isMap(target) ? { ...target } : {};
+  if (rest.length === 0 && value === undefined) delete map[step];
+  else map[step] = put(map[step] ?? null, rest, value);
+  return map;
+}

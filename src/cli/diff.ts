@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isTerminal, writeAll } from '../io/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -53,7 +54,10 @@ async function diff(old: string, now: string, { output, config }: Options): Prom
 function twinOf(other: string): string {
   const revision = parseRevision(other);
   if (revision !== undefined) return revision.path ?? '.';
-  return other === '-' ? '.' : `./${other}`;
+  if (other === '-') return '.';
+  // As git has it: with slashes, and one that is not absolute counts from here.
+  const path = relative('.', other).split(sep).join('/');
+  return path === '' ? '.' : `./${path}`;
 }
 
 async function format(plan: Plan, output: Options['output']): Promise<string> {

@@ -35,8 +35,8 @@ export function tokensOf(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** The line that confirms a danger, with all others that are confirmed in the same resource: a key is there once. */
-export function confirmLine(dangers: readonly Danger[], { confirmIn }: Danger): string {
+/** The line by which a resource confirms all dangers that are confirmed there: a key is in a map once. */
+export function confirmLine(dangers: readonly Danger[], confirmIn: string): string {
   const tokens = dangers.filter((danger) => danger.confirmIn === confirmIn).map(({ confirm }) => confirm);
-  return `\`${CONFIRM}: "${[...new Set(tokens)].join(', ')}"\``;
+  return `${CONFIRM}: "${[...new Set(tokens)].join(', ')}"`;
 }

@@ -86,18 +86,22 @@ export const quorum: Rule = (site) => {
 };
 
 /** The titles of the groups of stores that restart in a step, each beside the others. */
-function storeLanes({ lanes }: RestartStep): string[] {
+function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   return lanes.flatMap((lane) => {
     const stores = lane.find(
-      ({ pods, byHand, component }) => component === 'tikv' && pods.length > 0 && !byHand,
+      ({ pods, byHand, component, runner }) =>
+        component === 'tikv' && pods.length > 0 && !byHand && (by ?? runner) === runner,
     );
     return stores === undefined ? [] : [stores.workload];
   });
 }
 
 export const rollTogether: Rule = (site) =>
-  site.restarts.flatMap((step): Finding[] => {
-    const titles = storeLanes(step);
+  site.restarts.flatMap((step, index): Finding[] => {
+    // An engine that goes on to the next wave does not wait for what the operator has begun.
+    const begun = site.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
+    const now = storeLanes(step);
+    const titles = now.length === 0 ? [] : [...begun, ...now];
     if (titles.length < 2) return [];
     const bears = tolerated(site.maxReplicas);
     const workloads = site.compared.flatMap(({ now, change }) =>
@@ -111,7 +115,7 @@ export const rollTogether: Rule = (site) =>
       {
         code: 'stores-roll-together',
         workloads,
-        message: `${titles.join(', ')} restart at the same time, each one store after another: ${loses}`,
+        message: `${titles.join(' and ')} restart at the same time, each one store after another: ${loses}`,
         instead: [
           'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
           'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and have it wait for each to be healthy.',

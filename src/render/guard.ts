@@ -76,7 +76,7 @@ function report(
   const origin = named ?? annotated.find(({ kind }) => kind === 'TidbCluster') ?? others[0];
   if (origin === undefined) return;
   const way = annotated.includes(origin)
-    ? `write ${confirmLine(dangers, danger)} under \`metadata.annotations\` of the ${titleOf(origin)}`
+    ? `write \`${confirmLine(dangers, confirmIn)}\` under \`metadata.annotations\` of the ${titleOf(origin)}`
     : 'set `guard: false` in the function config for this render, as no resource is left that could confirm it';
   const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if it is meant, ${way}`;
   problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);

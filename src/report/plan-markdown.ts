@@ -1,7 +1,7 @@
 import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
 import { code, escaped, fold, inline, table } from './markdown.ts';
 import {
-  confirmation,
+  confirmations,
   headline,
   isQuiet,
   movesText,
@@ -25,6 +25,7 @@ export function planMarkdown(plan: Plan): string {
           changed.map((change) => [code(change.workload), escaped(verdictText(change)), because(change)]),
         ),
     ...dangers.map(dangerBlock),
+    confirmBlock(plan),
     restarts.length === 0 ? '' : fold('Restarts, in order', restartList(plan)),
     ...changed.filter(hasDetail).map((change) => fold(change.workload, detail(change))),
     clusterBlock(plan),
@@ -48,14 +49,19 @@ function dangerBlock(danger: Danger): string {
   const moves = movesText(danger);
   const about = danger.workloads.map(code).join(', ');
   const steps = danger.instead.map((step, index) => `${index + 1}. ${inline(step)}`).join('\n');
-  const confirm = danger.confirmed
-    ? `Confirmed: ${code(confirmation(danger))}`
-    : `If it is meant: ${code(confirmation(danger))}`;
   return [
     `**⛔ ${danger.code}** · ${about}${moves === '' ? '' : ` · ${escaped(moves)}`}${danger.confirmed ? ' · confirmed' : ''}`,
     inline(sentence(danger.message)),
-    fold('What to do instead', `${steps}\n\n${confirm}`),
+    fold('What to do instead', steps),
   ].join('\n\n');
+}
+
+/** What a guarded render asks for, to be copied. */
+function confirmBlock(plan: Plan): string {
+  const blocks = confirmations(plan).map(
+    ({ where, line }) => `In ${code(where)}:\n\n\`\`\`yaml\nmetadata:\n  annotations:\n    ${line}\n\`\`\``,
+  );
+  return blocks.length === 0 ? '' : fold('If all of this is meant: how to confirm it', blocks.join('\n\n'));
 }
 
 function restartList({ restarts }: Plan): string {

@@ -1,6 +1,6 @@
 import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
 import {
-  confirmation,
+  confirmations,
   headline,
   isQuiet,
   movesText,
@@ -27,6 +27,7 @@ export function planTable(plan: Plan, { colors }: TableOptions): string {
   const blocks = [
     [paint('strong', headline(plan))],
     ...plan.dangers.map((danger) => dangerLines(danger, paint)),
+    confirmLines(plan, paint),
     workloadLines(plan, paint),
     clusterLines(plan, paint),
     restartLines(plan, paint),
@@ -46,10 +47,16 @@ function dangerLines(danger: Danger, paint: Paint): string[] {
     ...wrapped(sentence(danger.message), '  '),
     '  Instead:',
     ...danger.instead.flatMap((step, index) => wrapped(step, '     ', `  ${index + 1}. `)),
-    danger.confirmed
-      ? `  ${paint('dim', `Confirmed by ${confirmation(danger)}.`)}`
-      : `  ${paint('dim', `If it is meant: ${confirmation(danger)}.`)}`,
+    ...(danger.confirmed ? [`  ${paint('dim', `Confirmed in ${danger.confirmIn}.`)}`] : []),
   ];
+}
+
+/** What a guarded render asks for. */
+function confirmLines(plan: Plan, paint: Paint): string[] {
+  return confirmations(plan).flatMap(({ where, line }) => [
+    `If this is meant, annotate ${visible(where)} (metadata.annotations):`,
+    `  ${paint('strong', line)}`,
+  ]);
 }
 
 const WIDTH = 100;

@@ -1,5 +1,6 @@
 import { type Value, writeFlow } from '../list/index.ts';
 import {
+  confirmLine,
   type Danger,
   type Plan,
   type Roll,
@@ -81,9 +82,10 @@ export function rollText(roll: Roll): string {
   return `${podsText(roll)} (${roll.byHand ? 'when somebody deletes them' : `by ${roll.runner}`})`;
 }
 
-/** The line that confirms a danger. */
-export function confirmation({ confirm, confirmIn }: Danger): string {
-  return `groups.pingcap.com/confirm: "${confirm}" in ${confirmIn}`;
+/** What confirms dangers: a line for each resource that is to say so, since a key is in a map once. */
+export function confirmations({ dangers }: Plan): { where: string; line: string }[] {
+  const where = new Set(dangers.filter(({ confirmed }) => !confirmed).map(({ confirmIn }) => confirmIn));
+  return [...where].map((title) => ({ where: title, line: confirmLine(dangers, title) }));
 }
 
 /** Sentences of ours begin small, so that they can follow a place; alone they are sentences. */

@@ -58,7 +58,7 @@ describe('a side', () => {
       expect({ status: ran.status, stdout: ran.stdout }).toEqual({
         status: 0,
         stdout:
-          'Nothing changes (4 workloads)\n\nunchanged: TidbCluster db/basic: pd, TidbCluster db/basic: tikv, TiKVGroup db/hot, TiDBGroup\n  db/web\n',
+          'Nothing changes (4 workloads)\n\nunchanged: TidbCluster db/basic: pd, TidbCluster db/basic: tikv, TiKVGroup db/hot, TiDBGroup db/web\n',
       });
     }
   });

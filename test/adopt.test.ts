@@ -65,12 +65,12 @@ describe('a heterogeneous TidbCluster becomes a group with the same lines', () =
     {
       name: 'with the comments of what it keeps',
       text: heterogeneous(
-        '  # Not too small.\n  tikv:\n    # At least three.\n    replicas: 3\n\n    requests: {storage: 1Ti} # each\n    config: |\n      # why\n      [server]\n\n        grpc-concurrency = 6\n',
+        '  # Not too small.\n  tikv: # fast\n    # At least three.\n    replicas: 3\n\n    requests: {storage: 1Ti} # each\n    config: |\n      # why\n      [server]\n\n        grpc-concurrency = 6\n',
       ),
       comes: [
         group(
           'TiKVGroup',
-          '  # Not too small.\n  # At least three.\n  replicas: 3\n\n  requests: {storage: 1Ti} # each\n  config: |\n    # why\n    [server]\n\n      grpc-concurrency = 6\n',
+          '  # Not too small.\n  # fast\n  # At least three.\n  replicas: 3\n\n  requests: {storage: 1Ti} # each\n  config: |\n    # why\n    [server]\n\n      grpc-concurrency = 6\n',
         ),
       ],
     },

@@ -33,16 +33,19 @@ async function fromLines(
   return sameValue(result?.object, object) ? text : undefined;
 }
 
-/** The lines under a key, moved to the left edge; undefined where the value is not in block style. */
+/**
+ * The lines under a key, moved to the left edge; a comment behind the key comes to stand above them. Undefined where
+ * the value is not in block style.
+ */
 function insideOf(lines: string | undefined, key: string): string | undefined {
-  const [, above = '', inside = ''] =
-    new RegExp(`^((?:#.*\\n)*)${key}: *(?:#.*)?\\n([\\s\\S]+)$`).exec(lines ?? '') ?? [];
+  const block = new RegExp(`^((?:#.*\\n)*)${key}: *(#.*)?\\n([\\s\\S]+)$`);
+  const [, above = '', behind, inside = ''] = block.exec(lines ?? '') ?? [];
   const indentation = /^( +)[^ #\n]/m.exec(inside)?.[1];
   if (indentation === undefined) return undefined;
   const moved = inside
     .split('\n')
     .map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line.trimStart()));
-  return above + moved.join('\n');
+  return [above, behind === undefined ? '' : `${behind}\n`, moved.join('\n')].join('');
 }
 
 function present(item: Item | undefined, path: readonly string[], keys: readonly string[]): Edit[] {

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { split } from '../scripts/build/split.ts';
+
+/** Texts that stand in one file of the source each, which a run that makes workloads has no use for. */
+const OF_OTHERS = [
+  ['what makes a TidbCluster of groups', 'with which it becomes one TidbCluster'],
+  ['what makes groups of a TidbCluster', 'cannot be a group; keep'],
+] as const;
+
+test('a run that makes workloads compiles nothing of what is for TiDB Operator', async () => {
+  const { core, others } = await split('src/cli/main.ts');
+  const all = [...others.values()].join('');
+  for (const [what, text] of OF_OTHERS) {
+    expect({ what, core: core.includes(text), others: all.includes(text) }).toEqual({
+      what,
+      core: false,
+      others: true,
+    });
+  }
+});

@@ -42,7 +42,7 @@ function asGroup(cluster: ClusterObject, component: 'tikv' | 'tidb'): Workload {
   return { ...workload, wave: waveOf(cluster) };
 }
 
-function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): GroupObject {
+export function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): GroupObject {
   const group: MapValue = {
     apiVersion: 'pingcap.com/v1alpha1',
     kind: component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup',
@@ -69,6 +69,6 @@ const NOWHERE: Origin = {
   locate: () => ({}),
 };
 
-export function componentOf({ kind }: Pick<GroupObject, 'kind'>): Component {
+export function componentOf({ kind }: Pick<ResourceName, 'kind'>): Component {
   return kind === 'TiKVGroup' ? 'tikv' : 'tidb';
 }

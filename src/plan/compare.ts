@@ -1,3 +1,4 @@
+import { asGroupsOf } from './adopted.ts';
 import { nameOf } from './base.ts';
 import { isConfirmed } from './confirm.ts';
 import { changedFields } from './fields.ts';
@@ -10,8 +11,9 @@ import type { Snapshot } from './snapshot.ts';
 import { addressOf, titleOf } from './workload.ts';
 
 /** What applying the new side over the old one would do. */
-export function compare(old: Snapshot, next: Snapshot): Plan {
-  const now = withoutLeftovers(old, next);
+export function compare(before: Snapshot, next: Snapshot): Plan {
+  const old = asGroupsOf(next, before);
+  const now = asGroupsOf(before, withoutLeftovers(before, next));
   const compared = comparedWorkloads(old, now);
   const workloads = compared.map(({ change }) => change);
   const resources = resourceChanges(old, now);

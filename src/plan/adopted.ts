@@ -1,0 +1,54 @@
+import { type ClusterObject, componentOf, expandGroup, groupOf, nameOf } from './base.ts';
+import { withChanges } from './fields.ts';
+import type { GroupState, Snapshot } from './snapshot.ts';
+import { addressOf, COMPONENTS } from './workload.ts';
+
+/**
+ * A side as the other sees it: a heterogeneous TidbCluster whose components are groups of its name there is what these
+ * groups were, or are to be. The servers are the same, and so are all names.
+ */
+export function asGroupsOf(other: Snapshot, side: Snapshot): Snapshot {
+  const states: GroupState[] = [];
+  const clusters = side.clusters.filter((cluster) => {
+    const its = statesOf(cluster, other);
+    states.push(...its);
+    return its.length === 0;
+  });
+  return states.length === 0 ? side : { clusters, groups: [...side.groups, ...states] };
+}
+
+function statesOf(cluster: ClusterObject, other: Snapshot): GroupState[] {
+  const { namespace, name } = nameOf(cluster);
+  const base = cluster.spec.cluster;
+  const address = addressOf({ namespace, name });
+  if (!base?.name || other.clusters.some((twin) => addressOf(nameOf(twin)) === address)) return [];
+  const components = COMPONENTS.filter((component) => cluster.spec[component] !== undefined);
+  const twins = components.map((component) =>
+    other.groups.find((group) => group.component === component && addressOf(group.owner) === address),
+  );
+  return twins.every((twin) => twin !== undefined)
+    ? twins.map(({ owner }) => stateOf(owner, cluster, { namespace, ...base }))
+    : [];
+}
+
+function stateOf(
+  owner: GroupState['owner'],
+  cluster: ClusterObject,
+  base: { readonly namespace: string; readonly name: string },
+): GroupState {
+  const component = componentOf(owner) === 'tikv' ? 'tikv' : 'tidb';
+  // The operator gives the servers the short name of PD, as in the base's own namespace.
+  const joined = withChanges(cluster, [
+    { path: ['metadata', 'name'], field: 'metadata.name', new: base.name },
+  ]);
+  return {
+    owner,
+    component,
+    cluster: addressOf(base),
+    resources: [cluster],
+    workloads: expandGroup(groupOf(cluster, component), joined),
+    runner: 'TiDB Operator',
+    replacesVolumes: cluster.spec.enablePVCReplace ?? false,
+    wasRendered: true,
+  };
+}

@@ -6,9 +6,11 @@ import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
+import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
 import { checkSpread } from './spread.ts';
+import { checkTolerations } from './tolerations.ts';
 
 const WITH_CONFIG = ['pd', 'pump', 'ticdc', 'tidb', 'tikv', 'tiproxy'] as const;
 
@@ -19,6 +21,8 @@ export function checkCluster({ object, origin }: Subject<TidbCluster>, problems:
   const at = new At(origin, problems);
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
+  checkAffinity(spec.affinity, at.to('spec', 'affinity'));
+  checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));
   checkSpread(spec.topologySpreadConstraints, at.to('spec', 'topologySpreadConstraints'));
   if (spec.tidb) checkHelper(spec.tidb, object, at.to('spec', 'tidb'));
   checkLabels(spec.labels, instance, undefined, at.to('spec', 'labels'));

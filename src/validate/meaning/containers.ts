@@ -4,16 +4,26 @@ import type { At } from './at.ts';
 import { checkEnv } from './env.ts';
 import { checkMountPaths } from './mounts.ts';
 import { Once } from './once.ts';
-import type { ServerSpec } from './server-spec.ts';
+import { checkProbes } from './probes.ts';
+import type { Component, ServerSpec } from './server-spec.ts';
 
 /** The containers that the user adds to a server's pods. */
-export function checkContainers({ additionalContainers, initContainers }: ServerSpec, at: At): void {
+export function checkContainers(
+  component: Component,
+  { additionalContainers, initContainers }: ServerSpec,
+  at: At,
+): void {
   const names = new Once();
   additionalContainers?.forEach((container, index) => {
     checkContainer(container, names, at.to('additionalContainers', index));
+    // What is merged into a generated container may leave the way to ask to that.
+    if (![component, 'raftlog', 'rocksdblog', 'slowlog'].includes(container.name)) {
+      checkProbes(container, at.to('additionalContainers', index));
+    }
   });
   initContainers?.forEach((container, index) => {
     checkContainer(container, names, at.to('initContainers', index));
+    checkProbes(container, at.to('initContainers', index));
   });
 }
 

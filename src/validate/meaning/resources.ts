@@ -1,9 +1,10 @@
 import { type Amount, type Amounts, isMore } from '../../api/index.ts';
 import { show } from '../structure/show.ts';
+import { checkAmounts } from './amounts.ts';
 import type { At } from './at.ts';
 import type { Component, ComponentResources, ServerSpec } from './server-spec.ts';
 
-/** What containers request must be within their limits. */
+/** What containers may use must be resources that there are, and requests within limits. */
 export function checkResources(component: Component, spec: ServerSpec, at: At): void {
   checkRequests(spec, spec, at);
   for (const tailer of ['logTailer', 'slowLogTailer'] as const) {
@@ -33,6 +34,7 @@ function generated(component: Component, spec: ServerSpec, name: string): Compon
 
 /** `own` is as much of it as was written at this place; the rest is reported where that was. */
 function checkRequests({ requests, limits }: ComponentResources, own: ComponentResources, at: At): void {
+  for (const list of ['requests', 'limits'] as const) checkAmounts(own[list], at.to(list));
   for (const name of Object.keys(limits ?? {})) {
     const request = amountOf(requests, name);
     const limit = amountOf(limits, name);

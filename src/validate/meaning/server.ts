@@ -7,11 +7,13 @@ import { checkLogVolumes } from './log-volumes.ts';
 import { checkMounts } from './mounts.ts';
 import { checkPorts } from './ports.ts';
 import { checkResources } from './resources.ts';
+import { checkAffinity } from './selectors.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
 import { checkService } from './service.ts';
 import { checkServicePorts } from './service-ports.ts';
 import { checkSpread } from './spread.ts';
 import { checkStorage } from './storage.ts';
+import { checkTolerations } from './tolerations.ts';
 import { checkVolumes } from './volumes.ts';
 
 /** Checks a component, of a TidbCluster or as a group. `instance` labels its pods. */
@@ -20,7 +22,9 @@ export function checkServer(component: Component, instance: string, spec: Server
   checkResources(component, spec, at);
   checkEnv(spec.env, at.to('env'));
   checkEnvSources(component, spec.env, at.to('env'));
-  checkContainers(spec, at);
+  checkContainers(component, spec, at);
+  checkAffinity(spec.affinity, at.to('affinity'));
+  checkTolerations(spec.tolerations, at.to('tolerations'));
   checkPorts(component, spec, at);
   checkVolumes(component, spec, at);
   checkMounts(spec, at);

@@ -1,13 +1,23 @@
+import { type Amount, type Amounts, wholeUnits } from '../../api/index.ts';
 import { show } from '../structure/show.ts';
+import { meantResource } from './amounts.ts';
 import type { At } from './at.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
 
 /** The volumes that hold a component's data must have a size, and the data must stay inside. */
 export function checkStorage(component: Component, spec: ServerSpec, at: At): void {
-  if ((component === 'pd' || component === 'tikv') && !spec.requests?.storage) {
+  if (
+    (component === 'pd' || component === 'tikv') &&
+    isAbsent(spec.requests?.storage) &&
+    !isMistyped(spec.requests)
+  ) {
     const message = 'is missing; add it: how large the volume of each server must be, such as "100Gi"';
     at.to('requests', 'storage').add('field-missing', message);
   }
+  checkSize(spec.requests?.storage, at.to('requests', 'storage'));
+  spec.storageVolumes?.forEach(({ storageSize }, index) => {
+    checkSize(storageSize, at.to('storageVolumes', index, 'storageSize'));
+  });
   if (component === 'tiflash') checkClaims(spec, at.to('storageClaims'));
   if (spec.dataSubDir) checkInside(spec.dataSubDir, at.to('dataSubDir'));
 }
@@ -17,7 +27,9 @@ function checkClaims({ storageClaims }: ServerSpec, at: At): void {
     at.add('field-missing', 'is empty; add an entry: the data volume of each server');
   }
   storageClaims?.forEach(({ resources }, index) => {
-    if (resources?.requests?.storage) return;
+    const size = resources?.requests?.storage;
+    checkSize(size, at.to(index, 'resources', 'requests', 'storage'));
+    if (!isAbsent(size) || isMistyped(resources?.requests)) return;
     const message = 'is missing; add it: how large the volume must be, such as "100Gi"';
     at.to(index, 'resources', 'requests', 'storage').add('field-missing', message);
   });
@@ -36,4 +48,22 @@ function checkInside(path: string, at: At): void {
     const message = `must stay inside the data volume, ${written} goes out of a directory; write it without ".."`;
     at.add('data-sub-dir', message);
   }
+}
+
+function isAbsent(size: Amount | null | undefined): boolean {
+  return size === undefined || size === null || size === '';
+}
+
+function checkSize(size: Amount | undefined, at: At): void {
+  if (size !== undefined && wholeUnits(size) === 0n) {
+    at.add(
+      'quantity',
+      `must be more than nothing, and is ${show(String(size))}; write a size such as "100Gi"`,
+    );
+  }
+}
+
+/** Where the name is mistyped, that is reported. */
+function isMistyped(amounts: Amounts | undefined): boolean {
+  return Object.keys(amounts ?? {}).some((name) => meantResource(name) === 'storage');
 }

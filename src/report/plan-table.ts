@@ -61,12 +61,12 @@ function confirmLines(plan: Plan, paint: Paint): string[] {
 
 const WIDTH = 100;
 
-/** Lines of at most so many columns, a longer word alone. */
+/** Lines of at most so many columns; what is longer is alone, and a command is in one piece, to be copied. */
 function wrapped(text: string, indent: string, first = indent): string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
-  for (const word of visible(text).split(' ')) {
+  for (const [word] of visible(text).matchAll(/(?:`[^`]*`|[^\s`])+/g)) {
     if (!isEmpty && widthOf(line) + 1 + widthOf(word) > WIDTH) {
       lines.push(line);
       line = indent;

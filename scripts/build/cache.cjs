@@ -7,7 +7,7 @@ const { Script } = require('node:vm');
 const [node, , target, sample] = process.argv;
 const file = path.resolve(target);
 const text = fs.readFileSync(file, 'latin1');
-const loader = text.slice(text.indexOf('\n'), text.indexOf('/*BUNDLE\n'));
+const loader = text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192));
 const [id] = loader.match(/[0-9a-f]{64}/);
 
 /** The parts that were compiled, by name; every run takes the same. */

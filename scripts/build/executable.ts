@@ -7,6 +7,8 @@ import type { Parts } from './split.ts';
 const GUARD = '\u0001';
 
 const WORTH_PACKING = 4096;
+/** Bytes of the loader, with the comment's beginning and blanks behind it. */
+const HEAD = 8192;
 
 /**
  * The parts as a file that starts quickly. They stand in a comment, which V8 steps over; the loader above it takes from
@@ -20,14 +22,17 @@ export function executable({ core, others, forCommands }: Parts): string {
     const source = ascii(`(function(require,module,exports){${text}\n})`);
     const packed = name !== 'core' && !forCommands.has(name) && source.length > WORTH_PACKING;
     const written = packed ? deflateRawSync(source, { level: 9 }).toString('base64') : guarded(source);
-    index[name] = [body.length, body.length + written.length, packed ? 1 : 0];
+    const start = HEAD + body.length;
+    index[name] = [start, start + written.length, packed ? 1 : 0];
     body += `${written}\n`;
   }
   const id = createHash('sha256').update(body).digest('hex');
   const loader = readFileSync('scripts/build/loader.cjs', 'utf8')
     .replace('BUNDLE_ID', id)
     .replace("'INDEX'", JSON.stringify(index));
-  return `#!/usr/bin/env node\n${loader}/*BUNDLE\n${body}*/\n`;
+  const head = `#!/usr/bin/env node\n${loader}/*`;
+  if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, and has ${head.length}`);
+  return `${head.padEnd(HEAD - 1)}\n${body}*/\n`;
 }
 
 /** Offsets count bytes and characters alike. What esbuild leaves are regular expressions, where an escape is as good. */

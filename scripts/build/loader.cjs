@@ -3,20 +3,29 @@
   const isModule = typeof require !== 'function';
   const load = isModule ? process.getBuiltinModule('module').createRequire(process.argv[1]) : require;
   const fs = load('fs');
+  const { Script } = load('vm');
   const file = isModule ? process.argv[1] : __filename;
-  const text = fs.readFileSync(file, 'latin1');
-  const start = text.indexOf('/*BUNDLE\n') + 9;
   const index = 'INDEX';
+  const executable = fs.openSync(file, 'r');
+  /** As many bytes of a file, from one on: only what is wanted, because fresh memory is dear. */
+  const read = (descriptor, from, to) => {
+    const bytes = Buffer.allocUnsafeSlow(to - from);
+    for (let done = 0; done < bytes.length; ) {
+      const count = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done);
+      if (count === 0) throw new Error(`${file} must be whole, and is cut off; install it again`);
+      done += count;
+    }
+    return bytes;
+  };
   let cache;
   let cached = {};
   try {
-    cache = fs.readFileSync(`${file}.cache`);
-    const head = JSON.parse(cache.latin1Slice(0, cache.indexOf(10)));
+    cache = fs.openSync(`${file}.cache`, 'r');
+    const head = JSON.parse(read(cache, 0, 4096).latin1Slice());
     if (head.id === 'BUNDLE_ID') cached = head.parts;
   } catch {
     // It works as well without, a few milliseconds later.
   }
-  const { Script } = load('vm');
   const loaded = {};
   /** What a part exports, or a module of Node's. */
   const get = (name) => {
@@ -24,12 +33,11 @@
     if (loaded[name] !== undefined) return loaded[name].exports;
     if (index[name] === undefined) return loaded.core.exports.shared[name];
     const [from, to, isPacked] = index[name];
-    const raw = text.slice(start + from, start + to);
+    const bytes = read(executable, from, to);
     const source = isPacked
-      ? load('zlib').inflateRawSync(Buffer.from(raw, 'base64')).toString('latin1')
-      : raw.replaceAll('*\u0001/', '*/');
-    const range = cached[name];
-    const cachedData = range && cache.subarray(range[0], range[1]);
+      ? load('zlib').inflateRawSync(Buffer.from(bytes.latin1Slice(), 'base64')).latin1Slice()
+      : bytes.latin1Slice().replaceAll('*\u0001/', '*/');
+    const cachedData = cached[name] && read(cache, ...cached[name]);
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };
     program(get, loaded[name], loaded[name].exports);

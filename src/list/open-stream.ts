@@ -70,7 +70,9 @@ export class StreamOpener {
       if (!identify(item, span, identifier, interest)) return undefined;
       items.push(item);
     }
-    return !isMarked || interest.markers.every((marker) => readMarked(items, marker)) ? items : undefined;
+    // The items of a list are looked at one by one, when it is opened as one.
+    if (!isMarked || items.some(isList)) return items;
+    return interest.markers.every((marker) => readMarked(items, marker)) ? items : undefined;
   }
 }
 

@@ -80,6 +80,16 @@ describe('a place', () => {
   });
 });
 
+test('a file that is named twice is read once', () => {
+  const { status, stdout } = new Sandbox({ 'a/b.yaml': FINE }).groups([
+    'validate',
+    'a',
+    'a/b.yaml',
+    './a/b.yaml',
+  ]);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'no problems in 3 resources\n' });
+});
+
 describe('--rendered', () => {
   const expanded = () => new Sandbox().groups(['render', '-'], { input: FINE }).stdout;
 

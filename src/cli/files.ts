@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Misuse, reasonOf } from './misuse.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -9,8 +9,8 @@ export function isManifest(file: string): boolean {
 }
 
 /**
- * The manifests under paths, in the order of the paths and by name within a directory. Hidden files and
- * `node_modules` are left out; `-` stands for standard input.
+ * The manifests under paths, in the order of the paths and by name within a directory, each once however often it is
+ * named. Hidden files and `node_modules` are left out; `-` stands for standard input.
  */
 export function manifestsUnder(paths: readonly string[]): string[] {
   const files: string[] = [];
@@ -20,7 +20,16 @@ export function manifestsUnder(paths: readonly string[]): string[] {
     else if (isDirectory(path)) addAll(path, files, seen);
     else files.push(path);
   }
-  return files;
+  return onlyOnce(files);
+}
+
+function onlyOnce(files: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  for (const file of files) {
+    const key = file === '-' ? file : resolve(file);
+    if (!first.has(key)) first.set(key, file);
+  }
+  return [...first.values()];
 }
 
 function isDirectory(path: string): boolean {

@@ -26,7 +26,7 @@ export class Gathered {
   /** What earlier renders generated, by the group it belongs to. */
   readonly generated = new Map<string, Item[]>();
   private readonly sound = new Set<Item>();
-  private readonly seen = new Set<string>();
+  private readonly seen = new Map<string, Item>();
 
   constructor(
     items: readonly Item[],
@@ -113,11 +113,15 @@ export class Gathered {
   private checkTwin(item: Item): void {
     if (item.name === '') return;
     const key = `${item.kind}/${item.namespace}/${item.name}`;
-    if (this.seen.has(key)) {
-      const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace; remove or rename one of them`;
-      this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);
+    const twin = this.seen.get(key);
+    if (twin === undefined) {
+      this.seen.set(key, item);
+      return;
     }
-    this.seen.add(key);
+    const { file, line } = twin.locate(['metadata', 'name'], 'value');
+    const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+    const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
+    this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);
   }
 }
 

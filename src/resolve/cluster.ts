@@ -90,6 +90,8 @@ export class ClusterResolver {
   }
 
   private ambiguous(group: Item, reference: Reference, found: readonly Candidate[]): undefined {
+    // Two clusters of one name are reported as such.
+    if (new Set(found.map(({ item }) => `${item.namespace}/${item.name}`)).size === 1) return undefined;
     const names = found.map(({ item }) => quotedName(item)).join(' and ');
     const message = `\`${reference.path.join('.')}\` is "${reference.name}", which could be ${names}; write the name that the cluster has after kustomize, or put the function into the kustomization that renames`;
     this.problems.add('cluster-ambiguous', group, reference.path, message);

@@ -1,0 +1,70 @@
+import type { TidbCluster } from '../api/index.ts';
+import { type Component, workloadsOf } from '../heterogeneous/index.ts';
+import { isMap, type MapValue } from '../list/index.ts';
+import { changedFields } from '../plan/index.ts';
+import type { Problems } from '../problem/index.ts';
+import type { Subject } from '../validate/index.ts';
+import { GENERATED_BY, metadataOf } from './generated.ts';
+
+/** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
+export function compareRenders(
+  cluster: Subject<TidbCluster>,
+  component: Component,
+  rendered: readonly MapValue[],
+  problems: Problems,
+): string[] {
+  const theirs = workloadsOf(cluster, component, problems);
+  const ours = new Map(rendered.map((resource) => [titleOf(resource), withoutEngines(resource)]));
+  for (const resource of theirs) {
+    const title = titleOf(resource);
+    const other = ours.get(title);
+    const changes = changedFields(withoutEngines(resource), other);
+    for (const { field, old, new: now } of other === undefined ? [] : changes) {
+      const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, where TiDB Operator has ${shown(old)}; bring the settings of both TidbClusters together, or expect what this changes`;
+      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+    }
+    if (other === undefined && rendered.length > 0) {
+      const message = `TiDB Operator makes a ${title}, and the group does not; bring the settings of both TidbClusters together`;
+      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+    }
+  }
+  reportRestart(cluster, component, theirs, problems);
+  return theirs.map(titleOf);
+}
+
+/** The digest in a ConfigMap's name covers the start script, and that of a group is not the operator's. */
+function reportRestart(
+  cluster: Subject<TidbCluster>,
+  component: Component,
+  theirs: readonly MapValue[],
+  problems: Problems,
+): void {
+  const { name } = cluster.origin.id;
+  const files = theirs.find(({ kind }) => kind === 'ConfigMap');
+  if (files === undefined || metadataOf(files).name === `${name}-${component}`) return;
+  const message = `the pods restart once when the group is taken over, one after another: with \`configUpdateStrategy: RollingUpdate\` the ConfigMap is named after its contents, and the start script in it is another one than the operator's`;
+  problems.add('adopt-restart', cluster.origin, ['spec', component], message, 'key');
+}
+
+function titleOf(resource: MapValue): string {
+  return `${String(resource.kind)} ${String(metadataOf(resource).name)}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** What engines and this project read on a resource, and pods do not come to see. */
+const OF_ENGINES =
+  /^(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
+
+function withoutEngines(resource: MapValue): MapValue {
+  const { annotations, ...metadata } = metadataOf(resource);
+  const kept = Object.entries(isMap(annotations) ? annotations : {}).filter(
+    ([key]) => key !== GENERATED_BY && !OF_ENGINES.test(key),
+  );
+  const own = kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {};
+  return { ...resource, metadata: { ...metadata, ...own } };
+}

@@ -23,7 +23,7 @@ test.each(['', ...COMMANDS.filter((name) => name !== 'help')])(
 
 test('the help lists every command on one line', () => {
   expect(COMMANDS).toEqual(
-    expect.arrayContaining(['render', 'validate', 'explain', 'schema', 'crds', 'help']),
+    expect.arrayContaining(['render', 'validate', 'graph', 'list', 'explain', 'schema', 'crds', 'help']),
   );
   for (const line of HELP.replace(/^.*Commands:\n/s, '')
     .trimEnd()

@@ -32,6 +32,21 @@ export function wholeUnits(amount: Amount): bigint | undefined {
   return quantity === undefined || quantity.nano % NANO !== 0n ? undefined : quantity.nano / NANO;
 }
 
+/**
+ * What amounts come to, each so many times, as Kubernetes writes it: `1500m`, `48Gi`. Binary where one of them is; text
+ * that is no amount counts as nothing.
+ */
+export function totalQuantity(parts: readonly (readonly [amount: Amount, times: number])[]): string {
+  let nano = 0n;
+  let isBinary = false;
+  for (const [amount, times] of parts) {
+    const quantity = parse(textOf(amount));
+    nano += (quantity?.nano ?? 0n) * BigInt(times);
+    isBinary ||= quantity?.format === 'binary';
+  }
+  return isBinary ? binary(nano) : decimal(nano, 'decimal');
+}
+
 /** A number without an exponent, because `1e3` as text is in a format of its own. */
 function textOf(amount: Amount): string {
   if (!(amount instanceof Float)) return String(amount).trim();

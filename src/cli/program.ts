@@ -6,6 +6,8 @@ import { newCommand, PROGRAM } from './command.ts';
 import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
+import { graphCommand } from './graph.ts';
+import { listCommand } from './list.ts';
 import { Misuse } from './misuse.ts';
 import { renderCommand } from './render.ts';
 import { schemaCommand } from './schema.ts';
@@ -19,6 +21,8 @@ const COMMANDS = [
   validateCommand,
   diffCommand,
   adoptCommand,
+  graphCommand,
+  listCommand,
   explainCommand,
   schemaCommand,
   crdsCommand,

@@ -1,10 +1,10 @@
 /** Two renders side by side: what restarts, what cannot be, what is lost. */
-export { type ClusterObject, type GroupObject, nameOf } from './base.ts';
+export { type ClusterObject, expandGroup, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
-export type { ConfigChange } from './config-changes.ts';
+export { type ConfigChange, configChanges, flat } from './config-changes.ts';
 export { CONFIRM, confirmLine, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
-export { changedFields, type FieldChange, withChanges } from './fields.ts';
+export { changedFields, type FieldChange, mapAt, mapsAt, textAt, valueAt, withChanges } from './fields.ts';
 export type { Takes } from './online-keys.ts';
 export type {
   ChangedField,
@@ -17,13 +17,23 @@ export type {
   Verdict,
   WorkloadChange,
 } from './plan.ts';
+export { renderedWorkload } from './rendered.ts';
 export { resourcesOf } from './resources.ts';
 export { type GroupSource, type GroupState, type Member, membersOf, type Snapshot } from './snapshot.ts';
-export { sizeText, storageOf, type VolumeChange, type VolumeState, type VolumeVerdict } from './volumes.ts';
+export {
+  sizeText,
+  storageOf,
+  type VolumeChange,
+  type VolumeState,
+  type VolumeVerdict,
+  volumeChanges,
+} from './volumes.ts';
 export {
   addressOf,
+  type Claim,
   type Component,
   imageOf,
+  keyOf,
   type ResourceName,
   titleOf,
   type Workload,

@@ -48,7 +48,37 @@ export const SCRIPT = find('script', {
   advice: 'install util-linux',
 });
 
-export const TOOLS: readonly Tool[] = [KUSTOMIZE_5, KUSTOMIZE_4, KPT, BUILDAH, SCRIPT];
+export const CHROMIUM = find('Chromium', {
+  files: ['chromium', 'chromium-browser', 'google-chrome'],
+  version: [['--version'], /^(?:Chromium|Google Chrome) /m],
+  advice: 'install chromium',
+});
+
+export const GRAPHVIZ = find('Graphviz', {
+  files: ['dot'],
+  version: [['-?'], /^Usage: \S*dot /],
+  advice: 'install graphviz',
+});
+
+const MERMAID_FILE = `${CACHE}mermaid-12.3.0/node_modules/mermaid/dist/mermaid.min.js`;
+
+/** A script for a page, which needs a browser to run in. */
+export const MERMAID: Tool = {
+  name: 'Mermaid in Chromium',
+  path: CHROMIUM.path !== undefined && existsSync(MERMAID_FILE) ? MERMAID_FILE : undefined,
+  advice: 'install chromium, and run .ci/run',
+};
+
+export const TOOLS: readonly Tool[] = [
+  KUSTOMIZE_5,
+  KUSTOMIZE_4,
+  KPT,
+  BUILDAH,
+  SCRIPT,
+  CHROMIUM,
+  GRAPHVIZ,
+  MERMAID,
+];
 
 interface Search {
   readonly files: readonly string[];

@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import { writeAll } from '../io/index.ts';
+import type { System } from '../system/index.ts';
+import { type Exit, newCommand } from './command.ts';
+import { loadSystem } from './load-system.ts';
+
+const FORMATS = ['mermaid', 'dot', 'svg', 'html'] as const;
+
+interface Options {
+  readonly output: (typeof FORMATS)[number];
+}
+
+export function graphCommand(exit: Exit): Command {
+  return newCommand('graph')
+    .summary('draw what base and groups come to, and who talks to whom')
+    .description(
+      'Draw what TidbClusters and their groups come to: servers, where they run and what they need, Services, ' +
+        'and who talks to whom.\n\n' +
+        'PATHs are files or directories, rendered or not, kpt packages, or - for standard input; alone, ' +
+        'git:REV:PATH reads them from a revision.',
+    )
+    .argument('[path...]', 'what to read; standard input where there is none')
+    .addOption(
+      new Option(
+        '-o, --output <format>',
+        'for a pull request, for Graphviz, or as a picture or a page by itself',
+      )
+        .choices(FORMATS)
+        .default('mermaid'),
+    )
+    .addHelpText(
+      'after',
+      `
+Example: a page for a browser, and a picture for a comment on GitHub or GitLab:
+  tidb-groups graph -o html manifests > system.html
+  { echo '\`\`\`mermaid'; tidb-groups graph manifests; echo '\`\`\`'; } > comment.md`,
+    )
+    .action(async (paths: readonly string[], { output }: Options) => {
+      const system = await loadSystem(paths);
+      if (system === undefined) return exit(1);
+      writeAll(1, [await draw(system, output)]);
+    });
+}
+
+async function draw(system: System, output: Options['output']): Promise<string> {
+  switch (output) {
+    case 'mermaid': {
+      const { graphMermaid } = await import('../report/graph-mermaid.ts');
+      return graphMermaid(system);
+    }
+    case 'dot': {
+      const { graphDot } = await import('../report/graph-dot.ts');
+      return graphDot(system);
+    }
+    case 'svg': {
+      const { graphSvg } = await import('../report/graph-svg.ts');
+      return graphSvg(system);
+    }
+    case 'html': {
+      const { graphHtml } = await import('../report/graph-html.ts');
+      return graphHtml(system);
+    }
+  }
+}

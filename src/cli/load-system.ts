@@ -1,0 +1,15 @@
+import type { System } from '../system/index.ts';
+import { loadSide } from './load-side.ts';
+import { Misuse } from './misuse.ts';
+
+/** The system that the resources under some paths describe. Undefined after errors, which are printed. */
+export async function loadSystem(paths: readonly string[]): Promise<System | undefined> {
+  const snapshot = await loadSide(paths);
+  if (snapshot === undefined) return undefined;
+  const { systemOf } = await import('../system/index.ts');
+  const system = systemOf(snapshot);
+  if (system.clusters.length > 0) return system;
+  throw new Misuse(
+    'there must be a TidbCluster, or what groups were rendered into, but the resources hold neither; check the paths',
+  );
+}

@@ -1,0 +1,186 @@
+import {
+  type Cluster,
+  type Labels,
+  type Layer,
+  type Link,
+  type ServerComponent,
+  type Servers,
+  type Service,
+  sumOf,
+  type Volume,
+} from '../system/index.ts';
+import { resourcesText, totalText } from './graph-amounts.ts';
+import { visible } from './plan-words.ts';
+
+/** What all pictures of a system say, whatever draws them. */
+
+export const COMPONENT_NAMES: { readonly [component in ServerComponent]: string } = {
+  pd: 'PD',
+  tso: 'PD tso',
+  scheduling: 'PD scheduling',
+  tiproxy: 'TiProxy',
+  tidb: 'TiDB',
+  pump: 'Pump',
+  tikv: 'TiKV',
+  tiflash: 'TiFlash',
+  ticdc: 'TiCDC',
+};
+
+/** From those who ask to those who answer. */
+export const LAYER_NAMES: { readonly [layer in Layer]: string } = {
+  clients: 'Clients',
+  proxies: 'Proxies',
+  sql: 'SQL servers',
+  binlogs: 'Binlogs',
+  stores: 'Stores',
+  changefeeds: 'Change feeds',
+  placement: 'Placement',
+};
+
+/** Servers as a card shows them. */
+export interface Card {
+  /** `TiKV hot`. */
+  readonly title: string;
+  /** `×3`. */
+  readonly count: string;
+  /** `TiKVGroup · v8.5.7`. */
+  readonly subtitle: string;
+  readonly facts: readonly Fact[];
+}
+
+/** A line of a card: what it is about, which may be empty, and what there is to say. */
+export interface Fact {
+  readonly about: string;
+  readonly text: string;
+}
+
+export function cardOf(servers: Servers, { namespace }: Cluster): Card {
+  const { component, name, joins, kind, version, suspended, replicas } = servers;
+  const where = servers.namespace === namespace ? '' : `${servers.namespace}/`;
+  return {
+    title: visible(`${COMPONENT_NAMES[component]} ${where}${name}`),
+    count: `${suspended ? 'suspended ' : ''}×${replicas ?? '?'}`,
+    subtitle: visible([joins ? kind : 'base', version].filter((part) => part !== '').join(' · ')),
+    facts: factsOf(servers).map(({ about, text }) => ({ about, text: visible(text) })),
+  };
+}
+
+function factsOf({ component, requests, limits, volumes, placement, services, layer }: Servers): Fact[] {
+  const { zones, nodes, spreadOver, labels, labelsFromNodes } = placement;
+  const store = layer === 'stores' ? 'store labels' : 'labels';
+  return [
+    { about: 'each', text: resourcesText(requests, limits) },
+    ...volumes.map((volume) => ({ about: 'volume', text: volumeText(volume, component) })),
+    { about: zones.length === 1 ? 'zone' : 'zones', text: zones.join(', ') },
+    { about: 'nodes', text: labelsText(nodes) },
+    { about: store, text: labelsText(labels) },
+    { about: `${store} from nodes`, text: labelsFromNodes.join(', ') },
+    { about: 'spread over', text: spreadOver.join(', ') },
+    ...(layer === 'placement'
+      ? services.map((service) => ({ about: 'Service', text: `${service.name} ${serviceText(service)}` }))
+      : []),
+  ].filter(({ text }) => text !== '');
+}
+
+/** The data volume of a server is called as the server is, which needs no saying. */
+function volumeText({ name, size, storageClass }: Volume, component: string): string {
+  const parts = [name === component ? '' : name, size || 'of no size', storageClass && `(${storageClass})`];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+export function labelsText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
+/** The Services by which clients come; PD's is for servers. */
+export function clientServices({ layer, services }: Servers): readonly Service[] {
+  return layer === 'placement' ? [] : services;
+}
+
+/** `LoadBalancer :4000`. */
+export function serviceText({ type, ports }: Service): string {
+  const shown = ports.filter(({ name }) => name !== 'status' && name !== 'tiproxy-api');
+  const numbers = shown.map(
+    ({ port, nodePort }) => `:${port}${nodePort === undefined ? '' : ` (nodes :${nodePort})`}`,
+  );
+  return [type, numbers.join(' ')].filter((part) => part !== '').join(' ');
+}
+
+/** `rows, columns :20160 :3930`. */
+export function linkText({ purpose, ports }: Link): string {
+  return `${purpose} ${portsText(ports)}`;
+}
+
+export function portsText(ports: readonly number[]): string {
+  return ports.map((port) => `:${port}`).join(' ');
+}
+
+/** What all servers of a layer come to; nothing where there are none of it among the resources. */
+function layerTotal({ servers }: Cluster, layer: Layer): string {
+  const own = servers.filter((one) => one.layer === layer);
+  return own.length === 0 ? '' : totalText(sumOf(own.map(({ total }) => total)));
+}
+
+/** The head of a layer, in lines. */
+export function headOf(cluster: Cluster, layer: Layer): string[] {
+  return [LAYER_NAMES[layer], layerTotal(cluster, layer)].filter((line) => line !== '');
+}
+
+/** `TidbCluster basic`. */
+export function clusterTitle({ name }: Cluster): string {
+  return visible(name === '' ? 'A TidbCluster that the resources do not name' : `TidbCluster ${name}`);
+}
+
+/** What else there is to say of a cluster, in parts. */
+export function clusterFacts({ namespace, isThere, version, tls, locationLabels, total }: Cluster): string[] {
+  return [
+    ...(namespace === '' ? [] : [`namespace ${namespace}`]),
+    ...(version === '' ? [] : [version]),
+    ...(tls ? ['TLS'] : []),
+    totalText(total),
+    ...(locationLabels.length === 0 ? [] : [`copies kept apart by ${locationLabels.join(', ')}`]),
+    ...(isThere ? [] : ['not among the resources']),
+  ].map(visible);
+}
+
+/** Who says where PD is, where the resources do not hold it. */
+export function absentPD({ name }: Cluster): string {
+  return visible(name === '' ? 'PD' : `PD ${name}`);
+}
+
+/** A sentence or two for those who cannot see the picture. */
+export function description(clusters: readonly Cluster[]): string {
+  return clusters
+    .map((cluster) => {
+      const servers = cluster.servers.map((one) => {
+        const { title, count } = cardOf(one, cluster);
+        return `${title} ${count}`;
+      });
+      return `${clusterTitle(cluster)} (${clusterFacts(cluster).join(', ')}): ${servers.join(', ')}.`;
+    })
+    .join(' ');
+}
+
+export function needsPD({ servers, links }: Cluster): boolean {
+  return links.some(({ to }) => to === 'placement') && !servers.some(({ layer }) => layer === 'placement');
+}
+
+/** The layers that a cluster has, in the order of the picture. */
+export function layersOf({ servers, links }: Cluster): Layer[] {
+  const order: readonly Layer[] = [
+    'clients',
+    'proxies',
+    'sql',
+    'binlogs',
+    'stores',
+    'changefeeds',
+    'placement',
+  ];
+  return order.filter(
+    (layer) =>
+      servers.some((one) => one.layer === layer) ||
+      links.some(({ from, to }) => from === layer || to === layer),
+  );
+}

@@ -1,0 +1,27 @@
+import type { Cluster, System } from '../system/index.ts';
+import { differenceText, HEAD, headingOf, NUMBERS, rowOf, totalRow } from './list-rows.ts';
+import { code, escaped } from './markdown.ts';
+
+/** For a pull request: a table a cluster, with the differences of groups in the last column. */
+export function listMarkdown({ clusters }: System): string {
+  return clusters.map(clusterTable).join('\n');
+}
+
+function clusterTable(cluster: Cluster): string {
+  const head = [...HEAD, 'DIFFERS FROM THE BASE IN'].map((name) =>
+    name === 'CPU' ? name : name.charAt(0) + name.slice(1).toLowerCase(),
+  );
+  const rules = [...HEAD, ''].map((name) => (NUMBERS.has(name) ? '---:' : '---'));
+  const rows = cluster.servers.map((servers) => [
+    ...rowOf(servers, cluster).map(cellOf),
+    (servers.differences ?? []).map((difference) => code(differenceText(difference))).join('<br>'),
+  ]);
+  const total = [...totalRow(cluster), ''].map((cell) => (cell === '' ? '' : `**${cellOf(cell)}**`));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return `**${escaped(headingOf(cluster))}**\n\n${[head, rules, ...rows, total].map(line).join('\n')}\n`;
+}
+
+/** A dash alone is no markup. */
+function cellOf(text: string): string {
+  return text === '-' ? text : escaped(text);
+}

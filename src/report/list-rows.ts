@@ -1,0 +1,57 @@
+import type { Cluster, Difference, Servers, Total } from '../system/index.ts';
+import { bytesText, cpuText } from './graph-amounts.ts';
+import { COMPONENT_NAMES, clusterFacts, clusterTitle } from './graph-words.ts';
+import { visible } from './plan-words.ts';
+
+/** The servers of a cluster as rows of a table, whatever prints them. */
+
+export const HEAD = ['SERVERS', 'COMPONENT', 'VERSION', 'REPLICAS', 'CPU', 'MEMORY', 'STORAGE'] as const;
+
+/** Columns of numbers, which are easier to compare when they end on one line. */
+export const NUMBERS: ReadonlySet<string> = new Set(['REPLICAS', 'CPU', 'MEMORY', 'STORAGE']);
+
+/** `TidbCluster basic · namespace shop · v8.5.7`; the sums have a row of their own. */
+export function headingOf(cluster: Cluster): string {
+  const isSum = (text: string) => /^\d+ pods?\b/.test(text);
+  return [clusterTitle(cluster), ...clusterFacts(cluster).filter((fact) => !isSum(fact))].join(' · ');
+}
+
+/** The cells of a row, one a column. */
+export function rowOf(servers: Servers, cluster: Cluster): string[] {
+  const { kind, namespace, name, component, version, joins, replicas, suspended, total } = servers;
+  const address = namespace === cluster.namespace ? name : `${namespace}/${name}`;
+  const count = String(replicas ?? '?');
+  return [
+    joins ? `${kind} ${address}` : 'base',
+    COMPONENT_NAMES[component],
+    version || '-',
+    suspended ? `${count}, suspended` : count,
+    ...amounts(total),
+  ].map(visible);
+}
+
+export function totalRow({ total }: Cluster): string[] {
+  return ['total', '', '', String(total.pods), ...amounts(total)];
+}
+
+function amounts({ cpu, memory, storage }: Total): string[] {
+  return [
+    cpu === '0' ? '-' : cpuText(cpu),
+    memory === '0' ? '-' : bytesText(memory),
+    storage === '0' ? '-' : bytesText(storage),
+  ];
+}
+
+const LONGEST = 60;
+
+/** `nodeSelector.disk: unset → nvme`. */
+export function differenceText({ field, base, here }: Difference): string {
+  return `${visible(field)}: ${valueText(base)} → ${valueText(here)}`;
+}
+
+export function valueText(value: string | undefined): string {
+  if (value === undefined) return 'unset';
+  if (value === '') return '""';
+  const text = visible(value.replaceAll(/\s+/g, ' '));
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

@@ -1,0 +1,41 @@
+import type { Cluster, System } from '../system/index.ts';
+import { differenceText, HEAD, headingOf, NUMBERS, rowOf, totalRow } from './list-rows.ts';
+import { widthOf } from './width.ts';
+
+const DIFFERENCES = 'DIFFERS FROM THE BASE IN';
+
+/** For people at a terminal: a table a cluster, a row for the servers of each group and of each component. */
+export function listTable({ clusters }: System): string {
+  return clusters.map(clusterTable).join('\n');
+}
+
+function clusterTable(cluster: Cluster): string {
+  const rows = cluster.servers.map((servers) => ({
+    cells: rowOf(servers, cluster),
+    differences: (servers.differences ?? []).map(differenceText),
+  }));
+  const total = totalRow(cluster);
+  const all = [[...HEAD], ...rows.map(({ cells }) => cells), total];
+  const widths = HEAD.map((_, column) => Math.max(...all.map((cells) => widthOf(cells[column] ?? ''))));
+  const hasDifferences = rows.some(({ differences }) => differences.length > 0);
+  const indent = widths.reduce((sum, width) => sum + width + 2, 0);
+  const lines = [
+    headingOf(cluster),
+    '',
+    aligned([...HEAD], widths, hasDifferences ? DIFFERENCES : ''),
+    ...rows.flatMap(({ cells, differences: [first = '', ...more] }) => [
+      aligned(cells, widths, first),
+      ...more.map((text) => ' '.repeat(indent) + text),
+    ]),
+    aligned(total, widths, ''),
+  ];
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+function aligned(cells: readonly string[], widths: readonly number[], last: string): string {
+  const padded = cells.map((cell, column) => {
+    const pad = ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)));
+    return NUMBERS.has(HEAD[column] ?? '') ? pad + cell : cell + pad;
+  });
+  return [...padded, last].join('  ');
+}

@@ -1,0 +1,42 @@
+import {
+  type ClusterObject,
+  expandGroup,
+  type GroupState,
+  keyOf,
+  mapAt,
+  membersOf,
+  type Snapshot,
+  withChanges,
+} from '../plan/index.ts';
+
+/** What is suspended has no StatefulSet to look at, so it is looked at as it is when it runs. */
+export function awake(snapshot: Snapshot): { snapshot: Snapshot; suspended: ReadonlySet<string> } {
+  const members = [...membersOf(snapshot).values()];
+  const suspended = new Set(
+    members.filter(({ workload }) => workload.suspended).map(({ workload }) => keyOf(workload)),
+  );
+  if (suspended.size === 0) return { snapshot, suspended };
+  return {
+    snapshot: { clusters: snapshot.clusters.map(awakeCluster), groups: snapshot.groups.map(awakeGroup) },
+    suspended,
+  };
+}
+
+function awakeCluster(cluster: ClusterObject): ClusterObject {
+  const spec = mapAt(cluster, 'spec');
+  const components = Object.keys(spec).filter((key) => mapAt(spec, key).suspendAction !== undefined);
+  const paths = [['spec', 'suspendAction'], ...components.map((key) => ['spec', key, 'suspendAction'])];
+  return withChanges(
+    cluster,
+    paths.map((path) => ({ path, field: path.join('.') })),
+  );
+}
+
+/** Of what is rendered only, there is nothing to bring back. */
+function awakeGroup(state: GroupState): GroupState {
+  if (state.source === undefined) return state;
+  const { group, cluster } = state.source;
+  const path = ['spec', 'suspendAction'];
+  const running = withChanges(group, [{ path, field: path.join('.'), new: {} }]);
+  return { ...state, workloads: expandGroup(running, cluster) };
+}

@@ -1,0 +1,19 @@
+/** What base and groups come to together: servers, where they run, what they need, who talks to whom. */
+export type {
+  Cluster,
+  Difference,
+  Labels,
+  Layer,
+  Link,
+  Placement,
+  Port,
+  Quantities,
+  ServerComponent,
+  ServerLayer,
+  Servers,
+  Service,
+  System,
+  Total,
+  Volume,
+} from './system.ts';
+export { sumOf, systemOf } from './system-of.ts';

@@ -1,0 +1,87 @@
+import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { flat, mapAt, mapsAt, textAt, type Workload } from '../plan/index.ts';
+import type { Labels, Placement } from './system.ts';
+
+const ZONE_KEYS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
+const STORE_ZONE_KEYS = ['zone', ...ZONE_KEYS];
+
+/** Where servers run, as far as their pods and their config say; `labelsFromNodes` is the operator's business. */
+export function placementOf(
+  { template, configs, component }: Workload,
+  server: MapValue,
+  labelsFromNodes: readonly string[],
+): Placement {
+  const selector = texts(mapAt(template, 'spec', 'nodeSelector'));
+  const labels = { ...configLabels(configs, component), ...envLabels(server) };
+  const zones = [
+    ...ZONE_KEYS.flatMap((key) => selector[key] ?? []),
+    ...affinityZones(template),
+    ...STORE_ZONE_KEYS.flatMap((key) => labels[key] ?? []),
+  ];
+  return {
+    zones: [...new Set(zones)],
+    nodes: without(selector, ZONE_KEYS),
+    spreadOver: spreadOver(template),
+    labels,
+    labelsFromNodes,
+  };
+}
+
+/** TiKV has its labels under `server`, TiDB at the top. */
+function configLabels([file]: Workload['configs'], component: Workload['component']): Labels {
+  const prefix = component === 'tidb' ? 'labels.' : 'server.labels.';
+  const values = file === undefined ? [] : [...flat(file.table)];
+  return Object.fromEntries(
+    values
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length).replace(/^"(.*)"$/, '$1'), String(value)]),
+  );
+}
+
+/** The start script hands `STORE_LABELS` on to the server. */
+function envLabels(server: MapValue): Labels {
+  const variable = mapsAt(server, 'env').find(({ name }) => name === 'STORE_LABELS');
+  const pairs = textAt(variable, 'value').split(',');
+  return Object.fromEntries(
+    pairs.flatMap((pair): [string, string][] => {
+      const [, key, value] = /^\s*([^=]+)=(.*?)\s*$/.exec(pair) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+function affinityZones(template: MapValue): string[] {
+  const required = mapAt(
+    template,
+    'spec',
+    'affinity',
+    'nodeAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  );
+  return mapsAt(required, 'nodeSelectorTerms')
+    .flatMap((term) => mapsAt(term, 'matchExpressions'))
+    .filter(({ key, operator }) => operator === 'In' && ZONE_KEYS.includes(String(key)))
+    .flatMap(({ values }) => (Array.isArray(values) ? values.map(String) : []));
+}
+
+function spreadOver(template: MapValue): string[] {
+  const spec = mapAt(template, 'spec');
+  const apart = mapAt(spec, 'affinity', 'podAntiAffinity');
+  const terms = [
+    ...mapsAt(spec, 'topologySpreadConstraints'),
+    ...mapsAt(apart, 'requiredDuringSchedulingIgnoredDuringExecution'),
+    ...mapsAt(apart, 'preferredDuringSchedulingIgnoredDuringExecution').map((term) =>
+      mapAt(term, 'podAffinityTerm'),
+    ),
+  ];
+  return [...new Set(terms.map((term) => textAt(term, 'topologyKey')).filter((key) => key !== ''))];
+}
+
+function texts(map: Value): Labels {
+  if (!isMap(map)) return {};
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+}
+
+function without(labels: Labels, keys: readonly string[]): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,129 @@
+import { totalQuantity } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import {
+  type Claim,
+  type ClusterObject,
+  imageOf,
+  type Member,
+  mapAt,
+  mapsAt,
+  renderedWorkload,
+  valueAt,
+  type Workload,
+} from '../plan/index.ts';
+import { differencesOf, splitImage } from './differences.ts';
+import { LAYERS } from './links.ts';
+import { placementOf } from './placement.ts';
+import { servicesOf } from './services.ts';
+import type { Difference, PDService, Quantities, Servers, Total } from './system.ts';
+import { twinOf } from './twin.ts';
+
+/** What else is known of servers beside their workload. */
+export interface Context {
+  /** The TidbCluster that they belong to, where it is among the resources. */
+  readonly cluster: ClusterObject | undefined;
+  readonly suspended: boolean;
+  readonly joins: boolean;
+  /** Which of PD's microservices they are, if they are one. */
+  readonly service?: PDService;
+}
+
+export function serversOf(
+  { workload, workloads: resources, cluster: source }: Member,
+  context: Context,
+): Servers {
+  const { suspended, joins, service } = context;
+  const { owner, component, claims, replicas } = workload;
+  const container = containers(workload).find(({ name }) => name === component) ?? {};
+  const image = imageOf(workload);
+  const own = owner.kind === 'TidbCluster' ? source : undefined;
+  const differences = differencesFromBase(workload, resources, context);
+  const { kind, namespace, name } = owner;
+  return {
+    kind: kind === 'TiKVGroup' || kind === 'TiDBGroup' ? kind : 'TidbCluster',
+    namespace,
+    name,
+    component: service ?? component,
+    joins,
+    layer: LAYERS[component],
+    statefulSet: service === undefined ? workload.set : `${name}-${service}`,
+    image,
+    version: splitImage(image).tag,
+    ...(replicas !== undefined && { replicas }),
+    suspended,
+    requests: quantities(mapAt(container, 'resources', 'requests')),
+    limits: quantities(mapAt(container, 'resources', 'limits')),
+    volumes: claims
+      .filter(isClaimed(service))
+      .map(({ name: volume, size, storageClass }) => ({ name: volume, size, storageClass })),
+    total: totalOf(workload, suspended),
+    placement: placementOf(workload, container, labelsFromNodes(component, own)),
+    services: service === undefined ? servicesOf(workload, resources, own) : [],
+    ...(differences !== undefined && { differences }),
+  };
+}
+
+/** PD's microservices keep no data, so they have no volume where none is asked for. */
+function isClaimed(service: PDService | undefined): (claim: Claim) => boolean {
+  return ({ size }) => service === undefined || size !== '';
+}
+
+function containers({ template }: Workload): MapValue[] {
+  return mapsAt(template, 'spec', 'containers');
+}
+
+/** Without the volume's, which the API keeps beside the container's. */
+function quantities(amounts: MapValue): Quantities {
+  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, String(amount)]));
+}
+
+function labelsFromNodes(component: Workload['component'], cluster: ClusterObject | undefined): string[] {
+  return component === 'tikv' ? (cluster?.spec.tikv?.storeLabels ?? []) : [];
+}
+
+/** Of what is suspended nothing runs, but its volumes stay. */
+function totalOf(workload: Workload, suspended: boolean): Total {
+  const { replicas = 0, claims } = workload;
+  const pods = suspended ? 0 : replicas;
+  const all = [...containers(workload), ...additional(workload)];
+  return {
+    pods,
+    cpu: totalQuantity(all.map((container) => [asked(container, 'cpu'), pods])),
+    memory: totalQuantity(all.map((container) => [asked(container, 'memory'), pods])),
+    storage: totalQuantity(claims.map(({ size }) => [size, replicas])),
+  };
+}
+
+/** Kubernetes sets aside as much as the limit where no request is written. */
+function asked(container: MapValue, resource: string): string {
+  const { requests = null, limits = null } = mapAt(container, 'resources');
+  return String(valueAt(requests, resource) ?? valueAt(limits, resource) ?? '');
+}
+
+/** Containers beside a server that the operator runs; those of rendered pods are in the template. */
+function additional({ template, component }: Workload): MapValue[] {
+  return mapsAt(template, 'operator', 'own', 'additionalContainers').filter(({ name }) => name !== component);
+}
+
+/** What a group, or whatever else joins the cluster, has other than the base. */
+function differencesFromBase(
+  workload: Workload,
+  resources: readonly MapValue[],
+  { joins, cluster }: Context,
+): Difference[] | undefined {
+  const { component, owner } = workload;
+  if (!joins || cluster === undefined || (component !== 'tikv' && component !== 'tidb')) return undefined;
+  if (resources.length === 0) return undefined;
+  const twin = twinOf(cluster, component, owner);
+  if (twin === undefined) return undefined;
+  const { cluster: address, runner, replacesVolumes } = workload;
+  const base = renderedWorkload({
+    owner,
+    component,
+    cluster: address,
+    workloads: twin,
+    runner,
+    replacesVolumes,
+  });
+  return differencesOf({ workload: base, resources: twin }, { workload, resources });
+}

@@ -1,0 +1,147 @@
+import type { Component } from '../plan/index.ts';
+
+/** What runs, cluster by cluster. */
+export interface System {
+  readonly clusters: readonly Cluster[];
+}
+
+/** A TidbCluster, with everything that joins its PD: groups, and TidbClusters without a PD of their own. */
+export interface Cluster {
+  /** Name of the TidbCluster; empty where the resources do not tell. */
+  readonly name: string;
+  /** Namespace of the TidbCluster; empty where none is written. */
+  readonly namespace: string;
+  /** Whether the TidbCluster itself is among the resources. */
+  readonly isThere: boolean;
+  /** The version that all of its servers have unless they say otherwise; empty where none is written. */
+  readonly version: string;
+  /** Whether its servers speak TLS to each other. */
+  readonly tls: boolean;
+  /** Labels of stores by which PD keeps the copies of data apart, the widest first; from PD's config. */
+  readonly locationLabels: readonly string[];
+  /** Those of the base in the order of TiDB Operator, then those of groups. */
+  readonly servers: readonly Servers[];
+  /** What its servers come to together. */
+  readonly total: Total;
+  /** Who talks to whom. */
+  readonly links: readonly Link[];
+}
+
+/** The servers of a group, or of a component of a TidbCluster: what runs as one StatefulSet. */
+export interface Servers {
+  /** What they are described by. */
+  readonly kind: 'TidbCluster' | 'TiKVGroup' | 'TiDBGroup';
+  readonly namespace: string;
+  readonly name: string;
+  readonly component: ServerComponent;
+  /** Whether they are of a group, or of a TidbCluster that joins another one. */
+  readonly joins: boolean;
+  readonly layer: ServerLayer;
+  /** Name of their StatefulSet. */
+  readonly statefulSet: string;
+  readonly image: string;
+  /** Tag of the image; empty where it has none. */
+  readonly version: string;
+  /** How many there should be; absent where somebody else, such as an autoscaler, has the number. */
+  readonly replicas?: number;
+  /** Whether none of them run for now, while their volumes stay. */
+  readonly suspended: boolean;
+  /** What is set aside for one server, by resource. */
+  readonly requests: Quantities;
+  /** The most that one server may use, by resource. */
+  readonly limits: Quantities;
+  /** What each pod claims. */
+  readonly volumes: readonly Volume[];
+  /** What all pods come to, with all of their containers. */
+  readonly total: Total;
+  readonly placement: Placement;
+  /** Through which others reach them. Headless Services are left out. */
+  readonly services: readonly Service[];
+  /** Where they are not as those of the base; absent for the base, and where the base has none of the kind. */
+  readonly differences?: readonly Difference[];
+}
+
+export type ServerComponent = Component | PDService;
+
+/** PD's microservices. */
+export type PDService = 'tso' | 'scheduling';
+
+/** Where servers stand on the way of a query. */
+export type ServerLayer = 'proxies' | 'sql' | 'binlogs' | 'stores' | 'changefeeds' | 'placement';
+
+export type Layer = 'clients' | ServerLayer;
+
+/** Amounts as Kubernetes writes them, by resource: `{cpu: 500m, memory: 4Gi}`. */
+export interface Quantities {
+  readonly [resource: string]: string;
+}
+
+export interface Volume {
+  /** Name of the claim template. */
+  readonly name: string;
+  /** As Kubernetes writes it; empty where none is written. */
+  readonly size: string;
+  /** Empty where none is written: the default class. */
+  readonly storageClass: string;
+}
+
+/** Amounts as Kubernetes writes them; "0" where nothing is asked for. */
+export interface Total {
+  readonly pods: number;
+  /** What is set aside; of a container that has limits only, these. */
+  readonly cpu: string;
+  readonly memory: string;
+  /** What the volumes' claims ask for. */
+  readonly storage: string;
+}
+
+/** Where servers run, and what that says of the data on them. */
+export interface Placement {
+  /** Zones that nodes must be in, or that stores are labelled with. */
+  readonly zones: readonly string[];
+  /** Labels that nodes must have, the zone's aside. */
+  readonly nodes: Labels;
+  /** Node labels over whose values the pods spread, or should. */
+  readonly spreadOver: readonly string[];
+  /** Labels of the servers themselves: of a store, those by which PD places data. */
+  readonly labels: Labels;
+  /** Keys of node labels that TiDB Operator copies to the stores. */
+  readonly labelsFromNodes: readonly string[];
+}
+
+export interface Labels {
+  readonly [key: string]: string;
+}
+
+export interface Service {
+  readonly name: string;
+  readonly namespace: string;
+  readonly type: string;
+  readonly ports: readonly Port[];
+}
+
+export interface Port {
+  readonly name: string;
+  readonly port: number;
+  /** The port on every node, where one is written. */
+  readonly nodePort?: number;
+}
+
+/** A field that is not as in the base. */
+export interface Difference {
+  /** As written in a group's spec; what no field of it has is named as in the StatefulSet's. */
+  readonly field: string;
+  /** The value in the base; what is no text is written as YAML on one line. Absent where it has none. */
+  readonly base?: string;
+  /** The value here, written alike; absent where there is none. */
+  readonly here?: string;
+}
+
+/** Every server of one layer talks to every server of the other; clients go through the Services. */
+export interface Link {
+  readonly from: Layer;
+  readonly to: ServerLayer;
+  /** What for, in a word or two. */
+  readonly purpose: string;
+  readonly ports: readonly number[];
+}

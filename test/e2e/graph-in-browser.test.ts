@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { graphHtml } from '../../src/report/graph-html.ts';
+import { graphMermaid } from '../../src/report/graph-mermaid.ts';
+import { measured, resultOf } from '../support/chromium.ts';
+import { hardSystems } from '../support/hard-systems.ts';
+import { faultsOf } from '../support/picture.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { CHROMIUM, describeWith, MERMAID } from '../support/tools.ts';
+
+const SYSTEMS = await hardSystems();
+const SLOW = 60_000;
+
+describeWith([CHROMIUM], 'a page can be read', (chromium) => {
+  test.each(SYSTEMS)(
+    'of %s: no text is cut, and nothing runs over it',
+    (_, system) => {
+      const picture = measured(chromium, graphHtml(system));
+      expect(picture.texts.length).toBeGreaterThan(5);
+      expect(faultsOf(picture)).toEqual([]);
+    },
+    SLOW,
+  );
+
+  test(
+    'as the command writes it, with everything that there is in the manifests',
+    () => {
+      const { stdout } = new Sandbox().groups(['graph', '-o', 'html', '-'], {
+        input: readFileSync('fixtures/systems/everything.yaml'),
+      });
+      const picture = measured(chromium, stdout);
+      const shown = picture.texts.map(({ text }) => text);
+      expect(shown).toEqual(
+        expect.arrayContaining([
+          'TidbCluster prod',
+          'Service analytics-tidb',
+          'TiKV hot-nvme-zone-a',
+          'each 4 to 8 CPU, 16Gi memory',
+          'zone eu-central-1a',
+          'suspended ×3',
+        ]),
+      );
+      expect(picture.boxes.filter(({ style }) => style === 'group')).toHaveLength(5);
+    },
+    SLOW,
+  );
+});
+
+describeWith([MERMAID], 'takes what we write', (mermaid) => {
+  test(
+    'and draws every node of every system',
+    () => {
+      const texts = SYSTEMS.map(([, system]) => graphMermaid(system));
+      const page = `<!doctype html><meta charset="utf-8"><script src="${pathToFileURL(mermaid).href}"></script>`;
+      const script = `<script type="module">
+        const texts = ${JSON.stringify(texts).replaceAll('<', '\\u003c')};
+        const results = [];
+        mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
+        for (const [index, text] of texts.entries()) {
+          try {
+            const { svg } = await mermaid.render('picture' + index, text);
+            const drawn = new DOMParser().parseFromString(svg, 'text/html');
+            const labels = [...drawn.querySelectorAll('.nodeLabel')].map((label) => label.textContent);
+            results.push({ nodes: drawn.querySelectorAll('.node').length, labels, strange: drawn.querySelectorAll('.nodeLabel :is(script, img, em, strong, del, a, code)').length });
+          } catch (error) {
+            results.push({ error: String(error) });
+          }
+        }
+        document.getElementById('result').textContent = JSON.stringify(results);
+      </script>`;
+      const results = resultOf(CHROMIUM.path ?? '', page, script) as {
+        nodes: number;
+        labels: string[];
+        strange: number;
+      }[];
+      texts.forEach((text, index) => {
+        const nodes = new Set(text.match(/c\d+_(?:s\d+(?:_v\d+)?|clients|pd)(?=[[(])/g));
+        expect(results[index]).toMatchObject({ nodes: nodes.size, strange: 0 });
+      });
+      const [, hostile] = results.map(({ labels }) => labels.join('\n')).slice(-2);
+      for (const part of [
+        '</text></svg><img src=x onerror=alert(1)>',
+        'style: x#y; classDef a: b#c; end',
+        '**bold** _under_',
+      ]) {
+        expect(hostile).toContain(part);
+      }
+    },
+    SLOW,
+  );
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Item, isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { compare, type Plan, resourcesOf, type Snapshot } from '../src/plan/index.ts';
 import { Problems } from '../src/problem/index.ts';
-import { snapshotOf } from '../src/render/index.ts';
+import { DEFAULT_SETTINGS, snapshotOf } from '../src/render/index.ts';
 import { planJson } from '../src/report/plan-json.ts';
 
 /** Some of the fields. */
@@ -96,7 +96,7 @@ const output = fc.constantFrom('Workloads' as const, 'TidbCluster' as const);
 
 async function snapshot(objects: readonly MapValue[], kind: 'Workloads' | 'TidbCluster'): Promise<Snapshot> {
   const problems = new Problems();
-  const settings = { addToMonitors: true, guard: true, strict: false, output: kind };
+  const settings = { ...DEFAULT_SETTINGS, output: kind };
   const taken = await snapshotOf(
     objects.map((object) => Item.of(object)),
     problems,

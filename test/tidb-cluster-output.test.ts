@@ -9,6 +9,7 @@ import {
   tidbGroup,
   tikvGroup,
 } from './support/basic.ts';
+import { toldOfStores } from './support/engines.ts';
 import { at, find, readYaml, titleOf } from './support/read-yaml.ts';
 
 const CONFIG = 'apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\n';
@@ -55,7 +56,7 @@ test('it has what the cluster says for all, what the group says, and who made it
     metadata: {
       name: 'hot',
       namespace: 'db',
-      annotations: { 'groups.pingcap.com/generated-by': 'TiKVGroup/hot' },
+      annotations: { ...toldOfStores('basic', 'db'), 'groups.pingcap.com/generated-by': 'TiKVGroup/hot' },
     },
     spec: {
       cluster: { name: 'basic', namespace: 'db' },
@@ -87,6 +88,7 @@ test('it has the labels and annotations of the group, except those of tools and 
     annotations: {
       'tikv.tidb.pingcap.com/delete-slots': '[0]',
       'example.com/owner': 'me',
+      ...toldOfStores('basic', 'db'),
       'groups.pingcap.com/generated-by': 'TiKVGroup/hot',
     },
   });

@@ -43,6 +43,11 @@ kind ValidateTidbGroups it only reports what is wrong.
   canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
                           (default: true, but false where resources are written back to their files)
   guard: false            let dangerous changes of what an earlier render made through (default: true)
+  protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
+  syncWaves: false        write no sync waves for Argo CD (default: true)
+  tikvWave: 1             the sync wave of the first TiKVGroup, counted from that of its TidbCluster
+  tidbWave: 10            the sync wave of TiDBGroups, counted likewise
+  dependsOn: false        do not say what must be ready before, for kpt (default: true)
   strict: true            treat warnings as errors (default: false)
 `;
 

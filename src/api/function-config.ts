@@ -1,4 +1,5 @@
 import type { Resource } from './resource.ts';
+import type { Integer } from './scalars.ts';
 
 export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
 
@@ -19,6 +20,11 @@ export interface ExpandTidbGroupsSpec {
    */
   canonicalConfig?: boolean;
   /**
+   * Whether a group's StatefulSet names what must be ready before it, for kpt: `config.kubernetes.io/depends-on`.
+   * @default true
+   */
+  dependsOn?: boolean;
+  /**
    * Whether a render that finds what an earlier one made refuses dangerous changes of it that nobody has confirmed.
    * @default true
    */
@@ -29,10 +35,30 @@ export interface ExpandTidbGroupsSpec {
    */
   output?: GroupOutput;
   /**
+   * Whether what runs stores carries what keeps Argo CD, Flux and kpt from deleting it where it is no longer rendered.
+   * @default true
+   */
+  protectStores?: boolean;
+  /**
    * Whether warnings keep a render from coming out, as errors do.
    * @default false
    */
   strict?: boolean;
+  /**
+   * Whether what groups come to is in an order, for Argo CD: `argocd.argoproj.io/sync-wave`. Left open, it is; only with
+   * true a comparison counts on an engine that waits for each wave, and takes it for safe that stores restart in turn.
+   */
+  syncWaves?: boolean;
+  /**
+   * The sync wave of TiDBGroups, counted from that of their TidbCluster; if that is not past its TiKVGroups, the first that is.
+   * @default 10
+   */
+  tidbWave?: Integer;
+  /**
+   * The sync wave of the first TiKVGroup, counted from that of its TidbCluster. Each further one, by name, has the next.
+   * @default 1
+   */
+  tikvWave?: Integer;
 }
 
 /** The function's config. */

@@ -52,8 +52,10 @@ export function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): Gro
   return group as GroupObject;
 }
 
-export function waveOf({ metadata }: ClusterObject): number {
-  return Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']) || 0;
+/** The sync wave that a resource says; `otherwise`, where it says none. */
+export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0): number {
+  const written = metadata.annotations?.['argocd.argoproj.io/sync-wave'];
+  return written === undefined ? otherwise : Number(written) || 0;
 }
 
 /** What a group comes to; what is wrong with it is for the render to say. */

@@ -29,7 +29,9 @@ export function notesOn(
     notes.push('PD moves data onto the new stores once they are up');
   }
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
-    notes.push('the number of replicas is left to whoever scales it from now on');
+    notes.push(
+      'the number of replicas is left to whoever scales it from now on: hand the field over before you apply this, or Kubernetes sets it to 1 (see docs/gitops.md)',
+    );
   }
   return notes;
 }

@@ -1,5 +1,5 @@
 import type { MapValue } from '../list/index.ts';
-import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf } from './base.ts';
+import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, type Component, keyOf, type ResourceName, type Workload } from './workload.ts';
 
@@ -30,6 +30,11 @@ export interface GroupState {
 
 /** One side of a comparison. */
 export interface Snapshot {
+  /**
+   * Whether an engine that waits for each sync wave is known to apply it. Otherwise only those waves count that people
+   * have written themselves, as all that is rendered has some.
+   */
+  readonly isOrdered?: boolean;
   readonly clusters: readonly ClusterObject[];
   readonly groups: readonly GroupState[];
 }
@@ -44,13 +49,19 @@ export interface Member {
   readonly cluster?: ClusterObject;
 }
 
+function waveWritten(source: GroupSource | undefined): number {
+  return source === undefined ? 0 : waveOf(source.group, waveOf(source.cluster));
+}
+
 /** The workloads of a side by their keys: those of a TidbCluster, then those of its groups. */
-export function membersOf({ clusters, groups }: Snapshot): Map<string, Member> {
+export function membersOf({ clusters, groups, isOrdered = false }: Snapshot): Map<string, Member> {
   const members = new Map<string, Member>();
   const left = new Set(
     groups.map((group): Member => {
       const { resources, workloads, source } = group;
-      return { workload: renderedWorkload(group), resources, workloads, ...source };
+      const workload = renderedWorkload(group);
+      const wave = isOrdered ? workload.wave : waveWritten(source);
+      return { workload: { ...workload, wave }, resources, workloads, ...source };
     }),
   );
   for (const cluster of clusters) {

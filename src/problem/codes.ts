@@ -64,6 +64,8 @@ export const CODES = {
 
   // Resources that do not go together.
   'pd-missing': 'warning',
+  'autoscaled-stores': 'warning',
+  'instance-label': 'warning',
   'version-skew': 'warning',
   'store-count': 'warning',
   'store-label-unknown': 'warning',

@@ -22,14 +22,19 @@ export interface Guarded {
   /** What an earlier render wrote and this one is going to write over, which is not among the items. */
   readonly before: readonly Item[];
   readonly output: GroupOutput;
+  /** Whether sync waves are asked for, and so an engine is there that waits for them. */
+  readonly isOrdered: boolean;
 }
 
 /**
  * Reports every dangerous change between what an earlier render made and what this one makes that nobody has confirmed,
  * and confirmations that are of no change. Of the TidbClusters only `before` tells what they were.
  */
-export function guard({ items, gathered, changes, before, output }: Guarded, problems: Problems): void {
-  const now = snapshotAfter(items, changes, gathered, false);
+export function guard(
+  { items, gathered, changes, before, output, isOrdered }: Guarded,
+  problems: Problems,
+): void {
+  const now = { ...snapshotAfter(items, changes, gathered, false), isOrdered };
   const there = new Gathered(before, new Problems(), output);
   const earlier = new Set([...there.generated.values()].flat());
   const owners = new Set([...earlier].flatMap(ownersOf));

@@ -1,9 +1,10 @@
 /** The render: a list of resources in, what becomes of it out. */
+export { LOCAL_CONFIG } from '../gitops/index.ts';
 export { GENERATED_BY } from './generated.ts';
 export { INTEREST, PINGCAP } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
 export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';
-export { LOCAL_CONFIG, render } from './render.ts';
+export { render } from './render.ts';
 export { reportUnrendered } from './rendered.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';

@@ -1,3 +1,4 @@
+import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
 import { meantKind, SECRET_SOURCES } from '../validate/index.ts';
 import { GENERATED_BY } from './generated.ts';
@@ -18,7 +19,9 @@ const NAMED = new Map([
 export const INTEREST: Interest = {
   // What is nearly one of them is read to be reported.
   reads: (apiVersion, kind) =>
-    READ.has(kind) && apiVersion === PINGCAP ? true : meantKind(apiVersion, kind) !== undefined,
+    READ.has(kind) && apiVersion === PINGCAP
+      ? true
+      : isAutoscaler(apiVersion, kind) || meantKind(apiVersion, kind) !== undefined,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],
 };

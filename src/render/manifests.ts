@@ -1,7 +1,7 @@
+import { LOCAL_CONFIG } from '../gitops/index.ts';
 import { type Changes, type Item, type MapValue, manifestOf, type Piece, writeMap } from '../list/index.ts';
 import { metadataOf } from './generated.ts';
 import { PINGCAP } from './interest.ts';
-import { LOCAL_CONFIG } from './render.ts';
 
 /** A plain manifest, and what its resource is called. */
 export interface Manifest {

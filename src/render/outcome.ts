@@ -1,3 +1,4 @@
+import type { Delivery } from '../gitops/index.ts';
 import type { Changes, Edit, Item, MapValue } from '../list/index.ts';
 import {
   GENERATED_BY,
@@ -13,10 +14,8 @@ import {
 import { fileOf, type Positions, placeNextTo } from './place.ts';
 
 /** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */
-export interface Made {
-  readonly groups: readonly Item[];
+export interface Made extends Delivery {
   readonly stem: string;
-  readonly resources: readonly MapValue[];
 }
 
 /** Collects what becomes of a list. */
@@ -36,7 +35,10 @@ export class Outcome implements Changes {
    * Puts in what groups come to, next to the first of them: each resource takes the place of the one that an earlier
    * render made for the same role, and leaves it alone where it says the same already.
    */
-  generate({ groups, stem, resources }: Made, earlier: readonly Item[]): void {
+  generate(
+    { groups, stem, resources }: Pick<Made, 'groups' | 'stem' | 'resources'>,
+    earlier: readonly Item[],
+  ): void {
     const [group] = groups;
     if (group === undefined) return;
     const mark = groups.map(markOf).join(',');

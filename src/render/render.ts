@@ -1,4 +1,5 @@
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
+import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
@@ -14,8 +15,6 @@ import { isWrittenBack, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 const CONFIRM = 'groups.pingcap.com/confirm';
-
-export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /**
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
@@ -51,12 +50,14 @@ export async function render(
     joined.push({ item, group, cluster, workloads });
     keepOutOfCluster(outcome, item);
   }
-  for (const made of output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade)) {
+  const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
+  for (const made of delivered(bare, items, settings, problems)) {
     if (output === 'TidbCluster')
       for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
     const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
     outcome.generate(made, [...earlier]);
   }
+  checkInstanceLabels(clusters, generated, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether({ clusters: gathered.soundClusters(), groups: joined, items, resolver, output }, problems);
@@ -73,7 +74,10 @@ export async function render(
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
-    guard({ items, gathered, changes: outcome, before, output }, problems);
+    guard(
+      { items, gathered, changes: outcome, before, output, isOrdered: settings.syncWaves === true },
+      problems,
+    );
   }
   return outcome;
 }
@@ -94,9 +98,9 @@ export interface Expanded extends Joined {
   readonly workloads: readonly MapValue[];
 }
 
-function asMade({ item, workloads }: Expanded): Made {
+function asMade({ item, cluster, workloads }: Expanded): Made {
   const stem = item.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
-  return { groups: [item], stem, resources: workloads };
+  return { groups: [item], cluster, stem, resources: workloads };
 }
 
 /** The groups as TidbClusters. Loaded on demand: what runs by itself has no need of it. */

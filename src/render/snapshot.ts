@@ -29,7 +29,8 @@ export async function takeSnapshot(
   const changes = await render(items, problems, { ...settings, ...shared });
   const gathered = new Gathered(items, new Problems(), settings.output);
   // Where there is no group at all, what is marked as rendered is all there is of groups.
-  return snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
+  const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
+  return { ...snapshot, isOrdered: settings.syncWaves === true };
 }
 
 /** What resources come to once the changes of a render are made; with `keepsAll` nothing is dropped. */

@@ -16,6 +16,7 @@ export function tidbClusters(joined: readonly Expanded[], problems: Problems): M
   }
   return [...byName.values()].map(({ items, groups }) => ({
     groups: items,
+    cluster: groups.cluster,
     stem: 'tidbcluster',
     resources: [tidbClusterOf(groups, problems)],
   }));

@@ -9,6 +9,7 @@ import {
   tidbGroup,
   tikvGroup,
 } from '../support/basic.ts';
+import { HANDED_OVER } from '../support/engines.ts';
 import { build, built, EXPAND, transformer } from '../support/kustomize.ts';
 import { at, find, readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
@@ -65,7 +66,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build', (kustomize) => {
   test('holds no anchors, aliases or annotations that are only for tools', () => {
     const { stdout } = build(new Sandbox(EXPANDED), kustomize);
     expect(stdout).not.toMatch(/(?:^|\s)[&*]\w/);
-    expect(stdout).not.toMatch(/config\.kubernetes\.io|config\.k8s\.io|needs-hash/);
+    expect(stdout).not.toMatch(HANDED_OVER);
   });
 
   test('changes nothing in all other resources', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { toldOfStores } from '../support/engines.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
@@ -50,7 +51,7 @@ test('the group comes out as the TidbCluster that it was', () => {
   expect(made?.metadata).toEqual({
     name: 'hot',
     namespace: 'tidb',
-    annotations: { 'groups.pingcap.com/generated-by': 'TiKVGroup/hot' },
+    annotations: { ...toldOfStores('basic', 'tidb'), 'groups.pingcap.com/generated-by': 'TiKVGroup/hot' },
   });
   expect(made?.spec).toEqual(was?.spec);
 });

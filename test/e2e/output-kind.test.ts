@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLUSTER, GENERATED, stream, TIDB_GROUP, TIKV_GROUP } from '../support/basic.ts';
+import { HANDED_OVER } from '../support/engines.ts';
 import { built, transformer } from '../support/kustomize.ts';
 import { at, find, readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
@@ -105,7 +106,7 @@ for (const tool of [KUSTOMIZE_5, KUSTOMIZE_4]) {
       const resources = built(sandbox, kustomize, 'top');
       const made = find(resources, 'TidbCluster live/prod-hot');
       expect(at(made, 'spec', 'cluster')).toEqual({ name: 'prod-basic', namespace: 'live' });
-      expect(JSON.stringify(made.metadata)).not.toMatch(/config\.k(ubernetes|8s)\.io/);
+      expect(JSON.stringify(made.metadata)).not.toMatch(HANDED_OVER);
       expect(at(find(resources, 'TidbMonitor live/prod-watch'), 'spec', 'clusters')).toEqual([
         { name: 'basic' },
         { name: 'prod-hot' },

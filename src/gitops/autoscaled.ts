@@ -1,0 +1,40 @@
+import { type Item, isMap, type MapValue } from '../list/index.ts';
+
+/** Says of a group that somebody else has the number of its servers: an autoscaler that is not among the resources. */
+const AUTOSCALED = 'groups.pingcap.com/autoscaled';
+
+const AUTOSCALERS: { readonly [kind: string]: RegExp } = {
+  HorizontalPodAutoscaler: /^autoscaling\//,
+  ScaledObject: /^keda\.sh\//,
+};
+
+export function isAutoscaler(apiVersion: string, kind: string): boolean {
+  return Object.hasOwn(AUTOSCALERS, kind) && AUTOSCALERS[kind]?.test(apiVersion) === true;
+}
+
+/** The StatefulSets whose number of pods an autoscaler has, as `namespace/name`. */
+export function autoscaledSets(items: readonly Item[]): Set<string> {
+  const sets = new Set<string>();
+  for (const item of items) {
+    if (!item.isRead || !isAutoscaler(item.apiVersion, item.kind)) continue;
+    const { spec } = item.object;
+    const target = isMap(spec) && isMap(spec.scaleTargetRef) ? spec.scaleTargetRef : {};
+    const isSet = target.kind === 'StatefulSet' && /^apps\//.test(String(target.apiVersion ?? 'apps/v1'));
+    if (isSet) sets.add(`${item.namespace}/${target.name}`);
+  }
+  return sets;
+}
+
+/** Whether somebody else has the number of a group's servers: as an autoscaler among the resources, or as it says. */
+export function isAutoscaled(group: Item, set: MapValue, sets: ReadonlySet<string>): boolean {
+  if (group.annotation(AUTOSCALED) === 'true') return true;
+  const { metadata } = set;
+  return sets.has(`${group.namespace}/${isMap(metadata) ? metadata.name : ''}`);
+}
+
+/** A StatefulSet that leaves the number of its pods to somebody else: applied again, it would take it back. */
+export function withoutReplicas(set: MapValue): MapValue {
+  if (!isMap(set.spec)) return set;
+  const { replicas: _, ...spec } = set.spec;
+  return { ...set, spec };
+}

@@ -1,0 +1,48 @@
+import { type Item, isMap, type MapValue } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { engineAnnotations } from './annotations.ts';
+import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
+import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';
+import { orderOf } from './order.ts';
+
+/** What groups come to, with all that engines are told of it. */
+export function delivered<D extends Delivery>(
+  deliveries: readonly D[],
+  items: readonly Item[],
+  settings: DeliverySettings,
+  problems: Problems,
+): D[] {
+  const turns = orderOf(deliveries, settings);
+  const sets = autoscaledSets(items);
+  return deliveries.map((delivery) => {
+    const turn = turns.get(delivery) ?? { wave: 0, after: [] };
+    const resources = delivery.resources.map((resource) => {
+      const told = withAnnotations(resource, engineAnnotations(resource, delivery, turn, settings));
+      return leftToAutoscaler(told, delivery, sets, problems);
+    });
+    return { ...delivery, resources };
+  });
+}
+
+function withAnnotations(resource: MapValue, added: MapValue): MapValue {
+  const metadata = isMap(resource.metadata) ? resource.metadata : {};
+  if (Object.keys(added).length === 0) return resource;
+  const before = isMap(metadata.annotations) ? metadata.annotations : {};
+  return { ...resource, metadata: { ...metadata, annotations: { ...before, ...added } } };
+}
+
+function leftToAutoscaler(
+  resource: MapValue,
+  delivery: Delivery,
+  sets: ReadonlySet<string>,
+  problems: Problems,
+): MapValue {
+  const [group] = delivery.groups;
+  if (group === undefined || resource.kind !== 'StatefulSet' || !isAutoscaled(group, resource, sets))
+    return resource;
+  if (hasStores(delivery)) {
+    const message = `\`spec.replicas\` is left to an autoscaler, but nobody moves the data off a store before an autoscaler takes it away; take the autoscaler away, or see that it never scales in`;
+    problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);
+  }
+  return withoutReplicas(resource);
+}

@@ -1,0 +1,35 @@
+import type { TidbCluster } from '../api/index.ts';
+import { type Item, isMap, type MapValue } from '../list/index.ts';
+import type { Subject } from '../validate/index.ts';
+
+/** What a group comes to, or two groups of one name, and the cluster that they join. */
+export interface Delivery {
+  readonly groups: readonly Item[];
+  readonly cluster: Subject<TidbCluster>;
+  readonly resources: readonly MapValue[];
+}
+
+/** What a user can set about how engines handle groups. */
+export interface DeliverySettings {
+  /** Left open, there are waves. */
+  readonly syncWaves?: boolean;
+  readonly tikvWave: number;
+  readonly tidbWave: number;
+  readonly dependsOn: boolean;
+  readonly protectStores: boolean;
+}
+
+export function hasStores({ groups }: Delivery): boolean {
+  return groups.some(({ kind }) => kind === 'TiKVGroup');
+}
+
+/** The resource that runs the servers. None where they are suspended. */
+export function runnerOf({ resources }: Delivery): MapValue | undefined {
+  return resources.find(({ kind }) => kind === 'StatefulSet' || kind === 'TidbCluster');
+}
+
+export function textIn(resource: MapValue, key: 'name' | 'namespace'): string {
+  const { metadata } = resource;
+  const value = isMap(metadata) ? metadata[key] : undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,23 @@
+/** Argo CD applies resources in the order of their waves, and waits for each to be healthy. */
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+/** kpt and Config Sync apply a resource once those that it names are there and ready. */
+export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
+/** `detach`: kpt and Config Sync forget the resource where they would delete it. */
+export const DELETION = 'client.lifecycle.config.k8s.io/deletion';
+/** `disabled`: Flux leaves the resource in the cluster where it would delete it. */
+export const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
+/** `disabled`: Flux puts no values in for `${…}` in the resource. */
+export const FLUX_SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
+/** kustomize and kpt keep resources with it out of the cluster; whatever its value, but for "false". */
+export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
+
+/** What a user can say on a group, instead of what would be written on what it comes to. */
+export const ENGINE_KEYS = [
+  SYNC_WAVE,
+  SYNC_OPTIONS,
+  DEPENDS_ON,
+  DELETION,
+  FLUX_PRUNE,
+  FLUX_SUBSTITUTE,
+] as const;

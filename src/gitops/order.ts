@@ -1,0 +1,103 @@
+import type { TidbCluster } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { type Delivery, type DeliverySettings, hasStores, runnerOf, textIn } from './delivery.ts';
+import { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
+
+/** When what a group comes to is applied. */
+export interface Turn {
+  readonly wave: number;
+  /** What must be ready before, as kpt names it; nothing where nothing is known to be. */
+  readonly after: readonly string[];
+}
+
+/**
+ * The order in which TiDB comes up and is upgraded: a TidbCluster with its PD first, then its store groups one after
+ * another by their names, then all of its groups of SQL servers. Waves count from the TidbCluster's own; a wave that
+ * a group says itself counts as it is.
+ */
+export function orderOf<D extends Delivery>(
+  deliveries: readonly D[],
+  settings: DeliverySettings,
+): Map<D, Turn> {
+  const turns = new Map<D, Turn>();
+  for (const its of byCluster(deliveries)) {
+    const waves = wavesOf(its, settings);
+    for (const [delivery, wave] of waves) turns.set(delivery, { wave, after: before(wave, waves) });
+  }
+  return turns;
+}
+
+function byCluster<D extends Delivery>(deliveries: readonly D[]): D[][] {
+  const found = new Map<Delivery['cluster']['origin'], D[]>();
+  for (const delivery of deliveries) {
+    const { origin } = delivery.cluster;
+    found.set(origin, [...(found.get(origin) ?? []), delivery]);
+  }
+  return [...found.values()];
+}
+
+/** The waves of one cluster's groups. */
+function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettings): Map<D, number> {
+  const [first] = its;
+  const waves = new Map<D, number>();
+  if (first === undefined) return waves;
+  const { object } = first.cluster;
+  const base = waveOfCluster(object);
+  let next = base + (needsStoresOfGroups(object) ? 0 : settings.tikvWave);
+  const sorted = its.filter(hasStores).sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
+  for (const stores of sorted) waves.set(stores, ownWave(stores) ?? next++);
+  const servers = Math.max(base + settings.tidbWave, next);
+  for (const delivery of its) if (!waves.has(delivery)) waves.set(delivery, ownWave(delivery) ?? servers);
+  return waves;
+}
+
+function titleOf({ groups: [group] }: Delivery): string {
+  return `${group?.namespace}/${group?.name}`;
+}
+
+function waveOfCluster({ metadata }: TidbCluster): number {
+  return integer(metadata.annotations?.[SYNC_WAVE]) ?? 0;
+}
+
+function ownWave({ groups }: Delivery): number | undefined {
+  const said = groups.map((group) => integer(group.annotation(SYNC_WAVE)));
+  return said.find((wave) => wave !== undefined);
+}
+
+function integer(text: string | undefined): number | undefined {
+  return text !== undefined && /^[-+]?\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Whether the TidbCluster itself can only become ready with the stores of its groups: it has servers that need
+ * stores, and none of its own. Its groups' stores then must not wait for it.
+ */
+function needsStoresOfGroups({ spec }: TidbCluster): boolean {
+  if (spec.cluster || spec.tikv?.replicas) return false;
+  return [spec.tidb, spec.tiflash, spec.ticdc, spec.tiproxy, spec.pump].some((part) => part?.replicas);
+}
+
+/** The stores of the last wave before one; where there are none, the TidbCluster. */
+function before(wave: number, waves: ReadonlyMap<Delivery, number>): string[] {
+  const earlier = [...waves].filter(([delivery, its]) => hasStores(delivery) && its < wave);
+  const running = earlier.filter(([delivery]) => runnerOf(delivery) !== undefined);
+  const last = Math.max(...running.map(([, its]) => its));
+  const stores = running.filter(([, its]) => its === last).map(([delivery]) => runnerOf(delivery));
+  if (stores.length > 0) return stores.flatMap((runner) => (runner ? referenceTo(runner) : [])).sort();
+  const [delivery] = waves.keys();
+  const cluster = delivery?.cluster.object;
+  if (cluster === undefined || waveOfCluster(cluster) >= wave) return [];
+  // What is for tools only is applied by nobody, and so never ready.
+  const local = cluster.metadata.annotations?.[LOCAL_CONFIG];
+  if (local !== undefined && local !== 'false') return [];
+  const { name = '', namespace = '' } = cluster.metadata;
+  return referenceTo({ apiVersion: cluster.apiVersion, kind: cluster.kind, metadata: { name, namespace } });
+}
+
+/** `apps/namespaces/db/StatefulSet/hot-tikv`. Nothing can be named before its namespace is known. */
+function referenceTo(resource: MapValue): string[] {
+  const namespace = textIn(resource, 'namespace');
+  if (namespace === '') return [];
+  const [group = ''] = String(resource.apiVersion).split('/');
+  return [`${group}/namespaces/${namespace}/${resource.kind}/${textIn(resource, 'name')}`];
+}

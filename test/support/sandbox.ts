@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A directory of the sandbox; its root by default. */
   readonly cwd?: string;
+  /** Runs as this user, whom the machine need not know, and without HOME. */
+  readonly user?: number;
 }
 
 /** Files by path, relative to a directory. */
@@ -95,16 +97,18 @@ export class Sandbox {
   run(
     program: string,
     args: readonly string[] = [],
-    { input = '', env = {}, cwd = '.' }: RunOptions = {},
+    { input = '', env = {}, cwd = '.', user }: RunOptions = {},
   ): Ran {
+    if (user !== undefined) for (const directory of [this.root, this.bin]) chmodSync(directory, 0o755);
     const { error, status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.path(cwd),
       input,
       env: {
         PATH: `${this.bin}:${process.env.PATH ?? ''}`,
-        HOME: process.env.HOME ?? this.root,
+        ...(user === undefined && { HOME: process.env.HOME ?? this.root }),
         ...env,
       },
+      ...(user !== undefined && { uid: user, gid: user }),
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });

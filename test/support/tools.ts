@@ -69,6 +69,47 @@ export const MERMAID: Tool = {
   advice: 'install chromium, and run .ci/run',
 };
 
+export const GIT = find('git', {
+  files: ['git'],
+  version: [['--version'], /^git version/],
+  advice: 'install git',
+});
+
+export const BASH = find('bash', {
+  files: ['bash'],
+  version: [['--version'], /^GNU bash/],
+  advice: 'install bash',
+});
+
+export const SHELLCHECK = find('shellcheck', {
+  files: ['shellcheck'],
+  version: [['--version'], /ShellCheck/],
+  advice: 'install shellcheck',
+});
+
+export const ACTIONLINT = find('actionlint', {
+  files: [`${CACHE}actionlint/actionlint`, 'actionlint'],
+  version: [['--version'], /^v?\d+\.\d+/],
+  advice: 'run .ci/run, or put actionlint into the PATH',
+});
+
+export const PRE_COMMIT = find('pre-commit', {
+  files: [`${CACHE}pre-commit/bin/pre-commit`, 'pre-commit'],
+  version: [['--version'], /^pre-commit \d/],
+  advice: 'run .ci/run, or put pre-commit into the PATH',
+});
+
+/** Programs run as a user of a container that the machine does not know. */
+export const ANOTHER_USER: Tool = {
+  name: 'another user',
+  path:
+    process.getuid?.() === 0 &&
+    spawnSync(process.execPath, ['--version'], { uid: 999, gid: 999, stdio: 'ignore' }).status === 0
+      ? process.execPath
+      : undefined,
+  advice: 'run the tests as root, with a Node that everybody may run',
+};
+
 export const TOOLS: readonly Tool[] = [
   KUSTOMIZE_5,
   KUSTOMIZE_4,
@@ -78,6 +119,12 @@ export const TOOLS: readonly Tool[] = [
   CHROMIUM,
   GRAPHVIZ,
   MERMAID,
+  GIT,
+  BASH,
+  SHELLCHECK,
+  ACTIONLINT,
+  PRE_COMMIT,
+  ANOTHER_USER,
 ];
 
 interface Search {

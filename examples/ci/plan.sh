@@ -1,0 +1,28 @@
+#!/bin/sh
+# Says in Markdown what the working tree changes against a revision: plan.sh REVISION OVERLAY...
+# Exit status, as of `tidb-groups diff`: 0 nothing changes, 3 safe changes, 4 dangerous ones; else it failed.
+set -eu
+
+scripts=$(cd "$(dirname "$0")" && pwd)
+revision=$1
+shift
+work=$(mktemp -d)
+trap 'git worktree remove --force "$work/before" 2>/dev/null || true; rm -rf "$work"' EXIT
+git worktree add --quiet --detach "$work/before" "$revision" >&2
+
+worst=0
+for overlay in "$@"; do
+  printf '## %s\n\n' "$overlay"
+  sh "$scripts/render.sh" "$work/new" "$overlay"
+  if [ ! -d "$work/before/$overlay" ]; then
+    printf 'New: there is nothing to compare it with.\n\n'
+    continue
+  fi
+  (cd "$work/before" && sh "$scripts/render.sh" "$work/old" "$overlay")
+  status=0
+  tidb-groups diff --output markdown "$work/old/$overlay" "$work/new/$overlay" || status=$?
+  printf '\n'
+  case $status in 0 | 3 | 4) ;; *) exit "$status" ;; esac
+  if [ "$status" -gt "$worst" ]; then worst=$status; fi
+done
+exit "$worst"

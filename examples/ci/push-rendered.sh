@@ -1,0 +1,33 @@
+#!/bin/sh
+# Makes a directory the contents of a branch: push-rendered.sh DIRECTORY BRANCH
+# The working tree and its index stay as they are; where the branch has those contents already, nothing is pushed.
+set -eu
+
+directory=$1
+branch=$2
+revision=$(git rev-parse HEAD)
+index=$(mktemp -d)
+trap 'rm -rf "$index"' EXIT
+
+# A tree of these files and no others: what is rendered no more goes from the branch, too.
+tree=$(
+  GIT_INDEX_FILE=$index/index
+  export GIT_INDEX_FILE
+  git add --force --all -- "$directory"
+  git write-tree --prefix="$(git rev-parse --show-prefix)$directory/"
+)
+if git ls-remote --exit-code --heads origin "$branch" >"$index/remote"; then
+  git fetch --quiet origin "refs/heads/$branch"
+  parent=$(git rev-parse FETCH_HEAD)
+else
+  # 2: there is no such branch. Anything else is a failure, of which git has told.
+  [ $? -eq 2 ] || exit 1
+  parent=
+fi
+if [ -n "$parent" ] && [ "$(git rev-parse "$parent^{tree}")" = "$tree" ]; then
+  echo "$branch has it already"
+  exit 0
+fi
+commit=$(git commit-tree "$tree" ${parent:+-p "$parent"} -m "Render $revision")
+git push --quiet origin "$commit:refs/heads/$branch"
+echo "$branch is at $commit"

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Renders overlays: render.sh DIRECTORY OVERLAY...
+# The manifests of overlays/prod go to DIRECTORY/overlays/prod/manifests.yaml, and only if they are whole.
+set -eu
+
+directory=$1
+shift
+for overlay in "$@"; do
+  # Without a pipe, the failure of kustomize ends this script; the check sees what kustomize skipped without one.
+  rendered=$(kustomize build --enable-alpha-plugins --enable-exec "$overlay")
+  printf '%s\n' "$rendered" | tidb-groups validate --rendered - >&2
+  mkdir -p "$directory/$overlay"
+  printf '%s\n' "$rendered" >"$directory/$overlay/manifests.yaml"
+done

@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest';
+import { jobOf, readExample, type Step, stepsOf } from '../support/ci.ts';
+import { type Ran, Sandbox } from '../support/sandbox.ts';
+import {
+  ACTIONLINT,
+  BASH,
+  describeWith,
+  GIT,
+  KUSTOMIZE_4,
+  KUSTOMIZE_5,
+  SHELLCHECK,
+} from '../support/tools.ts';
+
+console.log(
+  'not run here: GitHub, GitLab, flux and npm themselves; programs that note their arguments stand in',
+);
+
+const SCRIPTS = ['render.sh', 'plan.sh', 'push-rendered.sh'];
+const CAN_RUN = BASH.path !== undefined && GIT.path !== undefined;
+const OVERLAYS = ['overlays/prod', 'overlays/staging'];
+
+/** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
+class Repository {
+  readonly sandbox = new Sandbox();
+  /** The commit that the change is made to. */
+  readonly base: string;
+
+  constructor(kustomize: string) {
+    const { sandbox } = this;
+    sandbox.addProgram('kustomize', `exec '${kustomize}' "$@"\n`);
+    sandbox.copy('examples/kustomize', 'work');
+    for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
+    sandbox.write({ 'work/.gitignore': 'rendered/\n' });
+    this.git('init', '--quiet', '--initial-branch=main');
+    this.git('init', '--quiet', '--bare', '../origin.git');
+    this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
+    this.commit('Start');
+    this.git('push', '--quiet', 'origin', 'main');
+    this.base = this.git('rev-parse', 'HEAD').trim();
+  }
+
+  git(...args: readonly string[]): string {
+    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const { status, stdout, stderr } = this.sandbox.run('git', [...author, ...args], { cwd: 'work' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  }
+
+  commit(message: string): void {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message', message);
+  }
+
+  /** Changes a file that must have what is to be changed. */
+  edit(file: string, what: string, by: string): void {
+    const before = this.sandbox.read(`work/${file}`);
+    if (!before.includes(what)) throw new Error(`${file} does not have ${what}`);
+    this.sandbox.write({ [`work/${file}`]: before.replace(what, by) });
+  }
+
+  /** As GitHub and GitLab run a script. */
+  run(script: string, env: Readonly<Record<string, string>> = {}, cwd = 'work'): Ran {
+    const options = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
+    const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com' };
+    const committer = { GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com' };
+    return this.sandbox.run('bash', options, { cwd, env: { ...identity, ...committer, ...env } });
+  }
+}
+
+/** Changes to the repository, and what the plan makes of them. */
+const CHANGES = {
+  nothing: () => undefined,
+  safe: (it: Repository) => it.edit('base/groups.yaml', 'max-procs = 4', 'max-procs = 8'),
+  dangerous: (it: Repository) => it.edit('overlays/prod/more-stores.yaml', 'replicas: 6', 'replicas: 3'),
+  broken: (it: Repository) => it.edit('base/groups.yaml', 'name: basic', 'name: basix'),
+} as const;
+
+describe('the scripts', () => {
+  test.skipIf(SHELLCHECK.path === undefined)('are as shellcheck wants them', () => {
+    for (const script of SCRIPTS) {
+      const ran = new Sandbox().run(SHELLCHECK.path ?? '', ['-'], { input: readExample(`ci/${script}`) });
+      expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
+    }
+  });
+});
+
+describe.skipIf(!CAN_RUN)('in a repository', () => {
+  describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'ci/render.sh', (kustomize) => {
+    test('writes what the example expects, of each overlay', () => {
+      const { sandbox, ...repository } = open(kustomize);
+      expect(repository.run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`).status).toBe(0);
+      for (const overlay of ['prod', 'staging']) {
+        expect(sandbox.read(`work/rendered/overlays/${overlay}/manifests.yaml`)).toBe(
+          sandbox.read(`work/expected/${overlay}.yaml`),
+        );
+      }
+    });
+
+    test('writes nothing of what is broken', () => {
+      const { it, sandbox, run } = open(kustomize);
+      CHANGES.broken(it);
+      expect(run('sh ci/render.sh rendered overlays/prod').status).not.toBe(0);
+      expect(sandbox.exists('work/rendered')).toBe(false);
+    });
+
+    test('writes nothing where the function has not run', () => {
+      const { it, sandbox, run } = open(kustomize);
+      it.edit('overlays/prod/kustomization.yaml', 'transformers:\n- ../../functions\n', '');
+      const { status, stderr } = run('sh ci/render.sh rendered overlays/prod');
+      expect(status).toBe(1);
+      expect(stderr).toContain('[group-not-expanded]');
+      expect(sandbox.exists('work/rendered')).toBe(false);
+    });
+  });
+
+  describeWith([KUSTOMIZE_5], 'ci/plan.sh', (kustomize) => {
+    test.each<[keyof typeof CHANGES, status: number, says: string]>([
+      ['nothing', 0, '## overlays/prod'],
+      ['safe', 3, 'reports'],
+      ['dangerous', 4, 'store-scale-in'],
+    ])('of a change that is %s', (change, expected, says) => {
+      const { it, run } = open(kustomize);
+      CHANGES[change](it);
+      const { status, stdout } = run(`sh ci/plan.sh ${it.base} ${OVERLAYS.join(' ')}`);
+      expect(status).toBe(expected);
+      expect(stdout).toContain(says);
+      expect(stdout).toContain('## overlays/staging');
+      expect(it.git('worktree', 'list').trimEnd().split('\n')).toHaveLength(1);
+    });
+
+    test('fails of one that is broken, and of a revision that is not there', () => {
+      const { it, run } = open(kustomize);
+      expect([0, 3, 4]).not.toContain(run('sh ci/plan.sh nowhere overlays/prod').status);
+      CHANGES.broken(it);
+      expect([0, 3, 4]).not.toContain(run(`sh ci/plan.sh ${it.base} overlays/prod`).status);
+    });
+
+    test('says of a new overlay that it is new', () => {
+      const { sandbox, it, run } = open(kustomize);
+      sandbox.copy('examples/kustomize/overlays/prod', 'work/overlays/test');
+      const { status, stdout } = run(`sh ci/plan.sh ${it.base} overlays/test`);
+      expect({ status, stdout }).toEqual({
+        status: 0,
+        stdout: '## overlays/test\n\nNew: there is nothing to compare it with.\n\n',
+      });
+    });
+  });
+
+  describeWith([KUSTOMIZE_5], 'ci/push-rendered.sh', (kustomize) => {
+    const push = 'sh ci/push-rendered.sh rendered rendered';
+
+    test('makes what was rendered the contents of a branch, once, and takes away what is gone', () => {
+      const { it, sandbox, run } = open(kustomize);
+      run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`);
+      const before = it.git('status', '--porcelain');
+      expect(run(push)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^rendered is at /) });
+      expect(it.git('status', '--porcelain')).toBe(before);
+      const files = () => it.git('ls-tree', '-r', '--name-only', 'origin/rendered').trim().split('\n');
+      it.git('fetch', '--quiet');
+      expect(files()).toEqual(OVERLAYS.map((overlay) => `${overlay}/manifests.yaml`));
+      expect(it.git('show', 'origin/rendered:overlays/prod/manifests.yaml')).toBe(
+        sandbox.read('work/expected/prod.yaml'),
+      );
+      expect(run(push)).toEqual({ status: 0, stdout: 'rendered has it already\n', stderr: '' });
+      sandbox.remove('work/rendered/overlays/staging');
+      expect(run(push).status).toBe(0);
+      it.git('fetch', '--quiet');
+      expect(files()).toEqual(['overlays/prod/manifests.yaml']);
+      expect(it.git('rev-list', '--count', 'origin/rendered').trim()).toBe('2');
+    });
+
+    test.each([
+      ['nothing was rendered', (_: Repository) => undefined],
+      ['the origin cannot be reached', (it: Repository) => it.git('remote', 'set-url', 'origin', '/nowhere')],
+    ])('pushes nothing where %s', (what, arrange) => {
+      const { it, run } = open(kustomize);
+      arrange(it);
+      if (!what.startsWith('nothing')) run('sh ci/render.sh rendered overlays/prod');
+      expect(run(push).status).not.toBe(0);
+    });
+  });
+
+  describeWith([KUSTOMIZE_5], 'GitHub', (kustomize) => {
+    test.each<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
+      ['nothing', '', undefined],
+      ['safe', '', undefined],
+      ['dangerous', 'size/S', 'Stop what is dangerous'],
+      ['dangerous', 'size/S tidb-danger-accepted', undefined],
+      ['broken', '', 'Render and validate'],
+    ])('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
+      const { it, sandbox } = open(kustomize);
+      CHANGES[change](it);
+      it.commit('Change');
+      const github = new Github(it, { 'github.event.pull_request.base.sha': it.base, LABELS: labels });
+      expect(github.run('tidb-plan.yaml')).toBe(failing);
+      if (change === 'broken') return;
+      expect(sandbox.read('summary')).toContain('## overlays/prod');
+      const [list = '', write = '', ...more] = sandbox.read('gh.log').trimEnd().split('\n');
+      expect(list).toMatch(/^api --paginate repos\/platform\/tidb\/issues\/7\/comments --jq /);
+      expect(write).toContain(
+        'api --silent --method POST repos/platform/tidb/issues/7/comments --field body=@',
+      );
+      expect(more).toEqual([]);
+      expect(sandbox.read('temp/comment.md')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
+    });
+
+    test('writes over its earlier comment', () => {
+      const { it, sandbox } = open(kustomize);
+      CHANGES.safe(it);
+      it.commit('Change');
+      const github = new Github(it, { 'github.event.pull_request.base.sha': it.base, LABELS: '' }, '41\n42');
+      expect(github.run('tidb-plan.yaml')).toBeUndefined();
+      expect(sandbox.read('gh.log')).toContain(
+        '--method PATCH repos/platform/tidb/issues/comments/41 --field body=@',
+      );
+    });
+
+    test('publishes a branch and artifacts', () => {
+      const { it, sandbox } = open(kustomize);
+      expect(new Github(it, {}).run('tidb-publish.yaml')).toBeUndefined();
+      expect(it.git('ls-remote', '--heads', 'origin', 'rendered')).not.toBe('');
+      expect(sandbox.read('flux.log')).toBe(
+        ['prod', 'staging']
+          .map(
+            (name) =>
+              `push artifact oci://registry.example/tidb/${name}:${it.base} --path=rendered/overlays/${name} ` +
+              `--source=${sandbox.path('origin.git')} --revision=main@sha1:${it.base} --creds=secret\n` +
+              `tag artifact oci://registry.example/tidb/${name}:${it.base} --tag main --creds=secret\n`,
+          )
+          .join(''),
+      );
+    });
+
+    test('publishes nothing of what is broken', () => {
+      const { it, sandbox } = open(kustomize);
+      CHANGES.broken(it);
+      it.commit('Change');
+      expect(new Github(it, {}).run('tidb-publish.yaml')).toBe('Render and validate');
+      expect(it.git('ls-remote', '--heads', 'origin', 'rendered')).toBe('');
+      expect(sandbox.exists('flux.log')).toBe(false);
+    });
+  });
+
+  describeWith([KUSTOMIZE_5], 'GitLab', (kustomize) => {
+    const { script, variables } = jobOf('plan');
+    const merge = (it: Repository, env: Readonly<Record<string, string>>) =>
+      it.run(script, {
+        ...variables,
+        CI_MERGE_REQUEST_DIFF_BASE_SHA: it.base,
+        CI_MERGE_REQUEST_IID: '7',
+        CI_PROJECT_ID: '3',
+        CI_API_V4_URL: 'https://gitlab.example/api/v4',
+        ...env,
+      });
+    const NOTES = 'https://gitlab.example/api/v4/projects/3/merge_requests/7/notes';
+
+    test.each<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
+      ['nothing', '', '[]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
+      ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
+      [
+        'safe',
+        '',
+        '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]',
+        0,
+        `PUT --data-urlencode body@note.md ${NOTES}/9`,
+      ],
+      ['dangerous', 'a', '[]', 1, `POST --data-urlencode body@note.md ${NOTES}`],
+      ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
+    ])(
+      'plans a change that is %s, with labels "%s" and notes %s',
+      (change, labels, notes, expected, request) => {
+        const { it, sandbox } = open(kustomize);
+        CHANGES[change](it);
+        sandbox.addProgram(
+          'curl',
+          `printf '%s ' "$@" >>'${sandbox.path('curl.log')}'\ncase "$*" in *per_page*) echo '${notes}' ;; esac\n`,
+        );
+        const { status } = merge(it, { TIDB_PLAN_TOKEN: 'token', CI_MERGE_REQUEST_LABELS: labels });
+        expect(status).toBe(expected);
+        expect(sandbox.read('curl.log')).toContain(`--request ${request} `);
+        expect(sandbox.read('work/note.md')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
+      },
+    );
+
+    test('leaves the note out where there is no token', () => {
+      const { it } = open(kustomize);
+      expect(merge(it, {})).toMatchObject({ status: 0, stdout: expect.stringContaining('TIDB_PLAN_TOKEN') });
+    });
+
+    test('fails of a change that is broken', () => {
+      const { it } = open(kustomize);
+      CHANGES.broken(it);
+      expect(merge(it, {}).status).not.toBe(0);
+    });
+  });
+});
+
+describe('the workflows', () => {
+  test.skipIf(ACTIONLINT.path === undefined)('are as actionlint wants them', () => {
+    const sandbox = new Sandbox();
+    sandbox.copy('examples/github/.github', '.github');
+    sandbox.write({ '.git/HEAD': '' });
+    const files = ['tidb-plan.yaml', 'tidb-publish.yaml'].map((name) => `.github/workflows/${name}`);
+    const ran = sandbox.run(ACTIONLINT.path ?? '', ['-shellcheck=', '-pyflakes=', '-no-color', ...files]);
+    expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('take nothing that others write into their scripts but by the environment', () => {
+    for (const { run } of [...stepsOf('tidb-plan.yaml'), ...stepsOf('tidb-publish.yaml')]) {
+      expect(run).not.toContain('${{');
+    }
+  });
+});
+
+/** A runner: executes the steps that run scripts, one after another, as GitHub does. */
+class Github {
+  private readonly outputs = new Map<string, string>();
+
+  constructor(
+    private readonly it: Repository,
+    private readonly event: Readonly<Record<string, string>>,
+    comments = '',
+  ) {
+    const { sandbox } = it;
+    sandbox.write({ 'temp/.keep': '', 'work/.tidb-groups/package.json': '{}', comments });
+    sandbox.addProgram(
+      'gh',
+      `echo "$*" >>'${sandbox.path('gh.log')}'\ncase "$*" in *--paginate*) cat '${sandbox.path('comments')}' ;; esac\n`,
+    );
+    sandbox.addProgram('flux', `echo "$*" >>'${sandbox.path('flux.log')}'\n`);
+    sandbox.addProgram('npm', 'mkdir -p dist\n');
+  }
+
+  /** The name of the step that fails. */
+  run(workflow: string): string | undefined {
+    return stepsOf(workflow).find((step) => !this.passes(step))?.name;
+  }
+
+  private passes({ run, env, directory }: Step): boolean {
+    const { sandbox } = this.it;
+    sandbox.write({ output: '' });
+    const { status } = this.it.run(
+      run,
+      {
+        RUNNER_TEMP: sandbox.path('temp'),
+        GITHUB_OUTPUT: sandbox.path('output'),
+        GITHUB_STEP_SUMMARY: sandbox.path('summary'),
+        GITHUB_PATH: sandbox.path('path'),
+        GITHUB_SHA: this.it.git('rev-parse', 'HEAD').trim(),
+        GITHUB_REF_NAME: 'main',
+        ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, this.value(name, text)])),
+      },
+      `work/${directory}`,
+    );
+    for (const line of sandbox.read('output').split('\n').filter(Boolean)) {
+      const [name = '', value = ''] = line.split('=');
+      this.outputs.set(`steps.plan.outputs.${name}`, value);
+    }
+    return status === 0;
+  }
+
+  /** What an expression comes to. */
+  private value(name: string, text: string): string {
+    const [, expression] = /^\$\{\{ (.*) \}\}$/.exec(text) ?? [];
+    if (expression === undefined) return text;
+    const known: Readonly<Record<string, string>> = {
+      'github.token': 'token',
+      'github.repository': 'platform/tidb',
+      'github.event.pull_request.number': '7',
+      'secrets.REGISTRY_CREDENTIALS': 'secret',
+      ...Object.fromEntries(this.outputs),
+      ...this.event,
+    };
+    const value = known[expression] ?? this.event[name];
+    if (value === undefined) throw new Error(`nobody knows ${expression}`);
+    return value;
+  }
+}
+
+function open(kustomize: string) {
+  const it = new Repository(kustomize);
+  return { it, sandbox: it.sandbox, run: (script: string) => it.run(script) };
+}

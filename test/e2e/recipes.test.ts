@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { blocksOf, follow } from '../support/page.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { BASH, GIT, KPT, KUSTOMIZE_4, KUSTOMIZE_5, PRE_COMMIT, type Tool } from '../support/tools.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** In place of a program that cannot run here, one that notes what it was asked for. */
+const STAND_INS = ['docker', 'kubectl', 'flux'];
+
+const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly string[] }[] = [
+  { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
+  { page: 'kustomize.md', needs: [KUSTOMIZE_4], asks: [] },
+  { page: 'kpt.md', needs: [KPT, GIT], asks: [] },
+  {
+    page: 'argocd.md',
+    needs: [KUSTOMIZE_5],
+    asks: [
+      'docker build -t registry.example/tidb-groups:v0.1.0 ',
+      'docker build --build-arg TIDB_GROUPS_IMAGE=registry.example/tidb-groups:v0.1.0 -t registry.example/tidb-groups-argocd:v0.1.0 plugin',
+      'docker push registry.example/tidb-groups-argocd:v0.1.0',
+      'kubectl get --namespace argocd --output yaml deployment/argocd-repo-server configmap/argocd-cm',
+      'kubectl apply --namespace argocd --server-side --force-conflicts --kustomize install',
+      'kubectl apply --filename applications/application.yaml',
+      'kubectl apply --filename applications/fleet.yaml',
+      'kubectl apply --filename applications/hydrated.yaml',
+    ],
+  },
+  {
+    page: 'flux.md',
+    needs: [KUSTOMIZE_5, GIT],
+    asks: [
+      'flux push artifact oci://registry.example/tidb/prod:',
+      'flux tag artifact oci://registry.example/tidb/prod:',
+      'kubectl apply --filename ',
+      'kubectl apply --filename ',
+    ],
+  },
+  {
+    page: 'ci.md',
+    needs: [KUSTOMIZE_5, GIT],
+    asks: [
+      'docker build --build-arg TIDB_GROUPS_IMAGE=registry.example/tidb-groups:v0.1.0 -t registry.example/tidb-groups-ci:v0.1.0 ',
+    ],
+  },
+  { page: 'pre-commit.md', needs: [KUSTOMIZE_5, GIT, PRE_COMMIT], asks: [] },
+];
+
+console.log(
+  `not run here: Argo CD, and ${STAND_INS.join(', ')}, in whose place programs note what they were asked for`,
+);
+
+describe.each(RECIPES)('the recipe $page', ({ page, needs, asks }) => {
+  const missing = [BASH, ...needs].filter(({ path }) => path === undefined);
+
+  test.skipIf(missing.length > 0)(
+    `can be followed word by word, with ${needs.map(({ name }) => name).join(', ')}`,
+    () => {
+      const sandbox = new Sandbox({ 'here/.keep': '', asked: '' });
+      sandbox.remove('here/.keep');
+      for (const { path = '' } of needs.filter((tool) => tool !== GIT)) {
+        const name = path.split('/').at(-1) ?? '';
+        sandbox.addProgram(name, `exec '${path}' "$@"\n`);
+      }
+      const noted = sandbox.path('asked');
+      for (const name of STAND_INS) sandbox.addProgram(name, `echo "${name} $*" >>'${noted}'\n`);
+      follow(page, sandbox, { TIDB_GROUPS: ROOT, HOME: sandbox.path('.') });
+      const asked = sandbox.read('asked').split('\n').filter(Boolean);
+      expect(asked).toEqual(asks.map((text) => expect.stringContaining(text)));
+    },
+  );
+});
+
+describe('the pages', () => {
+  const pages = readdirSync(`${ROOT}docs`).filter((name) => name.endsWith('.md'));
+  const links = (text: string) =>
+    [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to);
+
+  test('are all in the index, and every recipe that has commands is followed', () => {
+    const index = links(readFileSync(`${ROOT}docs/README.md`, 'utf8'));
+    for (const page of pages) if (page !== 'README.md') expect(index).toContain(page);
+    const withCommands = pages.filter((page) => blocksOf(page).some(({ language }) => language === 'shell'));
+    const followed = new Set(RECIPES.map(({ page }) => page));
+    expect(withCommands.filter((page) => !followed.has(page) && page !== 'moving.md')).toEqual([]);
+  });
+
+  test('lead nowhere but to what is there', () => {
+    for (const page of pages) {
+      for (const link of links(readFileSync(`${ROOT}docs/${page}`, 'utf8'))) {
+        if (/^https?:|^#/.test(link)) continue;
+        const target = new URL(link.replace(/#.*$/, ''), `file://${ROOT}docs/`);
+        expect(readableAt(target), `${page}: ${link}`).toBe(true);
+      }
+    }
+  });
+});
+
+function readableAt(url: URL): boolean {
+  try {
+    readFileSync(url);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EISDIR';
+  }
+}

@@ -20,10 +20,15 @@ function editMap(map: MapValue, [step, ...rest]: Path, edit: Edit): MapValue {
   if (Array.isArray(child)) setOwn(result, key, editList(child, rest, edit));
   else if (isMap(child) || edit.set !== undefined) {
     const inner = editMap(isMap(child) ? child : {}, rest, edit);
-    if (edit.set === undefined && rest.length === 0 && Object.keys(inner).length === 0) delete result[key];
+    const isEmptied = edit.set === undefined && rest.length === 0 && isEmpty(inner) && !isEmpty(child);
+    if (isEmptied) delete result[key];
     else setOwn(result, key, inner);
   }
   return result;
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return value !== undefined && isMap(value) && Object.keys(value).length === 0;
 }
 
 function editList(list: readonly Value[], [step, ...rest]: Path, edit: Edit): Value[] {

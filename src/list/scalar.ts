@@ -46,8 +46,7 @@ const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
 function resolveNumber(text: string): Value {
-  // go-yaml drops underscores everywhere but behind a leading point.
-  const digits = text.includes('_') && !text.startsWith('.') ? text.replaceAll('_', '') : text;
+  const digits = text.includes('_') ? withoutUnderscores(text) : text;
   if (DECIMAL.test(digits)) return integer(digits, digits) ?? text;
   const prefixed = PREFIXED.exec(digits);
   if (prefixed) {
@@ -59,6 +58,11 @@ function resolveNumber(text: string): Value {
   if (infinite) return new Float(infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
   if (/^\.(?:nan|NaN|NAN)$/.test(text)) return new Float(Number.NaN);
   return float(digits) ?? text;
+}
+
+/** go-yaml drops underscores everywhere; behind a leading point Go itself wants them between digits. */
+function withoutUnderscores(text: string): string {
+  return text.startsWith('.') ? text.replaceAll(/(?<=\d)_(?=\d)/g, '') : text.replaceAll('_', '');
 }
 
 /** A float of 64 bits; what is beyond them is text. */

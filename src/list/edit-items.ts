@@ -1,8 +1,8 @@
-import { flowText, flowValue } from './flow-text.ts';
+import { flowValue } from './flow-text.ts';
 import { columnOf } from './indent.ts';
 import type { SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
-import { isMap, type Value } from './value.ts';
+import type { Value } from './value.ts';
 import { writeFlow, writeSeq } from './write.ts';
 
 /** The splice that adds items at the end of a list; undefined where the text does not allow it. */
@@ -12,7 +12,7 @@ export function spliceOfAppended(text: string, list: SeqNode, values: readonly V
   if (list.flow) {
     const at = last?.end ?? list.start + 1;
     const isJson = last === undefined || /^\{?\s*"/.test(text.slice(last.start, last.end));
-    const written = values.map(isJson ? writeFlow : flowItem).join(', ');
+    const written = values.map(isJson ? writeFlow : flowValue).join(', ');
     return { start: at, end: at, text: `${last === undefined ? '' : ', '}${written}` };
   }
   if (last === undefined || dash === undefined) return undefined;
@@ -56,10 +56,4 @@ function cutFlow(list: SeqNode, index: number, going: readonly number[]): Splice
     going.includes(0) && going.every((_, position) => position > index || going.includes(position));
   if (isLeading && next !== undefined) return { start: item.start, end: next.start, text: '' };
   return before === undefined ? undefined : { start: before.end, end: item.end, text: '' };
-}
-
-function flowItem(value: Value): string {
-  if (!isMap(value)) return flowValue(value);
-  const entries = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowValue(inner)}`);
-  return `{${entries.join(', ')}}`;
 }

@@ -1,10 +1,11 @@
 import type { Path } from '../problem/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
+import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
-import { flowText, flowValue } from './flow-text.ts';
+import { flowValue } from './flow-text.ts';
 import { columnOf, unitOf, writeIndented } from './indent.ts';
-import { type Entry, entryOf, find, type MapNode, type Node, type SeqNode } from './node.ts';
-import { escaped } from './quote.ts';
+import { lentNodes, standsAlone } from './lent.ts';
+import { type Entry, find, type MapNode, type Node, ownEntry, type SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
 import { type MapValue, setOwn, type Value } from './value.ts';
 import { writeFlow } from './write.ts';
@@ -37,6 +38,7 @@ export function splicesOf(root: Node, text: string, edit: Edit): Splice[] {
 
 class Editor {
   readonly splices: Splice[] = [];
+  private lent: ReadonlySet<Node> | undefined;
 
   constructor(
     private readonly root: Node,
@@ -44,7 +46,7 @@ class Editor {
   ) {}
 
   set(path: Path, values: MapValue): void {
-    this.rejectAliases(path);
+    this.rejectShared(path);
     const { node, entry, depth } = find(this.root, path);
     const rest = path.slice(depth);
     if (node.type === 'map') {
@@ -56,10 +58,11 @@ class Editor {
   }
 
   remove(path: Path, keys: readonly string[]): void {
-    this.rejectAliases(path);
+    this.rejectShared(path);
     const { node, depth } = find(this.root, path);
     if (depth < path.length || node.type !== 'map') return;
     const going = node.entries.filter((entry) => keys.includes(entry.key));
+    if (node.entries.some(({ merges }) => merges)) throw new NotInPlace();
     if (going.length === 0) return;
     if (node.flow && going.length > 1) throw new NotInPlace();
     if (going.length < node.entries.length || path.length === 0) {
@@ -68,10 +71,13 @@ class Editor {
     }
     const parent = find(this.root, path.slice(0, -1)).node;
     const key = path[path.length - 1];
-    const own = typeof key === 'string' ? entryOf(parent, key) : undefined;
-    // A map without entries would not be one any more.
-    if (parent.type !== 'map' || own === undefined || parent.entries.length === 1) throw new NotInPlace();
-    this.cut(parent, own);
+    const own = parent.type === 'map' ? parent.entries.filter((entry) => entry.key === key) : [];
+    const [entry] = own;
+    // A map without entries would not be one any more, and of a key written twice the other would count then.
+    if (parent.type !== 'map' || entry === undefined || own.length > 1 || parent.entries.length === 1) {
+      throw new NotInPlace();
+    }
+    this.cut(parent, entry);
   }
 
   append(path: Path, values: readonly Value[]): void {
@@ -81,6 +87,7 @@ class Editor {
   drop(path: Path, positions: readonly number[]): void {
     const splices = splicesOfDropped(this.text, this.listAt(path), positions);
     if (splices === undefined) throw new NotInPlace();
+    for (const { start, end } of splices) this.rejectLent(start, end);
     this.splices.push(...splices);
   }
 
@@ -90,25 +97,27 @@ class Editor {
   }
 
   private listAt(path: Path): SeqNode {
-    this.rejectAliases(path);
+    this.rejectShared(path);
     const { node, depth } = find(this.root, path);
     if (depth < path.length || node.type !== 'seq') throw new NotInPlace();
     return node;
   }
 
-  private rejectAliases(path: Path): void {
-    for (let length = 1; length <= path.length; length++) {
-      const parent = find(this.root, path.slice(0, length - 1)).node;
-      const step = path[length - 1] ?? '';
-      const own = parent.type === 'seq' ? parent.items[Number(step)] : entryOf(parent, String(step))?.value;
-      if (own?.type === 'alias') throw new NotInPlace();
-    }
+  /** What counts elsewhere, too, or comes from there, cannot change just here. */
+  private rejectShared(path: Path): void {
+    this.lent ??= lentNodes(this.root);
+    if (!standsAlone(this.root, path, this.lent)) throw new NotInPlace();
+  }
+
+  private rejectLent(start: number, end: number): void {
+    this.lent ??= lentNodes(this.root);
+    for (const node of this.lent) if (node.start >= start && node.start < end) throw new NotInPlace();
   }
 
   private put(map: MapNode, values: MapValue): void {
     const added: MapValue = {};
     for (const [key, value] of Object.entries(values)) {
-      const entry = entryOf(map, key);
+      const entry = ownEntry(map, key);
       if (entry === undefined) setOwn(added, key, value);
       else this.replace(map, entry, value);
     }
@@ -141,13 +150,7 @@ class Editor {
 
   private insertFlow(map: MapNode, values: MapValue): void {
     this.rejectPair(map);
-    const last = map.entries[map.entries.length - 1];
-    const json = this.isJson(map);
-    const entries = Object.entries(values).map(([key, value]) =>
-      json ? `${escaped(key)}: ${writeFlow(value)}` : `${flowText(key)}: ${flowValue(value)}`,
-    );
-    const at = last?.value.end ?? map.start + 1;
-    this.splices.push({ start: at, end: at, text: `${last === undefined ? '' : ', '}${entries.join(', ')}` });
+    this.splices.push(spliceOfFlowEntries(map, values, this.isJson(map)));
   }
 
   /** The lines under a key that has no value yet. */
@@ -167,14 +170,10 @@ class Editor {
   }
 
   private cut(map: MapNode, entry: Entry): void {
+    this.rejectLent(entry.keyStart, entry.value.end);
     if (map.flow) {
       this.rejectPair(map);
-      const index = map.entries.indexOf(entry);
-      const next = map.entries[index + 1];
-      const previous = map.entries[index - 1];
-      if (next !== undefined) this.splices.push({ start: entry.keyStart, end: next.keyStart, text: '' });
-      else
-        this.splices.push({ start: previous?.value.end ?? entry.keyStart, end: entry.value.end, text: '' });
+      this.splices.push(spliceOfFlowCut(map, entry));
       return;
     }
     const start = this.text.lastIndexOf('\n', entry.keyStart - 1) + 1;

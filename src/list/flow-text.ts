@@ -1,11 +1,19 @@
 import { escaped, isPlainSafe, quoted } from './quote.ts';
-import type { Value } from './value.ts';
-import { writeFlow, writeScalar } from './write.ts';
+import { isMap, type MapValue, type Value } from './value.ts';
+import { writeScalar } from './write.ts';
 
 /** A value inside brackets, where a comma or a bracket ends what is not quoted. */
 export function flowValue(value: Value): string {
   if (typeof value === 'string') return flowText(value);
-  return typeof value === 'object' ? writeFlow(value) : writeScalar(value);
+  if (Array.isArray(value)) return `[${value.map(flowValue).join(', ')}]`;
+  return isMap(value) ? `{${flowEntries(value)}}` : writeScalar(value);
+}
+
+/** The entries of a map inside brackets. */
+export function flowEntries(map: MapValue): string {
+  return Object.entries(map)
+    .map(([key, value]) => `${flowText(key)}: ${flowValue(value)}`)
+    .join(', ');
 }
 
 export function flowText(text: string): string {

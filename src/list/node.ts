@@ -147,19 +147,27 @@ export function duplicateKeys(node: Node, report: (path: Path) => void, path: Pa
   }
 }
 
-/** The same node with all its offsets moved. */
-export function shifted<T extends Node>(node: T, by: number): T;
-export function shifted(node: Node, by: number): Node {
+/** The same node with all its offsets moved; what an alias means is still the very node that stands elsewhere. */
+export function shifted(node: Node, by: number, done = new Map<Node, Node>()): Node {
+  const known = done.get(node);
+  if (known !== undefined) return known;
+  const moved = withOffsets(node, by, done);
+  done.set(node, moved);
+  return moved;
+}
+
+function withOffsets(node: Node, by: number, done: Map<Node, Node>): Node {
   const range = { start: node.start + by, end: node.end + by };
   switch (node.type) {
     case 'scalar':
-    case 'alias':
       return { ...node, ...range };
+    case 'alias':
+      return { ...node, ...range, target: shifted(node.target, by, done) };
     case 'seq':
       return {
         ...node,
         ...range,
-        items: node.items.map((item) => shifted(item, by)),
+        items: node.items.map((item) => shifted(item, by, done)),
         dashes: node.dashes.map((dash) => dash + by),
       };
     case 'map':
@@ -170,7 +178,7 @@ export function shifted(node: Node, by: number): Node {
           ...entry,
           keyStart: entry.keyStart + by,
           keyEnd: entry.keyEnd + by,
-          value: shifted(entry.value, by),
+          value: shifted(entry.value, by, done),
         })),
       };
   }

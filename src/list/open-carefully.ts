@@ -16,12 +16,22 @@ export function readCarefully(
   text: string,
   problems: Problems,
 ): Node[] | undefined {
+  const placeOf = (offset: number): Place => ({
+    ...(name !== undefined && { file: name }),
+    ...new StringSource(name, text, readDocuments).position(offset),
+  });
+  const bare = text.search(/\r(?!\n)/);
+  if (bare >= 0) {
+    const message =
+      'must not hold a carriage return without a line feed; end lines with one line feed, or with both';
+    problems.addAt('broken-yaml', placeOf(bare), message);
+    return undefined;
+  }
   try {
     return readDocuments(text);
   } catch (error) {
     if (!(error instanceof BrokenYaml)) throw error;
-    const position = new StringSource(name, text, readDocuments).position(error.offset);
-    const place: Place = { ...(name !== undefined && { file: name }), ...position };
+    const place = placeOf(error.offset);
     problems.addAt('broken-yaml', place, `must be YAML: ${error.reason}; mend it there or just before`);
     return undefined;
   }

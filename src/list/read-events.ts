@@ -1,44 +1,22 @@
-import {
-  COLLECTION_STYLE,
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  YAMLException,
-} from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
 import { isMergeable, keyText } from './key.ts';
 import type { AliasNode, Entry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
+import { eventsOf } from './parse-events.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { MERGE } from './read-line.ts';
-import { withoutTabs } from './tabs.ts';
 import { isMergeTag, TagHandles, taggedValue } from './tag.ts';
 import { sizeOf } from './to-value.ts';
 
 type DocumentEvent = Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>;
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
 
-/** Deeper than any resource, shallow enough for the stack. */
-const MAX_DEPTH = 500;
-
 /**
  * The careful reader: all of YAML, through js-yaml's events, which carry offsets and leave the scalars' text
  * alone. Returns the root node of each document; an empty document has none.
  */
 export function readDocuments(source: string): Node[] {
-  let events: Event[];
-  try {
-    events = parseEvents(withoutTabs(source), { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (error instanceof YAMLException) throw new BrokenYaml(reasonOf(error), error.mark?.position ?? 0);
-    throw error;
-  }
-  return new Builder(source, events).documents();
-}
-
-function reasonOf({ reason }: YAMLException): string {
-  return reason.startsWith('nesting exceeded') ? `nested deeper than ${MAX_DEPTH} levels` : reason;
+  return new Builder(source, eventsOf(source)).documents();
 }
 
 /** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */
@@ -123,7 +101,7 @@ class Builder {
       return { type: 'scalar', start: at, end: at, plain, value: taggedValue(tag, '', plain), text: '' };
     }
     if (!plain && !quote) return this.blockScalar(event, tag);
-    const text = getScalarValue(this.source, event);
+    const text = getScalarValue(this.source, { ...event, fast: false });
     if (quote && HALF.test(text)) throw new BrokenYaml('half of a character', event.valueStart);
     const start = event.valueStart - (quote ? 1 : 0);
     this.end = event.valueEnd + (quote ? 1 : 0);
@@ -160,10 +138,21 @@ class Builder {
     const braced = flow && this.source[event.start] === '{';
     const entries: Entry[] = [];
     this.end = event.start + (braced ? 1 : 0);
-    while (this.events[this.at]?.type !== EVENT_ID.POP) entries.push(this.entry());
+    while (this.events[this.at]?.type !== EVENT_ID.POP) {
+      const entry = this.entry();
+      if (!flow) this.checkKey(entry);
+      entries.push(entry);
+    }
     this.at++;
     if (braced) this.end = this.nextToken(this.end, '}') + 1;
     return { type: 'map', start: event.start, end: this.end, flow, entries };
+  }
+
+  /** js-yaml looks at this itself, but in a text whose lines may have been joined. */
+  private checkKey({ keyStart, keyEnd }: Entry): void {
+    if (!this.source.slice(keyStart, keyEnd).includes('\n')) return;
+    if (/\?\s[^\n]*$/.test(this.source.slice(0, keyStart).slice(-200))) return;
+    throw new BrokenYaml('a key over several lines', keyStart);
   }
 
   private entry(): Entry {

@@ -22,8 +22,8 @@ const REMARKS = ['why', 'a: "b', "- it's", '[ {', 'kind: TiKVGroup', '&a *b !c',
 export class StyledWriter {
   private readonly anchors = new Map<string, string>();
   private anchorCount = 0;
-  /** The text before ends in a scalar that would take blank lines for its own. */
-  private keeps = false;
+  /** The text before ends in a scalar that would take blank lines for its own, or blanks that are deeper than it. */
+  private keeps: 'nothing' | 'blanks' | 'lines' = 'nothing';
 
   constructor(
     readonly choices: Choices,
@@ -54,11 +54,13 @@ export class StyledWriter {
   between(column: number): string {
     let text = '';
     const { choices } = this;
-    if (this.liberties.comments && !this.keeps) while (choices.once(10)) text += choices.oneOf('\n', '   \n');
+    if (this.liberties.comments && this.keeps !== 'lines') {
+      while (choices.once(10)) text += this.keeps === 'blanks' ? '\n' : choices.oneOf('\n', '   \n');
+    }
     if (this.liberties.comments) {
       while (choices.once(8)) text += `${' '.repeat(choices.oneOf(column, 0))}# ${this.remark()}\n`;
     }
-    this.keeps = false;
+    this.keeps = 'nothing';
     return text + ' '.repeat(column);
   }
 
@@ -68,7 +70,7 @@ export class StyledWriter {
 
   /** What ends a line. */
   private end(): string {
-    this.keeps = false;
+    this.keeps = 'nothing';
     const { choices, liberties } = this;
     if (liberties.comments && choices.once(8)) {
       return `${liberties.tabs ? choices.oneOf(' ', '\t', '  ') : ' '}# ${this.remark()}\n`;
@@ -124,7 +126,7 @@ export class StyledWriter {
     ) {
       if (!this.choices.once(6) && !/^\*/.test(properties.trim())) {
         const block = blockScalar(value, column, this.choices);
-        this.keeps = block.keeps;
+        this.keeps = block.keeps ? 'lines' : 'blanks';
         return `${properties}${this.gap()}${block.text}`;
       }
     }

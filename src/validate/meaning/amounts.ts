@@ -18,7 +18,8 @@ export function meantResource(name: string): string | undefined {
 /** The names of resources, which a map of amounts leaves open, and amounts that are no bytes. */
 export function checkAmounts(amounts: Amounts | undefined, at: At): void {
   for (const [name, amount] of Object.entries(amounts ?? {})) {
-    if (amount === null) continue;
+    // As everywhere, these are taken for "not set".
+    if (amount === null || amount === '') continue;
     if (!isResource(name)) {
       const meant = meantResource(name);
       const others = 'resources of others have full names, such as `example.com/gpu`';

@@ -14,7 +14,7 @@ export function checkPd(
 ): void {
   const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
   const [first] = groups;
-  if (pd !== undefined || first === undefined) return;
+  if (pd || first === undefined) return;
   const isListed = startScriptV2FeatureFlags?.includes('PreferPDAddressesOverDiscovery');
   if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
   const { name, namespace } = origin.id;

@@ -31,7 +31,8 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
 
 /** Which operator takes how many values. */
 function check(selector: { readonly matchExpressions?: readonly Expression[] } | undefined, at: At): void {
-  selector?.matchExpressions?.forEach(({ operator, values = [] }, index) => {
+  selector?.matchExpressions?.forEach(({ operator, values: written }, index) => {
+    const values = written ?? [];
     const here = at.to('matchExpressions', index, 'values');
     if (operator === 'Exists' || operator === 'DoesNotExist') {
       if (values.length === 0) return;

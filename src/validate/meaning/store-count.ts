@@ -17,14 +17,12 @@ export function checkStoreCount(
 ): void {
   const { pd, tikv } = object.spec;
   const own = tikv?.replicas ?? 0;
-  if (pd === undefined || object.spec.cluster !== undefined || own > 2) return;
+  if (!pd || object.spec.cluster || own > 2) return;
   const stores = groups.filter((group) => componentOf(group) === 'tikv');
   const inGroups = stores.reduce((sum, group) => sum + group.object.spec.replicas, 0);
   if (own + inGroups !== 2) return;
   const { name, namespace } = origin.id;
-  const joined = clusters.some(
-    (other) => other.object.spec.cluster?.name === name && other.object.spec.tikv !== undefined,
-  );
+  const joined = clusters.some((other) => other.object.spec.cluster?.name === name && other.object.spec.tikv);
   if (joined || valueIn(readQuietly('pd', pd.config), 'replication.max-replicas') === 1) return;
   const [first] = stores;
   const at = tikv

@@ -13,7 +13,7 @@ export function checkTolerations(tolerations: readonly Toleration[] | undefined,
     if (!key && operator !== 'Exists') {
       here.to('key').add('field-missing', 'is missing; add it, or write `operator: Exists` for every taint');
     }
-    if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
+    if ((tolerationSeconds ?? undefined) !== undefined && effect !== 'NoExecute') {
       const message =
         'must stand beside `effect: NoExecute`, which alone evicts pods; write that, or remove it';
       here.to('tolerationSeconds').add('field-choice', message, 'key');

@@ -173,6 +173,13 @@ describe('groups that the operator runs', () => {
   });
 });
 
+test('a cluster that goes with its groups is one danger, and nobody is asked to annotate it', async () => {
+  const other = CLUSTER.replace('name: basic', 'name: other');
+  const { dangers, counts } = await planOf(stream(ALL, other), other);
+  expect(dangers.map(({ code, confirmIn }) => [code, confirmIn])).toEqual([['cluster-removed', '']]);
+  expect(counts).toMatchObject({ deleted: 4, unchanged: 2 });
+});
+
 describe('what confirms a danger', () => {
   const fewer = (from: number, to: number): [string, string] => [
     stream(CLUSTER, TIKV_GROUP.replace('replicas: 3', `replicas: ${from}`)),

@@ -50,7 +50,8 @@ export function findDangers(site: Site): FoundDanger[] {
   return [...merged].flatMap(([confirm, findings]) => asDanger(site, confirm, findings));
 }
 
-function asDanger({ cluster, compared }: Site, confirm: string, findings: readonly Finding[]): FoundDanger[] {
+function asDanger(site: Site, confirm: string, findings: readonly Finding[]): FoundDanger[] {
+  const { cluster, compared } = site;
   const [first] = findings;
   if (first === undefined) return [];
   const workloads = [...new Set(findings.flatMap((finding) => finding.workloads))];
@@ -62,6 +63,7 @@ function asDanger({ cluster, compared }: Site, confirm: string, findings: readon
     only !== undefined &&
     compared.some(({ now }) => now !== undefined && titleOf(now.workload.owner) === titleOf(only));
   const group = owners.length === 1 && stays ? only : undefined;
+  const isLeft = site.now !== undefined || site.old === undefined;
   return [
     {
       code: first.code,
@@ -71,7 +73,7 @@ function asDanger({ cluster, compared }: Site, confirm: string, findings: readon
       instead: first.instead,
       ...(moves > 0n && { movesBytes: Number(moves) }),
       confirm,
-      confirmIn: group === undefined ? `TidbCluster ${cluster}` : titleOf(group),
+      confirmIn: group !== undefined ? titleOf(group) : isLeft ? `TidbCluster ${cluster}` : '',
       owners,
     },
   ];

@@ -69,7 +69,7 @@ export interface Danger {
   readonly movesBytes?: number;
   /** What the annotation `groups.pingcap.com/confirm` must hold for a guarded render to go on. */
   readonly confirm: string;
-  /** The resource to annotate, such as `TiKVGroup db/hot`. */
+  /** The resource to annotate, such as `TiKVGroup db/hot`; empty where none of it is left. */
   readonly confirmIn: string;
   readonly confirmed: boolean;
 }

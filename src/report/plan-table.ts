@@ -47,7 +47,9 @@ function dangerLines(danger: Danger, paint: Paint): string[] {
     ...wrapped(sentence(danger.message), '  '),
     '  Instead:',
     ...danger.instead.flatMap((step, index) => wrapped(step, '     ', `  ${index + 1}. `)),
-    ...(danger.confirmed ? [`  ${paint('dim', `Confirmed in ${danger.confirmIn}.`)}`] : []),
+    ...(danger.confirmed
+      ? [`  ${paint('dim', `Confirmed in ${danger.confirmIn || 'another resource'}.`)}`]
+      : []),
   ];
 }
 

@@ -84,7 +84,11 @@ export function rollText(roll: Roll): string {
 
 /** What confirms dangers: a line for each resource that is to say so, since a key is in a map once. */
 export function confirmations({ dangers }: Plan): { where: string; line: string }[] {
-  const where = new Set(dangers.filter(({ confirmed }) => !confirmed).map(({ confirmIn }) => confirmIn));
+  const where = new Set(
+    dangers
+      .filter(({ confirmed, confirmIn: title }) => !confirmed && title !== '')
+      .map(({ confirmIn }) => confirmIn),
+  );
   return [...where].map((title) => ({ where: title, line: confirmLine(dangers, title) }));
 }
 

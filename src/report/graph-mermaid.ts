@@ -80,10 +80,12 @@ function label(rows: readonly string[]): string {
 
 /**
  * Text in which nothing is markup: neither of Mermaid, which has entities of its own, nor of Markdown or HTML, which
- * it reads labels as. Mermaid also takes the ends off entities in what looks like a style to it.
+ * it reads labels as. Mermaid also takes the ends off entities in what looks like a style to it, and breaks lines at a
+ * backslash before an n, which a joiner that takes no room keeps apart.
  */
 function escaped(text: string): string {
   return text
+    .replaceAll(/\\(?=n)/g, '\\\u2060')
     .replaceAll(/[^\p{L}\p{N} .,:=·×/()+-]/gu, (character) => `#${character.codePointAt(0)};`)
     .replaceAll('style', '#115;tyle')
     .replaceAll('classDef', '#99;lassDef');

@@ -91,7 +91,7 @@ function clientService(side: Side): MapValue | undefined {
   const [service] = services;
   if (service === undefined) return undefined;
   const { selector: _, type = 'ClusterIP', ...spec } = mapAt(service, 'spec');
-  const annotations = withoutMark(mapAt(service, 'metadata', 'annotations'));
+  const annotations = forClients(mapAt(service, 'metadata', 'annotations'));
   const labels = mapAt(service, 'metadata', 'labels');
   const named = byName({ ...spec, type, annotations, labels });
   return isMap(named) ? named : undefined;
@@ -151,9 +151,10 @@ function joined(lines: readonly string[]): string | undefined {
   return lines.length === 0 ? undefined : lines.join(' ');
 }
 
-/** Our own annotations say nothing of what clients meet. */
-function withoutMark(annotations: MapValue): MapValue {
-  return Object.fromEntries(
-    Object.entries(annotations).filter(([key]) => !key.startsWith('groups.pingcap.com/')),
-  );
+/** What is for this program and for those who apply says nothing of what clients meet. */
+const FOR_TOOLS =
+  /^(?:groups\.pingcap\.com|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
+
+function forClients(annotations: MapValue): MapValue {
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !FOR_TOOLS.test(key)));
 }

@@ -8,7 +8,7 @@ export const HOSTILE = [
   '<script>alert(1)</script>',
   '</text></svg><img src=x onerror=alert(1)>',
   '&lt; &#34; #quot; #35;',
-  'style: x#y; classDef a: b#c; end',
+  'style:x#y; classDef:b#c; end',
   '%%{init: {"theme": "dark"}}%%',
   '**bold** _under_ ~~gone~~ [link](https://example.com) @someone',
   'a | b --> c; subgraph x',

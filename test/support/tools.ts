@@ -41,6 +41,13 @@ export const BUILDAH = find('buildah as root', {
   advice: 'install buildah and run the tests as root',
 });
 
+/** Runs what Argo CD runs; its own Lua is 5.1, of which this is no more than a little different. */
+export const LUA = find('lua', {
+  files: ['lua5.4', 'lua5.3', 'lua'],
+  version: [['-v'], /^Lua 5\./],
+  advice: 'run .ci/run, or install lua5.4',
+});
+
 /** Runs a program on a terminal of its own. */
 export const SCRIPT = find('script', {
   files: ['script'],
@@ -125,6 +132,7 @@ export const TOOLS: readonly Tool[] = [
   ACTIONLINT,
   PRE_COMMIT,
   ANOTHER_USER,
+  LUA,
 ];
 
 interface Search {

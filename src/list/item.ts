@@ -26,6 +26,7 @@ export class Item implements Origin {
   /** What the offsets of `root` count in excess; taken off when somebody looks at them. */
   private base = 0;
   private value: MapValue | undefined;
+  private located: string | undefined;
   /** Whether it holds an alias of an anchor that stands in another item. */
   leansOnOthers = false;
 
@@ -114,7 +115,9 @@ export class Item implements Origin {
     const index = this.source.name === undefined && written !== undefined ? Number(written) : undefined;
     const place: Place = { ...(file !== undefined && { file }), ...(index !== undefined && { index }) };
     if (this.source.name === undefined || this.node === undefined) return place;
-    const text = this.text();
+    // Whoever has one problem may have thousands: the text is taken off its source once.
+    this.located ??= this.text();
+    const text = this.located;
     const extent =
       (spot && extentOfSpot(this.node, text, path, spot)) ?? extentOf(this.node, text, path, part);
     const end = this.position(text, extent.end);
@@ -122,9 +125,9 @@ export class Item implements Origin {
   }
 
   private position(text: string, offset: number): { line: number; column: number } {
-    // A source of bytes counts bytes.
-    const inBytes = typeof this.source.piece(0, 0) !== 'string';
-    return this.source.position(this.start + (inBytes ? Buffer.byteLength(text.slice(0, offset)) : offset));
+    // A source of bytes counts bytes; each character is one where there are as many of both.
+    const counts = text.length === this.end - this.start || typeof this.source.piece(0, 0) === 'string';
+    return this.source.position(this.start + (counts ? offset : Buffer.byteLength(text.slice(0, offset))));
   }
 
   /** A scalar's text as written, without quotes. */

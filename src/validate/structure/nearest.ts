@@ -24,8 +24,9 @@ function normal(name: string): string {
 
 /** How far apart two names are; infinite where nobody would take one for the other. */
 function difference(a: string, b: string): number {
-  const distance = editDistance(a, b);
   const limit = Math.max(1, Math.floor(Math.min(a.length, b.length) / 3));
+  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
+  const distance = editDistance(a, b);
   return distance <= limit ? distance : Number.POSITIVE_INFINITY;
 }
 

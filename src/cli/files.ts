@@ -20,7 +20,8 @@ export function manifestsUnder(paths: readonly string[]): string[] {
     else if (isDirectory(path)) addAll(path, files, seen);
     else files.push(path);
   }
-  return onlyOnce(files);
+  // Under one path nothing comes twice.
+  return paths.length > 1 ? onlyOnce(files) : files;
 }
 
 function onlyOnce(files: readonly string[]): string[] {

@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
  * step leaves a copy behind, so there are few. The first two together stay below 64 MiB, from where on V8 collects
  * garbage at once, and finds none. (A resizable ArrayBuffer would leave no copy, but V8 reads it at half the speed.)
  */
-const STEPS = [MIB, 48 * MIB, 512 * MIB, 2047 * MIB];
+const STEPS = [MIB, 32 * MIB, 512 * MIB, 2047 * MIB];
 
 /** Reads a descriptor to its end. */
 export function readAll(descriptor: number): Buffer {

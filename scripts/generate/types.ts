@@ -1,18 +1,10 @@
-import { createGenerator } from 'ts-json-schema-generator';
 import { KINDS } from '../../src/api/kinds.ts';
 import type { Definitions, Schema } from '../../src/api/schema.ts';
+import { generatorOf } from './generator.ts';
 
 /** The TypeScript types of `src/api` as the compiler sees them: JSON Schema definitions by type name. */
 export function readTypes(root: string): Definitions {
-  const generator = createGenerator({
-    path: `${root}/src/api/index.ts`,
-    tsconfig: `${root}/tsconfig.json`,
-    skipTypeCheck: true,
-    expose: 'export',
-    jsDoc: 'extended',
-    additionalProperties: false,
-    encodeRefs: false,
-  });
+  const generator = generatorOf(root, 'src/api/index.ts');
   const definitions: Definitions = {};
   for (const kind of KINDS) {
     const schema = generator.createSchema(kind);

@@ -10,6 +10,7 @@ import {
   asShown,
   type Case,
   expected,
+  FACT_TABLES,
   mergedCase,
   originOf,
   parseFixture,
@@ -185,14 +186,7 @@ test('a TidbCluster that was made of a group is not adopted', async () => {
   expect(await adopted(stream(cluster('basic'), made))).toEqual({ groups: [], problems: [] });
 });
 
-describe.each([
-  'conformance/tikv-group',
-  'conformance/tidb-group',
-  'conformance/cluster-tikv',
-  'conformance/cluster-tidb',
-  'combinations/tikv',
-  'combinations/tidb',
-])('%s', (name) => {
+describe.each(FACT_TABLES)('%s', (name) => {
   const table = readFixture<Table>(`${name}.yaml`);
 
   test.each<Case>(table.cases)(

@@ -9,6 +9,7 @@ import {
   asShown,
   type Case,
   expected,
+  FACT_TABLES,
   mergedCase,
   originOf,
   readFixture,
@@ -49,16 +50,7 @@ function withQuantities(value: Value, key = ''): Value {
   return QUANTITIES.includes(key) && isAmount ? canonicalQuantity(value) : value;
 }
 
-const TABLES = [
-  'conformance/tikv-group',
-  'conformance/tidb-group',
-  'conformance/cluster-tikv',
-  'conformance/cluster-tidb',
-  'combinations/tikv',
-  'combinations/tidb',
-];
-
-describe.each(TABLES)('%s', (name) => {
+describe.each(FACT_TABLES)('%s', (name) => {
   const table = readFixture<Table>(`${name}.yaml`);
   const cases: Case[] = [{ name: 'nothing changed', changes: [] }, ...table.cases];
 

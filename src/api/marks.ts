@@ -1,2 +1,22 @@
+/** What this project writes on resources, and what people write on them for it: annotations, each by its name. */
+
+/**
+ * On what was generated, the kind and name of the group: `TiKVGroup/hot`. What is of two groups, as a TidbCluster may
+ * be, has both, with a comma between them.
+ */
+export const GENERATED_BY = 'groups.pingcap.com/generated-by';
+
+/** On a TidbCluster, by the kind of groups: the names of its groups, sorted and separated by commas. */
+export const GROUP_NAMES = [
+  ['TiKVGroup', 'groups.pingcap.com/tikv'],
+  ['TiDBGroup', 'groups.pingcap.com/tidb'],
+] as const;
+
 /** On a TidbMonitor: the entries of its `spec.clusters` that a render added, sorted and separated by commas. */
 export const ADDED_CLUSTERS = 'groups.pingcap.com/clusters';
+
+/** Where people say that a danger is meant: `<code>@<hash of the change>`, several separated by commas. */
+export const CONFIRM = 'groups.pingcap.com/confirm';
+
+/** On a group, `"true"`: something that is not among the resources has the number of its pods. */
+export const AUTOSCALED = 'groups.pingcap.com/autoscaled';

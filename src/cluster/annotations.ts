@@ -1,16 +1,12 @@
+import { GROUP_NAMES } from '../api/index.ts';
 import type { Edit, Item, MapValue } from '../list/index.ts';
-
-const KINDS = [
-  ['TiKVGroup', 'groups.pingcap.com/tikv'],
-  ['TiDBGroup', 'groups.pingcap.com/tidb'],
-] as const;
 
 /** The edits by which a TidbCluster says which groups belong to it: sorted names, separated by commas. */
 export function groupAnnotations(cluster: Item, groups: readonly Item[]): Edit[] {
   const set: MapValue = {};
   const remove: string[] = [];
   const current = cluster.annotations();
-  for (const [kind, key] of KINDS) {
+  for (const [kind, key] of GROUP_NAMES) {
     const names = groups.filter((group) => group.kind === kind).map((group) => nameSeenFrom(cluster, group));
     const text = names.sort().join(',');
     if (text === '' && current[key] !== undefined) remove.push(key);
@@ -25,4 +21,25 @@ export function groupAnnotations(cluster: Item, groups: readonly Item[]): Edit[]
 
 function nameSeenFrom(cluster: Item, { name, namespace }: Item): string {
   return namespace === cluster.namespace ? name : `${namespace}/${name}`;
+}
+
+/** A group that a TidbCluster says is its own, and the annotation that says so. */
+export interface NamedGroup {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The groups that a TidbCluster says belong to it, as `groupAnnotations` writes them. */
+export function groupsNamedBy(cluster: Item): NamedGroup[] {
+  return GROUP_NAMES.flatMap(([kind, key]) =>
+    (cluster.annotation(key) ?? '')
+      .split(',')
+      .filter((text) => text !== '')
+      .map((text) => {
+        const [name = '', namespace = cluster.namespace] = text.split('/').reverse();
+        return { kind, namespace, name, key };
+      }),
+  );
 }

@@ -2,6 +2,7 @@
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { copy, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
+export { expandGroup } from './group.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
 export type { ExpandInput, Written } from './member.ts';
 export { pdAddress } from './pd-address.ts';

@@ -1,7 +1,5 @@
+import { AUTOSCALED } from '../api/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
-
-/** Says of a group that somebody else has the number of its servers: an autoscaler that is not among the resources. */
-const AUTOSCALED = 'groups.pingcap.com/autoscaled';
 
 const AUTOSCALERS: { readonly [kind: string]: RegExp } = {
   HorizontalPodAutoscaler: /^autoscaling\//,

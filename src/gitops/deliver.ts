@@ -1,4 +1,4 @@
-import { type Item, isMap, type MapValue } from '../list/index.ts';
+import { type Item, type MapValue, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
@@ -22,13 +22,6 @@ export function delivered<D extends Delivery>(
     });
     return { ...delivery, resources };
   });
-}
-
-function withAnnotations(resource: MapValue, added: MapValue): MapValue {
-  const metadata = isMap(resource.metadata) ? resource.metadata : {};
-  if (Object.keys(added).length === 0) return resource;
-  const before = isMap(metadata.annotations) ? metadata.annotations : {};
-  return { ...resource, metadata: { ...metadata, annotations: { ...before, ...added } } };
 }
 
 function leftToAutoscaler(

@@ -3,4 +3,4 @@ export { isAutoscaler } from './autoscaled.ts';
 export { delivered } from './deliver.ts';
 export type { Delivery } from './delivery.ts';
 export { checkInstanceLabels } from './instance-label.ts';
-export { LOCAL_CONFIG } from './keys.ts';
+export { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';

@@ -16,7 +16,7 @@ export function flowEntries(map: MapValue): string {
     .join(', ');
 }
 
-export function flowText(text: string): string {
+function flowText(text: string): string {
   const safe = isPlainSafe(text) && !/[,[\]{}?]/.test(text) && !/:$/.test(text);
   if (safe) return text;
   if (/\n/.test(text) || !/^[ -~]*$/.test(text)) return escaped(text);

@@ -7,6 +7,7 @@ export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
 export { isToolAnnotation, manifestOf, TOOL_MARKERS } from './manifest.ts';
 export { mentioning } from './mention.ts';
+export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
 export { Float, isMap, type MapValue, sameValue, setOwn, type Value } from './value.ts';

@@ -1,12 +1,12 @@
 import type { Origin, Part, Path, Place, ResourceId, Spot } from '../problem/index.ts';
-import { type Edit, NotInPlace, splicesOf } from './edit.ts';
+import type { Edit } from './edit.ts';
 import { editedValue } from './edit-value.ts';
+import { editedText } from './edited-text.ts';
 import { extentOf, extentOfSpot } from './extent.ts';
 import { linesOf } from './lines-of.ts';
 import { duplicateKeys, find, type Node, shifted } from './node.ts';
 import { readBlock } from './read-block.ts';
-import type { Source } from './source.ts';
-import { applySplices } from './splice.ts';
+import { NO_SOURCE, type Source } from './source.ts';
 import { toValue } from './to-value.ts';
 import { isMap, type MapValue, setOwn, type Value } from './value.ts';
 import { writeFlow, writeMap } from './write.ts';
@@ -180,22 +180,7 @@ export class Item implements Origin {
 
   /** Its text with the edits made; undefined where the text does not allow one in place. */
   editedText(edits: readonly Edit[]): string | undefined {
-    let text = this.text();
-    let root = this.node;
-    try {
-      for (const edit of edits) {
-        root ??= readBlock(text) ?? this.source.careful?.(text)[0];
-        if (root === undefined) return undefined;
-        const splices = splicesOf(root, text, edit);
-        if (splices.length === 0) continue;
-        text = applySplices(text, splices);
-        root = undefined;
-      }
-      return text;
-    } catch (error) {
-      if (error instanceof NotInPlace) return undefined;
-      throw error;
-    }
+    return editedText(this.text(), this.node, this.source, edits);
   }
 
   editedObject(edits: readonly Edit[]): MapValue {
@@ -218,16 +203,6 @@ export class Item implements Origin {
     return this.dash - this.start;
   }
 }
-
-const NO_SOURCE: Source = {
-  name: undefined,
-  length: 0,
-  text: () => '',
-  find: () => -1,
-  holds: () => false,
-  piece: () => '',
-  position: () => ({ line: 1, column: 1 }),
-};
 
 function textOr(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';

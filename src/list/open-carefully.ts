@@ -11,11 +11,7 @@ import { StringSource } from './source.ts';
 import { isTooLarge } from './to-value.ts';
 
 /** Reads a text of YAML in full; what is broken is reported with its line and column. */
-export function readCarefully(
-  name: string | undefined,
-  text: string,
-  problems: Problems,
-): Node[] | undefined {
+function readCarefully(name: string | undefined, text: string, problems: Problems): Node[] | undefined {
   const placeOf = (offset: number): Place => ({
     ...(name !== undefined && { file: name }),
     ...new StringSource(name, text, readDocuments).position(offset),

@@ -22,6 +22,17 @@ export interface Source {
   position(offset: number): { line: number; column: number };
 }
 
+/** Of an item that stands in no text. */
+export const NO_SOURCE: Source = {
+  name: undefined,
+  length: 0,
+  text: () => '',
+  find: () => -1,
+  holds: () => false,
+  piece: () => '',
+  position: () => ({ line: 1, column: 1 }),
+};
+
 export class ByteSource implements Source {
   readonly length: number;
   private lines: Lines | undefined;

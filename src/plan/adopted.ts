@@ -1,4 +1,4 @@
-import { type ClusterObject, componentOf, expandGroup, groupOf, nameOf } from './base.ts';
+import { type ClusterObject, componentOf, expandQuietly, groupOf, nameOf } from './base.ts';
 import { withChanges } from './fields.ts';
 import type { GroupState, Snapshot } from './snapshot.ts';
 import { addressOf, COMPONENTS } from './workload.ts';
@@ -46,7 +46,7 @@ function stateOf(
     component,
     cluster: addressOf(base),
     resources: [cluster],
-    workloads: expandGroup(groupOf(cluster, component), joined),
+    workloads: expandQuietly(groupOf(cluster, component), joined),
     runner: 'TiDB Operator',
     replacesVolumes: cluster.spec.enablePVCReplace ?? false,
     wasRendered: true,

@@ -1,6 +1,7 @@
 import type { TidbCluster } from '../api/index.ts';
 import { canonical } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings } from '../expand/index.ts';
+import { SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, type Value } from '../list/index.ts';
 import { mapAt, mapsAt, textAt } from './fields.ts';
 import { claimOf, readTable } from './rendered.ts';
@@ -37,7 +38,7 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, component: Ope
     dataDir: component === 'pd' ? `/var/lib/pd/${textAt(own, 'dataSubDir')}` : '',
     pd: '',
     tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
-    wave: Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']) || 0,
+    wave: Number(metadata.annotations?.[SYNC_WAVE]) || 0,
     replacesVolumes: spec.enablePVCReplace ?? false,
   };
 }

@@ -1,7 +1,8 @@
 import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
-import { expandTiDBGroup, expandTiKVGroup, withoutNulls } from '../expand/index.ts';
+import { expandGroup, withoutNulls } from '../expand/index.ts';
+import { SYNC_WAVE } from '../gitops/index.ts';
 import type { MapValue } from '../list/index.ts';
-import { type Origin, Problems } from '../problem/index.ts';
+import { NOWHERE, Problems } from '../problem/index.ts';
 import { operatedWorkload } from './base-component.ts';
 import { mapAt } from './fields.ts';
 import { renderedWorkload } from './rendered.ts';
@@ -35,7 +36,7 @@ function asGroup(cluster: ClusterObject, component: 'tikv' | 'tidb'): Workload {
     owner,
     component,
     cluster: addressOf(owner),
-    workloads: expandGroup(groupOf(cluster, component), cluster),
+    workloads: expandQuietly(groupOf(cluster, component), cluster),
     runner: 'TiDB Operator',
     replacesVolumes: cluster.spec.enablePVCReplace ?? false,
   });
@@ -54,22 +55,18 @@ export function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): Gro
 
 /** The sync wave that a resource says; `otherwise`, where it says none. */
 export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0): number {
-  const written = metadata.annotations?.['argocd.argoproj.io/sync-wave'];
+  const written = metadata.annotations?.[SYNC_WAVE];
   return written === undefined ? otherwise : Number(written) || 0;
 }
 
 /** What a group comes to; what is wrong with it is for the render to say. */
-export function expandGroup(group: GroupObject, cluster: ClusterObject): MapValue[] {
-  const shared = { cluster: { object: cluster, origin: NOWHERE }, problems: new Problems() };
-  return group.kind === 'TiKVGroup'
-    ? expandTiKVGroup({ ...shared, group: { object: group, origin: NOWHERE } })
-    : expandTiDBGroup({ ...shared, group: { object: group, origin: NOWHERE } });
+export function expandQuietly(group: GroupObject, cluster: ClusterObject): MapValue[] {
+  const written = {
+    group: { object: group, origin: NOWHERE },
+    cluster: { object: cluster, origin: NOWHERE },
+  };
+  return expandGroup({ ...written, problems: new Problems() });
 }
-
-const NOWHERE: Origin = {
-  id: { apiVersion: '', kind: '', name: '', namespace: '' },
-  locate: () => ({}),
-};
 
 export function componentOf({ kind }: Pick<ResourceName, 'kind'>): Component {
   return kind === 'TiKVGroup' ? 'tikv' : 'tidb';

@@ -77,7 +77,7 @@ export function isHandedOver(old: Workload, now: Workload): boolean {
 }
 
 /** Whether Kubernetes refuses the StatefulSet as it would be. */
-export function isRefused(old: Workload, now: Workload, volumes: readonly VolumeChange[]): boolean {
+function isRefused(old: Workload, now: Workload, volumes: readonly VolumeChange[]): boolean {
   if (now.runner !== 'Kubernetes' || old.suspended || now.suspended || isHandedOver(old, now)) return false;
   return volumes.length > 0 || !sameValue(asValue(old.fixed), asValue(now.fixed));
 }

@@ -1,12 +1,10 @@
+import { CONFIRM } from '../api/index.ts';
 import { nameOf } from './base.ts';
 import { textAt } from './fields.ts';
 import type { FoundDanger } from './find-dangers.ts';
 import type { Danger } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { addressOf, titleOf } from './workload.ts';
-
-/** Where people say that a danger is meant: `<code>@<hash of the change>`, several separated by commas. */
-export const CONFIRM = 'groups.pingcap.com/confirm';
 
 /** Whether a danger is confirmed: by its TidbCluster, or by every group that it is about. */
 export function isConfirmed(

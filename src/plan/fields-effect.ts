@@ -1,6 +1,6 @@
 import type { MapValue, Value } from '../list/index.ts';
 import { sameValue } from '../list/index.ts';
-import { type ClusterObject, clusterWorkloads, expandGroup, type GroupObject, nameOf } from './base.ts';
+import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { changedFields, type FieldChange, mapAt, withChanges, withoutChanges } from './fields.ts';
 import type { ChangedField } from './plan.ts';
 import type { Member } from './snapshot.ts';
@@ -164,7 +164,7 @@ export function shared(cluster: ClusterObject, component?: Component): MapValue 
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  const all = expandGroup(group, cluster);
+  const all = expandQuietly(group, cluster);
   const set = all.find(({ kind }) => kind === 'StatefulSet');
   return { template: mapAt(set, 'spec').template ?? null, all };
 }

@@ -66,7 +66,7 @@ function nameOf(item: Value | undefined): string | undefined {
   return values.find((value) => typeof value === 'string');
 }
 
-export function ownOf(map: MapValue, key: string): Value | undefined {
+function ownOf(map: MapValue, key: string): Value | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 

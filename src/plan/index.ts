@@ -1,8 +1,8 @@
 /** Two renders side by side: what restarts, what cannot be, what is lost. */
-export { type ClusterObject, expandGroup, type GroupObject, nameOf } from './base.ts';
+export { type ClusterObject, expandQuietly, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
 export { type ConfigChange, configChanges, flat } from './config-changes.ts';
-export { CONFIRM, confirmLine, tokensOf } from './confirm.ts';
+export { confirmLine, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
 export { changedFields, type FieldChange, mapAt, mapsAt, textAt, valueAt, withChanges } from './fields.ts';
 export type { Takes } from './online-keys.ts';

@@ -1,4 +1,5 @@
 import { type ConfigTable, readConfig } from '../config/index.ts';
+import { SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, type Value } from '../list/index.ts';
 import { mapAt, mapsAt, textAt, valueAt } from './fields.ts';
 import {
@@ -20,8 +21,6 @@ export interface Rendered {
   readonly runner: Workload['runner'];
   readonly replacesVolumes: boolean;
 }
-
-const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** The workload that a group's resources make, read from nothing but these. */
 export function renderedWorkload(rendered: Rendered): Workload {
@@ -54,7 +53,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     dataDir: argument(script, 'data-dir'),
     pd,
     tls: { cluster: hasVolume(template, `${component}-tls`), client: hasVolume(template, 'tidb-server-tls') },
-    wave: Number(textAt(set, 'metadata', 'annotations', WAVE)) || 0,
+    wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
   };
 }

@@ -2,6 +2,7 @@
 export { CODES, type Code, type Severity } from './codes.ts';
 export {
   formatPath,
+  NOWHERE,
   type Origin,
   type Part,
   type Path,

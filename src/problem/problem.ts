@@ -42,6 +42,12 @@ export interface Origin {
   locate(path: Path, part: Part, spot?: Spot): Place;
 }
 
+/** Of what was written nowhere, or where nobody asks. */
+export const NOWHERE: Origin = {
+  id: { apiVersion: '', kind: '', name: '', namespace: '' },
+  locate: () => ({}),
+};
+
 export interface Problem {
   readonly code: Code;
   readonly severity: Severity;

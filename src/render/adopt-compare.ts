@@ -1,10 +1,9 @@
-import type { TidbCluster } from '../api/index.ts';
+import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
 import { type Component, workloadsOf } from '../heterogeneous/index.ts';
-import { isMap, type MapValue } from '../list/index.ts';
+import { isMap, type MapValue, metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { Subject } from '../validate/index.ts';
-import { GENERATED_BY, metadataOf } from './generated.ts';
 
 /** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
 export function compareRenders(

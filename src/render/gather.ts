@@ -1,6 +1,6 @@
 import type { GroupOutput, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
-import { formatPath, type Problem, Problems } from '../problem/index.ts';
+import { formatPath, type Problem, type Problems } from '../problem/index.ts';
 import {
   checkCluster,
   checkGroup,
@@ -8,9 +8,10 @@ import {
   checkName,
   checkStructure,
   type Group,
+  isTidbCluster,
   type Subject,
 } from '../validate/index.ts';
-import { ownersOf } from './generated.ts';
+import { addByOwner } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 
 interface Kinds {
@@ -62,12 +63,7 @@ export class Gathered {
   }
 
   private add(item: Item): void {
-    const owners = ownersOf(item);
-    for (const owner of owners) {
-      const others = this.generated.get(owner);
-      if (others === undefined) this.generated.set(owner, [item]);
-      else others.push(item);
-    }
+    const owners = addByOwner(this.generated, item);
     // A TidbCluster that was made of a group is no cluster that groups join.
     if (owners.length > 0) return;
     checkKind(item, this.problems);
@@ -107,7 +103,7 @@ export class Gathered {
     const broken = new Set(errors.map(({ path = [] }) => path[1]));
     const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
     const object = { ...item.object, spec: Object.fromEntries(sound) };
-    if (hasStructure(object, item)) checkCluster({ object, origin: item }, this.problems);
+    if (isTidbCluster(object, item)) checkCluster({ object, origin: item }, this.problems);
   }
 
   private checkTwin(item: Item): void {
@@ -123,11 +119,4 @@ export class Gathered {
     const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
     this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);
   }
-}
-
-/** What has passed the kind's schema is of the type that the schema is made from. */
-function hasStructure(object: MapValue, origin: Item): object is MapValue & TidbCluster {
-  const problems = new Problems();
-  checkStructure({ object, origin }, 'TidbCluster', problems);
-  return problems.errorCount === 0;
 }

@@ -1,24 +1,49 @@
-import { type Item, isMap, isToolAnnotation, type MapValue, sameValue, setOwn } from '../list/index.ts';
+import { GENERATED_BY } from '../api/index.ts';
+import {
+  type Item,
+  isToolAnnotation,
+  type MapValue,
+  metadataOf,
+  sameValue,
+  withAnnotations,
+} from '../list/index.ts';
 
-/**
- * Marks what was generated, with the kind and name of the group: `TiKVGroup/hot`. What is of two groups, as a
- * TidbCluster may be, has both, with a comma between them.
- */
-export const GENERATED_BY = 'groups.pingcap.com/generated-by';
+type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 
-export function markOf(group: Item): string {
-  return `${group.kind}/${group.name}`;
+export function markOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
+  return `${kind}/${name}`;
 }
 
 /** Identifies a group across namespaces, as `ownersOf` does. */
-export function ownerNamed(group: Item): string {
+export function ownerNamed(group: Named): string {
   return `${group.namespace}/${markOf(group)}`;
 }
 
 /** The groups that a generated resource belongs to; none where it was not generated. */
 export function ownersOf(item: Item): string[] {
-  const mark = item.annotation(GENERATED_BY);
-  return mark === undefined ? [] : mark.split(',').map((owner) => `${item.namespace}/${owner}`);
+  return ownersMarked(item.namespace, item.annotation(GENERATED_BY));
+}
+
+/** The same of a resource as a value. */
+export function ownersIn(resource: MapValue): string[] {
+  const { namespace = '', annotations = null } = metadataOf(resource);
+  const mark = metadataOf({ metadata: annotations })[GENERATED_BY];
+  return ownersMarked(String(namespace), typeof mark === 'string' ? mark : undefined);
+}
+
+function ownersMarked(namespace: string, mark: string | undefined): string[] {
+  return mark === undefined ? [] : mark.split(',').map((owner) => `${namespace}/${owner}`);
+}
+
+/** Files an item under each group that it belongs to, and returns these. */
+export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
+  const owners = ownersOf(item);
+  for (const owner of owners) {
+    const others = byOwner.get(owner);
+    if (others === undefined) byOwner.set(owner, [item]);
+    else others.push(item);
+  }
+  return owners;
 }
 
 /**
@@ -27,19 +52,6 @@ export function ownersOf(item: Item): string[] {
  */
 export function roleOf(kind: string, name: string): string {
   return kind === 'Service' ? `${kind}/${name}` : kind;
-}
-
-export function metadataOf(object: MapValue): MapValue {
-  return isMap(object.metadata) ? object.metadata : {};
-}
-
-export function withAnnotations(object: MapValue, added: MapValue): MapValue {
-  const metadata = metadataOf(object);
-  const annotations: MapValue = {};
-  for (const source of [metadata.annotations, added]) {
-    if (isMap(source)) for (const [key, value] of Object.entries(source)) setOwn(annotations, key, value);
-  }
-  return { ...object, metadata: { ...metadata, annotations } };
 }
 
 /** The annotations that kustomize or kpt put on an item, to be kept where its contents are replaced. */

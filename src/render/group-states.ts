@@ -1,9 +1,9 @@
 import { workloadsOf } from '../heterogeneous/index.ts';
 import type { MapValue } from '../list/index.ts';
-import type { ClusterObject, GroupSource, GroupState } from '../plan/index.ts';
-import { type Origin, Problems } from '../problem/index.ts';
-import { checkStructure } from '../validate/index.ts';
-import { GENERATED_BY, metadataOf } from './generated.ts';
+import type { GroupSource, GroupState } from '../plan/index.ts';
+import { NOWHERE, Problems } from '../problem/index.ts';
+import { isTidbCluster } from '../validate/index.ts';
+import { ownersIn } from './generated.ts';
 
 /** What is known of a group beside what was rendered. */
 export interface Known {
@@ -45,28 +45,13 @@ export class GroupStates {
   }
 }
 
-function ownersIn(resource: MapValue): string[] {
-  const { namespace = '', annotations } = metadataOf(resource);
-  const mark = metadataOf({ metadata: annotations ?? null })[GENERATED_BY];
-  return typeof mark === 'string' ? mark.split(',').map((owner) => `${namespace}/${owner}`) : [];
-}
-
 /** What TiDB Operator makes of a group that came out as a TidbCluster; nothing where somebody broke it. */
 function workloadsBehind(object: MapValue, component: 'tikv' | 'tidb'): MapValue[] {
-  return isSound(object) ? workloadsOf({ object, origin: NOWHERE }, component, new Problems()) : [];
+  return isTidbCluster(object, NOWHERE)
+    ? workloadsOf({ object, origin: NOWHERE }, component, new Problems())
+    : [];
 }
 
 function replacesVolumes(object: MapValue): boolean {
-  return isSound(object) && (object.spec.enablePVCReplace ?? false);
+  return isTidbCluster(object, NOWHERE) && (object.spec.enablePVCReplace ?? false);
 }
-
-function isSound(object: MapValue): object is ClusterObject {
-  const problems = new Problems();
-  checkStructure({ object, origin: NOWHERE }, 'TidbCluster', problems);
-  return problems.errorCount === 0;
-}
-
-const NOWHERE: Origin = {
-  id: { apiVersion: '', kind: '', name: '', namespace: '' },
-  locate: () => ({}),
-};

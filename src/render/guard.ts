@@ -1,14 +1,6 @@
-import type { GroupOutput } from '../api/index.ts';
+import { CONFIRM, type GroupOutput } from '../api/index.ts';
 import type { Changes, Item } from '../list/index.ts';
-import {
-  CONFIRM,
-  compare,
-  confirmLine,
-  type Danger,
-  type DangerCode,
-  titleOf,
-  tokensOf,
-} from '../plan/index.ts';
+import { compare, confirmLine, type Danger, type DangerCode, titleOf, tokensOf } from '../plan/index.ts';
 import { type Path, Problems } from '../problem/index.ts';
 import { Gathered } from './gather.ts';
 import { ownersOf } from './generated.ts';

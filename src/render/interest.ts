@@ -1,7 +1,7 @@
+import { GENERATED_BY } from '../api/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
 import { meantKind, SECRET_SOURCES } from '../validate/index.ts';
-import { GENERATED_BY } from './generated.ts';
 
 export const PINGCAP = 'pingcap.com/v1alpha1';
 

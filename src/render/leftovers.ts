@@ -1,6 +1,7 @@
+import { GENERATED_BY } from '../api/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { GENERATED_BY, ownerNamed, ownersOf } from './generated.ts';
+import { ownerNamed, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 import { isWrittenBack } from './place.ts';
 

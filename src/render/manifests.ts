@@ -1,6 +1,13 @@
 import { LOCAL_CONFIG } from '../gitops/index.ts';
-import { type Changes, type Item, type MapValue, manifestOf, type Piece, writeMap } from '../list/index.ts';
-import { metadataOf } from './generated.ts';
+import {
+  type Changes,
+  type Item,
+  type MapValue,
+  manifestOf,
+  metadataOf,
+  type Piece,
+  writeMap,
+} from '../list/index.ts';
 import { PINGCAP } from './interest.ts';
 
 /** A plain manifest, and what its resource is called. */

@@ -1,6 +1,6 @@
-import type { Item, MapValue } from '../list/index.ts';
+import { type Item, type MapValue, metadataOf } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { metadataOf, ownersOf } from './generated.ts';
+import { ownersOf } from './generated.ts';
 
 interface Claim {
   readonly group: Item;

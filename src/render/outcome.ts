@@ -1,16 +1,14 @@
+import { GENERATED_BY } from '../api/index.ts';
 import type { Delivery } from '../gitops/index.ts';
-import type { Changes, Edit, Item, MapValue } from '../list/index.ts';
 import {
-  GENERATED_BY,
-  markOf,
+  type Changes,
+  type Edit,
+  type Item,
+  type MapValue,
   metadataOf,
-  ownerNamed,
-  ownersOf,
-  roleOf,
-  saysTheSame,
-  toolAnnotations,
   withAnnotations,
-} from './generated.ts';
+} from '../list/index.ts';
+import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
 import { fileOf, type Positions, placeNextTo } from './place.ts';
 
 /** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */

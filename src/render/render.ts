@@ -1,10 +1,12 @@
+import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
+import { expandGroup } from '../expand/index.ts';
 import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { checkTogether, type Joined } from '../validate/index.ts';
-import { checkAlone, expandGroup } from './expand-group.ts';
+import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { wereRendered } from './leftovers.ts';
@@ -13,8 +15,6 @@ import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { isWrittenBack, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-
-const CONFIRM = 'groups.pingcap.com/confirm';
 
 /**
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
@@ -45,7 +45,7 @@ export async function render(
       continue;
     }
     // Whoever runs them, these are what a group comes to, and the names that it takes.
-    const workloads = expandGroup({ group, cluster }, problems);
+    const workloads = expandGroup({ group, cluster, problems });
     names.claim(item, workloads);
     joined.push({ item, group, cluster, workloads });
     keepOutOfCluster(outcome, item);

@@ -1,6 +1,8 @@
+import { GENERATED_BY } from '../api/index.ts';
+import { groupsNamedBy } from '../cluster/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { GENERATED_BY, ownerNamed, ownersOf } from './generated.ts';
+import { addByOwner, ownerNamed } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 import { isGroup } from './manifests.ts';
 
@@ -11,18 +13,13 @@ import { isGroup } from './manifests.ts';
  */
 export function reportUnrendered(items: readonly Item[], problems: Problems): void {
   const made = new Map<string, Item[]>();
-  for (const item of items) {
-    for (const owner of item.isRead ? ownersOf(item) : []) {
-      const others = made.get(owner);
-      if (others === undefined) made.set(owner, [item]);
-      else others.push(item);
-    }
-  }
+  for (const item of items) if (item.isRead) addByOwner(made, item);
   for (const item of items) if (isGroup(item) && !made.has(ownerNamed(item))) reportGroup(item, problems);
   const named = new Set<string>();
   for (const cluster of items) {
     if (cluster.kind !== 'TidbCluster' || cluster.apiVersion !== PINGCAP) continue;
-    for (const { owner, key } of namedBy(cluster)) {
+    for (const { key, ...group } of groupsNamedBy(cluster)) {
+      const owner = ownerNamed(group);
       named.add(owner);
       if (!made.has(owner)) reportMissing(cluster, key, owner, problems);
     }
@@ -36,24 +33,6 @@ function reportGroup(group: Item, problems: Problems): void {
 }
 
 const AGAIN = 'it was cut off, or put together by hand; render it again';
-
-const ANNOTATIONS = [
-  ['TiKVGroup', 'groups.pingcap.com/tikv'],
-  ['TiDBGroup', 'groups.pingcap.com/tidb'],
-] as const;
-
-/** The groups that a TidbCluster says are its own. */
-function namedBy(cluster: Item): { owner: string; key: string }[] {
-  return ANNOTATIONS.flatMap(([kind, key]) =>
-    (cluster.annotation(key) ?? '')
-      .split(',')
-      .filter((name) => name !== '')
-      .map((text) => {
-        const [name = '', namespace = cluster.namespace] = text.split('/').reverse();
-        return { owner: `${namespace}/${kind}/${name}`, key };
-      }),
-  );
-}
 
 function reportMissing(cluster: Item, key: string, owner: string, problems: Problems): void {
   const [, kind, name] = owner.split('/');

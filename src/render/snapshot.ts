@@ -1,4 +1,4 @@
-import { type Changes, type Item, isToolAnnotation, type MapValue } from '../list/index.ts';
+import { type Changes, type Item, isToolAnnotation, type MapValue, metadataOf } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,
@@ -10,7 +10,7 @@ import {
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { Gathered } from './gather.ts';
-import { metadataOf, ownerNamed } from './generated.ts';
+import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
 import { render } from './render.ts';
 import type { Settings } from './settings.ts';

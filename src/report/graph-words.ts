@@ -88,7 +88,7 @@ function volumeText({ name, size, storageClass }: Volume, component: string): st
   return parts.filter((part) => part !== '').join(' ');
 }
 
-export function labelsText(labels: Labels): string {
+function labelsText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');

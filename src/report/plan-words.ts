@@ -71,7 +71,7 @@ export function movesText({ movesBytes }: Danger): string {
 const MOST_PODS = 6;
 
 /** `hot-tikv-2, hot-tikv-1, hot-tikv-0`; a long row is cut in the middle. */
-export function podsText({ pods, workload }: Roll): string {
+function podsText({ pods, workload }: Roll): string {
   if (pods.length === 0) return `the pods of ${workload}`;
   if (pods.length <= MOST_PODS) return pods.join(', ');
   return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${pods.length} pods)`;

@@ -1,6 +1,6 @@
 import {
   type ClusterObject,
-  expandGroup,
+  expandQuietly,
   type GroupState,
   keyOf,
   mapAt,
@@ -38,5 +38,5 @@ function awakeGroup(state: GroupState): GroupState {
   const { group, cluster } = state.source;
   const path = ['spec', 'suspendAction'];
   const running = withChanges(group, [{ path, field: path.join('.'), new: {} }]);
-  return { ...state, workloads: expandGroup(running, cluster) };
+  return { ...state, workloads: expandQuietly(running, cluster) };
 }

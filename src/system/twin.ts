@@ -1,7 +1,7 @@
 import type { MapValue } from '../list/index.ts';
 import {
   type ClusterObject,
-  expandGroup,
+  expandQuietly,
   type GroupObject,
   mapAt,
   type ResourceName,
@@ -31,5 +31,5 @@ export function twinOf(
       },
     },
   };
-  return expandGroup(group as GroupObject, cluster);
+  return expandQuietly(group as GroupObject, cluster);
 }

@@ -144,3 +144,13 @@ export function expected(
   const { start, ...resources } = patched(renders, changes);
   return { resources, argv: isMap(start) ? start.argv : undefined };
 }
+
+/** The facts of what each field does, one by one and together, for `readFixture`. */
+export const FACT_TABLES = [
+  'conformance/tikv-group',
+  'conformance/tidb-group',
+  'conformance/cluster-tikv',
+  'conformance/cluster-tidb',
+  'combinations/tikv',
+  'combinations/tidb',
+];

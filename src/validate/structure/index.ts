@@ -1,6 +1,6 @@
-import { type Kind, refTo } from '../../api/index.ts';
-import type { Value } from '../../list/index.ts';
-import type { Path, Problems } from '../../problem/index.ts';
+import { type Kind, refTo, type TidbCluster } from '../../api/index.ts';
+import type { MapValue, Value } from '../../list/index.ts';
+import { type Origin, type Path, Problems } from '../../problem/index.ts';
 import { type Checked, Context } from './context.ts';
 import { checkValue } from './walk.ts';
 
@@ -14,7 +14,14 @@ export function checkStructure(resource: Checked, kind: Kind, problems: Problems
   checkValue({ $ref: refTo(kind) }, resource.object, new Context(resource, problems, kind));
 }
 
-/** The same for one field of a resource that has no kind of ours: its value must be of the named type. */
+/** Whether a resource has the structure of a TidbCluster, and so the type that its schema is made from. */
+export function isTidbCluster(object: MapValue, origin: Origin): object is MapValue & TidbCluster {
+  const problems = new Problems();
+  checkStructure({ object, origin }, 'TidbCluster', problems);
+  return problems.errorCount === 0;
+}
+
+/** What `checkStructure` does, for one field of a resource that has no kind of ours: its value must be of the named type. */
 export function checkPart(
   resource: Checked,
   path: Path,

@@ -35,7 +35,7 @@ export function describeType(schema: Schema): string {
   );
 }
 
-export function typesOf({ type }: Schema): readonly ValueType[] {
+function typesOf({ type }: Schema): readonly ValueType[] {
   if (type === undefined) return [];
   return Array.isArray(type) ? type : [type];
 }

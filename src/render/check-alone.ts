@@ -1,16 +1,8 @@
 import type { TidbCluster } from '../api/index.ts';
-import { expandTiDBGroup, expandTiKVGroup } from '../expand/index.ts';
-import type { MapValue } from '../list/index.ts';
+import { expandGroup } from '../expand/index.ts';
 import { Problems } from '../problem/index.ts';
-import type { Group, Joined } from '../validate/index.ts';
+import type { Group } from '../validate/index.ts';
 import { PINGCAP } from './interest.ts';
-
-/** The workloads of a group, of either kind. */
-export function expandGroup({ group: { object, origin }, cluster }: Joined, problems: Problems): MapValue[] {
-  return object.kind === 'TiKVGroup'
-    ? expandTiKVGroup({ group: { object, origin }, cluster, problems })
-    : expandTiDBGroup({ group: { object, origin }, cluster, problems });
-}
 
 /** Stands in for a cluster that is missing or wrong itself. */
 const SOME_CLUSTER: TidbCluster = {
@@ -23,7 +15,7 @@ const SOME_CLUSTER: TidbCluster = {
 /** Adds what is wrong with a group whatever its cluster says, so that it need not wait until that is mended. */
 export function checkAlone(group: Group, problems: Problems): void {
   const found = new Problems();
-  expandGroup({ group, cluster: { object: SOME_CLUSTER, origin: group.origin } }, found);
+  expandGroup({ group, cluster: { object: SOME_CLUSTER, origin: group.origin }, problems: found });
   for (const { severity, code, origin, path, message, part, spot } of found.all) {
     if (severity === 'error' && origin && path) problems.add(code, origin, path, message, part, spot);
   }

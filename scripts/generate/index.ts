@@ -6,6 +6,7 @@ import { writeFunctionDefinition } from './function-definition.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
 import { writeReference } from './reference.ts';
+import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
 
 /** Every generated file by its path from the root. What is on disk must equal this; a test holds it to that. */
@@ -30,6 +31,7 @@ export function generateAll(root: string): Map<string, string> {
         'docs/dangers.md',
       ),
     ],
+    ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],

@@ -37,8 +37,8 @@ export class Loaded {
   }
 
   /** Says beforehand where the bytes of many files stand together. */
-  expect(stretches: readonly Buffer[]): void {
-    for (const stretch of stretches) this.opener.survey(stretch);
+  expect(stretch: Buffer): void {
+    this.opener.survey(stretch);
   }
 
   async add(file: string, bytes: Buffer): Promise<void> {
@@ -77,7 +77,8 @@ export async function loadResources(
   const reader = new FileReader();
   const texts = files.map((file) => ({ file, bytes: read(file, reader) }));
   expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  loaded.expect(reader.stretches());
+  const stretch = reader.stretch();
+  if (stretch !== undefined) loaded.expect(stretch);
   const progress = new Progress(files.length, await isTerminal(2));
   for (const { file, bytes } of texts) {
     await loaded.add(file, bytes);

@@ -2,6 +2,7 @@
  * Resource lists and YAML streams, in and out. Resources are found in their text and handed on as they came;
  * only what somebody asks for is read, and only what changes is written.
  */
+export type { ByteStore } from './byte-store.ts';
 export type { Edit } from './edit.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
@@ -10,6 +11,7 @@ export { mentioning } from './mention.ts';
 export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
+export { byteStore } from './scan.ts';
 export { Float, isMap, type MapValue, sameValue, setOwn, type Value } from './value.ts';
 export { writeFlow, writeMap } from './write.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Place, Problems } from '../problem/index.ts';
-import { Identifier, identifyFromNode } from './identify.ts';
+import { identify, identifyFromNode, readAndIdentify } from './identify.ts';
 import { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
 import { mentioning } from './mention.ts';
 import { entryOf, type Node } from './node.ts';
 import { readBlock } from './read-block.ts';
-import { type ListSpans, scanList } from './scan-list.ts';
-import type { Span } from './scan-map.ts';
+import { type TopKey, theScanner } from './scan.ts';
 import { ByteSource } from './source.ts';
 
 const NEWLINE = 10;
@@ -56,21 +55,19 @@ export function isReadable(name: string | undefined, bytes: Buffer, problems: Pr
 }
 
 function openQuickly(name: string | undefined, bytes: Buffer, interest: Interest): ItemList | undefined {
-  const spans = scanList(bytes);
-  if (spans === undefined || !isResourceList(bytes, spans)) return undefined;
   const source = new ByteSource(name, bytes);
-  const identifier = new Identifier(bytes);
   const items: Item[] = [];
-  for (const span of spans.items) {
+  const keys = theScanner()?.list(bytes, (span) => {
     const index = items.length;
     const item = new Item(source, 'block', span.start, span.end, span.dash, span.column, index);
-    if (!identify(item, span, identifier, interest)) return undefined;
     items.push(item);
-  }
+    return identify(item, span, interest);
+  });
+  if (keys === undefined || !isResourceList(bytes, keys)) return undefined;
   if (!interest.markers.every((marker) => readMarked(items, marker))) return undefined;
-  const functionConfig = configItem(source, spans);
+  const functionConfig = configItem(source, keys);
   if (functionConfig === null) return undefined;
-  const results = spans.keys.find((key) => key.name === 'results');
+  const results = keys.find((key) => key.name === 'results');
   return {
     source,
     form: 'block',
@@ -80,31 +77,13 @@ function openQuickly(name: string | undefined, bytes: Buffer, interest: Interest
   };
 }
 
-/** Fills in what the item is called, as far as anybody wants to know; false where the quick way cannot tell. */
-export function identify(item: Item, span: Span, identifier: Identifier, interest: Interest): boolean {
-  const apiVersion = identifier.scalar(span.apiVersion, true);
-  const kind = identifier.scalar(span.kind, true);
-  if (apiVersion === undefined || kind === undefined) return false;
-  item.apiVersion = apiVersion;
-  item.kind = kind;
-  if (interest.reads(apiVersion, kind)) return readAndIdentify(item);
-  if (!interest.names(apiVersion, kind)) return true;
-  return identifier.names(span, item) || readAndIdentify(item);
-}
-
-function readAndIdentify(item: Item): boolean {
-  if (!item.readQuickly() || item.node === undefined) return false;
-  identifyFromNode(item, item.node);
-  return true;
-}
-
 /** Reads every item that holds the marker text. */
 export function readMarked(items: readonly Item[], marker: string): boolean {
   return mentioning(items, marker).every((item) => item.isRead || readAndIdentify(item));
 }
 
-function isResourceList(bytes: Buffer, spans: ListSpans): boolean {
-  const kind = spans.keys.find((key) => key.name === 'kind');
+function isResourceList(bytes: Buffer, keys: readonly TopKey[]): boolean {
+  const kind = keys.find((key) => key.name === 'kind');
   if (kind === undefined) return false;
   return /^kind: *["']?ResourceList["']? *(?:#.*)?\n?$/.test(
     bytes.toString('latin1', kind.start, kind.end).trimEnd(),
@@ -112,8 +91,8 @@ function isResourceList(bytes: Buffer, spans: ListSpans): boolean {
 }
 
 /** The function config as an item of its own; null where it must be read carefully. */
-function configItem(source: ByteSource, spans: ListSpans): Item | undefined | null {
-  const key = spans.keys.find((candidate) => candidate.name === 'functionConfig');
+function configItem(source: ByteSource, keys: readonly TopKey[]): Item | undefined | null {
+  const key = keys.find((candidate) => candidate.name === 'functionConfig');
   if (key === undefined) return undefined;
   const item = new Item(source, 'document', key.start, key.end, -1, 2, -1);
   const root = readBlock(item.text());

@@ -1,14 +1,11 @@
 import type { Problems } from '../problem/index.ts';
-import { Identifier } from './identify.ts';
+import { identify } from './identify.ts';
 import { Item } from './item.ts';
 import type { Interest } from './list.ts';
-import { identify, isOdd, isReadable, openList, readMarked } from './open-list.ts';
-import { MapScanner, Span } from './scan-map.ts';
-import { GIVE_UP, HASH } from './scan-token.ts';
+import { isOdd, isReadable, openList, readMarked } from './open-list.ts';
+import { theScanner } from './scan.ts';
 import { ByteSource } from './source.ts';
 import { Survey } from './survey.ts';
-
-const PERCENT = 37;
 
 /**
  * Opens a file of plain manifests: the documents of a YAML stream, or JSON. A ResourceList or `v1` `List` among
@@ -25,22 +22,21 @@ export async function openStream(
 
 /** Opens files of plain manifests, many of them in less time than each by itself. */
 export class StreamOpener {
-  private readonly identifier = new Identifier();
-  private readonly surveys = new Map<ArrayBufferLike, Survey>();
+  private looked: Survey | undefined;
 
   constructor(
     private readonly interest: Interest,
     private readonly problems: Problems,
   ) {}
 
-  /** Looks at a stretch of bytes in which files stand, each behind a line break, before they are opened. */
+  /** Looks at a stretch of bytes in which all files stand that are going to be opened, each behind a line break. */
   survey(stretch: Buffer): void {
-    this.surveys.set(stretch.buffer, new Survey(stretch, this.interest.markers));
+    this.looked = new Survey(stretch, this.interest.markers);
   }
 
   /** Opens one file, as `openStream` does; at once where that is possible. */
   open(name: string | undefined, bytes: Buffer): Item[] | Promise<Item[]> {
-    const survey = this.surveys.get(bytes.buffer);
+    const survey = this.looked;
     if (!survey?.isPlain && !isReadable(name, bytes, this.problems)) return [];
     const isQuick = !isOdd(bytes, survey?.isPlain);
     const items = isQuick ? this.quickly(name, bytes, survey?.isMarked(bytes) ?? true) : undefined;
@@ -60,16 +56,15 @@ export class StreamOpener {
   }
 
   private quickly(name: string | undefined, bytes: Buffer, isMarked: boolean): Item[] | undefined {
-    const { identifier, interest } = this;
+    const { interest } = this;
     const source = new ByteSource(name, bytes);
     const items: Item[] = [];
-    identifier.turnTo(bytes);
-    for (const span of new StreamScanner(bytes, bytes.length).documents() ?? [undefined]) {
-      if (span === undefined) return undefined;
+    const isSound = theScanner()?.documents(bytes, (span) => {
       const item = new Item(source, 'document', span.start, span.end, -1, span.column, items.length);
-      if (!identify(item, span, identifier, interest)) return undefined;
       items.push(item);
-    }
+      return identify(item, span, interest);
+    });
+    if (!isSound) return undefined;
     // The items of a list are looked at one by one, when it is opened as one.
     if (!isMarked || items.some(isList)) return items;
     return interest.markers.every((marker) => readMarked(items, marker)) ? items : undefined;
@@ -78,34 +73,4 @@ export class StreamOpener {
 
 function isList(item: Item): boolean {
   return item.kind === 'ResourceList' || (item.kind === 'List' && item.apiVersion === 'v1');
-}
-
-class StreamScanner extends MapScanner {
-  /** The documents that hold something, or undefined where one of them is no resource in plain block style. */
-  documents(): Span[] | undefined {
-    const spans: Span[] = [];
-    let start = 0;
-    while (start < this.length) {
-      // A directive may come first, elsewhere such a character begins nothing.
-      if (this.bytes[start] === PERCENT) return undefined;
-      const span = new Span(start, -1, -1, 0);
-      const end = this.rest(start, span);
-      if (end === GIVE_UP) return undefined;
-      span.end = Math.min(end, this.length);
-      if (span.column >= 0) {
-        if (span.kind < 0 || span.apiVersion < 0) return undefined;
-        spans.push(span);
-      }
-      start = end < this.length ? this.behindMarker(end) : this.length;
-      if (start === GIVE_UP) return undefined;
-    }
-    return spans;
-  }
-
-  /** The line behind a `---` or `...`, which only a comment may follow. */
-  private behindMarker(line: number): number {
-    if (!this.isMarker(line)) return GIVE_UP;
-    const rest = this.skipSpaces(line + 3);
-    return this.isBreak(rest) || this.bytes[rest] === HASH ? this.nextLine(rest) : GIVE_UP;
-  }
 }

@@ -155,3 +155,12 @@ function readItem(item: unknown) {
   if (read === undefined) throw new Error('no item');
   return read;
 }
+
+test.each([
+  ['without WebAssembly', 'node --jitless "$(command -v tidb-groups)" <in 2>/dev/null'],
+  ['with little address space', '(ulimit -v 2000000 2>/dev/null; tidb-groups <in)'],
+])('%s the same comes out', (_, line) => {
+  const { sandbox, stdout, status } = shell(`tidb-groups <in >out && ${line}`, SMALL);
+  expect(status).toBe(0);
+  expect(stdout).toBe(sandbox.read('out'));
+});

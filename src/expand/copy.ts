@@ -22,7 +22,12 @@ function copyItems(items: readonly unknown[]): Value[] {
 }
 
 function copyMap(map: object): MapValue {
-  return fields(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, copy(value)])));
+  const copied: MapValue = {};
+  for (const [key, value] of Object.entries(map)) {
+    const itsCopy = copy(value);
+    if (itsCopy !== undefined) setOwn(copied, key, itsCopy);
+  }
+  return copied;
 }
 
 /** Copies of a list of objects, such as containers or volumes; none where the list is not written. */
@@ -46,11 +51,19 @@ export function unlessEmpty<T extends MapValue | Value[]>(value: T): T | undefin
 
 /** The same without nulls at any depth, which Kubernetes reads as not written. */
 export function withoutNulls<T>(written: T): T {
-  if (Array.isArray(written)) return written.filter((item) => item !== null).map(withoutNulls) as T;
-  if (!isMap(written)) return written;
-  const entries = Object.entries(written).map(([key, value]) => [
-    key,
-    value === null ? undefined : withoutNulls(value),
-  ]);
-  return fields(Object.fromEntries(entries)) as T;
+  return holdsNull(written) ? (cleared(written) as T) : written;
+}
+
+function holdsNull(value: unknown): boolean {
+  if (typeof value !== 'object') return false;
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.some(holdsNull);
+  return isMap(value) && Object.values(value).some(holdsNull);
+}
+
+function cleared(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(cleared);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== null);
+  return fields(Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)])));
 }

@@ -28,6 +28,6 @@ function listedPDs({ startScriptV2FeatureFlags, pdAddresses }: TidbClusterSpec):
 
 /** `pd-0.example.com` of `https://pd-0.example.com:2379/`; an IPv6 address keeps its brackets. */
 function hostOf(address: string): string {
-  const authority = address.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/s, '');
+  const authority = address.replace(/^[A-Za-z]+:\/\//, '').replace(/[/?#].*$/s, '');
   return authority.replace(/^.*@/s, '').replace(/:\d*$/, '');
 }

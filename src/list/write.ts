@@ -10,9 +10,21 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
   const pad = ' '.repeat(indent);
   let first = true;
   for (const [key, value] of Object.entries(map)) {
-    text += `${first ? '' : pad}${quoted(key)}:${afterKey(value, indent, unit)}`;
+    text += `${first ? '' : pad}${quotedKey(key)}:${afterKey(value, indent, unit)}`;
     first = false;
   }
+  return text;
+}
+
+/** Keys recur: what was found out of one holds for the next. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 1000;
+
+function quotedKey(key: string): string {
+  const known = KEYS.get(key);
+  if (known !== undefined) return known;
+  const text = quoted(key);
+  if (KEYS.size < MOST_KEYS) KEYS.set(key, text);
   return text;
 }
 

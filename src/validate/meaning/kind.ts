@@ -10,7 +10,7 @@ const KINDS = ['TidbCluster', 'TiKVGroup', 'TiDBGroup'];
  * for ours as well, and for those of other API groups, such as the TiKVGroup of TiDB Operator v2.
  */
 export function meantKind(apiVersion: string, kind: string): string | undefined {
-  if (!/^ti/i.test(kind)) return undefined;
+  if (!/^[Tt][Ii]/.test(kind)) return undefined;
   if (apiVersion === API_VERSION) {
     return KINDS.includes(kind) ? undefined : KINDS.find((ours) => isTypo(kind, ours));
   }

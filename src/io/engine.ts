@@ -3,11 +3,16 @@ import { setFlagsFromString } from 'node:v8';
 /** A list below this is done before compiled code would have paid for its compiling. */
 const SMALL = 256 * 1024;
 
+/** From here on V8 waits by another measure, has a cheaper compiler in between, and complains of the flag. */
+const OTHER_MEASURE = 24;
+
 /**
  * Tells V8 how much work is coming. Its optimising compiler would take a fifth of a short run, on another core or, in
  * a container that has but one, on ours: where the work is small it is left out, and else it is kept for what runs
  * more than twice as often as V8 would wait for.
  */
 export function expectInput(size: number): void {
-  setFlagsFromString(size < SMALL ? '--no-opt' : '--interrupt-budget=300000');
+  if (size < SMALL) setFlagsFromString('--no-opt');
+  else if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)
+    setFlagsFromString('--interrupt-budget=300000');
 }

@@ -52,13 +52,25 @@ class ListWriter {
     const { list } = this;
     if (list.items.length > 0 && list.items.every((item) => this.goes(item))) yield* this.withoutItems();
     else if (list.form === 'flow' && this.changes.drops.size > 0) yield* this.rejoined();
-    else for (const item of list.items) yield* this.item(item);
+    else for (const item of list.items) if (this.isTouched(item)) yield* this.item(item);
     if (results === undefined) yield* this.upTo(list.source.length);
     else yield* this.end(results);
   }
 
   private goes(item: Item): boolean {
     return this.changes.drops.has(item) && !this.changes.additions.has(item);
+  }
+
+  /** Asked of every item, so that what is not touched costs no more. */
+  private isTouched(item: Item): boolean {
+    const { edits, replacements, drops, additions } = this.changes;
+    return (
+      edits.has(item) ||
+      replacements.has(item) ||
+      drops.has(item) ||
+      additions.has(item) ||
+      item.leansOnOthers
+    );
   }
 
   private *upTo(end: number): Iterable<Piece> {

@@ -6,11 +6,8 @@ const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/in
 const KUSTOMIZE = 'kustomize.config.k8s.io/id';
 const PACKAGE = 'internal.config.kubernetes.io/package-path';
 
-/**
- * How the names of the files end that new resources go to: `-tikv.yaml`, `-tidb.yaml`, `-tidbcluster.yaml`. Node finds
- * a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm.
- */
-const GENERATED_FILES = ['kv.yaml', 'db.yaml', 'er.yaml'];
+/** Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm. */
+const ENDING = 7;
 
 /**
  * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None where
@@ -36,29 +33,32 @@ function fileNextTo(path: string, name: string, stem: string): string {
 
 /** Hands out the free positions in each file, past those that resources already have. */
 export class Positions {
-  private next: Map<string, number> | undefined;
+  private readonly next = new Map<string, number>();
+  /** Endings of names of files whose resources are counted. */
+  private readonly counted = new Set<string>();
 
   constructor(private readonly items: readonly Item[]) {}
 
   take(file: string): number {
-    this.next ??= positionsIn(this.items);
+    const ending = file.slice(-ENDING);
+    if (!this.counted.has(ending)) {
+      this.count(this.items.filter((item) => item.isRead));
+      this.count(mentioning(this.items, ending).filter((item) => item.readQuickly()));
+      this.counted.add(ending);
+    }
     const index = this.next.get(file) ?? 0;
     this.next.set(file, index + 1);
     return index;
   }
-}
 
-function positionsIn(items: readonly Item[]): Map<string, number> {
-  const next = new Map<string, number>();
-  const mentioned = new Set(GENERATED_FILES.flatMap((ending) => mentioning(items, ending)));
-  for (const item of items) {
-    if (!item.isRead && !(mentioned.has(item) && item.readQuickly())) continue;
-    const file = fileOf((key) => item.annotation(key));
-    if (file === undefined) continue;
-    const index = Number(first(INDEXES, (key) => item.annotation(key)) ?? 0);
-    next.set(file, Math.max(next.get(file) ?? 0, index + 1));
+  private count(items: readonly Item[]): void {
+    for (const item of items) {
+      const file = fileOf((key) => item.annotation(key));
+      if (file === undefined) continue;
+      const index = Number(first(INDEXES, (key) => item.annotation(key)) ?? 0);
+      this.next.set(file, Math.max(this.next.get(file) ?? 0, index + 1));
+    }
   }
-  return next;
 }
 
 /** Whether an item goes back into the file that it came from, as in a kpt package. */

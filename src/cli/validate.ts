@@ -53,8 +53,8 @@ export async function validate(
   const settings = config === undefined ? among : await settingsIn(config, found);
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !rendered && items.some(isGroup);
-  await render(items, found, { ...settings, guard });
-  if (rendered) reportUnrendered(items, found);
+  const changes = await render(items, found, { ...settings, guard });
+  if (rendered) reportUnrendered(items, changes, found);
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
     loaded,

@@ -1,7 +1,8 @@
 import type { Path } from '../problem/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
+import { endOfEntry, lineEnd } from './comments-below.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
-import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
+import { addedLines, spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
 import { columnOf, unitOf, writeIndented } from './indent.ts';
 import { lentNodes, standsAlone } from './lent.ts';
@@ -145,7 +146,10 @@ class Editor {
     const last = map.entries[map.entries.length - 1];
     if (last === undefined) throw new NotInPlace();
     const column = columnOf(this.text, map.start);
-    this.addLines(last.value.end, writeIndented(values, column, unitOf(this.text, this.root, map)));
+    const at = endOfEntry(this.text, last.value.end, column);
+    this.splices.push(
+      addedLines(this.text, at, writeIndented(values, column, unitOf(this.text, this.root, map))),
+    );
   }
 
   private insertFlow(map: MapNode, values: MapValue): void {
@@ -159,14 +163,8 @@ class Editor {
     const before = this.text.slice(entry.keyStart - column, entry.keyStart);
     if (this.text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) throw new NotInPlace();
     const unit = depth > 0 && this.root.type === 'map' ? unitOf(this.text, this.root, this.root) : 2;
-    this.addLines(entry.value.end, writeIndented(values, column + unit, unit));
-  }
-
-  /** Adds whole lines behind the line that holds an offset. */
-  private addLines(offset: number, lines: string): void {
-    const eol = this.text.indexOf('\n', offset);
-    const at = eol < 0 ? this.text.length : eol + 1;
-    this.splices.push({ start: at, end: at, text: eol < 0 ? `\n${lines}` : lines });
+    const at = lineEnd(this.text, entry.value.end);
+    this.splices.push(addedLines(this.text, at, writeIndented(values, column + unit, unit)));
   }
 
   private cut(map: MapNode, entry: Entry): void {

@@ -197,6 +197,14 @@ test('a wrong config that the Kptfile names is wrong once', () => {
   expect(stderr).toMatch(/^db\/fn\/expand\.yaml:4:16: error: .*\[field-enum\]\n$/);
 });
 
+test('what is wrong with a config is said before that it differs from another', () => {
+  const wrong = kptfile('db', '    configMap:\n      lenient: "true"\n');
+  const files = { 'db/Kptfile': wrong, 'db/expand.yaml': AS_CLUSTERS };
+  const { status, stderr } = new Sandbox({ ...MANIFESTS, ...files }).groups(['render', 'db']);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^db\/Kptfile:9:7: error: .*\[field-unknown\]\n$/);
+});
+
 test('a Kptfile alone is nothing to render', () => {
   const { status, stdout, stderr } = new Sandbox({ 'db/Kptfile': kptfile('db') }).groups(['render', 'db']);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -71,9 +71,12 @@ function agreed(said: readonly Said[]): Settings | undefined {
 
 /** The settings for a render: those that the resources say, where they agree. */
 export async function settingsToRender(items: readonly Item[], problems: Problems): Promise<Settings> {
+  const before = problems.errorCount;
   const said = await saidAmong(items, readerOf(problems), problems);
   const settings = agreed(said);
   if (settings !== undefined) return settings;
+  // What is wrong with one of them is to be said first.
+  if (problems.errorCount > before) return DEFAULT_SETTINGS;
   const files = said.map(({ where }) => `"${where.source.name ?? where.name}"`);
   throw new Misuse(
     `the function configs among the resources say different things: ${[...new Set(files)].join(', ')}; say with --config which one counts`,

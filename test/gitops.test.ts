@@ -296,10 +296,9 @@ describe('the number of servers is left to an autoscaler', () => {
       'old.yaml': [BASE, WEB].join('---\n'),
       'new.yaml': [BASE, WEB, HPA(TARGET)].join('---\n'),
     });
-    const { stdout } = sandbox.groups(['diff', 'old.yaml', 'new.yaml']);
-    expect(stdout).toContain(
-      'The number of replicas is left to whoever scales it from now on: hand the field over',
-    );
+    const { stdout, status } = sandbox.groups(['diff', 'old.yaml', 'new.yaml']);
+    expect(stdout).toContain('DANGER replicas-handed-over  TiDBGroup db/web');
+    expect(status).toBe(4);
     expect(sandbox.groups(['diff', 'new.yaml', 'new.yaml']).status).toBe(0);
   });
 });

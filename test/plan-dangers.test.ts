@@ -17,6 +17,11 @@ const pd = (text: string): Change => [
   '      storage: 10Gi\n    config: ""',
   `      storage: 10Gi\n    config: ${text}`,
 ];
+const autoscaled = (name: string): Change => [
+  `name: ${name}\n`,
+  `name: ${name}\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n`,
+];
+const undone = ([from, to]: Change): Change => [to, from];
 const version = (from: string): Change => ['version: v8.5.7', `version: ${from}`];
 
 /** What docs/dangers.md shows of each danger is tested there; these are its edges, and what is none. */
@@ -134,6 +139,24 @@ const EDGES: readonly (readonly [
     'placement-changed',
   ],
   ['a component goes', undefined, [CLUSTER.slice(CLUSTER.indexOf('  tikv:\n')), ''], 'component-removed'],
+  ['SQL servers get an autoscaler', undefined, autoscaled('web'), 'replicas-handed-over'],
+  ['a single SQL server does', ['replicas: 2', 'replicas: 1'], autoscaled('web')],
+  ['stores do', undefined, autoscaled('hot'), 'replicas-handed-over'],
+  [
+    'stores do, and are all that there are',
+    [CLUSTER.slice(CLUSTER.indexOf('  tikv:\n')), ''],
+    autoscaled('hot'),
+    'replicas-handed-over',
+  ],
+  ['suspended stores do', hot('  suspendAction: {suspendStatefulSet: true}\n'), autoscaled('hot')],
+  ['SQL servers lose their autoscaler', autoscaled('web'), undone(autoscaled('web'))],
+  ['stores lose it', autoscaled('hot'), undone(autoscaled('hot')), 'replicas-taken-back'],
+  ['autoscaled stores change otherwise', autoscaled('hot'), ['type: ClusterIP', 'type: NodePort']],
+  [
+    'autoscaled stores get another number',
+    autoscaled('hot'),
+    ['replicas: 3\n  requests:', 'replicas: 1\n  requests:'],
+  ],
   [
     'servers come back',
     hot('  suspendAction: {suspendStatefulSet: true}\n'),
@@ -170,6 +193,45 @@ describe('groups that the operator runs', () => {
     const two = (memory: string) =>
       as(...['hot', 'cold'].map((name) => tikvGroup(name, 'basic', `  limits: {memory: ${memory}}\n`)));
     expect(await codes(two('1Gi'), two('2Gi'))).toEqual(['stores-roll-together']);
+  });
+});
+
+describe('an autoscaler gets the number of a StatefulSet', () => {
+  const dangersOf = async (group: string, name: string) => {
+    const now = stream(CLUSTER, replaced(group, autoscaled(name)));
+    return (await planOf(stream(CLUSTER, group), now)).dangers;
+  };
+
+  test('and the way to hand it over is printed with names and numbers', async () => {
+    const [danger] = await dangersOf(TIDB_GROUP, 'web');
+    expect(danger?.message).toContain('it stops web-tidb-1, and one pod');
+    expect(danger?.movesBytes).toBeUndefined();
+    expect(danger?.instead).toEqual([
+      expect.stringContaining(
+        `\`echo '{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"web-tidb","namespace":"db"},"spec":{"replicas":2}}' | kubectl -n db apply --server-side --field-manager=autoscaler -f -\``,
+      ),
+      expect.stringContaining('`kubectl -n db apply edit-last-applied statefulset/web-tidb`'),
+      'Then confirm this change and apply it.',
+    ]);
+  });
+
+  test('of stores, whose data is told', async () => {
+    const [danger] = await dangersOf(TIKV_GROUP, 'hot');
+    expect(danger?.message).toContain('it stops hot-tikv-2, hot-tikv-1 without moving the data away');
+    expect(danger?.message).toContain('a region with most of its 3 replicas there is lost with them');
+    expect(danger?.movesBytes).toBe(2 * 200 * 1024 ** 3);
+    expect(danger?.instead[0]).toMatch(/^Better leave stores to no autoscaler/);
+  });
+
+  test('and where a new StatefulSet is to be made later, it must not begin with one pod', async () => {
+    const old = stream(CLUSTER, replaced(TIKV_GROUP, autoscaled('hot')));
+    const steps = async (...sides: readonly [string, string]) =>
+      (await planOf(...sides)).dangers.flatMap(({ instead }) => instead).join('\n');
+    expect(await steps(old, old.replace('200Gi', '300Gi'))).toMatch(
+      /get statefulset hot-tikv -o jsonpath=\{.spec.replicas\}.*\n.*--cascade=orphan.*\n.*kubectl create/,
+    );
+    const own = stream(CLUSTER, TIKV_GROUP);
+    expect(await steps(own, own.replace('200Gi', '300Gi'))).not.toContain('kubectl create');
   });
 });
 

@@ -43,6 +43,28 @@ const KINDS: readonly Kind[] = [
     says: { [WEB]: ['scaled 2 → 1', 'spec.replicas in-place'] },
   },
   {
+    name: 'an autoscaler gets the number of servers',
+    change: ['name: web\n', 'name: web\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n'],
+    says: {
+      [WEB]: [
+        'scaled 2 → undefined',
+        'the number of replicas is left to whoever scales it from now on (see docs/gitops.md)',
+      ],
+    },
+    dangers: ['replicas-handed-over'],
+  },
+  {
+    name: 'an autoscaler has it no longer',
+    given: ['name: web\n', 'name: web\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n'],
+    change: ['"true"', '"false"'],
+    says: {
+      [WEB]: [
+        'scaled undefined → 2',
+        'the number of replicas is the one that is written here again, whatever an autoscaler has made of it',
+      ],
+    },
+  },
+  {
     name: 'a variable for the servers',
     change: web('  env: [{name: GOGC, value: "200"}]\n'),
     says: { [WEB]: ['restarted', 'spec.env restart'] },

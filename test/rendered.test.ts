@@ -7,6 +7,7 @@ import {
   stream,
   TIDB_GROUP,
   TIKV_GROUP,
+  tidbGroup,
   tikvGroup,
 } from './support/basic.ts';
 import { EXECUTABLE, Sandbox } from './support/sandbox.ts';
@@ -14,6 +15,12 @@ import { EXECUTABLE, Sandbox } from './support/sandbox.ts';
 /** What has been rendered once, document by document: first the cluster, then what its groups came to. */
 const RENDERED = documentsOf(rendered(stream(CLUSTER, TIKV_GROUP, TIDB_GROUP, configMap('settings'))));
 const [CLUSTER_OF_GROUPS = '', ...REST] = RENDERED;
+const ROLLING = documentsOf(
+  rendered(stream(CLUSTER, tikvGroup('hot', 'basic', '  configUpdateStrategy: RollingUpdate\n'))),
+);
+const AS_CLUSTERS = documentsOf(
+  rendered(stream(CLUSTER, TIKV_GROUP, TIDB_GROUP), '--output-kind', 'TidbCluster'),
+);
 
 describe('what has been rendered, rendered again', () => {
   test.each([
@@ -66,7 +73,7 @@ describe('`validate --rendered` on', () => {
     return [...new Set(errors)];
   };
   const without = (text: string) => RENDERED.filter((document) => !document.includes(text));
-  const setOf = (name: string) => `kind: StatefulSet\nmetadata:\n  name: ${name}\n`;
+  const of = (kind: string, name: string) => `kind: ${kind}\nmetadata:\n  name: ${name}\n`;
 
   test.each<[what: string, documents: readonly string[], codes: readonly string[]]>([
     ['all of it', RENDERED, []],
@@ -79,8 +86,48 @@ describe('`validate --rendered` on', () => {
       ['render-incomplete', 'group-not-expanded'],
     ],
     ['a group of which nothing is there', without('TiKVGroup/hot'), ['render-incomplete']],
-    ['a group without its StatefulSet', without(setOf('hot-tikv')), ['render-incomplete']],
+    ['a group without its StatefulSet', without(of('StatefulSet', 'hot-tikv')), ['render-incomplete']],
     ['groups without their cluster', REST, ['render-incomplete']],
+    ['stores without their config', without(of('ConfigMap', 'hot-tikv')), ['render-incomplete']],
+    ['stores without addresses', without(of('Service', 'hot-tikv-peer')), ['render-incomplete']],
+    ['SQL servers without their config', without(of('ConfigMap', 'web-tidb')), ['render-incomplete']],
+    ['SQL servers without addresses', without(of('Service', 'web-tidb-peer')), ['render-incomplete']],
+    [
+      'a config that another resource has, in another namespace',
+      [
+        ...without(of('ConfigMap', 'hot-tikv')),
+        configMap('hot-tikv').replace('namespace: db', 'namespace: shop'),
+      ],
+      ['render-incomplete'],
+    ],
+    [
+      'a config that somebody else writes',
+      [...without(of('ConfigMap', 'hot-tikv')), configMap('hot-tikv')],
+      [],
+    ],
+    [
+      'a config of an older digest',
+      ROLLING.map((text) => text.replace(/(name: hot-tikv-)\w{7}\n/, '$10\n')),
+      ['render-incomplete'],
+    ],
+    ['configs called after their digests', ROLLING, []],
+    ['groups that came out as TidbClusters', AS_CLUSTERS, []],
+    [
+      'a ConfigMap of the user’s own, which may be in the cluster',
+      documentsOf(
+        rendered(
+          stream(
+            CLUSTER,
+            tidbGroup(
+              'web',
+              'basic',
+              '  additionalVolumes: [{name: extra, configMap: {name: mine}}]\n  additionalVolumeMounts: [{name: extra, mountPath: /extra}]\n',
+            ),
+          ),
+        ),
+      ),
+      [],
+    ],
     [
       'what a layer above renamed',
       RENDERED.map((text) => text.replaceAll(/name: (basic|hot|web)/g, 'name: prod-$1')),
@@ -89,6 +136,49 @@ describe('`validate --rendered` on', () => {
     ['what has no groups', [CLUSTER, configMap('settings')], []],
   ])('%s', (_, documents, expected) => {
     expect(codes(stream(...documents))).toEqual(expected);
+  });
+
+  describe('a package, in which the groups stay, and say what they come to', () => {
+    const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
+    const groups = [TIKV_GROUP, TIDB_GROUP];
+    const packageOf = (...resources: readonly string[]) =>
+      documentsOf(rendered(stream(CLUSTER, ...resources))).concat(resources);
+
+    test.each<[what: string, documents: readonly string[], codes: readonly string[]]>([
+      ['all of it', [...RENDERED, ...groups], []],
+      [
+        'without the Service for clients',
+        [...without(of('Service', 'web-tidb')), ...groups],
+        ['render-incomplete'],
+      ],
+      ['with suspended groups', packageOf(`${TIKV_GROUP}${SUSPENDED}`, `${TIDB_GROUP}${SUSPENDED}`), []],
+      [
+        'with a suspended group, and without its Service',
+        packageOf(`${TIKV_GROUP}${SUSPENDED}`).filter(
+          (text) => !text.includes(of('Service', 'hot-tikv-peer')),
+        ),
+        ['render-incomplete'],
+      ],
+      ['rendered with other settings', [...AS_CLUSTERS, ...groups], []],
+    ])('%s', (_, documents, expected) => {
+      expect(codes(stream(...documents))).toEqual(expected);
+    });
+
+    test('where each part is missed once, at the field that names it', () => {
+      const input = stream(
+        ...[...RENDERED, ...groups].filter((text) => !/kind: (ConfigMap|Service)\n/.test(text)),
+      );
+      const { stdout } = new Sandbox().groups(['validate', '--rendered', '-o', 'json', '-'], { input });
+      const { problems } = JSON.parse(stdout) as { problems: Record<'field' | 'message', string>[] };
+      const named = (message: string) => /(?:ConfigMap|Service) "[^"]*"/.exec(message)?.[0];
+      expect(problems.map(({ field, message }) => [field, named(message)])).toEqual([
+        ['spec.serviceName', 'Service "hot-tikv-peer"'],
+        ['spec.template.spec.volumes[1].configMap.name', 'ConfigMap "hot-tikv"'],
+        ['metadata.annotations["groups.pingcap.com/generated-by"]', 'Service "web-tidb"'],
+        ['spec.serviceName', 'Service "web-tidb-peer"'],
+        ['spec.template.spec.volumes[1].configMap.name', 'ConfigMap "web-tidb"'],
+      ]);
+    });
   });
 
   test.each([
@@ -103,8 +193,8 @@ describe('`validate --rendered` on', () => {
   });
 });
 
-function rendered(input: string): string {
-  return execFileSync(EXECUTABLE, ['render', '-'], { input, encoding: 'utf8' });
+function rendered(input: string, ...options: readonly string[]): string {
+  return execFileSync(EXECUTABLE, ['render', ...options, '-'], { input, encoding: 'utf8' });
 }
 
 function documentsOf(text: string): string[] {

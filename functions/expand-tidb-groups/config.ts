@@ -1,6 +1,6 @@
 import { definitions, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../../src/api/index.ts';
 import { type Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
-import type { Problems } from '../../src/problem/index.ts';
+import type { Path, Problems } from '../../src/problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/render/index.ts';
 import { type Checked, checkPart, checkStructure } from '../../src/validate/index.ts';
 
@@ -27,7 +27,7 @@ export function readConfig(item: Item | undefined, problems: Problems): Function
     return { settings, onlyValidates: kind === VALIDATOR_KIND };
   }
   if (apiVersion === 'v1' && kind === 'ConfigMap') {
-    return { settings: readTexts(config, problems), onlyValidates: false };
+    return { settings: readTexts(config, ['data'], object.data, problems), onlyValidates: false };
   }
   const message = `the function config must be of kind "${CONFIG_KIND}" or "${VALIDATOR_KIND}" (\`apiVersion: ${CONFIG_API_VERSION}\`) or a "ConfigMap" (\`apiVersion: v1\`), but is of kind "${kind}" (\`apiVersion: ${apiVersion}\`)`;
   problems.add('config-kind', item, ['kind'], message);
@@ -40,11 +40,16 @@ function readSettings(config: Checked, kind: Kind, problems: Problems): Settings
   return settingsOf(config.object.spec, problems.errorCount === before);
 }
 
-function readTexts(config: Checked, problems: Problems): Settings {
-  const { data } = config.object;
-  const spec = isMap(data) ? withTypes(data) : data;
+/** Settings as strings, which stand at a path of a resource. */
+export function readTexts(
+  config: Checked,
+  path: Path,
+  texts: Value | undefined,
+  problems: Problems,
+): Settings {
+  const spec = isMap(texts) ? withTypes(texts) : texts;
   const before = problems.errorCount;
-  if (spec !== undefined && spec !== null) checkPart(config, ['data'], spec, SPEC, CONFIG_KIND, problems);
+  if (spec !== undefined && spec !== null) checkPart(config, path, spec, SPEC, CONFIG_KIND, problems);
   return settingsOf(spec, problems.errorCount === before);
 }
 

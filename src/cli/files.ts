@@ -4,8 +4,16 @@ import { Misuse, reasonOf } from './misuse.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
+/** What standard input goes by in messages. */
+export const STDIN = '<stdin>';
+
 export function isManifest(file: string): boolean {
   return MANIFEST.test(file);
+}
+
+/** A kpt package has the settings of its functions in a file without an ending. */
+export function isKptfileName(file: string): boolean {
+  return /(?:^|\/)Kptfile$/.test(file);
 }
 
 /**
@@ -70,7 +78,7 @@ function walk(directory: string, files: string[], seen: Set<string>): void {
     const path = `${base}${entry.name}`;
     const kind = kindOf(entry, path);
     if (kind === 'directory') walk(path, files, seen);
-    else if (kind === 'file' && isManifest(entry.name)) files.push(path);
+    else if (kind === 'file' && (isManifest(entry.name) || isKptfileName(entry.name))) files.push(path);
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
-import { isManifest } from './files.ts';
+import { isKptfileName, isManifest } from './files.ts';
 import { Misuse } from './misuse.ts';
 
 /** A file of a revision. */
@@ -60,11 +60,12 @@ function fromRoot(path: string): string {
   return normal === '.' ? '' : normal;
 }
 
-/** The same files as of a directory: none that is hidden, and none that is no manifest. */
+/** The same files as of a directory: none that is hidden, and none that is no manifest or Kptfile. */
 function isManifestUnder(directory: string, name: string): boolean {
   const below = directory === '' ? name : name.slice(directory.length + 1);
   const parts = below.split('/');
-  return isManifest(name) && !parts.some((part) => part.startsWith('.') || part === 'node_modules');
+  const isRead = isManifest(name) || isKptfileName(name);
+  return isRead && !parts.some((part) => part.startsWith('.') || part === 'node_modules');
 }
 
 /** Reads blobs in one process; links are followed inside of the tree, and lead nowhere else. */

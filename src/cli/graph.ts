@@ -8,6 +8,7 @@ const FORMATS = ['mermaid', 'dot', 'svg', 'html'] as const;
 
 interface Options {
   readonly output: (typeof FORMATS)[number];
+  readonly config?: string;
 }
 
 export function graphCommand(exit: Exit): Command {
@@ -28,6 +29,7 @@ export function graphCommand(exit: Exit): Command {
         .choices(FORMATS)
         .default('mermaid'),
     )
+    .option('--config <file>', 'take the settings from this function config, and from no other')
     .addHelpText(
       'after',
       `
@@ -35,8 +37,8 @@ Example: a page for a browser, and a picture for a comment on GitHub or GitLab:
   tidb-groups graph -o html manifests > system.html
   { echo '\`\`\`mermaid'; tidb-groups graph manifests; echo '\`\`\`'; } > comment.md`,
     )
-    .action(async (paths: readonly string[], { output }: Options) => {
-      const system = await loadSystem(paths);
+    .action(async (paths: readonly string[], { output, config }: Options) => {
+      const system = await loadSystem(paths, config);
       if (system === undefined) return exit(1);
       writeAll(1, [await draw(system, output)]);
     });

@@ -8,6 +8,7 @@ const FORMATS = ['table', 'markdown', 'json'] as const;
 
 interface Options {
   readonly output: (typeof FORMATS)[number];
+  readonly config?: string;
 }
 
 export function listCommand(exit: Exit): Command {
@@ -25,8 +26,9 @@ export function listCommand(exit: Exit): Command {
         .choices(FORMATS)
         .default('table'),
     )
-    .action(async (paths: readonly string[], { output }: Options) => {
-      const system = await loadSystem(paths);
+    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .action(async (paths: readonly string[], { output, config }: Options) => {
+      const system = await loadSystem(paths, config);
       if (system === undefined) return exit(1);
       writeAll(1, [await format(system, output)]);
     });

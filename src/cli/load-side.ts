@@ -30,8 +30,9 @@ export async function loadSide(
     revision === undefined
       ? await loadResources(paths, problems)
       : await loadRevision(revision.revision, revision.path ?? twin, problems);
-  const settings =
-    config === undefined ? settingsToRender(items, problems) : await settingsIn(config, problems);
+  const settings = await (config === undefined
+    ? settingsToRender(items, problems)
+    : settingsIn(config, problems));
   const snapshot = await snapshotOf(items, problems, settings);
   if (problems.errorCount === 0) return snapshot;
   const errors = problems.all.filter(({ severity }) => severity === 'error');

@@ -3,8 +3,11 @@ import { loadSide } from './load-side.ts';
 import { Misuse } from './misuse.ts';
 
 /** The system that the resources under some paths describe. Undefined after errors, which are printed. */
-export async function loadSystem(paths: readonly string[]): Promise<System | undefined> {
-  const snapshot = await loadSide(paths);
+export async function loadSystem(
+  paths: readonly string[],
+  config: string | undefined,
+): Promise<System | undefined> {
+  const snapshot = await loadSide(paths, { config });
   if (snapshot === undefined) return undefined;
   const { systemOf } = await import('../system/index.ts');
   const system = systemOf(snapshot);

@@ -4,20 +4,20 @@ import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { type Interest, type Item, StreamOpener, TOOL_MARKERS } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { INTEREST } from '../render/index.ts';
-import { manifestsUnder } from './files.ts';
+import { manifestsUnder, STDIN } from './files.ts';
+import { isKptfile } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { Progress } from './progress.ts';
 
 const READ: Interest = {
   ...INTEREST,
-  reads: (apiVersion, kind) => INTEREST.reads(apiVersion, kind) || apiVersion === CONFIG_API_VERSION,
+  reads: (apiVersion, kind) =>
+    INTEREST.reads(apiVersion, kind) || apiVersion === CONFIG_API_VERSION || isKptfile({ apiVersion, kind }),
   markers: [...INTEREST.markers, ...TOOL_MARKERS],
 };
 
 /** For those who name files after resources, so that the name of each counts. */
 export const READ_NAMES: Interest = { ...READ, names: () => true };
-
-const STDIN = '<stdin>';
 
 const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
 
@@ -85,7 +85,7 @@ export async function loadResources(
     progress.step();
   }
   progress.end();
-  if (loaded.items.length === 0 && problems.errorCount === 0) reportNothing(files, problems);
+  if (loaded.items.every(isKptfile) && problems.errorCount === 0) reportNothing(files, problems);
   return loaded;
 }
 

@@ -25,7 +25,8 @@ export function renderCommand(exit: Exit): Command {
     .summary('expand groups and print plain manifests')
     .description(
       'Expand the groups in files or directories and print plain manifests, ready for kubectl apply.\n\n' +
-        'The settings are those of the ExpandTidbGroups among the resources, if there is one.',
+        'The settings are those of the ExpandTidbGroups among the resources, or of the pipeline of a Kptfile, ' +
+        'if there is one.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .option('-o, --output <directory>', 'write one file a resource into this directory instead')
@@ -46,7 +47,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const { output, config, outputKind, strict } = options;
   const found = new Problems();
   const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
-  const written = config === undefined ? settingsToRender(items, found) : await settingsIn(config, found);
+  const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
   // What comes out is not the source, whatever annotations it carries.
   const settings = {
     canonicalConfig: true,

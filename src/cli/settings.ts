@@ -1,8 +1,14 @@
-import { CONFIG_API_VERSION, CONFIG_KIND, readConfig } from '../../functions/expand-tidb-groups/config.ts';
+import {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
+  type FunctionConfig,
+  readConfig,
+} from '../../functions/expand-tidb-groups/config.ts';
 import { FileReader } from '../io/index.ts';
 import { type Item, openStream, sameValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../render/index.ts';
+import { type PipelineConfig, pipelineConfigs } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 
 /** The settings of a command that was given a function config by name. */
@@ -20,31 +26,72 @@ export async function settingsIn(file: string, problems: Problems): Promise<Sett
   return readConfig(config, problems).settings;
 }
 
-/**
- * The settings that hold for resources: those of the function configs among them, where these agree. Undefined where
- * they do not; all of them are checked.
- */
-export function settingsAmong(items: readonly Item[], problems: Problems): Settings | undefined {
-  const found: Settings[] = [];
-  for (const item of items) {
-    if (item.apiVersion !== CONFIG_API_VERSION) continue;
-    const { settings } = readConfig(item, problems);
-    if (item.kind === CONFIG_KIND) found.push(settings);
-  }
-  const [first = DEFAULT_SETTINGS, ...others] = found;
-  return others.every((other) => sameValue({ ...first }, { ...other })) ? first : undefined;
+/** A function config among the resources, or in a Kptfile among them, and where it is. */
+interface Said {
+  readonly settings: Settings;
+  readonly where: Item;
 }
 
-/** The same for a render, which cannot do without. */
-export function settingsToRender(items: readonly Item[], problems: Problems): Settings {
-  const settings = settingsAmong(items, problems);
+/**
+ * What the resources say: the function configs among them, and what the pipeline of a Kptfile gives this function. A
+ * Kptfile that gives it nothing counts beside one that does, where it means the defaults.
+ */
+async function saidAmong(items: readonly Item[], read: Reader, problems: Problems): Promise<Said[]> {
+  const said: Said[] = [];
+  for (const item of items) {
+    if (item.apiVersion !== CONFIG_API_VERSION) continue;
+    const { settings } = read(item);
+    if (item.kind === CONFIG_KIND) said.push({ settings, where: item });
+  }
+  const pipelines = await pipelineConfigs(items, 'mutators', read, problems);
+  return pipelines.some(({ isWritten }) => isWritten) ? [...said, ...pipelines.map(asSaid)] : said;
+}
+
+type Reader = (item: Item) => FunctionConfig;
+
+/** Reads each config once, so that its problems are said once: it may be among the resources and in a Kptfile. */
+function readerOf(problems: Problems): Reader {
+  const read = new Map<Item, FunctionConfig>();
+  return (item) => {
+    const config = read.get(item) ?? readConfig(item, problems);
+    read.set(item, config);
+    return config;
+  };
+}
+
+function asSaid({ kptfile, settings }: PipelineConfig): Said {
+  return { settings, where: kptfile };
+}
+
+function agreed(said: readonly Said[]): Settings | undefined {
+  const [first = { settings: DEFAULT_SETTINGS }, ...others] = said;
+  const agree = others.every(({ settings }) => sameValue({ ...first.settings }, { ...settings }));
+  return agree ? first.settings : undefined;
+}
+
+/** The settings for a render: those that the resources say, where they agree. */
+export async function settingsToRender(items: readonly Item[], problems: Problems): Promise<Settings> {
+  const before = problems.errorCount;
+  const said = await saidAmong(items, readerOf(problems), problems);
+  const settings = agreed(said);
   if (settings !== undefined) return settings;
-  const files = items
-    .filter(({ apiVersion, kind }) => apiVersion === CONFIG_API_VERSION && kind === CONFIG_KIND)
-    .map((item) => `"${item.source.name ?? item.name}"`);
+  // What is wrong with one of them is to be said first.
+  if (problems.errorCount > before) return DEFAULT_SETTINGS;
+  const files = said.map(({ where }) => `"${where.source.name ?? where.name}"`);
   throw new Misuse(
     `the function configs among the resources say different things: ${[...new Set(files)].join(', ')}; say with --config which one counts`,
   );
+}
+
+/**
+ * The same for a look at them, which can do with the defaults where configs do not agree. Where none says how to
+ * render, a validator of a Kptfile counts.
+ */
+export async function settingsToValidate(items: readonly Item[], problems: Problems): Promise<Settings> {
+  const read = readerOf(problems);
+  const said = await saidAmong(items, read, problems);
+  const validators = await pipelineConfigs(items, 'validators', read, problems);
+  return agreed(said.length > 0 ? said : validators.map(asSaid)) ?? DEFAULT_SETTINGS;
 }
 
 function bytesOf(file: string): Buffer {

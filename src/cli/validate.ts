@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { isTerminal, writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
-import { DEFAULT_SETTINGS, isGroup, render, reportUnrendered } from '../render/index.ts';
+import { isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { type Loaded, loadResources } from './load.ts';
 import { pathInRepository, uriInRepository } from './repository.ts';
-import { settingsAmong, settingsIn } from './settings.ts';
+import { settingsIn, settingsToValidate } from './settings.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 
@@ -49,12 +49,12 @@ export async function validate(
   const found = new Problems();
   const loaded = await loadResources(paths, found);
   const { items } = loaded;
-  const among = settingsAmong(items, found) ?? DEFAULT_SETTINGS;
+  const among = await settingsToValidate(items, found);
   const settings = config === undefined ? among : await settingsIn(config, found);
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !rendered && items.some(isGroup);
-  await render(items, found, { ...settings, guard });
-  if (rendered) reportUnrendered(items, found);
+  const changes = await render(items, found, { ...settings, guard });
+  if (rendered) reportUnrendered(items, changes, found);
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
     loaded,

@@ -1,3 +1,4 @@
+import { endOfList } from './comments-below.ts';
 import { flowValue } from './flow-text.ts';
 import { columnOf } from './indent.ts';
 import type { SeqNode } from './node.ts';
@@ -16,10 +17,14 @@ export function spliceOfAppended(text: string, list: SeqNode, values: readonly V
     return { start: at, end: at, text: `${last === undefined ? '' : ', '}${written}` };
   }
   if (last === undefined || dash === undefined) return undefined;
-  const lines = writeSeq(values, columnOf(text, dash));
-  const eol = text.indexOf('\n', last.end);
-  if (eol < 0) return { start: text.length, end: text.length, text: `\n${lines}` };
-  return { start: eol + 1, end: eol + 1, text: lines };
+  const column = columnOf(text, dash);
+  const at = endOfList(text, last.end, column, last.type === 'map');
+  return addedLines(text, at, writeSeq(values, column));
+}
+
+/** Whole lines at the end of another, which the text may end without a line break. */
+export function addedLines(text: string, at: number, lines: string): Splice {
+  return { start: at, end: at, text: text[at - 1] === '\n' ? lines : `\n${lines}` };
 }
 
 /** The splices that take items out of a list, some of which stay; undefined where the text does not allow it. */

@@ -1,9 +1,9 @@
 import type { Path } from '../problem/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
+import { spliceOfEntries, spliceOfEntryCut, spliceOfFirstEntries } from './edit-entries.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
-import { columnOf, unitOf, writeIndented } from './indent.ts';
 import { lentNodes, standsAlone } from './lent.ts';
 import { type Entry, find, type MapNode, type Node, ownEntry, type SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
@@ -53,7 +53,7 @@ class Editor {
       if (rest.length > 0) this.insert(node, nested(rest, values));
       else this.put(node, values);
     } else if (node.type === 'scalar' && node.value === null && entry !== undefined) {
-      this.fillEmpty(entry, nested(rest, values), depth);
+      this.make(spliceOfFirstEntries(this.text, this.root, entry, nested(rest, values)));
     } else throw new NotInPlace();
   }
 
@@ -138,35 +138,13 @@ class Editor {
   }
 
   private insert(map: MapNode, values: MapValue): void {
-    if (map.flow) {
-      this.insertFlow(map, values);
-      return;
-    }
-    const last = map.entries[map.entries.length - 1];
-    if (last === undefined) throw new NotInPlace();
-    const column = columnOf(this.text, map.start);
-    this.addLines(last.value.end, writeIndented(values, column, unitOf(this.text, this.root, map)));
+    if (map.flow) this.insertFlow(map, values);
+    else this.make(spliceOfEntries(this.text, this.root, map, values));
   }
 
   private insertFlow(map: MapNode, values: MapValue): void {
     this.rejectPair(map);
     this.splices.push(spliceOfFlowEntries(map, values, this.isJson(map)));
-  }
-
-  /** The lines under a key that has no value yet. */
-  private fillEmpty(entry: Entry, values: MapValue, depth: number): void {
-    const column = columnOf(this.text, entry.keyStart);
-    const before = this.text.slice(entry.keyStart - column, entry.keyStart);
-    if (this.text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) throw new NotInPlace();
-    const unit = depth > 0 && this.root.type === 'map' ? unitOf(this.text, this.root, this.root) : 2;
-    this.addLines(entry.value.end, writeIndented(values, column + unit, unit));
-  }
-
-  /** Adds whole lines behind the line that holds an offset. */
-  private addLines(offset: number, lines: string): void {
-    const eol = this.text.indexOf('\n', offset);
-    const at = eol < 0 ? this.text.length : eol + 1;
-    this.splices.push({ start: at, end: at, text: eol < 0 ? `\n${lines}` : lines });
   }
 
   private cut(map: MapNode, entry: Entry): void {
@@ -176,10 +154,7 @@ class Editor {
       this.splices.push(spliceOfFlowCut(map, entry));
       return;
     }
-    const start = this.text.lastIndexOf('\n', entry.keyStart - 1) + 1;
-    if (this.text.slice(start, entry.keyStart).trim() !== '') throw new NotInPlace();
-    const eol = this.text.indexOf('\n', entry.value.end);
-    this.splices.push({ start, end: eol < 0 ? this.text.length : eol + 1, text: '' });
+    this.make(spliceOfEntryCut(this.text, entry));
   }
 
   /** A map of one entry without braces, as in `[a: b]`, takes no more and no less. */

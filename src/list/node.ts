@@ -57,9 +57,25 @@ export interface AliasNode {
 
 /** The entry that a map itself has of a key: of duplicates the last, as in Kubernetes. */
 export function ownEntry(map: MapNode, key: string): Entry | undefined {
+  if (map.entries.length > MANY) return ownEntries(map).get(key);
   let found: Entry | undefined;
   for (const entry of map.entries) if (entry.key === key && entry.merges === undefined) found = entry;
   return found;
+}
+
+/** From so many entries on, whoever has a problem with each of them would look at all of them for each. */
+const MANY = 100;
+
+/** The own entries of large maps by their keys. */
+const INDEXES = new WeakMap<MapNode, Map<string, Entry>>();
+
+function ownEntries(map: MapNode): Map<string, Entry> {
+  const known = INDEXES.get(map);
+  if (known !== undefined) return known;
+  const own = map.entries.filter(({ merges }) => merges === undefined);
+  const entries = new Map(own.map((entry) => [entry.key, entry]));
+  INDEXES.set(map, entries);
+  return entries;
 }
 
 /** The entry of a key, be it lent by a merged map. */

@@ -1,6 +1,7 @@
 import type { Entry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
 import { FlowReader } from './read-flow.ts';
 import { Odd } from './read-line.ts';
+import { readLiteral } from './read-literal.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;
@@ -156,58 +157,12 @@ class BlockReader extends FlowReader {
     return found;
   }
 
-  /** A literal block: every line deeper than `parent` belongs to it. */
   private literal(parent: number): ScalarNode {
-    const { source } = this;
-    const start = this.at;
-    const header = /\|([-+]?)([1-9]?)([-+]?) *(?: #[^\n]*)?(?:\n|$)/y;
-    header.lastIndex = start;
-    const match = header.exec(source);
-    if (match === null || (match[1] && match[3])) throw new Odd();
-    const chomp = match[1] || match[3] || '';
-    let indent = match[2] ? parent + Number(match[2]) : 0;
-    let line = header.lastIndex;
-    /** End of the last line, and of the last that is not blank. */
-    let last = Math.max(start + 1, line - 1);
-    let lastFilled = last;
-    const lines: string[] = [];
-    while (line < source.length) {
-      const eol = this.lineEnd(line);
-      let at = line;
-      while (source.charCodeAt(at) === SPACE) at++;
-      if (at === eol && (indent === 0 || at - line <= indent)) {
-        if (eol < source.length) lines.push('');
-      } else {
-        if (at - line <= parent || (indent > 0 && at - line < indent)) break;
-        if (indent === 0) indent = this.firstIndent(lines, at - line, header.lastIndex, line);
-        lines.push(source.slice(line + indent, eol));
-        lastFilled = eol;
-      }
-      last = eol;
-      line = eol + 1;
-    }
-    this.nextContent(Math.min(line, source.length));
+    const { node, next } = readLiteral(this.source, this.at, parent);
+    this.nextContent(next);
     if (this.indent > parent) throw new Odd();
-    const text = chomped(lines, chomp, lastFilled === source.length);
-    return { type: 'scalar', start, end: chomp === '+' ? last : lastFilled, plain: false, value: text, text };
+    return node;
   }
-
-  /** Blank lines before the first may not be deeper than it: then YAML calls the block an error. */
-  private firstIndent(lines: string[], indent: number, from: number, to: number): number {
-    for (const blank of this.source.slice(from, to).split('\n')) if (blank.length > indent) throw new Odd();
-    lines.fill('');
-    return indent;
-  }
-}
-
-/** `open`: the last line has no line break, which go-yaml then does not add. */
-function chomped(lines: readonly string[], chomp: string, open: boolean): string {
-  if (open && lines.length > 0) return lines.join('\n');
-  let filled = lines.length;
-  while (filled > 0 && lines[filled - 1] === '') filled--;
-  const kept = chomp === '+' ? '\n'.repeat(lines.length - filled) : '';
-  if (filled === 0) return kept;
-  return `${lines.slice(0, filled).join('\n')}${chomp === '-' ? '' : '\n'}${kept}`;
 }
 
 function emptyAt(at: number): ScalarNode {

@@ -59,11 +59,23 @@ export function drainSteps(workload: Workload, to: number): string[] {
   ];
 }
 
+/** How to see the number of pods where no file has it. */
+export function howManyRun({ set, owner }: Workload): string {
+  return `See how many pods run: \`${kubectl(owner.namespace)} get statefulset ${word(set)} -o jsonpath={.spec.replicas}\``;
+}
+
 /** How to replace a StatefulSet while its pods keep running. */
-export function replaceSteps({ set, owner }: Workload): string[] {
+export function replaceSteps(workload: Workload): string[] {
+  const { set, owner, replicas } = workload;
+  const away = `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${word(set)} --cascade=orphan\`.`;
+  const then =
+    'Then apply this change: the new StatefulSet takes the pods over, and restarts them one by one where they differ.';
+  if (replicas !== undefined) return [away, then];
   return [
-    `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${word(set)} --cascade=orphan\`.`,
-    'Then apply this change: the new StatefulSet takes the pods over, and restarts them one by one where they differ.',
+    `${howManyRun(workload)}. Without \`replicas\` a new StatefulSet has one pod, and stops all others.`,
+    away,
+    'Create the new StatefulSet yourself (`kubectl create`), as it is rendered but with that number as its `spec.replicas`.',
+    then,
   ];
 }
 

@@ -25,13 +25,13 @@ export const tooFew: Rule = (site) => {
   ];
 };
 
-/** The workloads with stores of a cluster, on one side. */
+/** The workloads with stores of a cluster, on one side. A number that an autoscaler has is that of the other side. */
 function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
-    return workload?.component === 'tikv' && workload.cluster === cluster && !workload.suspended
-      ? [workload]
-      : [];
+    if (workload?.component !== 'tikv' || workload.cluster !== cluster || workload.suspended) return [];
+    const known = workload.replicas ?? pair[side === 'old' ? 'now' : 'old']?.workload.replicas;
+    return [{ ...workload, replicas: known }];
   });
 }
 

@@ -23,7 +23,7 @@ export const scaleIn: Rule = (site) =>
     ];
   });
 
-function lossText(gone: number, { maxReplicas }: Site): string {
+export function lossText(gone: number, { maxReplicas }: Site): string {
   return gone > tolerated(maxReplicas)
     ? `a region with most of its ${maxReplicas} replicas there is lost with them`
     : 'PD makes up for it only after half an hour (max-store-down-time)';

@@ -3,6 +3,7 @@ import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from '.
 import { placement, refusedKeys } from './danger-config.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
+import { handedOver } from './danger-replicas.ts';
 import { fixedFields, serviceAddress } from './danger-set.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
@@ -17,6 +18,7 @@ const RULES: readonly Rule[] = [
   removal,
   renamed,
   scaleIn,
+  handedOver,
   clusterChanged,
   quorum,
   tooFew,

@@ -29,8 +29,11 @@ export function notesOn(
     notes.push('PD moves data onto the new stores once they are up');
   }
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
+    notes.push('the number of replicas is left to whoever scales it from now on (see docs/gitops.md)');
+  }
+  if (old.replicas === undefined && now.replicas !== undefined && !old.suspended && !now.suspended) {
     notes.push(
-      'the number of replicas is left to whoever scales it from now on: hand the field over before you apply this, or Kubernetes sets it to 1 (see docs/gitops.md)',
+      'the number of replicas is the one that is written here again, whatever an autoscaler has made of it',
     );
   }
   return notes;

@@ -14,6 +14,7 @@ export const CODES = {
 
   // The function config.
   'config-kind': 'error',
+  'config-not-found': 'error',
 
   // Which cluster a group means.
   'cluster-missing': 'error',

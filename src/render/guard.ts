@@ -84,6 +84,8 @@ const FIELDS: { readonly [code in DangerCode]?: Path } = {
   'store-scale-in': ['spec', 'replicas'],
   'quorum-at-risk': ['spec', 'replicas'],
   suspended: ['spec', 'suspendAction'],
+  'replicas-handed-over': ['spec', 'replicas'],
+  'replicas-taken-back': ['spec', 'replicas'],
   'cluster-changed': ['spec', 'cluster'],
   'pod-management-changed': ['spec', 'podManagementPolicy'],
   'claims-changed': ['spec', 'requests', 'storage'],

@@ -1,7 +1,7 @@
 import { GENERATED_BY } from '../api/index.ts';
 import { groupsNamedBy } from '../cluster/index.ts';
-import type { Item } from '../list/index.ts';
-import type { Problems } from '../problem/index.ts';
+import { type Changes, type Item, isMap, type MapValue, metadataOf, type Value } from '../list/index.ts';
+import type { Path, Problems } from '../problem/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 import { isGroup } from './manifests.ts';
@@ -9,12 +9,17 @@ import { isGroup } from './manifests.ts';
 /**
  * Reports what should have been rendered and was not, not wholly, or was renamed since: kustomize skips functions that
  * it was not told to run, with exit status 0; a pipe may be cut off; and a layer above the function may rename what it
- * made, but not what its start scripts say.
+ * made, but not what its start scripts say. `changes` are what a render would make of the items.
  */
-export function reportUnrendered(items: readonly Item[], problems: Problems): void {
+export function reportUnrendered(items: readonly Item[], changes: Changes, problems: Problems): void {
   const made = new Map<string, Item[]>();
+  const groups = new Map<string, Item>();
   for (const item of items) if (item.isRead) addByOwner(made, item);
-  for (const item of items) if (isGroup(item) && !made.has(ownerNamed(item))) reportGroup(item, problems);
+  for (const item of items) {
+    if (!isGroup(item)) continue;
+    groups.set(ownerNamed(item), item);
+    if (!made.has(ownerNamed(item))) reportGroup(item, problems);
+  }
   const named = new Set<string>();
   for (const cluster of items) {
     if (cluster.kind !== 'TidbCluster' || cluster.apiVersion !== PINGCAP) continue;
@@ -24,7 +29,27 @@ export function reportUnrendered(items: readonly Item[], problems: Problems): vo
       if (!made.has(owner)) reportMissing(cluster, key, owner, problems);
     }
   }
-  for (const [owner, parts] of made) reportParts(owner, parts, named.has(owner), problems);
+  const there = new Set(items.map(titleOf));
+  for (const [owner, parts] of made) {
+    const group = groups.get(owner);
+    const lacks = group && (changes.additions.get(group) ?? []);
+    reportParts({ owner, parts, isNamed: named.has(owner), lacks, there }, problems);
+  }
+}
+
+/** What was rendered from a group. */
+interface Parts {
+  readonly owner: string;
+  readonly parts: readonly Item[];
+  readonly isNamed: boolean;
+  /** What a render would add to the parts; undefined where the group itself is no longer there. */
+  readonly lacks: readonly MapValue[] | undefined;
+  /** The titles of all resources. */
+  readonly there: ReadonlySet<string>;
+}
+
+function titleOf({ kind, namespace, name }: Pick<Item, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 function reportGroup(group: Item, problems: Problems): void {
@@ -41,23 +66,96 @@ function reportMissing(cluster: Item, key: string, owner: string, problems: Prob
 }
 
 /** A group's own workload: without it there are no servers, whatever else there is. */
-function reportParts(owner: string, parts: readonly Item[], isNamed: boolean, problems: Problems): void {
+function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: Problems): void {
   const [, kind, name] = owner.split('/');
   const [first] = parts;
-  const main = parts.find((part) => part.kind === 'StatefulSet' || part.kind === 'TidbCluster');
+  const main = parts.find((part) => isRunner(part.kind));
   if (first === undefined) return;
-  const mark = ['metadata', 'annotations', GENERATED_BY];
   if (main === undefined) {
+    // A group that is suspended has none.
+    if (lacks !== undefined && !lacks.some((resource) => isRunner(resource.kind))) {
+      reportRest(first, `the ${kind} "${name}"`, lacks, there, problems);
+      return;
+    }
     const message = `this was rendered from the ${kind} "${name}", but its StatefulSet is not there: ${AGAIN}`;
-    problems.add('render-incomplete', first, mark, message);
+    problems.add('render-incomplete', first, MARK, message);
     return;
   }
   if (!isNamed) {
     const message = `this was rendered from the ${kind} "${name}", but no TidbCluster is there that names it: ${AGAIN}`;
-    problems.add('render-incomplete', first, mark, message);
+    problems.add('render-incomplete', first, MARK, message);
   }
   const expected = main.kind === 'TidbCluster' ? name : `${name}-${kind === 'TiKVGroup' ? 'tikv' : 'tidb'}`;
-  if (main.name === expected) return;
+  if (main.name === expected) {
+    reportRest(main, `the ${kind} "${name}"`, lacks ?? [], there, problems);
+    return;
+  }
   const message = `\`metadata.name\` is "${main.name}", but the ${kind} "${name}" came out as "${expected}": it was renamed afterwards, and start scripts still have the old names; rename before: run the function in the last kustomization`;
   problems.add('render-renamed', main, ['metadata', 'name'], message);
+}
+
+const MARK = ['metadata', 'annotations', GENERATED_BY];
+
+function isRunner(kind: Value | undefined): boolean {
+  return kind === 'StatefulSet' || kind === 'TidbCluster';
+}
+
+/** What else a group comes to and is not there, by the word of its workload or of the group itself. */
+function reportRest(
+  main: Item,
+  group: string,
+  lacks: readonly MapValue[],
+  there: ReadonlySet<string>,
+  problems: Problems,
+): void {
+  const { namespace } = main;
+  const missing = new Set<string>();
+  for (const { kind, name, path } of main.kind === 'StatefulSet' ? needsOf(main.object) : []) {
+    const title = titleOf({ kind, namespace, name });
+    if (there.has(title) || missing.has(title)) continue;
+    missing.add(title);
+    const message = `the ${kind} "${name}", which ${group} comes to as well, is not there: ${AGAIN}`;
+    problems.add('render-incomplete', main, path, message);
+  }
+  // Where the workload itself would be added, the settings are others than those that it was rendered with.
+  if (lacks.some(({ kind }) => isRunner(kind))) return;
+  for (const resource of lacks) {
+    const kind = String(resource.kind);
+    const name = String(metadataOf(resource).name);
+    if (missing.has(titleOf({ kind, namespace, name }))) continue;
+    const message = `${group} comes to the ${kind} "${name}" as well, which is not there: ${AGAIN}`;
+    problems.add('render-incomplete', main, MARK, message);
+  }
+}
+
+/** A resource that a StatefulSet of ours names, and where. */
+interface Need {
+  readonly kind: string;
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** The volumes that are of the group's own ConfigMap; others may be there before, and need not be in a render. */
+const OWN_VOLUMES: readonly (Value | undefined)[] = ['config', 'startup-script'];
+
+function needsOf(set: MapValue): Need[] {
+  const needs: Need[] = [];
+  const spec = mapIn(set, 'spec');
+  const podSpec = mapIn(mapIn(spec, 'template'), 'spec');
+  if (typeof spec.serviceName === 'string') {
+    needs.push({ kind: 'Service', name: spec.serviceName, path: ['spec', 'serviceName'] });
+  }
+  const volumes = Array.isArray(podSpec.volumes) ? podSpec.volumes : [];
+  volumes.forEach((volume, index) => {
+    if (!isMap(volume) || !OWN_VOLUMES.includes(volume.name)) return;
+    const { name } = mapIn(volume, 'configMap');
+    const path = ['spec', 'template', 'spec', 'volumes', index, 'configMap', 'name'];
+    if (typeof name === 'string') needs.push({ kind: 'ConfigMap', name, path });
+  });
+  return needs;
+}
+
+function mapIn(map: MapValue, key: string): MapValue {
+  const value = Object.hasOwn(map, key) ? map[key] : undefined;
+  return isMap(value) ? value : {};
 }

@@ -120,6 +120,26 @@ describe('a directory that was rendered before', () => {
     );
   });
 
+  test('keeps the number of its servers until somebody confirms that an autoscaler gets it', () => {
+    const sandbox = new Sandbox(MANIFESTS);
+    sandbox.groups(RENDER);
+    const scaled = TIDB_GROUP.replace(
+      'metadata:\n',
+      'metadata:\n  annotations:\n    groups.pingcap.com/autoscaled: "true"\n',
+    );
+    sandbox.write({ 'in/groups.yaml': stream(TIKV_GROUP, scaled) });
+    const refused = sandbox.groups(RENDER);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(
+      /^in\/groups\.yaml:23:13: error: TiDBGroup db\/web: .*\(`replicas-handed-over`\)/m,
+    );
+    const [, line = ''] = /(groups\.pingcap\.com\/confirm: "[^"]*")/.exec(refused.stderr) ?? [];
+    const meant = scaled.replace('annotations:\n', `annotations:\n    ${line}\n`);
+    sandbox.write({ 'in/groups.yaml': stream(TIKV_GROUP, meant) });
+    expect(sandbox.groups(RENDER)).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(sandbox.read('out/db/statefulset_web-tidb.yaml')).not.toContain('replicas:');
+  });
+
   test('is no change of anything where it is validated alone', () => {
     const sandbox = new Sandbox(MANIFESTS);
     sandbox.groups(RENDER);

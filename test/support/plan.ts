@@ -10,7 +10,8 @@ export async function snapshot(text: string): Promise<Snapshot> {
   const problems = new Problems();
   const loaded = new Loaded(problems);
   await loaded.add('input.yaml', Buffer.from(text));
-  const taken = await snapshotOf(loaded.items, problems, settingsToRender(loaded.items, problems));
+  const settings = await settingsToRender(loaded.items, problems);
+  const taken = await snapshotOf(loaded.items, problems, settings);
   if (problems.errorCount > 0) throw new Error(asLines(problems.all).join('\n'));
   return taken;
 }

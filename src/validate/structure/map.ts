@@ -2,7 +2,7 @@ import type { Schema } from '../../api/index.ts';
 import type { MapValue } from '../../list/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
-import { isTypo, nearest } from './nearest.ts';
+import { isTypo, nearestIn } from './nearest.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
 import { checkValue, resolve } from './walk.ts';
@@ -34,7 +34,7 @@ export function checkMap(schema: Schema, map: MapValue, at: Context): void {
     if (property === false || property === undefined) unknown.push(name);
     else if (property !== true) at.within(name, () => checkValue(property, value, at));
   }
-  const meant = unknown.map((name) => reportUnknown(schema, name, map, at));
+  const meant = unknown.length === 0 ? [] : reportUnknown(schema, unknown, map, at);
   for (const name of schema.required ?? []) {
     if (isAbsent(map, name) && !meant.includes(name)) reportMissing(name, properties[name] ?? {}, at);
   }
@@ -49,11 +49,26 @@ function checkKey(format: string, name: string, at: Context): void {
   at.within(name, () => checkFormat(format, name, at, 'key'));
 }
 
-/** Adds the problem of a field that is not known, and returns the one that was surely meant. */
-function reportUnknown(schema: Schema, name: string, map: MapValue, at: Context): string | undefined {
+/** Adds the problems of fields that are not known, and returns those that were surely meant. */
+function reportUnknown(
+  schema: Schema,
+  unknown: readonly string[],
+  map: MapValue,
+  at: Context,
+): (string | undefined)[] {
   const known = Object.keys(schema.properties ?? {});
-  const free = known.filter((field) => isAbsent(map, field));
-  const meant = nearest(name, free) ?? nearest(name, known);
+  const nearestFree = nearestIn(known.filter((field) => isAbsent(map, field)));
+  const nearestTaken = nearestIn(known.filter((field) => !isAbsent(map, field)));
+  return unknown.map((name) => reportOne(schema, name, nearestFree(name) ?? nearestTaken(name), known, at));
+}
+
+function reportOne(
+  schema: Schema,
+  name: string,
+  meant: string | undefined,
+  known: readonly string[],
+  at: Context,
+): string | undefined {
   at.within(name, () => {
     if (isNewer(schema, name, meant)) {
       const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;

@@ -1,12 +1,39 @@
+import { editDistance } from './edit-distance.ts';
+
+/** A known name, as it is compared. */
+interface Candidate {
+  readonly name: string;
+  readonly normal: string;
+  /** How often each letter is in it; all other characters share the places as it comes. */
+  readonly letters: Uint8Array;
+}
+
 /** The known name that was probably meant, or undefined where none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > 100) return undefined;
-  const wanted = normal(name);
+  return nearestIn(known)(name);
+}
+
+/** The same for many names: the known ones are looked at once. */
+export function nearestIn(known: readonly string[]): (name: string) => string | undefined {
+  let candidates: readonly Candidate[] | undefined;
+  return (name) => {
+    if (name.length > LONGEST) return undefined;
+    candidates ??= known.map(asCandidate);
+    return nearestOf(asCandidate(name), candidates);
+  };
+}
+
+const LONGEST = 100;
+
+function nearestOf(wanted: Candidate, candidates: readonly Candidate[]): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance = difference(wanted, normal(candidate));
-    if (distance < least) [best, least] = [candidate, distance];
+  for (const candidate of candidates) {
+    // Of those that are as near as another, the first counts.
+    const limit = Math.min(limitOf(wanted.normal, candidate.normal), least - 1);
+    if (limit < 0 || mustDiffer(wanted, candidate) > limit) continue;
+    const distance = editDistance(wanted.normal, candidate.normal, limit);
+    if (distance <= limit) [best, least] = [candidate.name, distance];
   }
   return best;
 }
@@ -14,7 +41,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** Whether one name is the other but for a slip of the fingers, so that nobody can have meant a third. */
 export function isTypo(name: string, known: string): boolean {
   const limit = Math.min(2, Math.max(1, Math.floor(known.length / 4)));
-  return editDistance(normal(name), normal(known)) <= limit;
+  return editDistance(normal(name), normal(known), limit) <= limit;
 }
 
 /** `storage_class-name` and `StorageClassName` are one name to people. */
@@ -22,32 +49,32 @@ function normal(name: string): string {
   return name.toLowerCase().replaceAll(/[-_. ]/g, '');
 }
 
-/** How far apart two names are; infinite where nobody would take one for the other. */
-function difference(a: string, b: string): number {
-  const limit = Math.max(1, Math.floor(Math.min(a.length, b.length) / 3));
-  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
-  const distance = editDistance(a, b);
-  return distance <= limit ? distance : Number.POSITIVE_INFINITY;
+/** How far apart two names may be, so that people would take one for the other. */
+function limitOf(a: string, b: string): number {
+  return Math.max(1, Math.floor(Math.min(a.length, b.length) / 3));
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min(at(row, j) + 1, at(next, j - 1) + 1, at(row, j - 1) + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) cost = Math.min(cost, at(before, j - 2) + 1);
-      next.push(cost);
-    }
-    [before, row] = [row, next];
+function asCandidate(name: string): Candidate {
+  const text = normal(name);
+  return { name, normal: text, letters: lettersOf(text) };
+}
+
+function lettersOf(text: string): Uint8Array {
+  const letters = new Uint8Array(32);
+  for (let index = 0; index < text.length; index++) {
+    const place = text.charCodeAt(index) & 31;
+    letters[place] = (letters[place] ?? 0) + 1;
   }
-  return at(row, b.length);
+  return letters;
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? 0;
+/** So many edits it takes at least: each brings in one letter, takes one away, or both. */
+function mustDiffer({ letters: a }: Candidate, { letters: b }: Candidate): number {
+  let [more, fewer] = [0, 0];
+  for (let place = 0; place < 32; place++) {
+    const difference = (a[place] ?? 0) - (b[place] ?? 0);
+    if (difference > 0) more += difference;
+    else fewer -= difference;
+  }
+  return Math.max(more, fewer);
 }

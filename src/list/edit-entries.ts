@@ -1,0 +1,41 @@
+import { endOfEntry, lineEnd } from './comments-below.ts';
+import { addedLines } from './edit-items.ts';
+import { columnOf, unitOf, writeIndented } from './indent.ts';
+import type { Entry, MapNode, Node } from './node.ts';
+import type { Splice } from './splice.ts';
+import type { MapValue } from './value.ts';
+
+/** The splice that adds entries at the end of a map in block style; undefined where the text does not allow it. */
+export function spliceOfEntries(
+  text: string,
+  root: Node,
+  map: MapNode,
+  values: MapValue,
+): Splice | undefined {
+  const last = map.entries.at(-1);
+  if (last === undefined) return undefined;
+  const column = columnOf(text, map.start);
+  const lines = writeIndented(values, column, unitOf(text, root, map));
+  return addedLines(text, endOfEntry(text, last.value.end, column), lines);
+}
+
+/** The splice that puts a map under a key that has no value yet. */
+export function spliceOfFirstEntries(
+  text: string,
+  root: Node,
+  entry: Entry,
+  values: MapValue,
+): Splice | undefined {
+  const column = columnOf(text, entry.keyStart);
+  const before = text.slice(entry.keyStart - column, entry.keyStart);
+  if (text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) return undefined;
+  const unit = root.type === 'map' ? unitOf(text, root, root) : 2;
+  return addedLines(text, lineEnd(text, entry.value.end), writeIndented(values, column + unit, unit));
+}
+
+/** The splice that takes an entry with its lines out of a map in block style. */
+export function spliceOfEntryCut(text: string, entry: Entry): Splice | undefined {
+  const start = text.lastIndexOf('\n', entry.keyStart - 1) + 1;
+  if (text.slice(start, entry.keyStart).trim() !== '') return undefined;
+  return { start, end: lineEnd(text, entry.value.end), text: '' };
+}

@@ -1,42 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { environment, PLUGIN, readArgocdExample } from '../support/argocd.ts';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import { ANOTHER_USER, describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
-interface Plugin {
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly generate: { readonly command: readonly string[]; readonly args: readonly string[] };
-    readonly parameters: { readonly static: readonly { readonly name: string; readonly string: string }[] };
-  };
-}
-
-const PLUGIN: Plugin = parse(readExample('plugin/plugin.yaml'));
 const { generate, parameters } = PLUGIN.spec;
-
-/** What the repo-server tells a plugin: of the Application, and its parameters both ways. */
-function environment(set: Readonly<Record<string, string>>): Record<string, string> {
-  const announced = Object.entries(set).map(([name, string]) => ({ name, string }));
-  return {
-    ARGOCD_APP_NAME: 'tidb-prod',
-    ARGOCD_APP_NAMESPACE: 'tidb-prod',
-    ARGOCD_APP_PROJECT_NAME: 'default',
-    ARGOCD_APP_REVISION: '4f9c1d0c2b7f4b51b36a80ec0c7f52f2a9a4c0de',
-    ARGOCD_APP_REVISION_SHORT: '4f9c1d0',
-    ARGOCD_APP_REVISION_SHORT_8: '4f9c1d0c',
-    ARGOCD_APP_SOURCE_PATH: '.',
-    ARGOCD_APP_SOURCE_REPO_URL: 'https://git.example/platform/tidb.git',
-    ARGOCD_APP_SOURCE_TARGET_REVISION: 'main',
-    KUBE_VERSION: '1.33.0',
-    KUBE_API_VERSIONS: 'v1,apps/v1',
-    ARGOCD_APP_PARAMETERS: JSON.stringify(announced),
-    ...Object.fromEntries(announced.map(({ name, string }) => [`PARAM_${name.toUpperCase()}`, string])),
-  };
-}
 
 /** What kustomize, kpt and we write for each other, and never for a cluster. */
 const FOR_TOOLS =
@@ -89,8 +60,8 @@ const KUSTOMIZATION = {
 describe('plugin.yaml', () => {
   test('names the plugin that the Applications name, and every parameter that its command takes', () => {
     for (const file of ['application', 'fleet', 'hydrated']) {
-      expect(readExample(`applications/${file}.yaml`)).toContain(`plugin:\n`);
-      expect(readExample(`applications/${file}.yaml`)).toContain(`name: ${PLUGIN.metadata.name}\n`);
+      expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`plugin:\n`);
+      expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`name: ${PLUGIN.metadata.name}\n`);
     }
     const taken = [...generate.args.join('\n').matchAll(/\bPARAM_(\w+)/g)].map(([, name = '']) => name);
     expect(parameters.static.map(({ name }) => name.toUpperCase()).sort()).toEqual(
@@ -337,7 +308,3 @@ spec:
       - name: plugins
         emptyDir: {}
 `;
-
-function readExample(file: string): string {
-  return readFileSync(new URL(`../../examples/argocd/${file}`, import.meta.url), 'utf8');
-}

@@ -41,6 +41,20 @@ export const BUILDAH = find('buildah as root', {
   advice: 'install buildah and run the tests as root',
 });
 
+/** What Alpine images have in place of a shell and its tools. */
+export const BUSYBOX = find('busybox', {
+  files: ['busybox'],
+  version: [['--help'], /^BusyBox v1\./],
+  advice: 'run .ci/run, or install busybox-static',
+});
+
+/** Builds kustomize in images. */
+export const GO = find('Go', {
+  files: ['go'],
+  version: [['version'], /\bgo1\.(?:2[4-9]|[3-9]\d)/],
+  advice: 'install Go 1.24 or newer',
+});
+
 /** Runs what Argo CD runs; its own Lua is 5.1, of which this is no more than a little different. */
 export const LUA = find('lua', {
   files: ['lua5.4', 'lua5.3', 'lua'],
@@ -80,6 +94,12 @@ export const GIT = find('git', {
   files: ['git'],
   version: [['--version'], /^git version/],
   advice: 'install git',
+});
+
+export const CURL = find('curl', {
+  files: ['curl'],
+  version: [['--version'], /^curl \d/],
+  advice: 'install curl',
 });
 
 export const BASH = find('bash', {
@@ -122,15 +142,23 @@ export const TOOLS: readonly Tool[] = [
   KUSTOMIZE_4,
   KPT,
   BUILDAH,
+  BUSYBOX,
+  GO,
   SCRIPT,
   CHROMIUM,
   GRAPHVIZ,
   MERMAID,
   GIT,
+  CURL,
   BASH,
   SHELLCHECK,
   ACTIONLINT,
   PRE_COMMIT,
+  CHECK_JSONSCHEMA,
+  ARGO_CD_3_3,
+  ARGO_CD_3_5,
+  FLUX_KUSTOMIZE,
+  FLUX_SOURCE,
   ANOTHER_USER,
   LUA,
 ];

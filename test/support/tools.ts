@@ -126,6 +126,32 @@ export const PRE_COMMIT = find('pre-commit', {
   advice: 'run .ci/run, or put pre-commit into the PATH',
 });
 
+/** Knows the schema of GitLab's pipelines. */
+export const CHECK_JSONSCHEMA = find('check-jsonschema', {
+  files: [`${CACHE}check-jsonschema/bin/check-jsonschema`, 'check-jsonschema'],
+  version: [['--version'], /^check-jsonschema, version/],
+  advice: 'run .ci/run, or put check-jsonschema into the PATH',
+});
+
+/** The manifests that a version of Argo CD or Flux is installed with: its CRDs, and for Argo CD `install.yaml`. */
+function manifestsOf(name: string, directory: string): Tool {
+  const path = `${CACHE}manifests/${directory}`;
+  return {
+    name: `the manifests of ${name}`,
+    path: existsSync(path) ? path : undefined,
+    advice: 'run .ci/run',
+  };
+}
+
+/** The oldest whose source hydrator takes plugins. */
+export const ARGO_CD_3_3 = manifestsOf('Argo CD 3.3', 'argo-cd-3.3.0');
+
+export const ARGO_CD_3_5 = manifestsOf('Argo CD 3.5', 'argo-cd-3.5.7');
+
+export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-kustomize-1.9.6');
+
+export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',

@@ -5,7 +5,14 @@ import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/b
 import { EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
-import { ANOTHER_USER, describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
+import {
+  ANOTHER_USER,
+  describeWith,
+  KUBECTL,
+  KUSTOMIZE_4,
+  KUSTOMIZE_5,
+  type Tool,
+} from '../support/tools.ts';
 
 const { generate, parameters } = PLUGIN.spec;
 
@@ -248,30 +255,51 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
   });
 });
 
-describeWith([KUSTOMIZE_5], 'the patch of the repo-server', (kustomize) => {
-  test('puts the sidecar next to it, with the volumes that both have', () => {
-    const sandbox = new Sandbox();
-    sandbox.copy('examples/argocd/install', '.');
-    sandbox.write({ 'install.yaml': REPO_SERVER });
-    const { status, stdout } = sandbox.run(kustomize, ['build', '.']);
-    expect(status).toBe(0);
-    const [config, server] = readYaml(stdout);
-    expect(config).toMatchObject({
-      data: { 'application.resourceTrackingMethod': 'annotation', kept: 'yes' },
+/** The ways of the page to put the patches on what is installed; both merge as Kubernetes does. */
+const PATCHED: readonly { readonly with: Tool; readonly script: string }[] = [
+  { with: KUSTOMIZE_5, script: '"$TOOL" build .' },
+  {
+    with: KUBECTL,
+    script: `
+patch() { "$TOOL" patch --local --filename "$1" --patch-file "$2" --output yaml; }
+patch configmap.yaml settings.yaml
+echo ---
+patch deployment.yaml repo-server-patch.yaml`,
+  },
+];
+
+for (const { with: tool, script } of PATCHED) {
+  describeWith([tool], 'the patches of the installation', (path) => {
+    test('put the sidecar next to the repo-server, with the volumes that both have', () => {
+      const sandbox = new Sandbox();
+      sandbox.copy('examples/argocd/install', '.');
+      const [settings = '', server = ''] = INSTALLED.split('---\n');
+      sandbox.write({ 'install.yaml': INSTALLED, 'configmap.yaml': settings, 'deployment.yaml': server });
+      const { status, stdout } = sandbox.run('sh', ['-eu', '-c', script], { env: { TOOL: path } });
+      expect(status).toBe(0);
+      const [config, patched] = readYaml(stdout);
+      expect(config).toMatchObject({
+        data: { 'application.resourceTrackingMethod': 'annotation', kept: 'yes' },
+      });
+      const { metadata, spec } = (patched as unknown as Server).spec.template;
+      expect(metadata.annotations).toEqual({
+        'kubectl.kubernetes.io/default-container': 'argocd-repo-server',
+      });
+      const { containers, volumes } = spec;
+      expect(containers.map(({ name }) => name).sort()).toEqual(['argocd-repo-server', 'tidb-groups']);
+      const sidecar = containers.find(({ name }) => name === 'tidb-groups');
+      expect(sidecar?.command).toEqual(['/var/run/argocd/argocd-cmp-server']);
+      const mounted = sidecar?.volumeMounts.map(({ name }) => name) ?? [];
+      expect(mounted).toHaveLength(3);
+      expect(volumes.map(({ name }) => name)).toEqual(expect.arrayContaining(mounted));
     });
-    const { containers, volumes } = (server as unknown as Server).spec.template.spec;
-    expect(containers.map(({ name }) => name).sort()).toEqual(['argocd-repo-server', 'tidb-groups']);
-    const sidecar = containers.find(({ name }) => name === 'tidb-groups');
-    expect(sidecar?.command).toEqual(['/var/run/argocd/argocd-cmp-server']);
-    const mounted = sidecar?.volumeMounts.map(({ name }) => name) ?? [];
-    expect(mounted).toHaveLength(3);
-    expect(volumes.map(({ name }) => name)).toEqual(expect.arrayContaining(mounted));
   });
-});
+}
 
 interface Server {
   readonly spec: {
     readonly template: {
+      readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
       readonly spec: {
         readonly containers: readonly {
           readonly name: string;
@@ -285,7 +313,7 @@ interface Server {
 }
 
 /** As much of what installs Argo CD as the patches are about. */
-const REPO_SERVER = `apiVersion: v1
+const INSTALLED = `apiVersion: v1
 kind: ConfigMap
 metadata:
   name: argocd-cm

@@ -102,6 +102,13 @@ export const CURL = find('curl', {
   advice: 'install curl',
 });
 
+/** Talks to a stand-in for a cluster. */
+export const KUBECTL = find('kubectl', {
+  files: ['kubectl'],
+  version: [['version', '--client'], /Client Version/],
+  advice: 'run .ci/run, or install kubectl',
+});
+
 export const BASH = find('bash', {
   files: ['bash'],
   version: [['--version'], /^GNU bash/],
@@ -176,6 +183,7 @@ export const TOOLS: readonly Tool[] = [
   MERMAID,
   GIT,
   CURL,
+  KUBECTL,
   BASH,
   SHELLCHECK,
   ACTIONLINT,

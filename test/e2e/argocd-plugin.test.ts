@@ -234,7 +234,12 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
     ],
     ['nothing', { 'repository/README.md': '' }, {}, 'must hold manifests'],
     ['comments', { 'repository/a.yaml': '# nothing\n' }, {}, '[no-resources]'],
-    ['a directory that is not there', { 'repository/a.yaml': CLUSTER }, { directory: 'b' }, 'b'],
+    [
+      'a directory that is not there',
+      { 'repository/a.yaml': CLUSTER },
+      { directory: 'b' },
+      'must name a directory, from the path of the Application on, and there is no "b"',
+    ],
     [
       'a parameter that is neither true nor false',
       { 'repository/a.yaml': CLUSTER },

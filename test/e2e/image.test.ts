@@ -222,7 +222,7 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
         const { status, stdout, stderr } = generate('kustomize', { directory: 'overlays/test' });
         expect(status).not.toBe(0);
         expect(stdout).toBe('');
-        expect(stderr).toContain('overlays/test');
+        expect(stderr).toContain('there is no "overlays/test"');
       });
     });
 

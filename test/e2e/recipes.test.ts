@@ -65,7 +65,9 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
     page: 'ci.md',
     needs: [KUSTOMIZE_5, GIT],
     asks: [
+      'docker build -t registry.example/tidb-groups:v0.1.0 ',
       'docker build --build-arg TIDB_GROUPS_IMAGE=registry.example/tidb-groups:v0.1.0 -t registry.example/tidb-groups-ci:v0.1.0 ',
+      'docker push registry.example/tidb-groups-ci:v0.1.0',
     ],
   },
   { page: 'pre-commit.md', needs: [KUSTOMIZE_5, GIT, PRE_COMMIT], asks: [] },

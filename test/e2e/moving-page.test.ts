@@ -163,8 +163,11 @@ describeWith([KUBECTL], 'with a stand-in for the cluster', (kubectl) => {
   });
 
   test('a TidbCluster of your own gets nothing but annotations', async () => {
-    const { said } = await followed('From a', [CLUSTER, byOperator(), ...PODS]);
+    const { it, said } = await followed('From a', [CLUSTER, byOperator(), ...PODS]);
     const [diff] = said('kubectl diff');
+    const live = 'kubectl -n tidb get tidbcluster -o yaml | tidb-groups adopt -';
+    expect(PAGE).toContain(`\`${live}\``);
+    expect(readYaml(it.say(live)).map(titleOf)).toEqual(['TiKVGroup tidb/hot']);
     expect(changes(diff)).toContain('+ groups.pingcap.com/generated-by: TiKVGroup/hot');
     expect(changes(diff).filter((line) => !ANNOTATED.test(line))).toEqual([]);
   });

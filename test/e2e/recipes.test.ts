@@ -17,7 +17,7 @@ import {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Pages about a command, which that command's own tests hold to what it does. */
+/** Pages whose commands tests of their own follow. */
 const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md'];
 
 /** In place of a program that cannot run here, one that notes what it was asked for. */

@@ -102,6 +102,12 @@ export const CURL = find('curl', {
   advice: 'install curl',
 });
 
+export const JQ = find('jq', {
+  files: ['jq'],
+  version: [['--version'], /^jq-\d/],
+  advice: 'install jq',
+});
+
 /** Talks to a stand-in for a cluster. */
 export const KUBECTL = find('kubectl', {
   files: ['kubectl'],
@@ -183,6 +189,7 @@ export const TOOLS: readonly Tool[] = [
   MERMAID,
   GIT,
   CURL,
+  JQ,
   KUBECTL,
   BASH,
   SHELLCHECK,

@@ -193,6 +193,7 @@ describeWith([KUBECTL], 'with a stand-in for the cluster', (kubectl) => {
 
   test('from Argo CD or Flux: the engine keeps what it applied, and the operator finds it', async () => {
     const { it, said } = await followed('From Argo CD', [written(renderedAs('Workloads')), ...PODS]);
+    expect(it.get('tidbcluster').map(titleOf)).toEqual(['TidbCluster tidb/basic']);
     const [diff = ''] = said('kubectl diff');
     expect(diff.match(/^diff .*$/gm)).toEqual([expect.stringMatching(/TidbCluster\.tidb\.hot$/)]);
     for (const kept of it.get('statefulset,service,configmap')) {

@@ -7,24 +7,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parse, parseAllDocuments } from 'yaml';
 import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { discovery, KINDS } from './api-discovery.ts';
 import { type Operation, patched } from './json-patch.ts';
 import { at } from './read-yaml.ts';
-
-/** `apiVersion`, plural and kind. */
-const KINDS: readonly (readonly [apiVersion: string, plural: string, kind: string])[] = [
-  ['v1', 'configmaps', 'ConfigMap'],
-  ['v1', 'persistentvolumeclaims', 'PersistentVolumeClaim'],
-  ['v1', 'pods', 'Pod'],
-  ['v1', 'services', 'Service'],
-  ['apps/v1', 'deployments', 'Deployment'],
-  ['apps/v1', 'statefulsets', 'StatefulSet'],
-  ['argoproj.io/v1alpha1', 'applications', 'Application'],
-  ['argoproj.io/v1alpha1', 'applicationsets', 'ApplicationSet'],
-  ['kustomize.toolkit.fluxcd.io/v1', 'kustomizations', 'Kustomization'],
-  ['pingcap.com/v1alpha1', 'tidbclusters', 'TidbCluster'],
-  ['source.toolkit.fluxcd.io/v1', 'gitrepositories', 'GitRepository'],
-  ['source.toolkit.fluxcd.io/v1', 'ocirepositories', 'OCIRepository'],
-];
 
 interface Place {
   readonly apiVersion: string;
@@ -44,10 +29,10 @@ for (const document of parseAllDocuments(readFileSync(0, 'utf8'))) {
   if (isMap(object)) create(object);
 }
 
-function create(object: MapValue): MapValue {
+function create(object: MapValue, isDry = false): MapValue {
   const { metadata } = object;
   const whole = { ...object, metadata: { uid: uidOf(object), resourceVersion: '1', ...asMap(metadata) } };
-  objects.push(whole);
+  if (!isDry) objects.push(whole);
   return whole;
 }
 
@@ -82,17 +67,16 @@ function answer({ method, url = '', headers }: IncomingMessage, body: string): A
   if (method === 'GET' && place.name === undefined) {
     return ok({ apiVersion: place.apiVersion, kind: `${place.kind}List`, metadata: {}, items: found });
   }
-  if (method === 'POST') return ok(create({ ...parse(body) }), 201);
-  const type = `${headers['content-type']}`;
-  const isApplied = type.startsWith('application/apply-patch');
+  const isDry = searchParams.has('dryRun');
+  const isApplied = method === 'PATCH' && headers['content-type']?.startsWith('application/apply-patch');
+  if (method === 'POST' || (object === undefined && isApplied)) return ok(create(parse(body), isDry), 201);
   if (object === undefined) {
-    if (method === 'PATCH' && isApplied) return ok(create({ ...parse(body) }), 201);
     return failure(404, 'NotFound', `${place.kind} "${place.name}" not found`);
   }
   if (method === 'GET') return ok(object);
   if (method === 'PATCH') {
     const next = patchedBy(object, parse(body));
-    if (searchParams.get('dryRun') === null) objects = objects.map((one) => (one === object ? next : one));
+    if (!isDry) objects = objects.map((one) => (one === object ? next : one));
     return ok(next);
   }
   if (method === 'DELETE') {
@@ -165,59 +149,6 @@ function placeOf(path: string): Place | undefined {
   const found = KINDS.find(([version, resources]) => version === apiVersion && resources === plural);
   if (found === undefined || namespace === undefined) return undefined;
   return { apiVersion: found[0], kind: found[2], namespace, name };
-}
-
-function discovery(path: string): unknown {
-  const groups = [...new Set(KINDS.map(([version]) => version))].filter((version) => version !== 'v1');
-  if (path === '/version') return { major: '1', minor: '32', gitVersion: 'v1.32.0' };
-  if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
-  if (path === '/apis') {
-    const versions = groups.map((groupVersion) => {
-      const [name, version] = groupVersion.split('/');
-      return { name, versions: [{ groupVersion, version }], preferredVersion: { groupVersion, version } };
-    });
-    return { kind: 'APIGroupList', apiVersion: 'v1', groups: versions };
-  }
-  if (path === '/openapi/v3') {
-    const paths = ['v1', ...groups].map((version) => [
-      prefixOf(version).slice(1),
-      { serverRelativeURL: `/openapi/v3${prefixOf(version)}` },
-    ]);
-    return { paths: Object.fromEntries(paths) };
-  }
-  const version = ['v1', ...groups].find((one) => path.replace('/openapi/v3', '') === prefixOf(one));
-  if (version === undefined) return undefined;
-  const kinds = KINDS.filter(([one]) => one === version);
-  if (path.startsWith('/openapi'))
-    return openapi(
-      version,
-      kinds.map(([, plural, kind]) => [plural, kind]),
-    );
-  const resources = kinds.map(([, name, kind]) => ({
-    ...{ name, singularName: kind.toLowerCase(), kind, namespaced: true },
-    verbs: ['create', 'delete', 'get', 'list', 'patch'],
-  }));
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: version, resources };
-}
-
-/** That the server itself looks for fields that it does not know, which this one does not. */
-function openapi(apiVersion: string, kinds: readonly (readonly [plural: string, kind: string])[]): unknown {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  const paths = kinds.map(([plural, kind]) => [
-    `${prefixOf(apiVersion)}/namespaces/{namespace}/${plural}/{name}`,
-    {
-      patch: {
-        parameters: [{ name: 'fieldValidation', in: 'query', schema: { type: 'string' } }],
-        'x-kubernetes-group-version-kind': { group, version, kind },
-        responses: { 200: { description: 'OK' } },
-      },
-    },
-  ]);
-  return { openapi: '3.0.0', info: { title: '', version: '' }, paths: Object.fromEntries(paths) };
-}
-
-function prefixOf(apiVersion: string): string {
-  return apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
 }
 
 function asMap(value: Value | undefined): MapValue {

@@ -118,6 +118,7 @@ export class Images {
     const variables = [path, 'GOPATH=/go', 'GOCACHE=/go/cache', ...settings];
     this.run('config', ...variables.flatMap((variable) => ['--env', variable]), container);
     this.commit(container, Images.GO);
+    for (const cache of ['GOMODCACHE', 'GOCACHE']) mkdirSync(env(cache), { recursive: true });
     return [
       `${env('GOROOT')}:/usr/local/go:ro`,
       `${env('GOMODCACHE')}:/go/pkg/mod`,

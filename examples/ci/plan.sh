@@ -3,6 +3,14 @@
 # Exit status, as of `tidb-groups diff`: 0 nothing changes, 3 safe changes, 4 dangerous ones; else it failed.
 set -eu
 
+if [ $# -lt 2 ]; then
+  echo 'error: call it with a revision to compare with and at least one overlay: plan.sh REVISION OVERLAY...' >&2
+  exit 2
+fi
+if ! git rev-parse --verify --quiet "$1^{commit}" >/dev/null; then
+  echo "error: \"$1\" must be a revision that this clone has: fetch it, in CI with the whole history" >&2
+  exit 2
+fi
 scripts=$(cd "$(dirname "$0")" && pwd)
 revision=$1
 shift

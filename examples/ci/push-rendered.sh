@@ -3,6 +3,14 @@
 # The working tree and its index stay as they are; where the branch has those contents already, nothing is pushed.
 set -eu
 
+if [ $# -ne 2 ]; then
+  echo 'error: call it with a directory and a branch: push-rendered.sh DIRECTORY BRANCH' >&2
+  exit 2
+fi
+if [ ! -d "$1" ]; then
+  echo "error: \"$1\" must be a directory with what render.sh wrote: call that first" >&2
+  exit 2
+fi
 directory=$1
 branch=$2
 revision=$(git rev-parse HEAD)

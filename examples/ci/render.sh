@@ -3,6 +3,10 @@
 # The manifests of overlays/prod go to DIRECTORY/overlays/prod/manifests.yaml, and only if they are whole.
 set -eu
 
+if [ $# -lt 2 ]; then
+  echo 'error: call it with a directory to write to and at least one overlay: render.sh DIRECTORY OVERLAY...' >&2
+  exit 2
+fi
 directory=$1
 shift
 for overlay in "$@"; do

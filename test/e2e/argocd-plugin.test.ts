@@ -1,42 +1,20 @@
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { environment, PLUGIN, readArgocdExample } from '../support/argocd.ts';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
-import { ANOTHER_USER, describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
+import {
+  ANOTHER_USER,
+  describeWith,
+  KUBECTL,
+  KUSTOMIZE_4,
+  KUSTOMIZE_5,
+  type Tool,
+} from '../support/tools.ts';
 
-interface Plugin {
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly generate: { readonly command: readonly string[]; readonly args: readonly string[] };
-    readonly parameters: { readonly static: readonly { readonly name: string; readonly string: string }[] };
-  };
-}
-
-const PLUGIN: Plugin = parse(readExample('plugin/plugin.yaml'));
 const { generate, parameters } = PLUGIN.spec;
-
-/** What the repo-server tells a plugin: of the Application, and its parameters both ways. */
-function environment(set: Readonly<Record<string, string>>): Record<string, string> {
-  const announced = Object.entries(set).map(([name, string]) => ({ name, string }));
-  return {
-    ARGOCD_APP_NAME: 'tidb-prod',
-    ARGOCD_APP_NAMESPACE: 'tidb-prod',
-    ARGOCD_APP_PROJECT_NAME: 'default',
-    ARGOCD_APP_REVISION: '4f9c1d0c2b7f4b51b36a80ec0c7f52f2a9a4c0de',
-    ARGOCD_APP_REVISION_SHORT: '4f9c1d0',
-    ARGOCD_APP_REVISION_SHORT_8: '4f9c1d0c',
-    ARGOCD_APP_SOURCE_PATH: '.',
-    ARGOCD_APP_SOURCE_REPO_URL: 'https://git.example/platform/tidb.git',
-    ARGOCD_APP_SOURCE_TARGET_REVISION: 'main',
-    KUBE_VERSION: '1.33.0',
-    KUBE_API_VERSIONS: 'v1,apps/v1',
-    ARGOCD_APP_PARAMETERS: JSON.stringify(announced),
-    ...Object.fromEntries(announced.map(({ name, string }) => [`PARAM_${name.toUpperCase()}`, string])),
-  };
-}
 
 /** What kustomize, kpt and we write for each other, and never for a cluster. */
 const FOR_TOOLS =
@@ -89,8 +67,8 @@ const KUSTOMIZATION = {
 describe('plugin.yaml', () => {
   test('names the plugin that the Applications name, and every parameter that its command takes', () => {
     for (const file of ['application', 'fleet', 'hydrated']) {
-      expect(readExample(`applications/${file}.yaml`)).toContain(`plugin:\n`);
-      expect(readExample(`applications/${file}.yaml`)).toContain(`name: ${PLUGIN.metadata.name}\n`);
+      expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`plugin:\n`);
+      expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`name: ${PLUGIN.metadata.name}\n`);
     }
     const taken = [...generate.args.join('\n').matchAll(/\bPARAM_(\w+)/g)].map(([, name = '']) => name);
     expect(parameters.static.map(({ name }) => name.toUpperCase()).sort()).toEqual(
@@ -256,7 +234,12 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
     ],
     ['nothing', { 'repository/README.md': '' }, {}, 'must hold manifests'],
     ['comments', { 'repository/a.yaml': '# nothing\n' }, {}, '[no-resources]'],
-    ['a directory that is not there', { 'repository/a.yaml': CLUSTER }, { directory: 'b' }, 'b'],
+    [
+      'a directory that is not there',
+      { 'repository/a.yaml': CLUSTER },
+      { directory: 'b' },
+      'must name a directory, from the path of the Application on, and there is no "b"',
+    ],
     [
       'a parameter that is neither true nor false',
       { 'repository/a.yaml': CLUSTER },
@@ -277,30 +260,51 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
   });
 });
 
-describeWith([KUSTOMIZE_5], 'the patch of the repo-server', (kustomize) => {
-  test('puts the sidecar next to it, with the volumes that both have', () => {
-    const sandbox = new Sandbox();
-    sandbox.copy('examples/argocd/install', '.');
-    sandbox.write({ 'install.yaml': REPO_SERVER });
-    const { status, stdout } = sandbox.run(kustomize, ['build', '.']);
-    expect(status).toBe(0);
-    const [config, server] = readYaml(stdout);
-    expect(config).toMatchObject({
-      data: { 'application.resourceTrackingMethod': 'annotation', kept: 'yes' },
+/** The ways of the page to put the patches on what is installed; both merge as Kubernetes does. */
+const PATCHED: readonly { readonly with: Tool; readonly script: string }[] = [
+  { with: KUSTOMIZE_5, script: '"$TOOL" build .' },
+  {
+    with: KUBECTL,
+    script: `
+patch() { "$TOOL" patch --local --filename "$1" --patch-file "$2" --output yaml; }
+patch configmap.yaml settings.yaml
+echo ---
+patch deployment.yaml repo-server-patch.yaml`,
+  },
+];
+
+for (const { with: tool, script } of PATCHED) {
+  describeWith([tool], 'the patches of the installation', (path) => {
+    test('put the sidecar next to the repo-server, with the volumes that both have', () => {
+      const sandbox = new Sandbox();
+      sandbox.copy('examples/argocd/install', '.');
+      const [settings = '', server = ''] = INSTALLED.split('---\n');
+      sandbox.write({ 'install.yaml': INSTALLED, 'configmap.yaml': settings, 'deployment.yaml': server });
+      const { status, stdout } = sandbox.run('sh', ['-eu', '-c', script], { env: { TOOL: path } });
+      expect(status).toBe(0);
+      const [config, patched] = readYaml(stdout);
+      expect(config).toMatchObject({
+        data: { 'application.resourceTrackingMethod': 'annotation', kept: 'yes' },
+      });
+      const { metadata, spec } = (patched as unknown as Server).spec.template;
+      expect(metadata.annotations).toEqual({
+        'kubectl.kubernetes.io/default-container': 'argocd-repo-server',
+      });
+      const { containers, volumes } = spec;
+      expect(containers.map(({ name }) => name).sort()).toEqual(['argocd-repo-server', 'tidb-groups']);
+      const sidecar = containers.find(({ name }) => name === 'tidb-groups');
+      expect(sidecar?.command).toEqual(['/var/run/argocd/argocd-cmp-server']);
+      const mounted = sidecar?.volumeMounts.map(({ name }) => name) ?? [];
+      expect(mounted).toHaveLength(3);
+      expect(volumes.map(({ name }) => name)).toEqual(expect.arrayContaining(mounted));
     });
-    const { containers, volumes } = (server as unknown as Server).spec.template.spec;
-    expect(containers.map(({ name }) => name).sort()).toEqual(['argocd-repo-server', 'tidb-groups']);
-    const sidecar = containers.find(({ name }) => name === 'tidb-groups');
-    expect(sidecar?.command).toEqual(['/var/run/argocd/argocd-cmp-server']);
-    const mounted = sidecar?.volumeMounts.map(({ name }) => name) ?? [];
-    expect(mounted).toHaveLength(3);
-    expect(volumes.map(({ name }) => name)).toEqual(expect.arrayContaining(mounted));
   });
-});
+}
 
 interface Server {
   readonly spec: {
     readonly template: {
+      readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
       readonly spec: {
         readonly containers: readonly {
           readonly name: string;
@@ -314,7 +318,7 @@ interface Server {
 }
 
 /** As much of what installs Argo CD as the patches are about. */
-const REPO_SERVER = `apiVersion: v1
+const INSTALLED = `apiVersion: v1
 kind: ConfigMap
 metadata:
   name: argocd-cm
@@ -337,7 +341,3 @@ spec:
       - name: plugins
         emptyDir: {}
 `;
-
-function readExample(file: string): string {
-  return readFileSync(new URL(`../../examples/argocd/${file}`, import.meta.url), 'utf8');
-}

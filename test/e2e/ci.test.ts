@@ -85,6 +85,23 @@ describe('the scripts', () => {
 });
 
 describe.skipIf(!CAN_RUN)('in a repository', () => {
+  describeWith([KUSTOMIZE_5], 'a script that is called wrongly', (kustomize) => {
+    test.each([
+      ['render.sh rendered', 'at least one overlay: render.sh DIRECTORY OVERLAY...'],
+      ['plan.sh main', 'at least one overlay: plan.sh REVISION OVERLAY...'],
+      ['plan.sh nowhere overlays/prod', '"nowhere" must be a revision that this clone has: fetch it'],
+      ['push-rendered.sh rendered', 'a directory and a branch: push-rendered.sh DIRECTORY BRANCH'],
+      ['push-rendered.sh rendered rendered', '"rendered" must be a directory with what render.sh wrote'],
+    ])('says how to call it: %s', (command, says) => {
+      const { it, sandbox, run } = open(kustomize);
+      const { status, stdout, stderr } = run(`sh ci/${command}`);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(says);
+      expect(it.git('ls-remote', '--heads', 'origin', 'rendered')).toBe('');
+      expect(sandbox.exists('work/rendered')).toBe(false);
+    });
+  });
+
   describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'ci/render.sh', (kustomize) => {
     test('writes what the example expects, of each overlay', () => {
       const { sandbox, ...repository } = open(kustomize);

@@ -1,17 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { Cluster } from '../support/cluster.ts';
 import { blocksOf, follow } from '../support/page.ts';
 import { Sandbox } from '../support/sandbox.ts';
-import { BASH, GIT, KPT, KUSTOMIZE_4, KUSTOMIZE_5, PRE_COMMIT, type Tool } from '../support/tools.ts';
+import {
+  BASH,
+  GIT,
+  KPT,
+  KUBECTL,
+  KUSTOMIZE_4,
+  KUSTOMIZE_5,
+  PRE_COMMIT,
+  type Tool,
+} from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Pages about a command, which that command's own tests hold to what it does. */
+/** Pages whose commands tests of their own follow. */
 const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md'];
 
 /** In place of a program that cannot run here, one that notes what it was asked for. */
-const STAND_INS = ['docker', 'kubectl', 'flux'];
+const STAND_INS = ['docker', 'flux'];
+
+/** What of Argo CD runs before a recipe begins. */
+const RUNNING = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: argocd-repo-server, namespace: argocd}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: argocd-cm, namespace: argocd}
+`;
 
 const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly string[] }[] = [
   { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
@@ -24,8 +44,8 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
       'docker build -t registry.example/tidb-groups:v0.1.0 ',
       'docker build --build-arg TIDB_GROUPS_IMAGE=registry.example/tidb-groups:v0.1.0 -t registry.example/tidb-groups-argocd:v0.1.0 plugin',
       'docker push registry.example/tidb-groups-argocd:v0.1.0',
-      'kubectl get --namespace argocd --output yaml deployment/argocd-repo-server configmap/argocd-cm',
-      'kubectl apply --namespace argocd --server-side --force-conflicts --kustomize install',
+      'kubectl --namespace argocd patch deployment argocd-repo-server --patch-file install/repo-server-patch.yaml',
+      'kubectl --namespace argocd patch configmap argocd-cm --patch-file install/settings.yaml',
       'kubectl apply --filename applications/application.yaml',
       'kubectl apply --filename applications/fleet.yaml',
       'kubectl apply --filename applications/hydrated.yaml',
@@ -45,7 +65,9 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
     page: 'ci.md',
     needs: [KUSTOMIZE_5, GIT],
     asks: [
+      'docker build -t registry.example/tidb-groups:v0.1.0 ',
       'docker build --build-arg TIDB_GROUPS_IMAGE=registry.example/tidb-groups:v0.1.0 -t registry.example/tidb-groups-ci:v0.1.0 ',
+      'docker push registry.example/tidb-groups-ci:v0.1.0',
     ],
   },
   { page: 'pre-commit.md', needs: [KUSTOMIZE_5, GIT, PRE_COMMIT], asks: [] },
@@ -60,7 +82,7 @@ describe.each(RECIPES)('the recipe $page', ({ page, needs, asks }) => {
 
   test.skipIf(missing.length > 0)(
     `can be followed word by word, with ${needs.map(({ name }) => name).join(', ')}`,
-    () => {
+    async () => {
       const sandbox = new Sandbox({ 'here/.keep': '', asked: '' });
       sandbox.remove('here/.keep');
       for (const { path = '' } of needs.filter((tool) => tool !== GIT)) {
@@ -68,7 +90,10 @@ describe.each(RECIPES)('the recipe $page', ({ page, needs, asks }) => {
         sandbox.addProgram(name, `exec '${path}' "$@"\n`);
       }
       const noted = sandbox.path('asked');
-      for (const name of STAND_INS) sandbox.addProgram(name, `echo "${name} $*" >>'${noted}'\n`);
+      const note = (name: string) => `echo "${name} $*" >>'${noted}'\n`;
+      for (const name of STAND_INS) sandbox.addProgram(name, note(name));
+      const cluster = KUBECTL.path === undefined ? undefined : await Cluster.start(KUBECTL.path, RUNNING);
+      sandbox.addProgram('kubectl', `${note('kubectl')}${cluster?.kubectl ?? ''}`);
       follow(page, sandbox, { TIDB_GROUPS: ROOT, HOME: sandbox.path('.') });
       const asked = sandbox.read('asked').split('\n').filter(Boolean);
       expect(asked).toEqual(asks.map((text) => expect.stringContaining(text)));

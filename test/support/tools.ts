@@ -41,6 +41,20 @@ export const BUILDAH = find('buildah as root', {
   advice: 'install buildah and run the tests as root',
 });
 
+/** What Alpine images have in place of a shell and its tools. */
+export const BUSYBOX = find('busybox', {
+  files: ['busybox'],
+  version: [['--help'], /^BusyBox v1\./],
+  advice: 'run .ci/run, or install busybox-static',
+});
+
+/** Builds kustomize in images. */
+export const GO = find('Go', {
+  files: ['go'],
+  version: [['version'], /\bgo1\.(?:2[4-9]|[3-9]\d)/],
+  advice: 'install Go 1.24 or newer',
+});
+
 /** Runs what Argo CD runs; its own Lua is 5.1, of which this is no more than a little different. */
 export const LUA = find('lua', {
   files: ['lua5.4', 'lua5.3', 'lua'],
@@ -82,6 +96,25 @@ export const GIT = find('git', {
   advice: 'install git',
 });
 
+export const CURL = find('curl', {
+  files: ['curl'],
+  version: [['--version'], /^curl \d/],
+  advice: 'install curl',
+});
+
+export const JQ = find('jq', {
+  files: ['jq'],
+  version: [['--version'], /^jq-\d/],
+  advice: 'install jq',
+});
+
+/** Talks to a stand-in for a cluster. */
+export const KUBECTL = find('kubectl', {
+  files: ['kubectl'],
+  version: [['version', '--client'], /Client Version/],
+  advice: 'run .ci/run, or install kubectl',
+});
+
 export const BASH = find('bash', {
   files: ['bash'],
   version: [['--version'], /^GNU bash/],
@@ -106,6 +139,32 @@ export const PRE_COMMIT = find('pre-commit', {
   advice: 'run .ci/run, or put pre-commit into the PATH',
 });
 
+/** Knows the schema of GitLab's pipelines. */
+export const CHECK_JSONSCHEMA = find('check-jsonschema', {
+  files: [`${CACHE}check-jsonschema/bin/check-jsonschema`, 'check-jsonschema'],
+  version: [['--version'], /^check-jsonschema, version/],
+  advice: 'run .ci/run, or put check-jsonschema into the PATH',
+});
+
+/** The manifests that a version of Argo CD or Flux is installed with: its CRDs, and for Argo CD `install.yaml`. */
+function manifestsOf(name: string, directory: string): Tool {
+  const path = `${CACHE}manifests/${directory}`;
+  return {
+    name: `the manifests of ${name}`,
+    path: existsSync(path) ? path : undefined,
+    advice: 'run .ci/run',
+  };
+}
+
+/** The oldest whose source hydrator takes plugins. */
+export const ARGO_CD_3_3 = manifestsOf('Argo CD 3.3', 'argo-cd-3.3.0');
+
+export const ARGO_CD_3_5 = manifestsOf('Argo CD 3.5', 'argo-cd-3.5.7');
+
+export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-kustomize-1.9.6');
+
+export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -122,15 +181,25 @@ export const TOOLS: readonly Tool[] = [
   KUSTOMIZE_4,
   KPT,
   BUILDAH,
+  BUSYBOX,
+  GO,
   SCRIPT,
   CHROMIUM,
   GRAPHVIZ,
   MERMAID,
   GIT,
+  CURL,
+  JQ,
+  KUBECTL,
   BASH,
   SHELLCHECK,
   ACTIONLINT,
   PRE_COMMIT,
+  CHECK_JSONSCHEMA,
+  ARGO_CD_3_3,
+  ARGO_CD_3_5,
+  FLUX_KUSTOMIZE,
+  FLUX_SOURCE,
   ANOTHER_USER,
   LUA,
 ];

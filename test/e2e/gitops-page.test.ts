@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { cluster, stream, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { Cluster } from '../support/cluster.ts';
+import { blocksOf } from '../support/page.ts';
+import { at, titleOf } from '../support/read-yaml.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { describeWith, KUBECTL } from '../support/tools.ts';
+
+const [PATCH = '', DELETE = '', HAND_OVER = '', ...more] = blocksOf('gitops.md')
+  .filter(({ language }) => language === 'shell')
+  .map(({ text }) => text);
+
+const KINDS = 'tidbcluster,statefulset,service,configmap,persistentvolumeclaim';
+const BASE = cluster('basic', 'tidb');
+const store = (name: string, spec = '') => tikvGroup(name, 'basic', spec, 'tidb');
+const servers = (name: string) => tidbGroup(name, 'basic', '', 'tidb');
+
+function rendered(...items: readonly string[]): string {
+  return new Sandbox({ 'a.yaml': stream(...items) }).groups(['render', 'a.yaml']).stdout;
+}
+
+test('every command of the page is one of these', () => expect(more).toEqual([]));
+
+describeWith([KUBECTL], 'the commands of gitops.md', (kubectl) => {
+  test('tell Argo CD of the health of a TidbCluster, beside what it was told before', async () => {
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm, namespace: argocd}\n';
+    const it = await Cluster.start(kubectl, `${settings}data: {kept: "yes"}\n`);
+    it.sandbox.copy('docs/argocd-health.yaml', 'argocd-health.yaml');
+    it.say(PATCH);
+    const { data } = parse(it.sandbox.read('argocd-health.yaml'));
+    expect(it.get('configmap', 'argocd').map((map) => map.data)).toEqual([{ kept: 'yes', ...data }]);
+  });
+
+  test.each(['InPlace', 'RollingUpdate'])(
+    'delete what a store group came to with configUpdateStrategy %s, and nothing else',
+    async (strategy) => {
+      const manifests = rendered(
+        BASE,
+        store('hot', `  configUpdateStrategy: ${strategy}\n`),
+        ...[store('cold'), servers('hot'), servers('web')],
+      );
+      const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: tikv-hot-tikv-0
+  namespace: tidb
+  labels: {app.kubernetes.io/instance: hot, app.kubernetes.io/component: tikv}
+`;
+      const it = await Cluster.start(kubectl, manifests, claim);
+      const made = it.get(KINDS);
+      it.say(DELETE);
+      const isOfGroup = (of: string) => (resource: (typeof made)[number]) =>
+        at(resource, 'metadata', 'annotations', 'groups.pingcap.com/generated-by') === of;
+      const gone = made.filter(isOfGroup('TiKVGroup/hot'));
+      expect(gone.map(({ kind }) => kind).sort()).toEqual(['ConfigMap', 'Service', 'StatefulSet']);
+      expect(it.get(KINDS).map(titleOf)).toEqual(
+        made.filter((resource) => !gone.includes(resource)).map(titleOf),
+      );
+    },
+  );
+
+  test('hand replicas over to an autoscaler, so that a render without them takes no pods away', async () => {
+    const it = await Cluster.start(kubectl);
+    const autoscaled = servers('web').replace(
+      '\nspec:',
+      '\n  annotations: {groups.pingcap.com/autoscaled: "true"}\nspec:',
+    );
+    it.sandbox.write({
+      'before.yaml': rendered(BASE, servers('web')),
+      'after.yaml': rendered(BASE, autoscaled),
+      editor: '#!/bin/sh\nsed -i "/^ *replicas:/d" "$1"\n',
+    });
+    const replicas = () => it.get('statefulset').map((set) => at(set, 'spec', 'replicas'));
+    it.say('kubectl apply -f before.yaml');
+    expect(replicas()).toEqual([2n]);
+    it.say(HAND_OVER, { KUBE_EDITOR: `sh ${it.sandbox.path('editor')}` });
+    it.say('kubectl apply -f after.yaml');
+    expect(replicas()).toEqual([2n]);
+    // Which they would be without.
+    it.say('kubectl apply -f before.yaml');
+    it.say('kubectl apply -f after.yaml');
+    expect(replicas()).toEqual([undefined]);
+  });
+});

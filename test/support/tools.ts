@@ -34,6 +34,15 @@ export const KPT = find('kpt', {
   advice: 'put kpt 1 into the PATH (https://kpt.dev/installation)',
 });
 
+/** The lines of Node that came after the one the tests run on. */
+export const NEWER_NODES: readonly Tool[] = ['22.23.3', '24.21.0', '26.12.1'].map((version) =>
+  find(`node ${version.split('.')[0]}`, {
+    files: [`${CACHE}node-${version}/node_modules/node-${process.platform}-${process.arch}/bin/node`, 'node'],
+    version: [['--version'], new RegExp(`^v${version.split('.')[0]}\\.`)],
+    advice: 'run .ci/run',
+  }),
+);
+
 /** Building in a chroot takes root, but no daemon. */
 export const BUILDAH = find('buildah as root', {
   files: process.getuid?.() === 0 ? ['buildah'] : [],
@@ -180,6 +189,7 @@ export const TOOLS: readonly Tool[] = [
   KUSTOMIZE_5,
   KUSTOMIZE_4,
   KPT,
+  ...NEWER_NODES,
   BUILDAH,
   BUSYBOX,
   GO,

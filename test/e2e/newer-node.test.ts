@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { CLUSTER, configMap, resourceList, stream, TIDB_GROUP, TIKV_GROUP } from '../support/basic.ts';
+import { EXECUTABLE, Sandbox } from '../support/sandbox.ts';
+import { describeWith, NEWER_NODES } from '../support/tools.ts';
+
+const many = Array.from({ length: 5000 }, (_, index) => configMap(`settings-${index}`));
+const small = [CLUSTER, TIKV_GROUP, TIDB_GROUP];
+const large = [CLUSTER, ...many, TIKV_GROUP];
+
+describeWith(NEWER_NODES, 'what comes out is the same, without a word beside it', (node) => {
+  test.each([
+    ['of a small list', [], resourceList(...small)],
+    ['of a large list', [], resourceList(...large)],
+    ['of a list that is read carefully', [], resourceList(...large).replaceAll('\n', '\r\n')],
+    ['of manifests', ['render', '-'], stream(...large)],
+    ['of a comparison', ['diff', '-', '.'], stream(...small)],
+  ])('%s', (_, args, input) => {
+    const sandbox = new Sandbox({ 'now.yaml': stream(CLUSTER, TIKV_GROUP) });
+    const ran = sandbox.run(node, [EXECUTABLE, ...args], { input });
+    expect(ran).toEqual(sandbox.groups(args, { input }));
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).not.toBe('');
+  });
+});

@@ -106,6 +106,13 @@ export const PRE_COMMIT = find('pre-commit', {
   advice: 'run .ci/run, or put pre-commit into the PATH',
 });
 
+/** What Kubernetes makes of a resource, by its own code; it is built from `test/support/as-stored`. */
+export const AS_STORED = find('what Kubernetes stores', {
+  files: [`${CACHE}as-stored/as-stored`],
+  version: [['kept-empty'], /^ServicePort\.port$/m],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -131,6 +138,7 @@ export const TOOLS: readonly Tool[] = [
   SHELLCHECK,
   ACTIONLINT,
   PRE_COMMIT,
+  AS_STORED,
   ANOTHER_USER,
   LUA,
 ];

@@ -10,7 +10,7 @@ type WriteAmount = (amount: Amount) => string;
  * which is a null anywhere, and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, except
  * where Kubernetes tells them from "not written". What the schema does not know stays.
  */
-export function canonical(schema: Schema, value: Value, write: WriteAmount = canonicalQuantity): Value {
+function canonical(schema: Schema, value: Value, write: WriteAmount = canonicalQuantity): Value {
   const rules = resolve(schema);
   if (Array.isArray(value)) {
     const items = value.filter((item) => item !== null);

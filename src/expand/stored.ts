@@ -9,7 +9,8 @@ import { withDefaults } from './defaults.ts';
  * For Kubernetes the workload is the same, so nothing restarts because of it.
  */
 export function asStored(workload: MapValue): MapValue {
-  const schema = WORKLOADS[String(workload.kind)];
+  const kind = String(workload.kind);
+  const schema = Object.hasOwn(WORKLOADS, kind) ? WORKLOADS[kind] : undefined;
   return schema === undefined ? workload : withDefaults(canonicalMap(schema, workload, storedAmount));
 }
 

@@ -28,8 +28,8 @@ export interface GroupsOfName {
 
 /**
  * The heterogeneous TidbCluster that means what the groups mean: all settings of their cluster but those of its
- * components, and theirs as `tikv` and `tidb`. Configs, quantities and what is empty in Kubernetes' own types are written as
- * the operator writes them back.
+ * components, and theirs as `tikv` and `tidb`. Configs and quantities are written as the operator writes them back, and
+ * what is empty in Kubernetes' own types is left out as it does.
  */
 export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Problems): MapValue {
   for (const group of groups) checkReach(group, cluster, problems);

@@ -76,7 +76,7 @@ function* structuralFaults(node: Record<string, unknown>, path: string): Generat
   const open = node['x-kubernetes-preserve-unknown-fields'] === true;
   if (node.type === undefined && !open && node['x-kubernetes-int-or-string'] !== true)
     yield `${path}: no type`;
-  for (const keyword of ['$ref', 'const', 'propertyNames', 'definitions', 'x-kubernetes']) {
+  for (const keyword of ['$ref', 'const', 'propertyNames', 'definitions', 'x-kubernetes', 'x-kept-empty']) {
     if (keyword in node) yield `${path}: ${keyword}`;
   }
   if (typeof node.additionalProperties === 'boolean') yield `${path}: additionalProperties`;

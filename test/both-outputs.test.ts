@@ -31,9 +31,10 @@ function heterogeneous(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): MapV
   };
 }
 
-/** Nulls are fields that are not written. */
+/** Nulls are fields that are not written, and so is the empty value of a variable. */
 function plain(value: object): MapValue {
-  return JSON.parse(JSON.stringify(value), (_, inner) => (inner === null ? undefined : inner));
+  const isWritten = (key: string, inner: unknown) => inner !== null && !(key === 'value' && inner === '');
+  return JSON.parse(JSON.stringify(value), (key, inner) => (isWritten(key, inner) ? inner : undefined));
 }
 
 /** The fields that are quantities to the operator, which writes them back in Kubernetes' form. */

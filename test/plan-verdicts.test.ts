@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { Plan, WorkloadChange } from '../src/plan/index.ts';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP } from './support/basic.ts';
 import { codesOf, planOf } from './support/plan.ts';
+import { EXECUTABLE } from './support/sandbox.ts';
 
 const HOT = 'TiKVGroup db/hot';
 const WEB = 'TiDBGroup db/web';
@@ -277,4 +279,30 @@ test('restarts are said in the order in which they happen, each workload from it
     'hot-tikv-2 hot-tikv-1 hot-tikv-0',
     'web-tidb-1 web-tidb-0',
   ]);
+});
+
+describe('what an earlier version rendered, with more of it left to Kubernetes or in another spelling', () => {
+  const groups = replaced(ALL, hot('  limits: {cpu: 2}\n  env: [{name: A, value: ""}]\n'));
+  const DEFAULTS = /^ +(?:apiVersion: v1|protocol: TCP|resources: \{\}|volumeMode: Filesystem)\n/gm;
+  const SPELLING: readonly Change[] = [
+    ["cpu: '2'", 'cpu: 2000m'],
+    ['- name: A\n', '- name: A\n          value: ""\n'],
+  ];
+  const sides = () => {
+    const rendered = execFileSync(EXECUTABLE, ['render', '-'], { input: groups, encoding: 'utf8' });
+    const earlier = SPELLING.reduce(replaced, rendered.replaceAll(DEFAULTS, ''));
+    expect(new Set(rendered.match(DEFAULTS)?.map((line) => line.trim())).size).toBe(4);
+    return { rendered, earlier, groups };
+  };
+
+  test.each([
+    ['is what is rendered now', 'earlier', 'rendered'],
+    ['is what it was, where it is rendered back', 'rendered', 'earlier'],
+    ['is what the groups come to', 'earlier', 'groups'],
+  ] as const)('%s', async (_, old, now) => {
+    const { [old]: before, [now]: after } = sides();
+    const plan = await planOf(before, after);
+    expect(shown(plan)).toEqual({});
+    expect(plan).toMatchObject({ verdict: 'unchanged', dangers: [] });
+  });
 });

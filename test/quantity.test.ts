@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalQuantity, wholeUnits } from '../src/api/quantity.ts';
+import { canonicalQuantity, storedAmount, wholeUnits } from '../src/api/quantity.ts';
 import { Float } from '../src/list/index.ts';
 
 /** Written, and as Kubernetes (apimachinery v0.29) writes it back. */
@@ -76,4 +76,25 @@ it.each([
   [7, 7n],
 ])('%s in whole units is %s', (written, units) => {
   expect(wholeUnits(written)).toBe(units);
+});
+
+/** Amounts as the API server stores them, which rounds them up to thousandths. */
+const STORED: readonly [written: string, stored: string][] = [
+  ['0', '0'],
+  ['1000m', '1'],
+  ['0.5Gi', '512Mi'],
+  ['1.234G', '1.234G'],
+  ['1n', '1m'],
+  ['100u', '1m'],
+  ['1000001u', '1001m'],
+  ['1.0000000001', '1001m'],
+  ['0.0001Ki', '103m'],
+  ['1e-6', '1e-3'],
+  ['none', 'none'],
+];
+
+describe('an amount of a resource', () => {
+  it.each(STORED)('%s is stored as %s', (written, stored) => {
+    expect(storedAmount(written)).toBe(stored);
+  });
 });

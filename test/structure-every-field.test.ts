@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { definitions, KINDS, type Kind, refName, refTo, type Schema } from '../src/api/index.ts';
+import { definitions, KINDS, type Kind, refTo, type Schema } from '../src/api/index.ts';
 import type { MapValue, Value } from '../src/list/index.ts';
 import { formatPath, type Path, type Problem, Problems } from '../src/problem/index.ts';
 import { checkStructure } from '../src/validate/index.ts';
 import { isRightToAjv } from './support/ajv.ts';
+import { everyField, type Field } from './support/every-field.ts';
 import { resolve, sample, sampleAt } from './support/sample.ts';
-
-interface Field {
-  readonly kind: Kind;
-  readonly path: Path;
-  readonly schema: Schema;
-}
 
 const facts = readFileSync(new URL('../fixtures/facts/tidbcluster-fields.txt', import.meta.url), 'utf8');
 const clusterFields = [...facts.matchAll(/^(spec\.\S+): /gm)].map(([, path = '']) =>
@@ -21,7 +16,9 @@ const groupFields = [...facts.matchAll(/^spec\.(tikv|tidb)(\.\S+): /gm)].map(([,
   field(component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup', `spec${rest}`),
 );
 
-function field(kind: Kind, text: string): Field {
+const kubernetesFields = [...everyField(KINDS)].filter(({ isKubernetes }) => isKubernetes);
+
+function field(kind: Kind, text: string): Omit<Field, 'isKubernetes'> {
   const path = text.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), 0] : [step]));
   let schema: Schema = { $ref: refTo(kind) };
   for (const step of path) {
@@ -31,28 +28,10 @@ function field(kind: Kind, text: string): Field {
   return { kind, path, schema };
 }
 
-/** The way to each field of each type that Kubernetes defines, where it is first met. */
-function* kubernetesFields(): Generator<Field> {
-  const seen = new Set<string>();
-  const queue: Field[] = KINDS.map((kind) => ({ kind, path: [], schema: { $ref: refTo(kind) } }));
-  for (const { kind, path, schema } of queue) {
-    const target = resolve(schema);
-    for (const [name, property] of Object.entries(target.properties ?? {})) {
-      const at: Field = { kind, path: [...path, name], schema: property };
-      if (target['x-kubernetes']) yield at;
-      const inner = property.items ?? property;
-      const type = inner.$ref === undefined ? '' : refName(inner.$ref);
-      if (type === '' || seen.has(type)) continue;
-      seen.add(type);
-      queue.push({ kind, path: property.items === undefined ? at.path : [...at.path, 0], schema: inner });
-    }
-  }
-}
-
 describe.each([
   ['of a TidbCluster', clusterFields],
   ['of a group', groupFields],
-  ['of the types that Kubernetes defines', [...kubernetesFields()]],
+  ['of the types that Kubernetes defines', kubernetesFields],
 ])('every field %s', (_, fields) => {
   test('is there', () => {
     for (const { path, schema } of fields) expect(schema, formatPath(path)).not.toEqual({});
@@ -110,5 +89,5 @@ function ofOtherType(schema: Schema): Value {
 test('no field of the types that Kubernetes defines is left out', () => {
   const types = Object.values(definitions()).filter((definition) => definition['x-kubernetes']);
   const count = types.reduce((sum, { properties = {} }) => sum + Object.keys(properties).length, 0);
-  expect([...kubernetesFields()].length).toBe(count);
+  expect(kubernetesFields.length).toBe(count);
 });

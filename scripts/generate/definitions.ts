@@ -20,6 +20,7 @@ export function makeDefinitions(root: string): Definitions {
     for (const schema of schemasIn(definition)) inlineScalar(schema, definitions);
   }
   for (const definition of Object.values(definitions)) completeProperties(definition);
+  markKeptEmpty(definitions, readFileSync(`${root}/fixtures/facts/kubernetes-kept-empty.txt`, 'utf8'));
   return reachable(definitions);
 }
 
@@ -76,6 +77,16 @@ function completeProperties(definition: Schema): void {
     if (required && property.type === 'string' && property.format !== undefined) property.minLength = 1;
     const values = definition['x-kubernetes'] && !required ? property.enum : undefined;
     if (values !== undefined) property.enum = [...values, ''];
+  }
+}
+
+/** The facts are of a newer Kubernetes than the types, so what these do not have is no mistake. */
+function markKeptEmpty(definitions: Definitions, facts: string): void {
+  for (const [, type = '', field = ''] of facts.matchAll(/^(\w+)\.(\w+)$/gm)) {
+    const definition = definitions[type];
+    if (definition?.['x-kubernetes'] === undefined) continue;
+    if (!Object.hasOwn(definition.properties ?? {}, field)) continue;
+    definition['x-kept-empty'] = [...(definition['x-kept-empty'] ?? []), field];
   }
 }
 

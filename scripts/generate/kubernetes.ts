@@ -12,8 +12,10 @@ export function supplementKubernetes(definitions: Definitions, table: string): v
     if (line === '' || line.startsWith('#')) continue;
     const { add, type = '', field, required, rule = '' } = LINE.exec(line)?.groups ?? {};
     if (rule === '') throw new Error(`kubernetes.txt: not a rule: ${line}`);
-    if (add !== undefined)
-      definitions[type] ??= { type: 'object', properties: {}, additionalProperties: false };
+    if (add !== undefined) {
+      const fields: Schema = { type: 'object', properties: {}, additionalProperties: false };
+      definitions[type] ??= { ...fields, 'x-kubernetes': true };
+    }
     const definition = definitions[type];
     if (definition?.properties === undefined) throw new Error(`kubernetes.txt: no such type: ${line}`);
     if (field === undefined) {

@@ -55,7 +55,7 @@ export type {
 } from './pod.ts';
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
-export { canonicalQuantity, isMore, totalQuantity, wholeUnits } from './quantity.ts';
+export { canonicalQuantity, isMore, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
 export type { PingCAPVersion, Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {

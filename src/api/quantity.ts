@@ -4,6 +4,7 @@ import type { Amount } from './scalars.ts';
 type Format = 'decimal' | 'binary' | 'exponent';
 
 const NANO = 1_000_000_000n;
+const MILLI = 1_000_000n;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const QUANTITY = /^([+-]?)0*(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?\d{1,2}))$/;
@@ -24,6 +25,14 @@ export function canonicalQuantity(amount: Amount): string {
   const quantity = parse(text);
   if (quantity === undefined || quantity.kept) return text;
   return quantity.format === 'binary' ? binary(quantity.nano) : decimal(quantity.nano, quantity.format);
+}
+
+/** An amount of a resource as the API server stores it, which has it in thousandths at least: `100u` is `1m`. */
+export function storedAmount(amount: Amount): string {
+  const quantity = parse(textOf(amount));
+  if (quantity === undefined || quantity.nano % MILLI === 0n) return canonicalQuantity(amount);
+  const whole = (quantity.nano / MILLI + (quantity.nano > 0n ? 1n : 0n)) * MILLI;
+  return quantity.format === 'exponent' ? decimal(whole, 'exponent') : decimal(whole, 'decimal');
 }
 
 /** A quantity in whole units (bytes, for storage); undefined where it is none or has a fraction of a unit. */

@@ -19,6 +19,8 @@ export interface Schema {
   items?: Schema;
   /** Set on what Kubernetes defines: newer versions of it may have more fields. */
   'x-kubernetes'?: true;
+  /** The fields of such a type that Kubernetes stores even when they are empty; it drops all others then. */
+  'x-kept-empty'?: string[];
 }
 
 export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';

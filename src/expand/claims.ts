@@ -1,4 +1,4 @@
-import { type Amount, canonicalQuantity, type ServerSpec, type StorageVolume } from '../api/index.ts';
+import type { Amount, ServerSpec, StorageVolume } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { fields } from './copy.ts';
 import type { Member } from './member.ts';
@@ -11,20 +11,14 @@ interface Classes {
   readonly volumeAttributesClassName?: string | undefined;
 }
 
-/**
- * A claim template. `apiVersion` and `kind` are written because the API server adds them: without them Argo CD
- * sees a difference for ever.
- */
 export function claimTemplate(name: string, size: Amount | undefined, classes: Classes): MapValue {
   return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
     metadata: { name },
     spec: fields({
       accessModes: ['ReadWriteOnce'],
       storageClassName: classes.storageClassName,
       volumeAttributesClassName: classes.volumeAttributesClassName,
-      resources: size === undefined ? undefined : { requests: { storage: canonicalQuantity(size) } },
+      resources: size === undefined ? undefined : { requests: { storage: size } },
     }),
   };
 }

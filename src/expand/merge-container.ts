@@ -1,8 +1,8 @@
-import type { Container } from '../api/index.ts';
+import { type Container, refTo } from '../api/index.ts';
 import { isMap, type MapValue, type Value } from '../list/index.ts';
-import { fields } from './copy.ts';
+import { canonicalMap } from './canonical.ts';
+import { copyList, fields } from './copy.ts';
 import type { Report } from './report.ts';
-import { copyContainers } from './resources.ts';
 
 /** The lists of a container whose items Kubernetes merges, and the key that tells them apart. Others are replaced. */
 const MERGED_BY = new Map([
@@ -14,14 +14,14 @@ const MERGED_BY = new Map([
 
 /**
  * Adds the user's containers. One that has the name of a generated container is merged into it, as by a strategic
- * merge patch.
+ * merge patch; what is empty in it changes nothing, because TiDB Operator does not find it there.
  */
 export function mergeContainers(
   generated: readonly MapValue[],
   additional: readonly Container[] | undefined,
   report: Report,
 ): MapValue[] {
-  const patches = copyContainers(additional);
+  const patches = copyList(additional).map((container) => canonicalMap(CONTAINER, container));
   const merged = generated.map((container) => {
     const index = patches.findLastIndex(({ name }) => name === container.name);
     const patch = patches[index];
@@ -33,6 +33,8 @@ export function mergeContainers(
   const taken = new Set(generated.map(({ name }) => name));
   return [...merged, ...patches.filter(({ name }) => !taken.has(name))];
 }
+
+const CONTAINER = { $ref: refTo('Container') };
 
 type MergeList = (key: string, base: Value, patch: Value) => Value;
 

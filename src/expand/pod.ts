@@ -1,10 +1,9 @@
 import { isMap, type MapValue } from '../list/index.ts';
 import { checkPod } from './check-pod.ts';
-import { copy, fields, unlessEmpty } from './copy.ts';
+import { copy, copyList, fields, unlessEmpty } from './copy.ts';
 import { selectorLabels } from './labels.ts';
 import type { Member } from './member.ts';
 import { mergeContainers } from './merge-container.ts';
-import { copyContainers, copyVolumes } from './resources.ts';
 import { podSecurity } from './sysctl.ts';
 import { topologySpread } from './topology-spread.ts';
 
@@ -46,7 +45,7 @@ function podSpec(member: Member, generated: Generated): MapValue {
   const initContainers = [
     ...security.initContainers,
     ...generated.initContainers,
-    ...copyContainers(spec.initContainers),
+    ...copyList(spec.initContainers),
   ];
   return fields({
     serviceAccountName: spec.serviceAccount || cluster.serviceAccount || undefined,
@@ -69,6 +68,6 @@ function podSpec(member: Member, generated: Generated): MapValue {
     containers: mergeContainers(generated.containers, spec.additionalContainers, report),
     restartPolicy: 'Always',
     terminationGracePeriodSeconds: copy(spec.terminationGracePeriodSeconds),
-    volumes: [...generated.volumes, ...copyVolumes(spec.additionalVolumes)],
+    volumes: [...generated.volumes, ...copyList(spec.additionalVolumes)],
   });
 }

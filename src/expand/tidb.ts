@@ -12,6 +12,7 @@ import { clientService, peerService } from './services.ts';
 import { TIDB_STATUS_PORT, tidbStartScript } from './start-script-tidb.ts';
 import { probeCopier } from './startup-probe.ts';
 import { statefulSet } from './stateful-set.ts';
+import { asStored } from './stored.ts';
 import { tidbContainer } from './tidb-container.ts';
 import { SLOW_LOG_DIR, slowLogMount, tidbVolumes } from './tidb-volumes.ts';
 
@@ -37,12 +38,13 @@ export function expandTiDBGroup(input: ExpandInput<TiDBGroup>): MapValue[] {
     metricsPort: TIDB_STATUS_PORT,
   };
   const set = statefulSet(member, generated, storageClaims(member));
-  return [
+  const all = [
     files.resource,
     peerService(member, 'status', TIDB_STATUS_PORT),
     ...(spec.service ? [clientService(member, spec.service)] : []),
     ...(set === undefined ? [] : [set]),
   ];
+  return all.map(asStored);
 }
 
 function configText({ spec, clusterTls, report }: Member<TiDBSpec>, config: Config | undefined): string {

@@ -8,6 +8,7 @@ import { reportConfig } from './report.ts';
 import { peerService } from './services.ts';
 import { TIKV_PORT, TIKV_STATUS_PORT, tikvStartScript } from './start-script-tikv.ts';
 import { statefulSet } from './stateful-set.ts';
+import { asStored } from './stored.ts';
 import { tikvContainer } from './tikv-container.ts';
 import { tikvLogTailers } from './tikv-logs.ts';
 import { tikvClaims, tikvVolumes } from './tikv-volumes.ts';
@@ -27,5 +28,6 @@ export function expandTiKVGroup(input: ExpandInput<TiKVGroup>): MapValue[] {
     metricsPort: TIKV_STATUS_PORT,
   };
   const set = statefulSet(member, generated, tikvClaims(member));
-  return [files.resource, peerService(member, 'peer', TIKV_PORT), ...(set === undefined ? [] : [set])];
+  const all = [files.resource, peerService(member, 'peer', TIKV_PORT), ...(set === undefined ? [] : [set])];
+  return all.map(asStored);
 }

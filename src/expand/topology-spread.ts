@@ -17,7 +17,7 @@ export function topologySpread(
       whenUnsatisfiable: 'DoNotSchedule',
       labelSelector: { matchLabels: { ...selector, ...Object.fromEntries(own) } },
       minDomains: copy(constraint.minDomains),
-      nodeAffinityPolicy: copy(constraint.nodeAffinityPolicy),
+      nodeAffinityPolicy: constraint.nodeAffinityPolicy || undefined,
     });
   });
 }

@@ -1,6 +1,6 @@
-import type { TidbCluster } from '../api/index.ts';
+import { refTo, type TidbCluster } from '../api/index.ts';
 import { clusterConfig } from '../config/index.ts';
-import { canonicalQuantities, copy, withoutNulls } from '../expand/index.ts';
+import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { Group, Subject } from '../validate/index.ts';
@@ -28,7 +28,8 @@ export interface GroupsOfName {
 
 /**
  * The heterogeneous TidbCluster that means what the groups mean: all settings of their cluster but those of its
- * components, and theirs as `tikv` and `tidb`. Configs and quantities are written as the operator writes them back.
+ * components, and theirs as `tikv` and `tidb`. Configs and quantities are written as the operator writes them back, and
+ * what is empty in Kubernetes' own types is left out as it does.
  */
 export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Problems): MapValue {
   for (const group of groups) checkReach(group, cluster, problems);
@@ -54,11 +55,12 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
 }
 
 function inherited({ spec }: TidbCluster): MapValue {
-  return without(spec, ['cluster', ...COMPONENTS]);
+  return canonicalMap({ $ref: refTo('TidbClusterSpec') }, without(spec, ['cluster', ...COMPONENTS]));
 }
 
 function serverOf(component: string, { object }: Group): MapValue {
-  const server = canonicalQuantities(without(object.spec, ['cluster', 'clusterName', 'config']));
+  const type = { $ref: refTo(`${object.kind}Spec`) };
+  const server = canonicalMap(type, without(object.spec, ['cluster', 'clusterName', 'config']));
   // What is wrong with the config was said when the workloads were made.
   const config = clusterConfig(component, configOf(object.spec.config), () => undefined);
   return { ...server, config };

@@ -1,3 +1,4 @@
+import { asStored } from '../expand/index.ts';
 import { workloadsOf } from '../heterogeneous/index.ts';
 import type { MapValue } from '../list/index.ts';
 import type { GroupSource, GroupState } from '../plan/index.ts';
@@ -15,11 +16,14 @@ export interface Known {
 export class GroupStates {
   private readonly states = new Map<string, { wasRendered: boolean; resources: MapValue[] }>();
 
-  /** Adds a resource to the groups that it is marked with; `wasThere` where an earlier render made it. */
+  /**
+   * Adds a resource to the groups that it is marked with; `wasThere` where an earlier render made it. That may have left
+   * more to Kubernetes than is left now, which is no change of anything.
+   */
   add(resource: MapValue, wasThere: boolean): void {
     for (const owner of ownersIn(resource)) {
       const state = this.states.get(owner) ?? { wasRendered: false, resources: [] };
-      state.resources.push(resource);
+      state.resources.push(wasThere ? asStored(resource) : resource);
       this.states.set(owner, { ...state, wasRendered: state.wasRendered || wasThere });
     }
   }

@@ -108,14 +108,27 @@ function title({ kind, metadata }: MapValue): string {
 function shownResource(resource: MapValue): MapValue {
   const { data } = resource;
   if (isMap(data)) return { ...resource, data: { 'config-file': data['config-file'] ?? null } };
-  const { spec } = resource;
-  const claims = isMap(spec) && Array.isArray(spec.volumeClaimTemplates) ? spec.volumeClaimTemplates : [];
-  for (const claim of claims.filter(isMap)) {
-    delete claim.apiVersion;
-    delete claim.kind;
-  }
-  const reduced = withoutEmpty(resource);
+  const reduced = withoutEmpty(withoutDefaults(resource));
   return isMap(reduced) ? reduced : {};
+}
+
+/** What the API server adds; `test/as-stored.test.ts` is about what of it is written. */
+const DEFAULTS: readonly [field: string, name: string, value: Value][] = [
+  ['fieldRef', 'apiVersion', 'v1'],
+  ['ports', 'protocol', 'TCP'],
+  ['resourceFieldRef', 'divisor', '0'],
+  ['spec', 'volumeMode', 'Filesystem'],
+  ['volumeClaimTemplates', 'apiVersion', 'v1'],
+  ['volumeClaimTemplates', 'kind', 'PersistentVolumeClaim'],
+];
+
+function withoutDefaults(value: Value, field = ''): Value {
+  if (Array.isArray(value)) return value.map((item) => withoutDefaults(item, field));
+  if (!isMap(value)) return value;
+  const written = Object.entries(value).filter(
+    ([name, inner]) => !DEFAULTS.some(([of, key, given]) => of === field && key === name && given === inner),
+  );
+  return Object.fromEntries(written.map(([name, inner]) => [name, withoutDefaults(inner, name)]));
 }
 
 function withoutEmpty(value: Value): Value | undefined {
@@ -142,7 +155,11 @@ export function expected(
   { changes }: Case,
 ): { resources: MapValue; argv: Value | undefined } {
   const { start, ...resources } = patched(renders, changes);
-  return { resources, argv: isMap(start) ? start.argv : undefined };
+  const shown = Object.entries(resources).map(([title, resource]): [string, Value] => [
+    title,
+    withoutDefaults(resource),
+  ]);
+  return { resources: Object.fromEntries(shown), argv: isMap(start) ? start.argv : undefined };
 }
 
 /** The facts of what each field does, one by one and together, for `readFixture`. */

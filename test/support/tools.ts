@@ -174,6 +174,13 @@ export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-k
 
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
+/** What Kubernetes makes of a resource, by its own code; it is built from `test/support/as-stored`. */
+export const AS_STORED = find('what Kubernetes stores', {
+  files: [`${CACHE}as-stored/as-stored`],
+  version: [['kept-empty'], /^ServicePort\.port$/m],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -210,6 +217,7 @@ export const TOOLS: readonly Tool[] = [
   ARGO_CD_3_5,
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
+  AS_STORED,
   ANOTHER_USER,
   LUA,
 ];

@@ -1,0 +1,67 @@
+import { type Amount, canonicalQuantity, definitions, refName, type Schema } from '../api/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
+import { fields } from './copy.ts';
+
+/** How amounts of resources are written, such as those of `limits`. */
+type WriteAmount = (amount: Amount) => string;
+
+/**
+ * A copy as programs in Go write back what they have read: quantities in their one form, and nothing that says nothing,
+ * which is a null anywhere, and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, except
+ * where Kubernetes tells them from "not written". What the schema does not know stays.
+ */
+function canonical(schema: Schema, value: Value, write: WriteAmount = canonicalQuantity): Value {
+  const rules = resolve(schema);
+  if (Array.isArray(value)) {
+    const items = value.filter((item) => item !== null);
+    return items.map((item) => canonical(rules.items ?? {}, item, write));
+  }
+  if (isMap(value)) return canonicalMap(rules, value, write);
+  return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;
+}
+
+export function canonicalMap(
+  schema: Schema,
+  map: MapValue,
+  write: WriteAmount = canonicalQuantity,
+): MapValue {
+  const rules = resolve(schema);
+  const { properties = {}, additionalProperties } = rules;
+  const others = typeof additionalProperties === 'object' ? additionalProperties : {};
+  const entries = Object.entries(map).map(([key, value]): [string, Value | undefined] => {
+    if (value === null) return [key, undefined];
+    if (Object.hasOwn(properties, key)) {
+      const property = resolve(properties[key] ?? {});
+      const inner = canonical(property, value, write);
+      return [key, isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner];
+    }
+    return [key, isQuantity(others) && isAmount(value) ? write(value) : canonical(others, value, write)];
+  });
+  return fields(Object.fromEntries(entries));
+}
+
+function resolve(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : (definitions()[refName(schema.$ref)] ?? {});
+}
+
+function isDropped(type: Schema, field: string): boolean {
+  return type['x-kubernetes'] === true && !type['x-kept-empty']?.includes(field);
+}
+
+/** A map with fields of its own is there even when none of them is written: `emptyDir: {}`. */
+function isEmpty(value: Value, { properties }: Schema): boolean {
+  if (value instanceof Float) return value.value === 0;
+  if (typeof value === 'object' && value !== null) {
+    return properties === undefined && Object.keys(value).length === 0;
+  }
+  return value === '' || value === 0 || value === false;
+}
+
+/** Text that is a quantity, as some of TiDB Operator's own fields are, is text to the operator. */
+function isQuantity({ type, format }: Schema): boolean {
+  return format === 'quantity' && Array.isArray(type);
+}
+
+function isAmount(value: Value): value is Amount {
+  return ['string', 'number', 'bigint'].includes(typeof value) || value instanceof Float;
+}

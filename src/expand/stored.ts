@@ -1,0 +1,60 @@
+import { refTo, type Schema, storedAmount } from '../api/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { canonicalMap } from './canonical.ts';
+import { withDefaults } from './defaults.ts';
+
+/**
+ * A workload as the API server would store it, as far as engines take a difference for a change: values in its spelling,
+ * nothing that it drops, and the defaults that it adds within what is compared as a whole. Other defaults are left to it.
+ * For Kubernetes the workload is the same, so nothing restarts because of it.
+ */
+export function asStored(workload: MapValue): MapValue {
+  const kind = String(workload.kind);
+  const schema = Object.hasOwn(WORKLOADS, kind) ? WORKLOADS[kind] : undefined;
+  return schema === undefined ? workload : withDefaults(canonicalMap(schema, workload, storedAmount));
+}
+
+const text: Schema = { type: 'string' };
+
+const POD = type({
+  affinity: of('Affinity'),
+  containers: listOf(of('Container')),
+  dnsConfig: of('PodDNSConfig'),
+  imagePullSecrets: listOf(of('LocalObjectReference')),
+  initContainers: listOf(of('Container')),
+  securityContext: of('PodSecurityContext'),
+  tolerations: listOf(of('Toleration')),
+  volumes: listOf(of('Volume')),
+});
+
+/** The fields that users can write something into; what this project writes is as it is stored. */
+const WORKLOADS: { readonly [kind: string]: Schema } = {
+  Service: type({
+    spec: type({
+      clusterIP: text,
+      externalTrafficPolicy: text,
+      loadBalancerIP: text,
+      loadBalancerSourceRanges: listOf(text),
+      ports: listOf(of('ServicePort')),
+      type: text,
+    }),
+  }),
+  StatefulSet: type({
+    spec: type({
+      template: type({ spec: POD }),
+      volumeClaimTemplates: listOf(type({ spec: of('PersistentVolumeClaimSpec') })),
+    }),
+  }),
+};
+
+function type(properties: { [field: string]: Schema }): Schema {
+  return { type: 'object', properties, 'x-kubernetes': true };
+}
+
+function of(name: string): Schema {
+  return { $ref: refTo(name) };
+}
+
+function listOf(items: Schema): Schema {
+  return { type: 'array', items };
+}

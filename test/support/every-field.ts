@@ -1,0 +1,36 @@
+import { type Kind, refName, refTo, type Schema } from '../../src/api/index.ts';
+import type { Path } from '../../src/problem/index.ts';
+import { resolve } from './sample.ts';
+
+/** A field of a kind, and what its schema has. */
+export interface Field {
+  readonly kind: Kind;
+  readonly path: Path;
+  readonly schema: Schema;
+  /** Whether it is a field of a type that Kubernetes defines. */
+  readonly isKubernetes: boolean;
+}
+
+/** The way to each field of each type, where it is first met. */
+export function* everyField(kinds: readonly Kind[]): Generator<Field> {
+  const seen = new Set<string>();
+  const queue: Field[] = kinds.map((kind) => ({
+    kind,
+    path: [],
+    schema: { $ref: refTo(kind) },
+    isKubernetes: false,
+  }));
+  for (const { kind, path, schema } of queue) {
+    const target = resolve(schema);
+    for (const [name, property] of Object.entries(target.properties ?? {})) {
+      const isKubernetes = target['x-kubernetes'] === true;
+      const at: Field = { kind, path: [...path, name], schema: property, isKubernetes };
+      yield at;
+      const inner = property.items ?? property;
+      const type = inner.$ref === undefined ? '' : refName(inner.$ref);
+      if (type === '' || seen.has(type)) continue;
+      seen.add(type);
+      queue.push({ ...at, path: property.items === undefined ? at.path : [...at.path, 0], schema: inner });
+    }
+  }
+}

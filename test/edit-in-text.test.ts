@@ -20,6 +20,47 @@ async function edited(text: string, ...edits: readonly Edit[]): Promise<string |
 
 const CONFIG: Edit = { path: ['spec'], set: { config: 'a = 1\n\n[b]\n  c = "d"\n' } };
 
+describe('text of several lines that is added takes nothing of what stands below', () => {
+  const added = '  config: |\n    a = 1\n\n    [b]\n      c = "d"\n';
+  const KEEPS: Edit = { path: ['spec'], set: { config: 'a\n\n' } };
+  test.each([
+    {
+      name: 'no blank line',
+      text: 'spec:\n  a: 1\n\nnext: 1\n',
+      edit: CONFIG,
+      comes: `spec:\n  a: 1\n${added}\nnext: 1\n`,
+    },
+    {
+      name: 'no line of spaces that is longer than its own indentation',
+      text: 'spec:\n  a: 1\n\n       \n\nnext: 1\n',
+      edit: CONFIG,
+      comes: `spec:\n  a: 1\n\n       \n${added}\nnext: 1\n`,
+    },
+    {
+      name: 'no spaces at the end of the text',
+      text: 'spec:\n  a: 1\n       ',
+      edit: CONFIG,
+      comes: `spec:\n  a: 1\n       \n${added}`,
+    },
+    {
+      name: 'no blank line where it ends in some itself',
+      text: 'spec:\n  a: 1\n\n\nnext: 1\n',
+      edit: KEEPS,
+      comes: 'spec:\n  a: 1\n\n\n  config: |+\n    a\n\nnext: 1\n',
+    },
+    {
+      name: 'no comment below a key that has nothing yet',
+      text: 'spec:\n        # later\nnext: 1\n',
+      edit: CONFIG,
+      comes: `spec:\n        # later\n${added}next: 1\n`,
+    },
+  ])('$name', async ({ text, edit, comes }) => {
+    const out = await edited(text, edit);
+    expect(out).toBe(comes);
+    expect(parse(comes)).toEqual({ ...parse(text), spec: { ...parse(text).spec, ...edit.set } });
+  });
+});
+
 describe('text of several lines takes the place of a value', () => {
   test.each([
     {

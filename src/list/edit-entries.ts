@@ -1,5 +1,5 @@
+import { addedLines } from './added-lines.ts';
 import { endOfEntry, lineEnd } from './comments-below.ts';
-import { addedLines } from './edit-items.ts';
 import { columnOf, unitOf, writeIndented } from './indent.ts';
 import type { Entry, MapNode, Node } from './node.ts';
 import type { Splice } from './splice.ts';
@@ -16,7 +16,7 @@ export function spliceOfEntries(
   if (last === undefined) return undefined;
   const column = columnOf(text, map.start);
   const lines = writeIndented(values, column, unitOf(text, root, map));
-  return addedLines(text, endOfEntry(text, last.value.end, column), lines);
+  return addedLines(text, endOfEntry(text, last.value.end, column), values, lines);
 }
 
 /** The splice that puts a map under a key that has no value yet. */
@@ -30,7 +30,8 @@ export function spliceOfFirstEntries(
   const before = text.slice(entry.keyStart - column, entry.keyStart);
   if (text[entry.value.start - 1] !== ':' || !/^[ -]*$/.test(before)) return undefined;
   const unit = root.type === 'map' ? unitOf(text, root, root) : 2;
-  return addedLines(text, lineEnd(text, entry.value.end), writeIndented(values, column + unit, unit));
+  const lines = writeIndented(values, column + unit, unit);
+  return addedLines(text, endOfEntry(text, entry.value.end, column), values, lines);
 }
 
 /** The splice that takes an entry with its lines out of a map in block style. */

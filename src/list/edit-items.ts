@@ -1,3 +1,4 @@
+import { addedLines } from './added-lines.ts';
 import { endOfList } from './comments-below.ts';
 import { flowValue } from './flow-text.ts';
 import { columnOf } from './indent.ts';
@@ -19,12 +20,7 @@ export function spliceOfAppended(text: string, list: SeqNode, values: readonly V
   if (last === undefined || dash === undefined) return undefined;
   const column = columnOf(text, dash);
   const at = endOfList(text, last.end, column, last.type === 'map');
-  return addedLines(text, at, writeSeq(values, column));
-}
-
-/** Whole lines at the end of another, which the text may end without a line break. */
-export function addedLines(text: string, at: number, lines: string): Splice {
-  return { start: at, end: at, text: text[at - 1] === '\n' ? lines : `\n${lines}` };
+  return addedLines(text, at, values, writeSeq(values, column));
 }
 
 /** The splices that take items out of a list, some of which stay; undefined where the text does not allow it. */

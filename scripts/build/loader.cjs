@@ -31,7 +31,10 @@
   const get = (name) => {
     if (name !== 'core' && !name.startsWith('./')) return load(name);
     if (loaded[name] !== undefined) return loaded[name].exports;
-    if (index[name] === undefined) return loaded.core.exports.shared[name];
+    if (index[name] === undefined) {
+      loaded[name] = { exports: loaded.core.exports.shared[name]() };
+      return loaded[name].exports;
+    }
     const [from, to, isPacked] = index[name];
     const bytes = read(executable, from, to);
     const source = isPacked

@@ -38,10 +38,7 @@ export async function split(entry: string): Promise<Parts> {
   if (first === undefined) throw new Error(`esbuild made no main.js of ${entry}`);
   const needed = closure('main.js', pieces);
   const others = [...pieces].filter(([name]) => !needed.has(name));
-  const shared = new Set(others.flatMap(([, text]) => importsOf(text).filter((name) => needed.has(name))));
-  const handed = [...shared].map((name, index) => `import*as c${index} from"./${name}";`);
-  const map = [...shared].map((name, index) => `${JSON.stringify(asRequired(name))}:c${index}`);
-  const joined = `${handed.join('')}export const shared={${map.join(',')}};import"./main.js";`;
+  const joined = `${handedOut(others, needed)}import"./main.js";`;
   const commands = [...pieces.keys()].filter((name) => name.startsWith('program-'));
   return {
     forCommands: new Set(commands.flatMap((name) => [...closure(name, pieces)]).map(asRequired)),
@@ -52,6 +49,31 @@ export async function split(entry: string): Promise<Parts> {
       ),
     ),
   };
+}
+
+/**
+ * What the first part exports as `shared`: by the name of a piece that is in it, a function that makes what the others
+ * import from that. A namespace of each piece would be made at every start, and mostly for nobody.
+ */
+function handedOut(others: readonly (readonly [string, string])[], needed: ReadonlySet<string>): string {
+  const wanted = new Map<string, Set<string>>();
+  for (const [, text] of others) {
+    for (const piece of importsOf(text))
+      if (needed.has(piece) && !wanted.has(piece)) wanted.set(piece, new Set());
+    for (const [, names = '', piece = ''] of text.matchAll(NAMED_IMPORT)) {
+      for (const name of names.split(',')) wanted.get(piece)?.add(name.split(' ')[0] ?? '');
+    }
+    const [other] = importsOf(text.replace(NAMED_IMPORT, ';').replace(BARE_IMPORT, ';'));
+    if (other !== undefined) throw new Error(`what is imported from ${other} must be named`);
+  }
+  let count = 0;
+  const imports: string[] = [];
+  const makers = [...wanted].map(([piece, names]) => {
+    const own = [...names].map((name) => [name, `shared${count++}`] as const);
+    imports.push(`import{${own.map(([name, local]) => `${name} as ${local}`).join()}}from"./${piece}";`);
+    return `${JSON.stringify(asRequired(piece))}:()=>({${own.map(([name, local]) => `${name}:${local}`).join()}})`;
+  });
+  return `${imports.join('')}export const shared={${makers.join()}};`;
 }
 
 function asRequired(name: string): string {
@@ -78,6 +100,11 @@ function closure(from: string, pieces: ReadonlyMap<string, string>): Set<string>
   for (const name of names) for (const next of importsOf(pieces.get(name) ?? '')) names.add(next);
   return names;
 }
+
+/** An import of names from a piece, as esbuild writes it. */
+const NAMED_IMPORT = /(?<=^|[;}\n])import\{([\w$, ]+)\}from"\.\/([\w.-]+\.js)";?/g;
+/** One for what a piece does when it is loaded. */
+const BARE_IMPORT = /(?<=^|[;}\n])import"\.\/[\w.-]+\.js";?/g;
 
 /** esbuild writes its imports of pieces in one way, at the start of statements; dynamic ones have parentheses. */
 function importsOf(piece: string): string[] {

@@ -1,20 +1,20 @@
 import { type Amount, canonicalQuantity, definitions, refName, type Schema } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
-import { fields } from './copy.ts';
+import { mapped, mappedItems } from './mapped.ts';
 
 /** How amounts of resources are written, such as those of `limits`. */
 type WriteAmount = (amount: Amount) => string;
 
 /**
- * A copy as programs in Go write back what they have read: quantities in their one form, and nothing that says nothing,
+ * A value as programs in Go write back what they have read: quantities in their one form, and nothing that says nothing,
  * which is a null anywhere, and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, except
  * where Kubernetes tells them from "not written". What the schema does not know stays.
  */
-function canonical(schema: Schema, value: Value, write: WriteAmount = canonicalQuantity): Value {
+function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
   const rules = resolve(schema);
   if (Array.isArray(value)) {
-    const items = value.filter((item) => item !== null);
-    return items.map((item) => canonical(rules.items ?? {}, item, write));
+    const items = value.includes(null) ? value.filter((item) => item !== null) : value;
+    return mappedItems(items, (item) => canonical(rules.items ?? {}, item, write));
   }
   if (isMap(value)) return canonicalMap(rules, value, write);
   return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;
@@ -28,16 +28,16 @@ export function canonicalMap(
   const rules = resolve(schema);
   const { properties = {}, additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
-  const entries = Object.entries(map).map(([key, value]): [string, Value | undefined] => {
-    if (value === null) return [key, undefined];
+  return mapped(map, (value, key) => {
+    if (value === null) return undefined;
     if (Object.hasOwn(properties, key)) {
       const property = resolve(properties[key] ?? {});
+      if (typeof value === 'string' && value !== '' && !isQuantity(property)) return value;
       const inner = canonical(property, value, write);
-      return [key, isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner];
+      return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
-    return [key, isQuantity(others) && isAmount(value) ? write(value) : canonical(others, value, write)];
+    return isQuantity(others) && isAmount(value) ? write(value) : canonical(others, value, write);
   });
-  return fields(Object.fromEntries(entries));
 }
 
 function resolve(schema: Schema): Schema {

@@ -1,4 +1,5 @@
 import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { mapped, mappedItems } from './mapped.ts';
 
 /** A field that the API server adds to a map, and its value. */
 type Default = readonly [name: string, value: Value];
@@ -26,16 +27,18 @@ export function withDefaults(map: MapValue): MapValue {
 }
 
 function complete(map: MapValue, added: Default | undefined): MapValue {
-  const entries = Object.entries(map).map(([key, value]): [string, Value] => {
+  const whole = mapped(map, (value, key) => {
+    if (typeof value !== 'object') return value;
     const inner = within(value, Object.hasOwn(DEFAULTS, key) ? DEFAULTS[key] : undefined);
-    return [key, key === 'volumeClaimTemplates' && Array.isArray(inner) ? inner.map(completeClaim) : inner];
+    return key === 'volumeClaimTemplates' && Array.isArray(inner) ? inner.map(completeClaim) : inner;
   });
-  const lacks = added !== undefined && !Object.hasOwn(map, added[0]);
-  return Object.fromEntries(lacks ? [...entries, structuredClone(added)] : entries);
+  if (added === undefined || Object.hasOwn(map, added[0])) return whole;
+  const [name, value] = added;
+  return { ...whole, [name]: isMap(value) ? { ...value } : value };
 }
 
 function within(value: Value, added: Default | undefined): Value {
-  if (Array.isArray(value)) return value.map((item) => within(item, added));
+  if (Array.isArray(value)) return mappedItems(value, (item) => within(item, added));
   return isMap(value) ? complete(value, added) : value;
 }
 

@@ -4,6 +4,7 @@ import { editedValue } from './edit-value.ts';
 import { editedText } from './edited-text.ts';
 import { extentOf, extentOfSpot } from './extent.ts';
 import { linesOf } from './lines-of.ts';
+import { metadataOf } from './metadata.ts';
 import { duplicateKeys, find, type Node, shifted } from './node.ts';
 import { readBlock } from './read-block.ts';
 import { NO_SOURCE, type Source } from './source.ts';
@@ -48,7 +49,7 @@ export class Item implements Origin {
   static of(object: MapValue): Item {
     const item = new Item(NO_SOURCE, 'document', 0, 0, -1, 0, -1);
     item.value = object;
-    const metadata = isMap(object.metadata) ? object.metadata : {};
+    const metadata = metadataOf(object);
     item.apiVersion = textOr(object.apiVersion);
     item.kind = textOr(object.kind);
     item.name = textOr(metadata.name);
@@ -154,7 +155,11 @@ export class Item implements Origin {
 
   /** One annotation, without reading more than it takes. */
   annotation(key: string): string | undefined {
-    if (this.root === undefined || this.value !== undefined) return this.annotations()[key];
+    if (this.root === undefined || this.value !== undefined) {
+      const { annotations = null } = metadataOf(this.object);
+      const text = isMap(annotations) && Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+      return typeof text === 'string' ? text : undefined;
+    }
     const path = ['metadata', 'annotations', key];
     const { node, depth } = find(this.root, path);
     const isText = depth === path.length && node.type === 'scalar' && typeof node.value === 'string';
@@ -162,8 +167,7 @@ export class Item implements Origin {
   }
 
   annotations(): Record<string, string> {
-    const metadata = this.object.metadata;
-    const annotations = isMap(metadata) ? metadata.annotations : undefined;
+    const { annotations = null } = metadataOf(this.object);
     const texts: Record<string, string> = {};
     if (!isMap(annotations)) return texts;
     for (const [key, value] of Object.entries(annotations)) {

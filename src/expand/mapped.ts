@@ -1,0 +1,23 @@
+import { type MapValue, setOwn, type Value } from '../list/index.ts';
+
+// Of a workload little changes on the way: what does not is handed on as it is, which spares making all of it again.
+
+/** The map with other values, or without those that become undefined; itself where nothing changes. */
+export function mapped(map: MapValue, change: (value: Value, key: string) => Value | undefined): MapValue {
+  let result: MapValue | undefined;
+  let position = 0;
+  for (const key of Object.keys(map)) {
+    const value = map[key] ?? null;
+    const changed = change(value, key);
+    if (changed !== value) result ??= Object.fromEntries(Object.entries(map).slice(0, position));
+    if (result !== undefined && changed !== undefined) setOwn(result, key, changed);
+    position++;
+  }
+  return result ?? map;
+}
+
+/** The list with other items; itself where nothing changes. */
+export function mappedItems(items: Value[], change: (item: Value) => Value): Value[] {
+  const changed = items.map(change);
+  return changed.every((item, position) => item === items[position]) ? items : changed;
+}

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PlainStore } from '../src/list/byte-store.ts';
 import { Scanner, theScanner } from '../src/list/scan.ts';
 import { ScanMemory } from '../src/list/scan-memory.ts';
+import { NO_SOURCE } from '../src/list/source.ts';
 
 const scanner = theScanner();
 if (scanner === undefined) throw new Error('this machine must have WebAssembly');
@@ -11,7 +12,8 @@ function documentsIn(text: string): string[] | undefined {
   const found: string[] = [];
   const bytes = Buffer.from(text);
   const isSound = scanner?.documents(bytes, (span) => {
-    const lines = bytes.subarray(span.start, span.end).toString().split('\n').length - 1;
+    const { start, end } = span.item(NO_SOURCE, 'document', 0);
+    const lines = bytes.subarray(start, end).toString().split('\n').length - 1;
     const names = [span.apiVersion, span.kind, span.namespace, span.name].map((name) => name ?? '?');
     found.push(`${lines} lines: ${names.join(' ')}`);
     return true;

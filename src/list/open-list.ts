@@ -58,8 +58,7 @@ function openQuickly(name: string | undefined, bytes: Buffer, interest: Interest
   const source = new ByteSource(name, bytes);
   const items: Item[] = [];
   const keys = theScanner()?.list(bytes, (span) => {
-    const index = items.length;
-    const item = new Item(source, 'block', span.start, span.end, span.dash, span.column, index);
+    const item = span.item(source, 'block', items.length);
     items.push(item);
     return identify(item, span, interest);
   });

@@ -1,6 +1,6 @@
 import type { Problems } from '../problem/index.ts';
 import { identify } from './identify.ts';
-import { Item } from './item.ts';
+import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
 import { isOdd, isReadable, openList, readMarked } from './open-list.ts';
 import { theScanner } from './scan.ts';
@@ -60,7 +60,7 @@ export class StreamOpener {
     const source = new ByteSource(name, bytes);
     const items: Item[] = [];
     const isSound = theScanner()?.documents(bytes, (span) => {
-      const item = new Item(source, 'document', span.start, span.end, -1, span.column, items.length);
+      const item = span.item(source, 'document', items.length);
       items.push(item);
       return identify(item, span, interest);
     });

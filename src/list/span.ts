@@ -1,4 +1,6 @@
+import { type Form, Item } from './item.ts';
 import { resolvePlain } from './scalar.ts';
+import type { Source } from './source.ts';
 
 /** In place of an address: there is no such scalar. Of what is unclear only a real reader can tell what it says. */
 const ABSENT = -1;
@@ -9,7 +11,7 @@ const KIND = 7;
 const NAME = 10;
 const NAMESPACE = 13;
 
-/** Where a resource stands in bytes, and what it is called, as a scan has found it: one after the other. */
+/** A resource in bytes, and what it is called, as a scan has found it: one after the other. */
 export class Span {
   /** How many numbers there are for each resource. */
   static readonly NUMBERS = 16;
@@ -33,24 +35,14 @@ export class Span {
     return this;
   }
 
-  /** Start of the resource's first line; of a list's item, the line of its dash. */
-  get start(): number {
-    return this.number(0) - this.address;
-  }
-
-  /** Offset of the dash, or -1 in a stream of documents. */
-  get dash(): number {
-    const dash = this.number(1);
-    return dash < 0 ? dash : dash - this.address;
-  }
-
-  /** Column of the resource's keys. */
-  get column(): number {
-    return this.number(2);
-  }
-
-  get end(): number {
-    return this.number(3) - this.address;
+  /** The resource, as an item of the source that the bytes are of. */
+  item(source: Source, form: Form, index: number): Item {
+    const { numbers, record, address } = this;
+    const start = (numbers[record] ?? 0) - address;
+    const dash = numbers[record + 1] ?? -1;
+    const column = numbers[record + 2] ?? 0;
+    const end = (numbers[record + 3] ?? 0) - address;
+    return new Item(source, form, start, end, dash < 0 ? dash : dash - address, column, index);
   }
 
   // Of each: '' where it is no string, undefined where only a real reader can tell.
@@ -72,23 +64,23 @@ export class Span {
   }
 
   private text(field: number): string | undefined {
-    const from = this.number(field);
+    const { numbers } = this;
+    const at = this.record + field;
+    const from = numbers[at] ?? ABSENT;
     if (from === ABSENT) return '';
     if (from === UNCLEAR) return undefined;
-    const number = this.number(field + 2);
-    if (number < 0) return this.read(field, number);
-    this.known[number] ??= this.read(field, number);
-    return this.known[number];
+    const number = numbers[at + 2] ?? 0;
+    if (number < 0) return this.read(from, numbers[at + 1] ?? from, number);
+    const known = this.known[number];
+    if (known !== undefined) return known;
+    const text = this.read(from, numbers[at + 1] ?? from, number);
+    this.known[number] = text;
+    return text;
   }
 
-  private read(field: number, number: number): string {
-    const [from, to] = [this.number(field), this.number(field + 1)];
+  private read(from: number, to: number, number: number): string {
     const text = this.bytes.toString('utf8', from - this.address, to - this.address);
     const isQuoted = (number & 1) === 1;
     return isQuoted || typeof resolvePlain(text) === 'string' ? text : '';
-  }
-
-  private number(field: number): number {
-    return this.numbers[this.record + field] ?? 0;
   }
 }

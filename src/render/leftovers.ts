@@ -21,11 +21,11 @@ export function wereRendered(
  * go, and an engine would prune it.
  */
 export function reportLeftovers(items: readonly Item[], problems: Problems): void {
-  const groups = new Set(items.filter(isGroup).map(ownerNamed));
+  const read = items.filter(({ isRead }) => isRead);
+  const groups = new Set(read.filter(isGroup).map(ownerNamed));
   if (groups.size === 0) return;
   const reported = new Set<string>();
-  for (const item of items) {
-    if (!item.isRead) continue;
+  for (const item of read) {
     const owners = ownersOf(item);
     const [owner = ''] = owners;
     if (owner === '' || owners.some((name) => groups.has(name)) || reported.has(owner) || isWrittenBack(item))

@@ -27,7 +27,9 @@ export async function render(
   before: readonly Item[] = [],
 ): Promise<Changes> {
   const { output } = settings;
-  const gathered = new Gathered(items, problems, output);
+  // Most of them are nobody's business here, and many look.
+  const read = items.filter(({ isRead }) => isRead);
+  const gathered = new Gathered(read, problems, output);
   const { clusters, groups, generated } = gathered;
   const outcome = new Outcome(new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
@@ -51,7 +53,7 @@ export async function render(
     keepOutOfCluster(outcome, item);
   }
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
-  for (const made of delivered(bare, items, settings, problems)) {
+  for (const made of delivered(bare, read, settings, problems)) {
     if (output === 'TidbCluster')
       for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
     const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
@@ -60,7 +62,10 @@ export async function render(
   checkInstanceLabels(clusters, generated, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
-  checkTogether({ clusters: gathered.soundClusters(), groups: joined, items, resolver, output }, problems);
+  checkTogether(
+    { clusters: gathered.soundClusters(), groups: joined, items, read, resolver, output },
+    problems,
+  );
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
     if (!stays) outcome.edit(item, groupAnnotations(item, its));
@@ -69,7 +74,7 @@ export async function render(
     if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));
   }
   if (stays) return outcome;
-  await editMonitors(items, settings, members, resolver, outcome);
+  await editMonitors(read, settings, members, resolver, outcome);
   outcome.dropLeftovers(generated, groups);
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {

@@ -20,6 +20,8 @@ export interface Together {
   readonly groups: readonly Joined[];
   /** All resources, these included. */
   readonly items: readonly Item[];
+  /** Those of them that were read. */
+  readonly read: readonly Item[];
   readonly resolver: ClusterResolver;
   /** What the groups come out as. */
   readonly output: GroupOutput;
@@ -33,7 +35,7 @@ export interface Joined {
 
 /** Adds a problem for what resources say that cannot work together. */
 export function checkTogether(
-  { clusters, groups, items, resolver, output }: Together,
+  { clusters, groups, items, read, resolver, output }: Together,
   problems: Problems,
 ): void {
   const members = new Map<Origin, Group[]>(clusters.map(({ origin }) => [origin, []]));
@@ -54,5 +56,5 @@ export function checkTogether(
   }
   checkClaims(clusters, groups, problems);
   checkSecrets(groups, items, output, problems);
-  checkNeighbours(items, groups, resolver, problems);
+  checkNeighbours(read, groups, resolver, problems);
 }

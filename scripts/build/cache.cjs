@@ -1,5 +1,5 @@
-// Runs an executable, as the function and as a command, and then writes the code that V8 has compiled for its parts,
-// lazy functions included: that is what the next start need not compile.
+// Runs an executable, as the function and as a command, and then writes the text of its parts, and the code that V8 has
+// compiled for them, lazy functions included: that is what the next start need not unpack and compile.
 const fs = require('node:fs');
 const path = require('node:path');
 const { Script } = require('node:vm');
@@ -11,13 +11,13 @@ const loader = text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192));
 const [id] = loader.match(/[0-9a-f]{64}/);
 
 /** The parts that were compiled, by name; every run takes the same. */
-const scripts = new Map();
+const parts = new Map();
 
 /** Stands for vm.Script. */
 function Recorded(source, { filename }) {
   const name = filename.slice(file.length + 1);
-  if (!scripts.has(name)) scripts.set(name, new Script(source, { filename }));
-  return scripts.get(name);
+  if (!parts.has(name)) parts.set(name, { source, script: new Script(source, { filename }) });
+  return parts.get(name).script;
 }
 
 const STAND_INS = {
@@ -38,21 +38,23 @@ function run(args) {
 
 const ALIGNED = 8;
 
-/** A head that says where each part's code is, behind the head; V8 wants that on round addresses. */
+/** A head that says where each part's text and code are, behind the head; V8 wants code on round addresses. */
 function cacheFile() {
-  const parts = {};
+  const index = {};
   const blobs = [];
   const HEAD = 4096;
   let at = HEAD;
-  for (const [name, script] of scripts) {
-    const data = script.createCachedData();
+  const add = (data) => {
     const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
     data.copy(blob);
     blobs.push(blob);
-    parts[name] = [at, at + data.length];
     at += blob.length;
+    return [at - blob.length, at - blob.length + data.length];
+  };
+  for (const [name, { source, script }] of parts) {
+    index[name] = { text: add(Buffer.from(source, 'latin1')), code: add(script.createCachedData()) };
   }
-  const head = `${JSON.stringify({ id, parts })}\n`;
+  const head = `${JSON.stringify({ id, parts: index })}\n`;
   if (head.length > HEAD) throw new Error(`the head must have at most ${HEAD} bytes, and has ${head.length}`);
   return Buffer.concat([Buffer.from(head.padEnd(HEAD)), ...blobs]);
 }

@@ -6,7 +6,6 @@
   const { Script } = load('vm');
   const file = isModule ? process.argv[1] : __filename;
   const index = 'INDEX';
-  const executable = fs.openSync(file, 'r');
   /** As many bytes of a file, from one on: only what is wanted, because fresh memory is dear. */
   const read = (descriptor, from, to) => {
     const bytes = Buffer.allocUnsafeSlow(to - from);
@@ -17,14 +16,21 @@
     }
     return bytes;
   };
+  const unpacked = ([from, to]) => {
+    const executable = fs.openSync(file, 'r');
+    const packed = read(executable, from, to).latin1Slice();
+    fs.closeSync(executable);
+    return load('zlib').inflateRawSync(Buffer.from(packed, 'base64')).latin1Slice();
+  };
   let cache;
+  /** By the name of a part: where its text and its code are in the cache. */
   let cached = {};
   try {
     cache = fs.openSync(`${file}.cache`, 'r');
     const head = JSON.parse(read(cache, 0, 4096).latin1Slice());
     if (head.id === 'BUNDLE_ID') cached = head.parts;
   } catch {
-    // It works as well without, a few milliseconds later.
+    // It works as well without, some milliseconds later.
   }
   const loaded = {};
   /** What a part exports, or a module of Node's. */
@@ -35,12 +41,9 @@
       loaded[name] = { exports: loaded.core.exports.shared[name]() };
       return loaded[name].exports;
     }
-    const [from, to, isPacked] = index[name];
-    const bytes = read(executable, from, to);
-    const source = isPacked
-      ? load('zlib').inflateRawSync(Buffer.from(bytes.latin1Slice(), 'base64')).latin1Slice()
-      : bytes.latin1Slice().replaceAll('*\u0001/', '*/');
-    const cachedData = cached[name] && read(cache, ...cached[name]);
+    const there = cached[name];
+    const source = there ? read(cache, ...there.text).latin1Slice() : unpacked(index[name]);
+    const cachedData = there && read(cache, ...there.code);
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };
     program(get, loaded[name], loaded[name].exports);

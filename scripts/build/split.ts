@@ -21,8 +21,6 @@ export interface Parts {
   readonly core: string;
   /** By the name under which one part requires another. */
   readonly others: ReadonlyMap<string, string>;
-  /** Of the others, those that every command of the CLI needs. */
-  readonly forCommands: ReadonlySet<string>;
 }
 
 /**
@@ -39,9 +37,7 @@ export async function split(entry: string): Promise<Parts> {
   const needed = closure('main.js', pieces);
   const others = [...pieces].filter(([name]) => !needed.has(name));
   const joined = `${handedOut(others, needed)}import"./main.js";`;
-  const commands = [...pieces.keys()].filter((name) => name.startsWith('program-'));
   return {
-    forCommands: new Set(commands.flatMap((name) => [...closure(name, pieces)]).map(asRequired)),
     core: await joinPieces(joined, pieces, needed),
     others: new Map(
       await Promise.all(

@@ -28,11 +28,13 @@ export function canonicalMap(
   const rules = resolve(schema);
   const { properties = {}, additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
+  const isPlain = !holdsQuantities(rules);
   return mapped(map, (value, key) => {
+    // Most of what there is.
+    if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
     if (Object.hasOwn(properties, key)) {
       const property = resolve(properties[key] ?? {});
-      if (typeof value === 'string' && value !== '' && !isQuantity(property)) return value;
       const inner = canonical(property, value, write);
       return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
@@ -60,6 +62,21 @@ function isEmpty(value: Value, { properties }: Schema): boolean {
 /** Text that is a quantity, as some of TiDB Operator's own fields are, is text to the operator. */
 function isQuantity({ type, format }: Schema): boolean {
   return format === 'quantity' && Array.isArray(type);
+}
+
+/** Of each type it is found out once. */
+const HOLDERS = new WeakMap<Schema, boolean>();
+
+/** Whether one of a type's own fields is a quantity. */
+function holdsQuantities(type: Schema): boolean {
+  const known = HOLDERS.get(type);
+  if (known !== undefined) return known;
+  const { properties = {}, additionalProperties = {} } = type;
+  const holds =
+    Object.values(properties).some((property) => isQuantity(resolve(property))) ||
+    (typeof additionalProperties === 'object' && isQuantity(additionalProperties));
+  HOLDERS.set(type, holds);
+  return holds;
 }
 
 function isAmount(value: Value): value is Amount {

@@ -39,6 +39,21 @@ export function quoted(text: string): string {
   return text.includes("'") && !/["\\]/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "''")}'`;
 }
 
+/** Keys and short values recur: what was found out of one holds for the next. */
+const KNOWN = new Map<string, string>();
+const MOST_KNOWN = 1000;
+const LONGEST_KNOWN = 40;
+
+/** What `quoted` says. */
+export function quotedOnce(text: string): string {
+  if (text.length > LONGEST_KNOWN) return quoted(text);
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
+  const written = quoted(text);
+  if (KNOWN.size < MOST_KNOWN) KNOWN.set(text, written);
+  return written;
+}
+
 /** Double quotes; characters that a YAML reader would fold, drop or refuse become escapes. */
 export function escaped(text: string): string {
   let body = '';

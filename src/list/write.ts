@@ -1,4 +1,4 @@
-import { escaped, quoted } from './quote.ts';
+import { escaped, quotedOnce } from './quote.ts';
 import { Float, isMap, type MapValue, type Value } from './value.ts';
 
 /**
@@ -10,21 +10,9 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
   const pad = ' '.repeat(indent);
   let first = true;
   for (const [key, value] of Object.entries(map)) {
-    text += `${first ? '' : pad}${quotedKey(key)}:${afterKey(value, indent, unit)}`;
+    text += `${first ? '' : pad}${quotedOnce(key)}:${afterKey(value, indent, unit)}`;
     first = false;
   }
-  return text;
-}
-
-/** Keys recur: what was found out of one holds for the next. */
-const KEYS = new Map<string, string>();
-const MOST_KEYS = 1000;
-
-function quotedKey(key: string): string {
-  const known = KEYS.get(key);
-  if (known !== undefined) return known;
-  const text = quoted(key);
-  if (KEYS.size < MOST_KEYS) KEYS.set(key, text);
   return text;
 }
 
@@ -56,7 +44,7 @@ function inline(value: Value, indent: number): string {
 
 /** A value without children, on one line. */
 export function writeScalar(value: Value): string {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return quotedOnce(value);
   if (Array.isArray(value)) return '[]';
   if (value instanceof Float) return writeFloat(value);
   return isMap(value) ? '{}' : String(value);

@@ -1,4 +1,4 @@
-import { definitions, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../../src/api/index.ts';
+import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../../src/api/index.ts';
 import { type Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
 import type { Path, Problems } from '../../src/problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/render/index.ts';
@@ -57,7 +57,7 @@ const SPEC = 'ExpandTidbGroupsSpec';
 
 /** Texts as what each setting's type makes of them; one that its type cannot take stays a text. */
 function withTypes(texts: MapValue): MapValue {
-  const { properties = {} } = definitions()[SPEC] ?? {};
+  const { properties = {} } = definitionOf(SPEC) ?? {};
   const spec: MapValue = {};
   for (const [name, text] of Object.entries(texts)) {
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;

@@ -1,4 +1,4 @@
-import { type Amount, canonicalQuantity, definitions, refName, type Schema } from '../api/index.ts';
+import { type Amount, canonicalQuantity, definitionOf, refName, type Schema } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
 import { mapped, mappedItems } from './mapped.ts';
 
@@ -43,7 +43,7 @@ export function canonicalMap(
 }
 
 function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (definitions()[refName(schema.$ref)] ?? {});
+  return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
 function isDropped(type: Schema, field: string): boolean {
@@ -67,13 +67,13 @@ function isQuantity({ type, format }: Schema): boolean {
 /** Of each type it is found out once. */
 const HOLDERS = new WeakMap<Schema, boolean>();
 
-/** Whether one of a type's own fields is a quantity. */
+/** Whether one of a type's own fields is a quantity, which no type of its own stands for. */
 function holdsQuantities(type: Schema): boolean {
   const known = HOLDERS.get(type);
   if (known !== undefined) return known;
   const { properties = {}, additionalProperties = {} } = type;
   const holds =
-    Object.values(properties).some((property) => isQuantity(resolve(property))) ||
+    Object.values(properties).some(isQuantity) ||
     (typeof additionalProperties === 'object' && isQuantity(additionalProperties));
   HOLDERS.set(type, holds);
   return holds;

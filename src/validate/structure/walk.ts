@@ -1,4 +1,4 @@
-import { definitions, refName, type Schema } from '../../api/index.ts';
+import { definitionOf, refName, type Schema } from '../../api/index.ts';
 import { Float, isMap, type Value } from '../../list/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
@@ -24,7 +24,7 @@ export function checkValue(schema: Schema, value: Value, at: Context): void {
 }
 
 export function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (definitions()[refName(schema.$ref)] ?? {});
+  return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
 function checkItems({ items }: Schema, list: Value[], at: Context): void {

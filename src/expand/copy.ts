@@ -38,7 +38,8 @@ export function copyList(list: readonly object[] | undefined): MapValue[] {
 /** The entries that have a value, in the order written. */
 export function fields(entries: { readonly [key: string]: Value | undefined }): MapValue {
   const map: MapValue = {};
-  for (const [key, value] of Object.entries(entries)) {
+  for (const key of Object.keys(entries)) {
+    const value = entries[key];
     if (value !== undefined) setOwn(map, key, value);
   }
   return map;

@@ -170,7 +170,8 @@ export class Item implements Origin {
     const { annotations = null } = metadataOf(this.object);
     const texts: Record<string, string> = {};
     if (!isMap(annotations)) return texts;
-    for (const [key, value] of Object.entries(annotations)) {
+    for (const key of Object.keys(annotations)) {
+      const value = annotations[key];
       if (typeof value === 'string') setOwn(texts, key, value);
     }
     return texts;

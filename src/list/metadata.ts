@@ -11,7 +11,7 @@ export function withAnnotations(object: MapValue, added: MapValue): MapValue {
   const metadata = metadataOf(object);
   const annotations: MapValue = {};
   for (const source of [metadata.annotations, added]) {
-    if (isMap(source)) for (const [key, value] of Object.entries(source)) setOwn(annotations, key, value);
+    if (isMap(source)) for (const key of Object.keys(source)) setOwn(annotations, key, source[key] ?? null);
   }
   return { ...object, metadata: { ...metadata, annotations } };
 }

@@ -27,7 +27,8 @@ const ELSEWHERE: { readonly [name: string]: string } = {
 export function checkMap(schema: Schema, map: MapValue, at: Context): void {
   const { properties = {}, additionalProperties = true, propertyNames } = schema;
   const unknown: string[] = [];
-  for (const [name, value] of Object.entries(map)) {
+  for (const name of Object.keys(map)) {
+    const value = map[name] ?? null;
     if (value === null) continue;
     if (propertyNames?.format !== undefined) checkKey(propertyNames.format, name, at);
     const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;

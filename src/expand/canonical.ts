@@ -13,8 +13,8 @@ type WriteAmount = (amount: Amount) => string;
 function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
   const rules = resolve(schema);
   if (Array.isArray(value)) {
-    const items = value.includes(null) ? value.filter((item) => item !== null) : value;
-    return mappedItems(items, (item) => canonical(rules.items ?? {}, item, write));
+    const items = rules.items ?? {};
+    return mappedItems(value, (item) => (item === null ? undefined : canonical(items, item, write)));
   }
   if (isMap(value)) return canonicalMap(rules, value, write);
   return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;

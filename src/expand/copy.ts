@@ -1,4 +1,5 @@
 import { Float, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import { mapped, mappedItems } from './mapped.ts';
 
 /** A copy that shares no map or list with the original, so that a later edit of one resource cannot reach another. */
 export function copy(value: unknown): Value | undefined {
@@ -50,21 +51,16 @@ export function unlessEmpty<T extends MapValue | Value[]>(value: T): T | undefin
   return Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** The same without nulls at any depth, which Kubernetes reads as not written. */
+/** The same without nulls at any depth, which Kubernetes reads as not written; itself where it has none. */
 export function withoutNulls<T>(written: T): T {
-  return holdsNull(written) ? (cleared(written) as T) : written;
+  return cleared(written) as T;
 }
 
-function holdsNull(value: unknown): boolean {
-  if (typeof value !== 'object') return false;
-  if (value === null) return true;
-  if (Array.isArray(value)) return value.some(holdsNull);
-  return isMap(value) && Object.values(value).some(holdsNull);
+function cleared<T>(value: T): T | Value {
+  if (Array.isArray(value)) return mappedItems(value, clearedItem);
+  return isMap(value) ? mapped(value, clearedItem) : value;
 }
 
-function cleared(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(cleared);
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return fields(Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)])));
+function clearedItem(value: Value): Value | undefined {
+  return value === null ? undefined : cleared(value);
 }

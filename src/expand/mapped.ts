@@ -16,8 +16,9 @@ export function mapped(map: MapValue, change: (value: Value, key: string) => Val
   return result ?? map;
 }
 
-/** The list with other items; itself where nothing changes. */
-export function mappedItems(items: Value[], change: (item: Value) => Value): Value[] {
+/** The list with other items, or without those that become undefined; itself where nothing changes. */
+export function mappedItems(items: Value[], change: (item: Value) => Value | undefined): Value[] {
   const changed = items.map(change);
-  return changed.every((item, position) => item === items[position]) ? items : changed;
+  if (changed.every((item, position) => item === items[position])) return items;
+  return changed.filter((item) => item !== undefined);
 }

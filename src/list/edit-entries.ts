@@ -1,9 +1,9 @@
-import { addedLines } from './added-lines.ts';
-import { endOfEntry, lineEnd } from './comments-below.ts';
+import { endOfEntry } from './comments-below.ts';
 import { columnOf, unitOf, writeIndented } from './indent.ts';
 import type { Entry, MapNode, Node } from './node.ts';
 import type { Splice } from './splice.ts';
 import type { MapValue } from './value.ts';
+import { addedLines } from './whole-lines.ts';
 
 /** The splice that adds entries at the end of a map in block style; undefined where the text does not allow it. */
 export function spliceOfEntries(
@@ -32,11 +32,4 @@ export function spliceOfFirstEntries(
   const unit = root.type === 'map' ? unitOf(text, root, root) : 2;
   const lines = writeIndented(values, column + unit, unit);
   return addedLines(text, endOfEntry(text, entry.value.end, column), values, lines);
-}
-
-/** The splice that takes an entry with its lines out of a map in block style. */
-export function spliceOfEntryCut(text: string, entry: Entry): Splice | undefined {
-  const start = text.lastIndexOf('\n', entry.keyStart - 1) + 1;
-  if (text.slice(start, entry.keyStart).trim() !== '') return undefined;
-  return { start, end: lineEnd(text, entry.value.end), text: '' };
 }

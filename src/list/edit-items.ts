@@ -1,10 +1,10 @@
-import { addedLines } from './added-lines.ts';
 import { endOfList } from './comments-below.ts';
 import { flowValue } from './flow-text.ts';
 import { columnOf } from './indent.ts';
 import type { SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
 import type { Value } from './value.ts';
+import { addedLines, cutLines } from './whole-lines.ts';
 import { writeFlow, writeSeq } from './write.ts';
 
 /** The splice that adds items at the end of a list; undefined where the text does not allow it. */
@@ -31,20 +31,16 @@ export function splicesOfDropped(
 ): Splice[] | undefined {
   if (going.length >= list.items.length) return undefined;
   const splices = going.map((index) =>
-    list.flow ? cutFlow(list, index, going) : cutLines(text, list, index),
+    list.flow ? cutFlow(list, index, going) : cutItem(text, list, index),
   );
   const all = splices.filter((splice) => splice !== undefined);
   return all.length === splices.length ? all : undefined;
 }
 
-function cutLines(text: string, list: SeqNode, index: number): Splice | undefined {
+function cutItem(text: string, list: SeqNode, index: number): Splice | undefined {
   const item = list.items[index];
   const dash = list.dashes[index];
-  if (item === undefined || dash === undefined) return undefined;
-  const start = text.lastIndexOf('\n', dash) + 1;
-  if (text.slice(start, dash).trim() !== '') return undefined;
-  const eol = text.indexOf('\n', item.end);
-  return { start, end: eol < 0 ? text.length : eol + 1, text: '' };
+  return item === undefined || dash === undefined ? undefined : cutLines(text, dash, item.end);
 }
 
 /** An item goes with the comma before it, or behind it where nothing that stays is before it. */

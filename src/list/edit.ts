@@ -1,6 +1,6 @@
 import type { Path } from '../problem/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
-import { spliceOfEntries, spliceOfEntryCut, spliceOfFirstEntries } from './edit-entries.ts';
+import { spliceOfEntries, spliceOfFirstEntries } from './edit-entries.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
@@ -8,6 +8,7 @@ import { lentNodes, standsAlone } from './lent.ts';
 import { type Entry, find, type MapNode, type Node, ownEntry, type SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
 import { type MapValue, setOwn, type Value } from './value.ts';
+import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
 
 /** A change of one resource, to the map or list at `path`. Missing maps on the way are added. */
@@ -154,7 +155,7 @@ class Editor {
       this.splices.push(spliceOfFlowCut(map, entry));
       return;
     }
-    this.make(spliceOfEntryCut(this.text, entry));
+    this.make(cutLines(this.text, entry.keyStart, entry.value.end));
   }
 
   /** A map of one entry without braces, as in `[a: b]`, takes no more and no less. */

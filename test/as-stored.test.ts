@@ -5,12 +5,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { GENERATED_BY, type TiDBGroup, type TiKVGroup } from '../src/api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { formatPath } from '../src/problem/index.ts';
-import { asStored, inGeneral, keptEmpty, type Verdict } from './support/as-stored.ts';
 import { everyField, type Field } from './support/every-field.ts';
+import { asStored, type Difference, defaults, inGeneral, keptEmpty } from './support/kubernetes-judge.ts';
 import { at, readYaml } from './support/read-yaml.ts';
 import { resolve, sample, sampleAt } from './support/sample.ts';
 import { FACT_TABLES, readFixture, render, renderCase, type Table } from './support/table.ts';
-import { AS_STORED, describeWith } from './support/tools.ts';
+import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';
 
 /**
  * What is left to the API server: fields that engines do not compare unless somebody writes them, because they stand by
@@ -60,14 +60,14 @@ interface Case {
   readonly resource: MapValue;
 }
 
-describeWith([AS_STORED], 'what is rendered of every fact', () => {
+describeWith([KUBERNETES_JUDGE], 'what is rendered of every fact', () => {
   const cases = FACT_TABLES.flatMap((name) => {
     const table = readFixture<Table>(`${name}.yaml`);
     return [{ name: 'nothing changed', changes: [] }, ...table.cases].flatMap((one): Case[] =>
       renderCase(table, one).resources.map((resource) => ({ title: `${name}: ${one.name}`, resource })),
     );
   });
-  let verdicts: readonly Verdict[] = [];
+  let verdicts: readonly Difference[] = [];
   beforeAll(() => {
     verdicts = asStored(cases.map(({ resource }) => resource));
   });
@@ -104,7 +104,7 @@ function valuesOf(schema: Field['schema']): Value[] {
   }
 }
 
-describeWith([AS_STORED], 'what is rendered with every field of a group', () => {
+describeWith([KUBERNETES_JUDGE], 'what is rendered with every field of a group', () => {
   const { cluster, group } = readFixture<Table>('conformance/tikv-group.yaml');
   const { requests = {} } = group.spec;
   const fields = [...everyField(['TiKVGroup', 'TiDBGroup'])].filter(({ path: [first] }) => first === 'spec');
@@ -131,14 +131,14 @@ function isGroup(object: MapValue): object is MapValue & (TiKVGroup | TiDBGroup)
 }
 
 /** What Kubernetes reads in another way, does not read, or drops. */
-function differences(cases: readonly Case[], verdicts: readonly Verdict[]): string[] {
+function differences(cases: readonly Case[], verdicts: readonly Difference[]): string[] {
   return verdicts.flatMap(({ refused, changed, dropped }, index) => {
     const what = [...(refused === undefined ? [] : [refused]), ...changed, ...dropped];
     return what.map((text) => `${cases[index]?.title}: ${cases[index]?.resource.kind} ${text}`);
   });
 }
 
-describeWith([AS_STORED], 'what is rendered of the examples', () => {
+describeWith([KUBERNETES_JUDGE], 'what is rendered of the examples', () => {
   const root = fileURLToPath(new URL('../examples/', import.meta.url));
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\/expected\/.*\.yaml$/.test(file),
@@ -157,13 +157,12 @@ describeWith([AS_STORED], 'what is rendered of the examples', () => {
   });
 });
 
-describeWith([AS_STORED], 'the facts', () => {
-  test('name the fields that Kubernetes stores empty', () => {
-    const facts = readFileSync(
-      new URL('../fixtures/facts/kubernetes-kept-empty.txt', import.meta.url),
-      'utf8',
-    );
-    const fields = facts.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    expect(fields).toEqual(keptEmpty());
+describeWith([KUBERNETES_JUDGE], 'the facts', () => {
+  test.each([
+    ['fields that Kubernetes stores empty', 'kubernetes-kept-empty', keptEmpty],
+    ['defaults of Kubernetes', 'kubernetes-defaults', defaults],
+  ] as const)('name the %s', (_, name, found) => {
+    const facts = readFileSync(new URL(`../fixtures/facts/${name}.txt`, import.meta.url), 'utf8');
+    expect(facts.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual(found());
   });
 });

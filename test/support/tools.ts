@@ -174,9 +174,9 @@ export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-k
 
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
-/** What Kubernetes makes of a resource, by its own code; it is built from `test/support/as-stored`. */
-export const AS_STORED = find('what Kubernetes stores', {
-  files: [`${CACHE}as-stored/as-stored`],
+/** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
+export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
+  files: [`${CACHE}kubernetes-judge/kubernetes-judge`],
   version: [['kept-empty'], /^ServicePort\.port$/m],
   advice: 'run .ci/run, with Go',
 });
@@ -217,7 +217,7 @@ export const TOOLS: readonly Tool[] = [
   ARGO_CD_3_5,
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
-  AS_STORED,
+  KUBERNETES_JUDGE,
   ANOTHER_USER,
   LUA,
 ];

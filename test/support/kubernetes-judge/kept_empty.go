@@ -35,8 +35,7 @@ func collect(of reflect.Type, seen map[reflect.Type]bool, fields map[string]bool
 	default:
 		return
 	}
-	isAPI := strings.HasPrefix(of.PkgPath(), "k8s.io/api/") || of.PkgPath() == reflect.TypeFor[metav1.ObjectMeta]().PkgPath()
-	if seen[of] || !isAPI {
+	if seen[of] || !isAPI(of) {
 		return
 	}
 	seen[of] = true
@@ -48,6 +47,10 @@ func collect(of reflect.Type, seen map[reflect.Type]bool, fields map[string]bool
 		}
 		collect(field.Type, seen, fields)
 	}
+}
+
+func isAPI(of reflect.Type) bool {
+	return strings.HasPrefix(of.PkgPath(), "k8s.io/api/") || of.PkgPath() == reflect.TypeFor[metav1.ObjectMeta]().PkgPath()
 }
 
 // isKept tells it of scalars and lists; a struct is not dropped for being empty, and needs no mention.

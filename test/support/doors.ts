@@ -1,0 +1,164 @@
+import { expect } from 'vitest';
+import { GENERATED_BY } from '../../src/api/index.ts';
+import { isMap, isToolAnnotation, type MapValue, type Value } from '../../src/list/index.ts';
+import { resourceList } from './basic.ts';
+import { renderPackage } from './kpt.ts';
+import { build, transformer } from './kustomize.ts';
+import { at, readYaml, titleOf } from './read-yaml.ts';
+import { type Files, type Ran, Sandbox } from './sandbox.ts';
+import { KPT, KUSTOMIZES, type Tool } from './tools.ts';
+
+/** A way into the function and out of it again. */
+export interface Door {
+  readonly name: string;
+  /** The program of somebody else that it takes; none for our own. */
+  readonly tool?: Tool;
+  /** What files of resources come to. */
+  open(files: Files, settings?: Settings): Opened;
+}
+
+/** The `spec` of a function config. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** What came out: the same through every door. */
+export interface Opened {
+  readonly failed: boolean;
+  /** TidbClusters, what watches them, and what was generated, by title; without what is for tools. */
+  readonly resources: Readonly<Record<string, MapValue>>;
+  /** `warning: TiKVGroup db/hot: … [code]`, sorted; without places, which not every door knows. */
+  readonly messages: readonly string[];
+  /** For where the doors do not agree. */
+  readonly stderr: string;
+}
+
+/** A ResourceList from standard input to standard output, as any orchestrator runs the function. */
+export const STDIN: Door = {
+  name: 'standard input',
+  open: (files, settings = {}) => {
+    const documents = Object.values(files).flatMap((text) => text.split(/^---\n/m));
+    const config = transformer(specOf(settings)).replace(/^(?=.)/gm, '  ');
+    const input = `${resourceList(...documents)}functionConfig:\n${config}`;
+    const ran = new Sandbox().groups([], { input });
+    const [list] = ran.status === 0 ? readCore(ran.stdout) : [];
+    return opened(ran, mapsIn(list?.items));
+  },
+};
+
+const RENDER: Door = {
+  name: '`tidb-groups render`',
+  open: (files, settings = {}) => {
+    const sandbox = new Sandbox(under('manifests', files));
+    sandbox.write({ 'config.yaml': transformer(specOf(settings)) });
+    const ran = sandbox.groups(['render', '--config', 'config.yaml', 'manifests']);
+    return opened(ran, readCore(ran.stdout));
+  },
+};
+
+function kustomizeBuild(tool: Tool): Door {
+  return {
+    name: tool.name,
+    tool,
+    open: (files, settings = {}) => {
+      const resources = Object.keys(files).map((file) => `- ${file}\n`);
+      const sandbox = new Sandbox({
+        ...files,
+        'kustomization.yaml': `resources:\n${resources.join('')}transformers: [expand.yaml]\n`,
+        'expand.yaml': transformer(specOf(settings)),
+      });
+      const ran = build(sandbox, tool.path ?? '');
+      return opened(ran, readCore(ran.stdout));
+    },
+  };
+}
+
+const KPT_RENDER: Door = {
+  name: 'kpt',
+  tool: KPT,
+  open: (files, settings = {}) => {
+    const sandbox = new Sandbox(under('package', files));
+    sandbox.write({ 'package/Kptfile': kptfileWith({ canonicalConfig: 'true', ...settings }) });
+    const ran = renderPackage(sandbox, KPT.path ?? '');
+    const { Kptfile: _, ...rendered } = sandbox.files('package');
+    const resources = Object.values(rendered).flatMap((text) => readCore(text));
+    const [list] = readCore(sandbox.read('results/results.yaml'));
+    return {
+      ...opened(ran, resources),
+      messages: mapsIn(at(list, 'items', 0, 'results'))
+        .map(lineOf)
+        .sort(),
+    };
+  },
+};
+
+/** Every door but standard input, by which the others are judged. */
+export const DOORS: readonly Door[] = [RENDER, ...KUSTOMIZES.map(kustomizeBuild), KPT_RENDER];
+
+/** Reads YAML by the rules that make the least of a text: `yes`, and a date, are written in one way or another. */
+function readCore(text: string): MapValue[] {
+  return readYaml(text, '1.2');
+}
+
+function kptfileWith(settings: Settings): string {
+  const entries = Object.entries(settings).map(([key, text]) => `      ${key}: "${text}"\n`);
+  return `apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: doors\npipeline:\n  mutators:\n  - exec: tidb-groups\n    configMap:\n${entries.join('')}`;
+}
+
+function specOf(settings: Settings): string {
+  const entries = Object.entries(settings).map(([key, text]) => `  ${key}: ${text}\n`);
+  return entries.length > 0 ? `spec:\n${entries.join('')}` : '';
+}
+
+function under(directory: string, files: Files): Files {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${directory}/${path}`, text]));
+}
+
+function opened({ status, stderr }: Ran, resources: readonly MapValue[]): Opened {
+  const lines = stderr.split('\n').map((line) => /(?:^|: )((?:error|warning|info): .*)$/.exec(line)?.[1]);
+  const messages = lines.filter((line) => line !== undefined).sort();
+  const applied = status === 0 ? resources.filter(isOurs) : [];
+  const byTitle = applied.map((resource): [string, MapValue] => [
+    titleOf(resource),
+    withoutToolAnnotations(resource),
+  ]);
+  return { failed: status !== 0, resources: Object.fromEntries(byTitle), messages, stderr };
+}
+
+/** Of what is nobody's business here, kustomize writes much in another way. */
+function isOurs(resource: MapValue): boolean {
+  const annotations = annotationsOf(resource);
+  const isForTools = annotations['config.kubernetes.io/local-config'] === 'true';
+  return !isForTools && (/^pingcap\.com\//.test(`${resource.apiVersion}`) || GENERATED_BY in annotations);
+}
+
+function annotationsOf(resource: MapValue): MapValue {
+  const annotations = at(resource, 'metadata', 'annotations');
+  return annotations !== undefined && isMap(annotations) ? annotations : {};
+}
+
+function withoutToolAnnotations(resource: MapValue): MapValue {
+  const { annotations: _, ...metadata } = isMap(resource.metadata) ? resource.metadata : {};
+  const kept = Object.entries(annotationsOf(resource)).filter(([key]) => !isToolAnnotation(key));
+  const own = kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {};
+  return { ...resource, metadata: { ...metadata, ...own } };
+}
+
+/** A result of a function as the line that standard error has of it. */
+function lineOf(result: MapValue): string {
+  const { kind, name, namespace } = isMap(result.resourceRef) ? result.resourceRef : {};
+  const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${result.severity}: ${title}: ${result.message} [${at(result, 'tags', 'code')}]`;
+}
+
+function mapsIn(value: Value | undefined): MapValue[] {
+  return Array.isArray(value) ? value.filter(isMap) : [];
+}
+
+/** Whether its tests are skipped. */
+export function isMissing({ tool }: Door): boolean {
+  return tool !== undefined && tool.path === undefined;
+}
+
+/** With what the door says on standard error, where it does not. */
+export function expectSame({ stderr, ...came }: Opened, { stderr: _, ...expected }: Opened): void {
+  expect(came, stderr.slice(-2000)).toEqual(expected);
+}

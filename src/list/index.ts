@@ -13,6 +13,6 @@ export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
 export { byteStore } from './scan.ts';
-export { Float, isMap, type MapValue, sameValue, setOwn, type Value } from './value.ts';
+export { Float, isMap, type MapValue, sameValue, setOwn, type Value, wholeOf } from './value.ts';
 export { writeFlow, writeMap } from './write.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

@@ -40,9 +40,11 @@ export const CODES = {
   'container-merge': 'error',
   'no-effect': 'warning',
   'config-not-toml': 'error',
+  'config-toml-version': 'error',
+  'config-type': 'error',
   'config-value': 'error',
   'config-overwritten': 'warning',
-  'config-key-restored': 'warning',
+  'config-key-dropped': 'warning',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',
@@ -78,6 +80,7 @@ export const CODES = {
   'field-type': 'error',
   'field-unknown': 'error',
   'field-unknown-kubernetes': 'warning',
+  'field-unknown-operator': 'warning',
   'field-missing': 'error',
   'field-enum': 'error',
   'field-range': 'error',

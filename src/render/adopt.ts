@@ -8,6 +8,7 @@ import { compareRenders } from './adopt-compare.ts';
 import { Gathered } from './gather.ts';
 import { INTEREST } from './interest.ts';
 import { render } from './render.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** A group that a heterogeneous TidbCluster comes to. */
 export interface Adopted {
@@ -35,7 +36,7 @@ interface Candidate {
  * heterogeneous TidbCluster.
  */
 export async function adopt(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
-  const gathered = new Gathered(items, problems, 'Workloads');
+  const gathered = new Gathered(items, problems, DEFAULT_SETTINGS);
   const resolver = new ClusterResolver(gathered.clusters, problems);
   const candidates: Candidate[] = [];
   const going = new Set<Item>();

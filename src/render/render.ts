@@ -13,7 +13,7 @@ import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
-import { isWrittenBack, Positions } from './place.ts';
+import { Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function render(
   const { output } = settings;
   // Most of them are nobody's business here, and many look.
   const read = items.filter(({ isRead }) => isRead);
-  const gathered = new Gathered(read, problems, output);
+  const gathered = new Gathered(read, problems, settings);
   const { clusters, groups, generated } = gathered;
   const outcome = new Outcome(new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
@@ -70,8 +70,7 @@ export async function render(
   for (const [item, its] of members) {
     if (!stays) outcome.edit(item, groupAnnotations(item, its));
     const cluster = gathered.cluster(item);
-    const isCanonical = settings.canonicalConfig ?? !isWrittenBack(item);
-    if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));
+    if (cluster !== undefined && gathered.writesConfigs(item)) outcome.edit(item, configEdits(cluster));
   }
   if (stays) return outcome;
   await editMonitors(read, settings, members, resolver, outcome);

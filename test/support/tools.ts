@@ -182,12 +182,21 @@ export const ARGO_CD_3_5 = manifestsOf('Argo CD 3.5', 'argo-cd-3.5.7');
 
 export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-kustomize-1.9.6');
 
+/** The schemas by which the API server takes what TiDB Operator is given. */
+export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-operator-1.6.6');
+
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
 export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
   files: [`${CACHE}kubernetes-judge/kubernetes-judge`],
   version: [['kept-empty'], /^ServicePort\.port$/m],
+  advice: 'run .ci/run, with Go',
+});
+
+export const AS_OPERATED = find('what TiDB Operator makes of TidbClusters', {
+  files: [`${CACHE}as-operated/as-operated`],
+  version: [['keys'], /^\[tiproxy\]$/m],
   advice: 'run .ci/run, with Go',
 });
 
@@ -227,6 +236,8 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
+  AS_OPERATED,
+  OPERATOR_CRDS,
   ANOTHER_USER,
   LUA,
 ];

@@ -8,13 +8,13 @@ const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
 export function reportDropped(path: ConfigPath, report: ReportConfig): void {
-  const message = `${named(path)} has no effect: TiDB Operator drops it from a config that is a map, in which it knows no newer keys than those of 2020; remove it, or write the whole config as TOML text, where it takes effect and restarts the servers`;
+  const message = `${named(path)} has no effect: TiDB Operator drops it from a config that is a map, where it knows only older keys; remove it, or write the config as TOML text, in which it takes effect and restarts the servers`;
   report({ code: 'config-key-dropped', path, message });
 }
 
-/** A key that is another one to the operator, too; of both this one counts. */
-export function reportTwin(path: ConfigPath, report: ReportConfig): void {
-  const message = `${named(path)} and another key of the same map differ only in case, and are one to TiDB Operator: the other one has no effect; remove one of them`;
+/** A key that is another one to the operator, too, which counts. */
+export function reportTwin(path: ConfigPath, other: string, report: ReportConfig): void {
+  const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which counts; remove one of them`;
   report({ code: 'config-key-dropped', path, message });
 }
 

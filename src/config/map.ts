@@ -41,13 +41,18 @@ class MapReader {
 
   /** A table whose keys are known, on top of what the same table said under another spelling of its name. */
   table(keys: KeyTable, source: MapValue, path: ConfigPath, table: ConfigTable = new Map()): ConfigTable {
+    const before = new Map<string, ConfigPath>();
     // As Kubernetes stores them: of two keys that are one to the operator the last one counts.
     for (const key of Object.keys(source).sort(byBytes)) {
       const value = source[key] ?? null;
       const here = [...path, key];
       const known = keyInMap(keys, key) ?? (this.isOperator ? undefined : keyInToml(keys, key));
-      if (known !== undefined) this.setKnown(table, known, value, here);
-      else if (value !== null && this.isOperator) this.drop(value, here);
+      if (known !== undefined) {
+        const twin = before.get(known.name);
+        if (twin !== undefined && known.keys === undefined) reportTwin(twin, key, this.report);
+        before.set(known.name, here);
+        this.setKnown(table, known, value, here);
+      } else if (value !== null && this.isOperator) this.drop(value, here);
       else if (value !== null) table.set(key, this.freeValue(value, here));
     }
     if (this.isOperator) for (const [key, zero] of zeros(keys)) if (!table.has(key)) table.set(key, zero);
@@ -61,7 +66,6 @@ class MapReader {
 
   private setKnown(table: ConfigTable, known: KnownKey, value: Value, path: ConfigPath): void {
     const before = table.get(known.name);
-    if (before !== undefined && !(before instanceof Map)) reportTwin(path, this.report);
     const isLeftOut = this.isOperator && known.written === 'filled' && saysNothing(value);
     const read = value === null ? undefined : this.held(known, known.holds, value, path, before);
     if (read === undefined || isLeftOut) table.delete(known.name);

@@ -35,6 +35,8 @@ export function readScalar(
     return reportType(type, value, path, report);
   }
   const stored = asStored(value);
+  // What JSON cannot hold is wrong under any key, of which the check of the table speaks.
+  if (stored instanceof Float && !Number.isFinite(stored.value)) return stored;
   if (type === 'float64') return stored instanceof Float ? stored : new Float(Number(stored));
   if (stored instanceof Float && Number.isInteger(stored.value))
     return reportRange(type, value, path, report);

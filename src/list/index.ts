@@ -4,6 +4,7 @@
  */
 export type { ByteStore } from './byte-store.ts';
 export type { Edit } from './edit.ts';
+export { editedValue } from './edit-value.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
 export { isToolAnnotation, manifestOf, TOOL_MARKERS } from './manifest.ts';

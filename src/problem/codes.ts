@@ -39,6 +39,7 @@ export const CODES = {
   'volume-not-found': 'error',
   'container-merge': 'error',
   'no-effect': 'warning',
+  'argument-quoted': 'warning',
   'config-not-toml': 'error',
   'config-toml-version': 'error',
   'config-type': 'error',

@@ -69,7 +69,9 @@ export async function adopt(items: readonly Item[], problems: Problems): Promise
 function passOn(found: Problems, groups: readonly Item[], problems: Problems): void {
   const known = new Set(problems.all.map(({ code }) => code));
   for (const { code, origin, path = [], message, part } of found.all) {
-    if (origin === undefined || known.has(code) || !groups.some((group) => group === origin)) continue;
+    // Of arguments more is known once both are compared.
+    if (code === 'argument-quoted' || known.has(code)) continue;
+    if (origin === undefined || !groups.some((group) => group === origin)) continue;
     problems.add(code, origin, path, message, part);
   }
 }

@@ -200,6 +200,12 @@ export const AS_OPERATED = find('what TiDB Operator makes of TidbClusters', {
   advice: 'run .ci/run, with Go',
 });
 
+export const AS_RENDERED = find('what TiDB Operator renders', {
+  files: [`${CACHE}as-rendered/as-rendered`],
+  version: [['version'], /^v1\.6\.6$/m],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -238,6 +244,7 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   AS_OPERATED,
   OPERATOR_CRDS,
+  AS_RENDERED,
   ANOTHER_USER,
   LUA,
 ];

@@ -38,7 +38,14 @@ export function checkCluster(
   };
   for (const component of SERVERS) check(component, spec[component], at.to('spec', component));
   spec.pdms?.forEach((service, index) => {
-    check('pdms', service, at.to('spec', 'pdms', index));
+    const place = at.to('spec', 'pdms', index);
+    check('pdms', service, place);
+    const isVersioned = Boolean(spec.version || service.version);
+    if (isVersioned && (service.baseImage ?? undefined) === undefined) {
+      const message =
+        'is missing; add it, such as "pingcap/pd": without one TiDB Operator breaks down at a microservice';
+      place.to('baseImage').add('field-missing', message);
+    }
   });
   checkConfigs(object, isHandedOn, at);
 }

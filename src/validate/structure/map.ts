@@ -80,7 +80,7 @@ function reportOne(
         'key',
       );
     } else if (at.isOfOperator) {
-      const message = `is no field of TiDB Operator v1.6, where it has no effect; ${elsewhere(name, known) ?? advice} ${kept('operator')}`;
+      const message = `is no field that TiDB Operator v1.6 knows, so it has no effect there; ${elsewhere(name, known) ?? advice} ${kept('operator')}`;
       at.add('field-unknown-operator', message, 'key');
     } else {
       at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');

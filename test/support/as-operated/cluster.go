@@ -6,10 +6,11 @@ import (
 	"os"
 
 	"github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1"
-	"github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1/defaulting"
+	operatordefaults "github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -99,6 +100,8 @@ func (s *server) store(sent []byte) ([]byte, []string, error) {
 	}
 	options := schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
 	pruned := pruning.PruneWithOptions(object.Object, s.structural, true, options)
+	defaulting.Default(object.Object, s.structural)
+	defaulting.PruneNonNullableNullsWithoutDefaults(object.Object, s.structural)
 	if problems := validation.ValidateCustomResource(nil, object.Object, s.validator); len(problems) > 0 {
 		return nil, pruned, problems.ToAggregate()
 	}
@@ -113,7 +116,7 @@ func (s *server) writeBack(stored []byte) (written []byte, err error) {
 		if _, _, err := s.decoder.Decode(stored, nil, cluster); err != nil {
 			return err
 		}
-		defaulting.SetTidbClusterDefault(cluster)
+		operatordefaults.SetTidbClusterDefault(cluster)
 		written, err = json.Marshal(cluster)
 		return err
 	})

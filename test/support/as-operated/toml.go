@@ -33,7 +33,7 @@ type typedConfig struct {
 	Text      string `json:"text"`
 }
 
-// judgeTyped reads a config as servers do: into fields that have types. Why it cannot be read, or ''.
+// judgeTyped reads a config as servers do, into fields that have types; why it cannot be read, or no text.
 func judgeTyped(one typedConfig) string {
 	structure, ok := structures()[one.Component]
 	if !ok {

@@ -4,14 +4,14 @@ import { configKeysModule } from '../scripts/generate/config-keys.ts';
 import { type ConfigName, type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import { type KeyTable, keysOf, knownKeys } from '../src/config/known-keys.ts';
 import type { Value } from '../src/list/index.ts';
-import { operatorKeys } from './support/as-operated.ts';
+import { operatorKeys } from './support/operator-judge.ts';
 import { listedKeys, readFacts } from './support/operator-keys.ts';
-import { AS_OPERATED } from './support/tools.ts';
+import { OPERATOR_JUDGE } from './support/tools.ts';
 
 const FACTS = readFacts('operator-config-keys.txt');
 
 describe('the list of keys that the operator knows', () => {
-  test.skipIf(AS_OPERATED.path === undefined)("is the operator's own", () => {
+  test.skipIf(OPERATOR_JUDGE.path === undefined)("is the operator's own", () => {
     expect(FACTS.replace(/^(?:#.*\n)*/, '')).toBe(operatorKeys());
   });
 
@@ -117,7 +117,7 @@ describe('the keys that the operator drops from a map', () => {
     ['TiProxy', 'tiproxy', { balance: { policy: 'x' }, proxy: { addr: 'a' } }, [['balance']]],
     ['Pump, of which it keeps all', 'pump', { anything: { new: 1 } }, []],
     ['a name of TOML that a map calls otherwise', 'ticdc', { 'log-level': 'info' }, [['log-level']]],
-    ['of two that differ in case, one', 'tikv', { 'LOG-LEVEL': 'a', 'log-level': 'b' }, [['log-level']]],
+    ['of two that differ in case, one', 'tikv', { 'LOG-LEVEL': 'a', 'log-level': 'b' }, [['LOG-LEVEL']]],
     ['a null, which is no key at all', 'tikv', { 'memory-usage-limit': null }, []],
     ['a dot in a key', 'tikv', { 'server.labels': {} }, [['server.labels']]],
     [

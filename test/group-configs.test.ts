@@ -5,11 +5,11 @@ import { type MapValue, openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { INTEREST, render } from '../src/render/index.ts';
 import { anyMap } from './support/any-config.ts';
-import { asOperated, asTyped } from './support/as-operated.ts';
 import { CLUSTER, tidbGroup, tikvGroup } from './support/basic.ts';
 import { clusterWith, PLACES } from './support/config-places.ts';
+import { asOperated, asTyped } from './support/operator-judge.ts';
 import { at } from './support/read-yaml.ts';
-import { AS_OPERATED, OPERATOR_CRDS } from './support/tools.ts';
+import { OPERATOR_CRDS, OPERATOR_JUDGE } from './support/tools.ts';
 
 interface RenderedGroup {
   readonly errors: readonly { readonly code: string; readonly message: string }[];
@@ -48,7 +48,7 @@ const MILLISECONDS = /^\/pessimistic-txn\/(?:wait-for-lock-timeout|wake-up-delay
 /** What nobody can write as TOML, under keys that the operator does not look at. */
 const NO_TOML = /must not be null|items of one type|64 bits, not|finite number|list of lists/;
 
-const isThere = AS_OPERATED.path !== undefined && OPERATOR_CRDS.path !== undefined;
+const isThere = OPERATOR_JUDGE.path !== undefined && OPERATOR_CRDS.path !== undefined;
 
 describe.skipIf(!isThere).each(['tikv', 'tidb'] as const)("a %s group's map", (name) => {
   const place = PLACES.find((one) => one.path[0] === name) ?? PLACES[0];

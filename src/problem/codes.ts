@@ -68,6 +68,7 @@ export const CODES = {
 
   // Resources that do not go together.
   'pd-missing': 'warning',
+  'base-image-missing': 'warning',
   'autoscaled-stores': 'warning',
   'instance-label': 'warning',
   'version-skew': 'warning',

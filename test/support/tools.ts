@@ -194,15 +194,10 @@ export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
   advice: 'run .ci/run, with Go',
 });
 
-export const AS_OPERATED = find('what TiDB Operator makes of TidbClusters', {
-  files: [`${CACHE}as-operated/as-operated`],
+/** What TiDB Operator makes of a TidbCluster, by its own code; it is built from `test/support/operator-judge`. */
+export const OPERATOR_JUDGE = find("TiDB Operator's own code", {
+  files: [`${CACHE}operator-judge/operator-judge`],
   version: [['keys'], /^\[tiproxy\]$/m],
-  advice: 'run .ci/run, with Go',
-});
-
-export const AS_RENDERED = find('what TiDB Operator renders', {
-  files: [`${CACHE}as-rendered/as-rendered`],
-  version: [['version'], /^v1\.6\.6$/m],
   advice: 'run .ci/run, with Go',
 });
 
@@ -242,9 +237,8 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
-  AS_OPERATED,
+  OPERATOR_JUDGE,
   OPERATOR_CRDS,
-  AS_RENDERED,
   ANOTHER_USER,
   LUA,
 ];

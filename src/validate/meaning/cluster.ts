@@ -40,12 +40,10 @@ export function checkCluster(
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
     check('pdms', service, place);
-    const isVersioned = Boolean(spec.version || service.version);
-    if (isVersioned && (service.baseImage ?? undefined) === undefined) {
-      const message =
-        'is missing; add it, such as "pingcap/pd": without one TiDB Operator breaks down at a microservice';
-      place.to('baseImage').add('field-missing', message);
-    }
+    if (!(spec.version || service.version) || typeof service.baseImage === 'string') return;
+    const message =
+      'is missing, without which TiDB Operator v1.6 breaks down at a microservice, and with it at all clusters; add it, such as "pingcap/pd"';
+    place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);
 }

@@ -1,19 +1,12 @@
-// What TiDB Operator renders of TidbClusters, by its own code: `as-rendered` reads manifests of TidbClusters with TiKV and
-// TiDB as a list in JSON, and writes for each the ConfigMaps, Services and StatefulSets that the operator creates, or why
-// it creates none. It runs the operator's own managers of these two components, against a Kubernetes that is none.
-// `as-rendered version` says which operator's.
 package main
 
 import (
 	"context"
-	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1"
-	"github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1/defaulting"
+	operatordefaults "github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1/defaulting"
 	"github.com/pingcap/tidb-operator/pkg/apis/pingcap/v1alpha1/validation"
 	"github.com/pingcap/tidb-operator/pkg/controller"
 	"github.com/pingcap/tidb-operator/pkg/manager"
@@ -27,56 +20,41 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-type verdict struct {
+// What the operator creates, or why it creates nothing.
+type renderVerdict struct {
 	Refused   string           `json:"refused,omitempty"`
 	Resources []map[string]any `json:"resources"`
 }
 
-func main() {
-	klog.InitFlags(nil)
-	_ = flag.Set("logtostderr", "false")
-	_ = flag.Set("stderrthreshold", "FATAL")
-	klog.SetOutput(io.Discard)
-	if len(os.Args) == 2 && os.Args[1] == "version" {
-		fmt.Println("v1.6.6")
-		return
-	}
-	var manifests []string
-	if err := json.NewDecoder(os.Stdin).Decode(&manifests); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	verdicts := make([]verdict, 0, len(manifests))
-	for _, manifest := range manifests {
+// judgeRender runs the operator's own managers of TiKV and TiDB, against a Kubernetes that is none.
+func judgeRender(manifest string) renderVerdict {
+	found := renderVerdict{Resources: []map[string]any{}}
+	err := caught(func() error {
 		resources, err := rendered(manifest)
-		found := verdict{Resources: resources}
-		if err != nil {
-			found = verdict{Refused: err.Error(), Resources: []map[string]any{}}
+		if err == nil {
+			found.Resources = resources
 		}
-		verdicts = append(verdicts, found)
+		return err
+	})
+	if err != nil {
+		found.Refused = err.Error()
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(verdicts); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	return found
 }
 
-func rendered(manifest string) (resources []map[string]any, err error) {
-	defer func() {
-		if problem := recover(); problem != nil {
-			err = fmt.Errorf("panic: %v", problem)
-		}
-	}()
+func rendered(manifest string) ([]map[string]any, error) {
+	klog.SetOutput(io.Discard)
+	klog.LogToStderr(false)
 	cluster := &v1alpha1.TidbCluster{}
 	if err := yaml.Unmarshal([]byte(manifest), cluster); err != nil {
 		return nil, err
 	}
 	cluster.APIVersion, cluster.Kind = "pingcap.com/v1alpha1", "TidbCluster"
-	defaulting.SetTidbClusterDefault(cluster)
+	operatordefaults.SetTidbClusterDefault(cluster)
 	if problems := validation.ValidateTidbCluster(cluster); len(problems) > 0 {
 		return nil, problems.ToAggregate()
 	}
-	resources = []map[string]any{}
+	resources := []map[string]any{}
 	for _, component := range []v1alpha1.MemberType{v1alpha1.TiKVMemberType, v1alpha1.TiDBMemberType} {
 		more, err := synced(cluster.DeepCopy(), component)
 		if err != nil {

@@ -5,15 +5,15 @@ import { type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import { type KeyTable, knownKeys } from '../src/config/known-keys.ts';
 import { anyMap } from './support/any-config.ts';
 import { anyToml } from './support/any-toml.ts';
-import { asOperated, asOperatedToml, type Operated } from './support/as-operated.ts';
 import { clusterWith, PLACES, renderCluster, type TestedPlace } from './support/config-places.ts';
+import { asOperated, asOperatedToml, type Operated } from './support/operator-judge.ts';
 import { at } from './support/read-yaml.ts';
-import { AS_OPERATED, OPERATOR_CRDS } from './support/tools.ts';
+import { OPERATOR_CRDS, OPERATOR_JUDGE } from './support/tools.ts';
 
 /** What is an error here though the operator takes it: a null in a list, and what it writes so that no server reads it. */
 const STRICTER = /must not be null|the character U\+00/;
 
-const isThere = AS_OPERATED.path !== undefined && OPERATOR_CRDS.path !== undefined;
+const isThere = OPERATOR_JUDGE.path !== undefined && OPERATOR_CRDS.path !== undefined;
 
 /** Where a render and the operator are at odds about a TidbCluster; undefined where they are not. */
 async function dispute(manifest: string, place: TestedPlace, verdict: Operated): Promise<object | undefined> {

@@ -6,10 +6,10 @@ import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../src/render/index.ts';
 import { anyMap } from './support/any-config.ts';
-import { asRendered, asShownByOperator } from './support/as-rendered.ts';
+import { asRendered, asShownByOperator } from './support/operator-judge.ts';
 import { Container, SHELLS } from './support/start.ts';
 import { asShown, parseFixture, render } from './support/table.ts';
-import { AS_RENDERED } from './support/tools.ts';
+import { OPERATOR_JUDGE } from './support/tools.ts';
 
 const HEAD = 'apiVersion: pingcap.com/v1alpha1\nkind: TidbCluster\n';
 const BASE: TidbCluster = {
@@ -99,7 +99,7 @@ const piece = fc.oneof(
 );
 const argument = fc.array(piece, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
 
-describe.skipIf(AS_RENDERED.path === undefined || BASH?.missing !== false)(
+describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
   "what `adopt` calls equal TiDB Operator's own renderer calls equal",
   () => {
     test('whatever the arguments', async () => {

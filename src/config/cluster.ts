@@ -12,7 +12,14 @@ import { setTidbDefaults } from './tidb.ts';
  * there: the operator adds none.
  */
 export function clusterConfig(name: ConfigName, config: Value, report: ReportConfig): string {
-  return written(name, readConfig(name, config, 'operator', report), report);
+  return canonical(clusterTable(name, config, report));
+}
+
+/** The same before it is a text. */
+export function clusterTable(name: ConfigName, config: Value, report: ReportConfig): ConfigTable {
+  const table = readConfig(name, config, 'operator', report);
+  if (name === 'tidb') setTidbDefaults(table, report);
+  return table;
 }
 
 /**
@@ -22,10 +29,6 @@ export function clusterConfig(name: ConfigName, config: Value, report: ReportCon
 export function clusterConfigOfGroup(name: ConfigName, config: Value, report: ReportConfig): string {
   const table = readConfig(name, config, 'server', () => undefined);
   checkWritable(table, report);
-  return written(name, table, () => undefined);
-}
-
-function written(name: ConfigName, table: ConfigTable, report: ReportConfig): string {
-  if (name === 'tidb') setTidbDefaults(table, report);
+  if (name === 'tidb') setTidbDefaults(table, () => undefined);
   return canonical(table);
 }

@@ -1,6 +1,6 @@
 /** A component's config: TOML text or a YAML map in, the one text that TiDB Operator would write out. */
 export { canonical } from './canonical.ts';
-export { clusterConfig, clusterConfigOfGroup } from './cluster.ts';
+export { clusterConfig, clusterConfigOfGroup, clusterTable } from './cluster.ts';
 export type { ConfigName } from './known-keys.ts';
 export { type Placed, placed, spotOf } from './place.ts';
 export { type ConfigPlace, configPlaces } from './places.ts';

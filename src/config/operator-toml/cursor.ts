@@ -40,7 +40,7 @@ export class Cursor {
   }
 
   skipBlanks(): void {
-    while (this.char === ' ' || this.char === '\t') this.at++;
+    this.take(/[ \t]*/y);
   }
 
   /** A carriage return by itself ends a line, too. */
@@ -48,8 +48,10 @@ export class Cursor {
     return this.char === '\n' || this.char === '\r';
   }
 
-  skipComment(): void {
-    while (this.at < this.text.length && !this.isAtLineEnd) this.at++;
+  /** Blanks, line breaks and comments. */
+  skipLines(): void {
+    do this.take(/[ \t\r\n]*/y);
+    while (this.take(/#[^\r\n]*/y) !== '');
   }
 
   fail(reason: string, offset = this.at): never {

@@ -24,7 +24,7 @@ export function readOperatorToml(text: string, report: (stop: Stop) => void): Co
   try {
     // It takes this for the end of the text, or of what it is in.
     if (text.includes('\0')) cursor.fail('has a null character', text.indexOf('\0'));
-    while (cursor.at < text.length) readLine(cursor, tables);
+    for (cursor.skipLines(); cursor.at < text.length; cursor.skipLines()) readStatement(cursor, tables);
     return tables.root;
   } catch (error) {
     if (!(error instanceof NotRead)) throw error;
@@ -34,15 +34,14 @@ export function readOperatorToml(text: string, report: (stop: Stop) => void): Co
   }
 }
 
-function readLine(cursor: Cursor, tables: Tables): void {
-  cursor.skipBlanks();
+/** A heading or a key with its value, and nothing more on its line. */
+function readStatement(cursor: Cursor, tables: Tables): void {
   if (cursor.char === '[') readHeading(cursor, tables);
-  else if (cursor.char !== '#' && cursor.char !== '' && !cursor.isAtLineEnd) readEntry(cursor, tables);
+  else readEntry(cursor, tables);
   cursor.skipBlanks();
-  if (cursor.char === '#') cursor.skipComment();
-  if (cursor.isAtLineEnd) cursor.at++;
-  else if (cursor.char !== '')
-    cursor.fail(`has more than one value on a line, or a value that TOML 0.4 does not know`);
+  if (/[^#\r\n]/.test(cursor.char)) {
+    cursor.fail('has more than one value on a line, or a value that TOML 0.4 does not know');
+  }
 }
 
 function readEntry(cursor: Cursor, tables: Tables): void {

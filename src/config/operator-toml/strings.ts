@@ -4,6 +4,8 @@ import type { Cursor } from './cursor.ts';
 export function readString(cursor: Cursor): string {
   if (cursor.takes('"""')) return unescaped(withoutBreaks(upTo('"""', cursor)), cursor);
   if (cursor.takes("'''")) return upTo("'''", cursor).replace(/^\n/, '');
+  const plain = cursor.take(/"[^"\\\r\n]*"|'[^'\r\n]*'/y);
+  if (plain !== '') return plain.slice(1, -1);
   const quote = cursor.char;
   cursor.at++;
   const text = onOneLine(quote, cursor);

@@ -28,27 +28,17 @@ function readArray(cursor: Cursor, depth: number): ConfigValue[] {
   const start = cursor.at;
   cursor.at++;
   for (;;) {
-    skipLines(cursor);
+    cursor.skipLines();
     if (cursor.takes(']')) return items;
     items.push(readValue(cursor, depth + 1));
     const [first, last] = [items[0], items.at(-1)];
     if (first !== undefined && last !== undefined && kindOf(first) !== kindOf(last)) {
       cursor.fail('has a list with items of more than one type', start);
     }
-    skipLines(cursor);
+    cursor.skipLines();
     if (cursor.takes(',')) continue;
     if (cursor.takes(']')) return items;
     cursor.fail('has a list without a comma or a bracket behind an item');
-  }
-}
-
-/** Blanks, line breaks and comments. */
-function skipLines(cursor: Cursor): void {
-  for (;;) {
-    cursor.skipBlanks();
-    if (cursor.isAtLineEnd) cursor.at++;
-    else if (cursor.char === '#') cursor.skipComment();
-    else return;
   }
 }
 

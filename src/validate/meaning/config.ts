@@ -3,7 +3,7 @@ import {
   type ConfigName,
   type ConfigTable,
   type ConfigValue,
-  clusterConfig,
+  clusterTable,
   configPlaces,
   getKey,
   placed,
@@ -18,7 +18,7 @@ import type { At } from './at.ts';
  */
 export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
   for (const { name, path: whole, config } of configPlaces(cluster)) {
-    clusterConfig(name, config, (problem) => {
+    clusterTable(name, config, (problem) => {
       if (problem.code === 'config-toml-version' && !isHandedOn) return;
       const { path, message, spot } = placed(whole, config, problem);
       const part = problem.code === 'config-key-dropped' ? 'key' : 'value';

@@ -185,6 +185,8 @@ export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-k
 /** The schemas by which the API server takes what TiDB Operator is given. */
 export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-operator-1.6.6');
 
+export const OPERATOR_EXAMPLES = manifestsOf("TiDB Operator's examples", 'tidb-operator-examples-1.6.6');
+
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
@@ -239,6 +241,7 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
+  OPERATOR_EXAMPLES,
   ANOTHER_USER,
   LUA,
 ];

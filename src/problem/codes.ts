@@ -9,6 +9,7 @@ export const CODES = {
   'broken-yaml': 'error',
   'not-a-resource': 'error',
   'no-resources': 'error',
+  'nested-list': 'error',
   'duplicate-key': 'warning',
   'duplicate-resource': 'error',
 

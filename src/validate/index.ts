@@ -1,6 +1,7 @@
 /** Validation: what is wrong with a resource, and where. */
 export {
   checkCluster,
+  checkDuplicates,
   checkGroup,
   checkKind,
   checkName,

@@ -74,6 +74,7 @@ export const CODES = {
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',
+  'hash-missing': 'warning',
 
   // A field that is not as its kind has it.
   'field-type': 'error',

@@ -3,6 +3,7 @@ export {
   checkCluster,
   checkDuplicates,
   checkGroup,
+  checkHashedNames,
   checkKind,
   checkName,
   checkTogether,

@@ -246,6 +246,82 @@ test('Flux puts no values into scripts, which have `${…}` of their own', async
 
 const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 
+describe('labels and annotations of a group', () => {
+  const CARRIED = {
+    labels: { team: 'db', 'app.kubernetes.io/part-of': 'shop', 'example.com/cost': '7' },
+    annotations: { contact: 'me', 'example.com/pingcap.com': 'x', 'prometheus.io/scrape': 'no' },
+  };
+  /** What is for the very resource that it stands on, and what is there already. */
+  const LEFT = {
+    labels: {
+      'app.kubernetes.io/instance': 'shop',
+      'app.kubernetes.io/name': 'shop',
+      'helm.sh/chart': 'shop-1',
+    },
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      'config.kubernetes.io/origin': 'path: a.yaml\n',
+      'internal.config.kubernetes.io/previousNames': 'a',
+      'kustomize.config.k8s.io/behavior': 'merge',
+      'internal.kpt.dev/upstream-identifier': 'a|b|c|d',
+      'argocd.argoproj.io/hook': 'PreSync',
+      'kustomize.toolkit.fluxcd.io/force': 'enabled',
+      'meta.helm.sh/release-name': 'shop',
+      'kapp.k14s.io/change-group': 'db',
+      'objectset.rio.cattle.io/id': 'x',
+      'configsync.gke.io/declared-fields': '{}',
+      'tidb.pingcap.com/restartedAt': 'today',
+      'groups.pingcap.com/confirm': 'store-removal@1a2b3c4',
+    },
+  };
+  const metadata = {
+    labels: { ...CARRIED.labels, ...LEFT.labels },
+    annotations: { ...CARRIED.annotations, ...LEFT.annotations },
+  };
+  const marked = (text: string) =>
+    text.replace(
+      '\nspec:',
+      `\n  labels: ${JSON.stringify(metadata.labels)}\n  annotations: ${JSON.stringify(metadata.annotations)}\nspec:`,
+    );
+  const generated = (resources: readonly MapValue[]) =>
+    resources.filter(({ kind }) => !/^Ti[dK]/i.test(`${kind}`));
+  const without = async (...items: readonly string[]) => generated((await expand(items)).resources);
+
+  test('go to the metadata of what it comes to, and nothing else does', async () => {
+    const { resources } = await expand([BASE, marked(HOT), marked(WEB)]);
+    const plainly = await without(BASE, HOT, WEB);
+    expect(generated(resources)).toEqual(
+      plainly.map((resource) => ({
+        ...resource,
+        metadata: {
+          ...(resource.metadata as MapValue),
+          labels: { ...CARRIED.labels, ...(at(resource, 'metadata', 'labels') as MapValue) },
+          annotations: { ...CARRIED.annotations, ...(at(resource, 'metadata', 'annotations') as MapValue) },
+        },
+      })),
+    );
+    expect(generated(resources)).toHaveLength(7);
+  });
+
+  test('stay where `copyMetadata` is false', async () => {
+    const { resources } = await expand([BASE, marked(HOT), marked(WEB)], '{copyMetadata: false}');
+    expect(generated(resources)).toEqual(await without(BASE, HOT, WEB));
+  });
+
+  test('restart no pod when they change', () => {
+    const sandbox = new Sandbox({
+      'old.yaml': [BASE, HOT, WEB].join('---\n'),
+      'new.yaml': [BASE, marked(HOT).replace(/"groups[^,}]*/, '"a":"b"'), WEB].join('---\n'),
+    });
+    for (const file of ['old', 'new']) {
+      const { stdout } = sandbox.groups(['render', `${file}.yaml`]);
+      sandbox.write({ [`rendered/${file}.yaml`]: stdout });
+    }
+    const { stdout, status } = sandbox.groups(['diff', 'rendered/old.yaml', 'rendered/new.yaml']);
+    expect({ status, restarts: stdout.includes('restart') }).toEqual({ status: 3, restarts: false });
+  });
+});
+
 const HPA = (target: string) =>
   `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: db}\nspec:\n  scaleTargetRef: ${target}\n  maxReplicas: 9\n`;
 const KEDA = (target: string) =>

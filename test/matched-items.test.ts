@@ -77,9 +77,22 @@ describe('an item is not matched any more', () => {
     };
     const ids = ['internal.config.kubernetes.io/id', 'config.k8s.io/id'];
     expect(await annotations('a = 1')).toEqual(expect.arrayContaining(ids));
+    expect(await annotations('b\n  more: {a: 1}')).toEqual(expect.arrayContaining(ids));
     const left = await annotations('{a: 1}');
     expect(left.filter((key) => ids.includes(key))).toEqual([]);
     expect(left).toContain('kustomize.config.k8s.io/id');
+  });
+
+  test('where that node is in an item of a list that stands elsewhere now, and is known by its name', async () => {
+    const old = (env: string) =>
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: hot-tikv\n  namespace: db\n  annotations:\n    groups.pingcap.com/generated-by: TiKVGroup/hot\n${OTHERS}${IDS}spec:\n  template:\n    spec:\n      containers:\n      - name: other\n      - name: tikv\n        env: ${env}\n`;
+    const isMatched = async (env: string) => {
+      const items = itemsOf(await cameOf(resourceList(TEXTS, TIKV_GROUP, old(env))));
+      const annotations = at(find(items, 'StatefulSet db/hot-tikv'), 'metadata', 'annotations');
+      return 'config.k8s.io/id' in Object(annotations);
+    };
+    expect(await isMatched('[{name: A, value: x}]')).toBe(true);
+    expect(await isMatched('{A: x}')).toBe(false);
   });
 
   test('in a function of kpt-functions', async () => {

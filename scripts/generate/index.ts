@@ -3,6 +3,7 @@ import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
 import { writeFunctionDefinition } from './function-definition.ts';
+import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
 import { writeReference } from './reference.ts';
@@ -35,6 +36,7 @@ export function generateAll(root: string): Map<string, string> {
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],
+    ['functions/expand-tidb-groups/kustomize/fields.generated.yaml', writeKustomizeFields(definitions)],
     [
       'functions/expand-tidb-groups/function-definition.generated.yaml',
       writeFunctionDefinition(root, definitions),

@@ -56,6 +56,7 @@ export type {
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
 export { canonicalQuantity, isMore, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
+export { type Referred, referredBy } from './references.ts';
 export type { PingCAPVersion, Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {

@@ -1,10 +1,11 @@
 import type { Place, Problems } from '../problem/index.ts';
+import { Lists } from './any-list.ts';
 import { BrokenYaml } from './broken-yaml.ts';
-import { documentItem, listOf } from './careful-items.ts';
+import { documentItem, type Expand, listOf } from './careful-items.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
-import type { ItemList } from './list.ts';
-import { entryOf, follow, type MapNode, type Node } from './node.ts';
+import type { Interest, ItemList } from './list.ts';
+import { entryOf, follow, type MapNode, type Node, ownEntry, repeatedKeys } from './node.ts';
 import { closedEnd } from './open-end.ts';
 import { readDocuments } from './read-events.ts';
 import { StringSource } from './source.ts';
@@ -52,15 +53,22 @@ export function openCarefully(
   return areSound(source, root, problems) ? listOf(source, root) : undefined;
 }
 
-/** What is no resource could only be lost. */
+/** What is no resource could only be lost, and so could what stands under a key that is there twice. */
 function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): boolean {
   const items = entryOf(root, 'items')?.value;
   const target = items && follow(items);
-  const at = (node: Node): Place => ({
+  const at = (node: { readonly start: number }): Place => ({
     ...(source.name !== undefined && { file: source.name }),
     ...source.position(node.start),
   });
-  if (target === undefined || (target.type === 'scalar' && target.value === null)) return true;
+  const before = problems.errorCount;
+  for (const key of repeatedKeys(root)) {
+    const message = `\`${key}\` of the list is written twice, so that one of them would be lost; bring them together`;
+    const start = ownEntry(root, key)?.keyStart ?? root.start;
+    problems.addAt('not-a-resource-list', at({ start }), message);
+  }
+  if (target === undefined || (target.type === 'scalar' && target.value === null))
+    return problems.errorCount === before;
   if (target.type !== 'seq') {
     problems.addAt(
       'not-a-resource-list',
@@ -69,7 +77,6 @@ function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): 
     );
     return false;
   }
-  const before = problems.errorCount;
   target.items.forEach((item, index) => {
     if (follow(item).type === 'map') return;
     const message = `\`items[${index}]\` must be a Kubernetes resource, but is no map; remove it`;
@@ -94,27 +101,31 @@ function whatInstead(documents: readonly Node[]): string {
 }
 
 /** Opens a stream of documents that is not in plain block style. */
-export function openStreamCarefully(name: string | undefined, text: string, problems: Problems): Item[] {
+export function openStreamCarefully(
+  name: string | undefined,
+  text: string,
+  interest: Interest,
+  problems: Problems,
+): Item[] {
   const documents = readCarefully(name, text, problems) ?? [];
   const closed = closedEnd(text, documents);
-  if (closed !== undefined) return openStreamCarefully(name, closed, problems);
+  if (closed !== undefined) return openStreamCarefully(name, closed, interest, problems);
   const source = new StringSource(name, text, readDocuments);
   const ranges = new DocumentRanges(text);
   const before = problems.errorCount;
+  const lists = new Lists(interest.reads);
+  const within: Expand = (list) => {
+    if (!lists.isList(list)) return undefined;
+    return itemsAreMaps(source, list, problems) ? listOf(source, list, within).items : [];
+  };
   const items = documents.flatMap((root, index) => {
     const range = ranges.around(root.end);
-    if (root.type === 'map' && isListRoot(root)) {
-      return areSound(source, root, problems) ? listOf(source, root).items : [];
+    if (root.type === 'map' && lists.isList(root)) {
+      return areSound(source, root, problems) ? listOf(source, root, within).items : [];
     }
     return isSane(source, root, problems) ? [documentItem(source, root, range, index)] : [];
   });
   return problems.errorCount === before ? items : [];
-}
-
-function isListRoot(root: MapNode): boolean {
-  const apiVersion = entryOf(root, 'apiVersion')?.value;
-  const isV1 = apiVersion?.type === 'scalar' && apiVersion.text === 'v1';
-  return kindOf(root) === 'ResourceList' || (kindOf(root) === 'List' && isV1);
 }
 
 /** Whether the items of a list are resources, and all that it says can be held. */

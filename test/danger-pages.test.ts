@@ -29,6 +29,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'pod-management-changed': ['pod-management-changed'],
   'claims-changed': ['volume-shrunk'],
   'service-address-changed': ['service-address-changed'],
+  'update-refused': ['update-refused'],
   'volume-shrunk': ['claims-changed'],
   'volume-moved': ['volume-moved'],
   'volume-removed': ['claims-changed'],

@@ -10,6 +10,7 @@ export type {
   ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';
+export { imageReference, isImageName, isTag } from './image.ts';
 export { KINDS, type Kind } from './kinds.ts';
 export type {
   Affinity,
@@ -55,7 +56,7 @@ export type {
 } from './pod.ts';
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
-export { canonicalQuantity, isMore, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
+export { canonicalQuantity, isMore, sizeOf, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
 export type { PingCAPVersion, Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {

@@ -14,5 +14,6 @@ export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
 export { byteStore } from './scan.ts';
 export { Float, isMap, type MapValue, sameValue, setOwn, type Value } from './value.ts';
+export { mapAt, mapsAt, textAt, valueAt } from './value-at.ts';
 export { writeFlow, writeMap } from './write.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

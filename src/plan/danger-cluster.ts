@@ -1,5 +1,6 @@
+import { textAt } from '../list/index.ts';
 import { kubectl, word } from './advice.ts';
-import { textAt } from './fields.ts';
+
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { titleOf, type Workload, workloadTitle } from './workload.ts';

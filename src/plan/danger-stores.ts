@@ -1,6 +1,6 @@
-import { sameValue } from '../list/index.ts';
+import { mapAt, sameValue } from '../list/index.ts';
 import { drainSteps, plural, podList } from './advice.ts';
-import { mapAt } from './fields.ts';
+
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { titleOf, type Workload } from './workload.ts';

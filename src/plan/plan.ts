@@ -2,6 +2,7 @@ import type { Value } from '../list/index.ts';
 import type { ConfigChange } from './config-changes.ts';
 import type { DangerCode } from './dangers.ts';
 import type { FieldChange } from './fields.ts';
+import type { Effect } from './updates.ts';
 import type { VolumeChange } from './volumes.ts';
 import type { Component, ResourceName } from './workload.ts';
 
@@ -28,7 +29,7 @@ export interface ChangedField {
   readonly field: string;
   readonly old?: Value;
   readonly new?: Value;
-  readonly effect: 'restart' | 'in-place' | 'none';
+  readonly effect: Effect;
 }
 
 /** What becomes of the servers of a group, or of a component of a TidbCluster. */

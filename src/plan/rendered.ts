@@ -1,7 +1,7 @@
 import { type ConfigTable, readConfig } from '../config/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, type Value } from '../list/index.ts';
-import { mapAt, mapsAt, textAt, valueAt } from './fields.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value, valueAt } from '../list/index.ts';
+
 import {
   addressOf,
   type Claim,
@@ -42,6 +42,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     replicas: typeof replicas === 'number' ? replicas : undefined,
     suspended: set === undefined,
     updateStrategy: textAt(spec, 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    resource: set,
     template,
     fixed: {
       selector: spec.selector ?? null,

@@ -1,5 +1,5 @@
-import { type MapValue, sameValue } from '../list/index.ts';
-import { changedFields, textAt } from './fields.ts';
+import { type MapValue, sameValue, textAt } from '../list/index.ts';
+import { changedFields } from './fields.ts';
 import type { ResourceChange } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ResourceName, titleOf } from './workload.ts';

@@ -108,7 +108,12 @@ function workloadLines({ workloads }: Plan, paint: Paint): string[] {
   return quiet.length === 0 ? lines : [...lines, ...wrapped(`unchanged: ${quiet.join(', ')}`, '  ', '')];
 }
 
-const EFFECTS = { restart: 'restarts the pods', 'in-place': 'in place', none: 'no effect' } as const;
+const EFFECTS = {
+  restart: 'restarts the pods',
+  'in-place': 'in place',
+  kept: 'keeps what it has',
+  none: 'no effect',
+} as const;
 
 function fieldLine(
   { of, field, old, new: now, effect }: ChangedField,

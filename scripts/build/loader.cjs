@@ -1,6 +1,8 @@
 // tidb-groups. The program is in the comment below; this compiles it, with a code cache where there is one.
 if (parseInt(process.versions.node, 10) < 20) {
-  console.error(`error: tidb-groups needs Node 20 or newer, and this is ${process.version}; install a newer one`);
+  console.error(
+    `error: tidb-groups needs Node 20 or newer, and this is ${process.version}; install a newer one`,
+  );
   process.exit(1);
 } else {
   const isModule = typeof require !== 'function';
@@ -51,8 +53,9 @@ if (parseInt(process.versions.node, 10) < 20) {
       loaded[name] = { exports: loaded.core.exports.shared[name]() };
       return loaded[name].exports;
     }
-    const { source, cachedData } =
-      (cached[name] && fromCache(cached[name])) || { source: unpacked(index[name]) };
+    const { source, cachedData } = (cached[name] && fromCache(cached[name])) || {
+      source: unpacked(index[name]),
+    };
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };
     program(get, loaded[name], loaded[name].exports);

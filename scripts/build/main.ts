@@ -21,7 +21,8 @@ try {
   writeFileSync(file, executable(parts));
   execFileSync(process.execPath, ['--hash-seed=1', 'scripts/build/cache.cjs', file, SAMPLE], {
     input: readFileSync(SAMPLE),
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
+    maxBuffer: 1 << 24,
   });
   writeFileSync(file, executable(parts, readFileSync(`${file}.index`, 'utf8')));
   chmodSync(file, 0o755);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { GroupOutput } from '../api/index.ts';
-import { writeAll } from '../io/index.ts';
+import { writeAll, writeOutput } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { type Manifest, manifests, render } from '../render/index.ts';
@@ -60,7 +60,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const fails = hasErrors(problems);
   const plain = fails ? [] : manifests(items, changes);
   if (output !== undefined && !fails) writeDirectory(output, plain);
-  else writeAll(1, stream(plain));
+  else writeOutput(stream(plain));
   writeAll(
     2,
     asLines(problems).map((line) => `${line}\n`),

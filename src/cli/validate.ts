@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { isTerminal, writeAll } from '../io/index.ts';
+import { isTerminal, writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
@@ -36,7 +36,7 @@ export function validateCommand(exit: Exit): Command {
     .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
-      writeAll(1, [await format(report, loaded, options.output)]);
+      writeOutput([await format(report, loaded, options.output)]);
       exit(hasErrors(report.problems) ? 1 : 0);
     });
 }

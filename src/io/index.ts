@@ -3,4 +3,4 @@ export { expectInput } from './engine.ts';
 export { readAll } from './read.ts';
 export { FileReader } from './read-files.ts';
 export { isTerminal } from './terminal.ts';
-export { writeAll } from './write.ts';
+export { writeAll, writeOutput } from './write.ts';

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { realInside, realOfGiven } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
+import { INVENTORY, UNFINISHED } from './target-directory.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
@@ -23,23 +24,36 @@ export interface Found {
   readonly real: string;
 }
 
+/** What is under paths. */
+export interface Findings {
+  readonly manifests: readonly Found[];
+  /** Where renders say what they have written, and where one that was cut off has left what it was about to. */
+  readonly inventories: readonly Found[];
+  readonly unfinished: readonly string[];
+}
+
 /**
  * The manifests under paths, in the order of the paths and by name within a directory, each once however often it is
  * named. Hidden files and `node_modules` are left out; `-` stands for standard input. No link leads out of a path.
  */
-export function manifestsUnder(paths: readonly string[]): Found[] {
-  const files: Found[] = [];
+export function manifestsUnder(paths: readonly string[]): Findings {
+  const manifests: Found[] = [];
+  const inventories: Found[] = [];
+  const unfinished: string[] = [];
   for (const path of paths) {
-    if (path === '-') files.push({ file: path, real: path });
+    if (path === '-') manifests.push({ file: path, real: path });
     else {
       const real = realOf(path);
-      if (isDirectory(real)) addAll(path, real, files);
-      else files.push({ file: path, real });
+      if (isDirectory(real)) addAll(path, real, { manifests, inventories, unfinished });
+      else manifests.push({ file: path, real });
     }
   }
   // Under one path nothing comes twice.
-  return paths.length > 1 ? onlyOnce(files) : files;
+  return { manifests: paths.length > 1 ? onlyOnce(manifests) : manifests, inventories, unfinished };
 }
+
+/** The same while it is collected. */
+type Collected = { readonly [what in keyof Findings]: Findings[what][number][] };
 
 function onlyOnce(files: readonly Found[]): Found[] {
   const first = new Map<string, Found>();
@@ -67,15 +81,15 @@ function isDirectory(path: string): boolean {
   }
 }
 
-function addAll(given: string, real: string, files: Found[]): void {
-  const count = files.length;
+function addAll(given: string, real: string, collected: Collected): void {
+  const count = collected.manifests.length;
   try {
-    new Walk(given, real, files).into(given, real);
+    new Walk(given, real, collected).into(given, real);
   } catch (error) {
     if (error instanceof Misuse) throw error;
     throw new Misuse(`all of "${given}" must be readable, but ${reasonOf(error)}`);
   }
-  if (files.length > count) return;
+  if (collected.manifests.length > count) return;
   throw new Misuse(
     `"${given}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,
   );
@@ -89,7 +103,7 @@ class Walk {
   constructor(
     private readonly given: string,
     private readonly root: string,
-    private readonly files: Found[],
+    private readonly collected: Collected,
   ) {}
 
   into(directory: string, real: string): void {
@@ -102,6 +116,7 @@ class Walk {
     const realBase = join(real, 'x').slice(0, -1);
     for (const entry of entries) {
       const { name } = entry;
+      if (name.startsWith('.')) this.note(entry, `${base}${name}`, `${realBase}${name}`);
       if (name.startsWith('.') || name === 'node_modules') continue;
       if (entry.isSymbolicLink()) this.follow(`${base}${name}`);
       else this.take(entry, `${base}${name}`, `${realBase}${name}`);
@@ -111,7 +126,12 @@ class Walk {
   private take(entry: Dirent | Stats, path: string, real: string): void {
     if (entry.isDirectory()) this.into(path, real);
     else if (entry.isFile() && (isManifest(path) || isKptfileName(path)))
-      this.files.push({ file: path, real });
+      this.collected.manifests.push({ file: path, real });
+  }
+
+  private note(entry: Dirent, path: string, real: string): void {
+    if (entry.name === INVENTORY && entry.isFile()) this.collected.inventories.push({ file: path, real });
+    if (entry.name.startsWith(UNFINISHED) && entry.isDirectory()) this.collected.unfinished.push(path);
   }
 
   private follow(path: string): void {

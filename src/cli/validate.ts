@@ -54,7 +54,11 @@ export async function validate(
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !rendered && items.some(isGroup);
   const changes = await render(items, found, { ...settings, guard });
-  if (rendered) reportUnrendered(items, changes, found);
+  if (rendered) {
+    reportUnrendered(items, changes, found);
+    const { reportCuts } = await import('./cuts.ts');
+    reportCuts(loaded, found);
+  }
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
     loaded,

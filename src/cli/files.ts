@@ -81,14 +81,25 @@ function isDirectory(path: string): boolean {
   }
 }
 
-function addAll(given: string, real: string, collected: Collected): void {
-  const count = collected.manifests.length;
+/** Whether there is any manifest in a directory. */
+export function holdsManifests(directory: string): boolean {
+  const collected: Collected = { manifests: [], inventories: [], unfinished: [] };
+  collect(directory, realOf(directory), collected);
+  return collected.manifests.length > 0;
+}
+
+function collect(given: string, real: string, collected: Collected): void {
   try {
     new Walk(given, real, collected).into(given, real);
   } catch (error) {
     if (error instanceof Misuse) throw error;
     throw new Misuse(`all of "${given}" must be readable, but ${reasonOf(error)}`);
   }
+}
+
+function addAll(given: string, real: string, collected: Collected): void {
+  const count = collected.manifests.length;
+  collect(given, real, collected);
   if (collected.manifests.length > count) return;
   throw new Misuse(
     `"${given}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,

@@ -7,7 +7,6 @@ const REASONS: { readonly [code: string]: string } = {
   EBADF: 'it is closed; open it',
   EDQUOT: 'your quota of the disk is used up; make room',
   EFBIG: 'that is more than a file may hold here (see `ulimit -f`); raise the limit',
-  EIO: 'the device does not work; try again, or use another',
   EISDIR: 'it is a directory',
   ELOOP: 'its symbolic links go round in a circle; mend them',
   ENAMETOOLONG: 'its name is too long; use a shorter one',

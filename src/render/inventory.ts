@@ -26,7 +26,7 @@ export function reportMissingFiles(
   const report = (line: number, message: string) =>
     problems.addAt('render-incomplete', { file, line, column: 1 }, `${message}; ${AGAIN}`);
   if (!inventory.endsWith('\n')) report(1, 'the list of what was rendered must end with a line break');
-  inventory.split('\n').forEach((line, index) => {
+  inventory.split(/\r?\n/).forEach((line, index) => {
     const [, count, path] = /^(\d+) (.*)$/.exec(line) ?? [];
     if (count === undefined || path === undefined) {
       if (line === '' || line.startsWith('#')) return;

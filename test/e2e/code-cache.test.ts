@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { seeded } from '../../scripts/bench/inputs/random.ts';
 import { CLUSTER, resourceList, TIKV_GROUP } from '../support/basic.ts';
 import { EXECUTABLE } from '../support/sandbox.ts';
@@ -26,11 +26,12 @@ const INPUT = resourceList(CLUSTER, TIKV_GROUP);
 const PARTS: Readonly<Record<string, readonly [from: number, code: number, to: number, digest: string]>> =
   JSON.parse(/const cached = (\{.*\});/.exec(readFileSync(EXECUTABLE, 'latin1'))?.[1] ?? '');
 
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'tidb-groups-cache-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
 /** The executable beside another cache, which `spoil` makes of a copy. */
 function runWith(spoil: (cache: string) => void) {
-  const directory = mkdtempSync(join(tmpdir(), 'tidb-groups-cache-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const file = join(directory, 'tidb-groups');
+  const file = join(mkdtempSync(join(TEMPORARY, 'run-')), 'tidb-groups');
   writeFileSync(file, readFileSync(EXECUTABLE), { mode: 0o755 });
   writeFileSync(`${file}.cache`, CACHE);
   spoil(`${file}.cache`);
@@ -98,8 +99,7 @@ describe('whatever is wrong with the cache, the output is the same:', () => {
 });
 
 test('two builds, in other directories, give the same bytes', { timeout: 120_000 }, () => {
-  const copy = mkdtempSync(join(tmpdir(), 'tidb-groups-build-'));
-  onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
+  const copy = mkdtempSync(join(TEMPORARY, 'build-'));
   for (const path of [
     'src',
     'functions',
@@ -112,7 +112,7 @@ test('two builds, in other directories, give the same bytes', { timeout: 120_000
     execFileSync('cp', ['-R', join(ROOT, path), join(copy, path)]);
   }
   // What a build says of a package depends on where that is from there.
-  execFileSync('cp', ['-R', '-l', join(ROOT, 'node_modules'), join(copy, 'node_modules')]);
+  execFileSync('cp', ['-R', '-P', '-l', join(ROOT, 'node_modules'), join(copy, 'node_modules')]);
   execFileSync('npm', ['run', 'build'], { cwd: copy, stdio: 'pipe' });
   for (const file of ['tidb-groups', 'tidb-groups.cache']) {
     expect(readFileSync(join(copy, 'dist', file)).equals(readFileSync(join(ROOT, 'dist', file))), file).toBe(

@@ -179,7 +179,7 @@ describe.skipIf(GIT.path === undefined)('a revision', () => {
     expect(readdirSync(join(clone, '.git/objects/pack'))).toHaveLength(before);
   });
 
-  test.each(['--upload-pack=x', '--output=trapped', '-p', 'main --', 'main:deploy'])(
+  test.each(['--upload-pack=x', '--output=trapped', '-p', 'main --'])(
     'is no option and no path: %s',
     (revision) => {
       const sandbox = repository();

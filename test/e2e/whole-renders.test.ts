@@ -48,24 +48,14 @@ describe('what cannot be written leaves nothing behind, and what was there as it
     ],
     ['a kind that leads out', resource('../../x', 'a', 'db'), '`kind` is "../../x"'],
     ['a name that leads out', resource('Thing', '../../../x', 'db'), '`metadata.name` is "../../../x"'],
-    [
-      'a name that is too long',
-      resource('Thing', 'a'.repeat(250), 'db'),
-      '`metadata.name` makes a file’s name'.replace('’', "'"),
-    ],
-    [
-      'a group of a namespace that leads out',
-      TIDB_GROUP.replace('namespace: db', 'namespace: ../db'),
-      '[file-name]',
-    ],
+    ['a name that is too long', resource('Thing', 'a'.repeat(250), 'db'), '`metadata.name` makes a file'],
   ])('%s', (_, bad, says) => {
-    const cluster = CLUSTER.replace('name: basic\n  namespace: db', 'name: basic\n  namespace: db');
     const sandbox = new Sandbox({ 'in.yaml': stream(CLUSTER, TIKV_GROUP) });
     for (const files of [{}, { 'out/README.md': 'mine\n' }]) {
-      sandbox.write({ 'in.yaml': stream(cluster, TIKV_GROUP), ...files });
+      sandbox.write({ 'in.yaml': stream(CLUSTER, TIKV_GROUP), ...files });
       expect(sandbox.groups(render)).toMatchObject({ status: 0, stderr: '' });
       const before = trees(sandbox);
-      sandbox.write({ 'in.yaml': stream(cluster, TIKV_GROUP.replace('3', '4'), bad) });
+      sandbox.write({ 'in.yaml': stream(CLUSTER, TIKV_GROUP.replace('3', '4'), bad) });
       const { status, stdout, stderr } = sandbox.groups(render);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toContain(says);

@@ -9,3 +9,8 @@ export function unframed(stream: string): string {
 export function documentsOf(stream: string): string[] {
   return unframed(stream).split(/^---\n/m);
 }
+
+/** The same text without what a TidbCluster says its groups came to, for tests that are about something else. */
+export function withoutTally(text: string): string {
+  return text.replaceAll(/^ *groups\.pingcap\.com\/rendered: \d+-[0-9a-f]{7}\n/gm, '');
+}

@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { isDescriptor } from '../io/index.ts';
 import { Misuse } from './misuse.ts';
 
 /**
@@ -8,8 +9,7 @@ import { Misuse } from './misuse.ts';
  * is nothing.
  */
 export function realOfGiven(path: string): string {
-  // A descriptor, as of `<(command)`: no file brings a name like that.
-  if (/^\/(?:dev|proc)\//.test(path)) return path;
+  if (isDescriptor(path)) return path;
   const real = realpathSync.native(path);
   const bare = path.replace(/(?<=[^/\\])[/\\]+$/, '');
   if (!lstatSync(bare).isSymbolicLink()) return real;

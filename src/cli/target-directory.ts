@@ -41,6 +41,11 @@ export function lookAt(given: string, files: ReadonlyMap<string, unknown>): Targ
   return { real, way, mode: stats.mode & 0o7777 };
 }
 
+/** Whether somebody has put more into a directory since that was looked at. */
+export function hasMore(directory: string, files: ReadonlyMap<string, unknown>): boolean {
+  return othersIn(directory, directory, files);
+}
+
 /** Whether anything is in there beside the files and their directories. */
 function othersIn(given: string, real: string, files: ReadonlyMap<string, unknown>): boolean {
   const directories = new Set(

@@ -4,7 +4,7 @@ import { writeAll } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { type Pause, untilDone } from './interruption.ts';
 import { Misuse, reasonOf } from './misuse.ts';
-import { lookAt, type Target, UNFINISHED } from './target-directory.ts';
+import { hasMore, lookAt, type Target, UNFINISHED } from './target-directory.ts';
 
 /** The contents of files by their paths below a directory, with slashes. */
 export type Files = ReadonlyMap<string, readonly Piece[]>;
@@ -30,7 +30,7 @@ async function replace(target: Target, files: Files, pause: Pause): Promise<void
     const made = join(stage, 'new');
     await fill(made, files, pause);
     if (target.way === 'in place') moveFiles(made, target, files);
-    else swap(made, join(stage, 'old'), target);
+    else if (!swap(made, join(stage, 'old'), target, files)) moveFiles(made, target, files);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
@@ -62,18 +62,22 @@ async function fill(directory: string, files: Files, pause: Pause): Promise<void
   await pause();
 }
 
-function swap(made: string, old: string, { real, way, mode }: Target): void {
+/** Puts what is made into its place; false where somebody has put more into the old one meanwhile, which is left then. */
+function swap(made: string, old: string, { real, way, mode }: Target, files: Files): boolean {
   if (way === 'new') {
     renameSync(made, real);
-    return;
+    return true;
   }
   if (mode !== undefined) chmodSync(made, mode);
   renameSync(real, old);
+  let isDone = false;
   try {
+    if (hasMore(old, files)) return false;
     renameSync(made, real);
-  } catch (error) {
-    renameSync(old, real);
-    throw error;
+    isDone = true;
+    return true;
+  } finally {
+    if (!isDone) renameSync(old, real);
   }
 }
 

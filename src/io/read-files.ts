@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { type ByteStore, byteStore } from '../list/index.ts';
 import { readAll } from './read.ts';
-import { checkPlace } from './where.ts';
+import { checkPlace, isDescriptor } from './where.ts';
 
 /** Reads many files into one place: a buffer for each would cost more than its reading. */
 export class FileReader {
@@ -25,9 +25,4 @@ export class FileReader {
       closeSync(descriptor);
     }
   }
-}
-
-/** As `<(command)` of a shell: there is no telling where it is. */
-function isDescriptor(path: string): boolean {
-  return path.startsWith('/dev/') || path.startsWith('/proc/');
 }

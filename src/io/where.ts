@@ -6,6 +6,11 @@ export class Moved extends Error {
   readonly syscall = 'open';
 }
 
+/** A descriptor of the process, as `<(command)` of a shell is one: no file brings a name like that. */
+export function isDescriptor(path: string): boolean {
+  return /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/.test(path);
+}
+
 /** Throws where an open file is not at its path, links aside. Elsewhere than on Linux that is what is there now. */
 export function checkPlace(descriptor: number, real: string): void {
   if (whereIs(descriptor, real) !== real) throw new Moved();

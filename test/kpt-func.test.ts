@@ -42,7 +42,10 @@ describe('the KptFunc', () => {
       'TidbCluster basic',
     ]);
     expect(configs.getAll().find(({ kind }) => kind === 'TidbCluster')).toEqual(
-      cluster({ 'groups.pingcap.com/tidb': 'ap' }),
+      cluster({
+        'groups.pingcap.com/tidb': 'ap',
+        'groups.pingcap.com/rendered': expect.stringMatching(/^3-[0-9a-f]{7}$/),
+      }),
     );
   });
 

@@ -8,6 +8,7 @@ export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
 export { isToolAnnotation, manifestOf, TOOL_MARKERS } from './manifest.ts';
 export { matchable } from './matched.ts';
+export { allowMemory } from './memory.ts';
 export { mentioning } from './mention.ts';
 export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';

@@ -1,5 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
+import { checkMemory } from './memory.ts';
 import { withoutTabs } from './tabs.ts';
 
 /** Deeper than any resource, shallow enough for the stack. */
@@ -13,6 +14,7 @@ const MAX_JOINED = 1000;
  * that are not indented. Offsets are those of the text.
  */
 export function eventsOf(source: string): Event[] {
+  checkMemory(source);
   let text = withoutTabs(source);
   for (let joined = 0; ; joined++) {
     try {

@@ -33,6 +33,8 @@ export const CODES = {
   'metadata-conflict': 'error',
   'name-too-long': 'error',
   'name-not-dns': 'error',
+  'file-name': 'error',
+  'file-path': 'error',
   'version-missing': 'error',
   'env-duplicate': 'error',
   'name-duplicate': 'error',

@@ -13,8 +13,9 @@ import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
-import { isWrittenBack, Positions } from './place.ts';
+import { checkPlace, isWrittenBack, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { Tallies } from './tally.ts';
 
 /**
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
@@ -50,14 +51,17 @@ export async function render(
     const workloads = expandGroup({ group, cluster, problems });
     names.claim(item, workloads);
     joined.push({ item, group, cluster, workloads });
+    checkPlace(item, problems);
     keepOutOfCluster(outcome, item);
   }
+  const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
   for (const made of delivered(bare, read, settings, problems)) {
     if (output === 'TidbCluster')
       for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
     const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
     outcome.generate(made, [...earlier]);
+    tallies.add(made);
   }
   checkInstanceLabels(clusters, generated, problems);
   names.checkAgainst(items);
@@ -68,7 +72,7 @@ export async function render(
   );
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
-    if (!stays) outcome.edit(item, groupAnnotations(item, its));
+    if (!stays) outcome.edit(item, groupAnnotations(item, its, tallies.of(item)));
     const cluster = gathered.cluster(item);
     const isCanonical = settings.canonicalConfig ?? !isWrittenBack(item);
     if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));

@@ -11,4 +11,4 @@ export {
   SECRET_SOURCES,
   type Subject,
 } from './meaning/index.ts';
-export { type Checked, checkPart, checkStructure, isTidbCluster } from './structure/index.ts';
+export { type Checked, checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';

@@ -53,6 +53,13 @@ export const NEWER_NODES: readonly Tool[] = ['22.23.3', '24.21.0', '26.12.1'].ma
   }),
 );
 
+/** A line of Node that the executable does not run on. */
+export const OLDER_NODE = find('node 18', {
+  files: [`${CACHE}node-18.20.8/node_modules/node-${process.platform}-${process.arch}/bin/node`],
+  version: [['--version'], /^v18\./],
+  advice: 'run .ci/run',
+});
+
 /** Building in a chroot takes root, but no daemon. */
 export const BUILDAH = find('buildah as root', {
   files: process.getuid?.() === 0 ? ['buildah'] : [],
@@ -206,6 +213,7 @@ export const TOOLS: readonly Tool[] = [
   ...KUSTOMIZES,
   KPT,
   ...NEWER_NODES,
+  OLDER_NODE,
   BUILDAH,
   BUSYBOX,
   GO,

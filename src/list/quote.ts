@@ -78,6 +78,6 @@ export function asJson(text: string): string {
 const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 const EACH_BLANK = new RegExp(BLANK, 'g');
 
-function withEscapes(text: string, escape: (odd: string) => string): string {
-  return text.replaceAll(EACH_UNSEEN, escape).replaceAll(EACH_BLANK, escape);
+function withEscapes(text: string, write: (odd: string) => string): string {
+  return text.replaceAll(EACH_UNSEEN, write).replaceAll(EACH_BLANK, write);
 }

@@ -86,8 +86,9 @@ function isPairs(read: object): read is { readonly map: readonly (readonly [Read
   return 'map' in read && Array.isArray(read.map);
 }
 
+/** Of a key written twice the last one counts, as in Kubernetes. */
 function mapForm(entries: readonly (readonly [string, string])[]): string {
-  return `{${entries
+  return `{${[...new Map(entries)]
     .map(([key, value]) => `${key}:${value}`)
     .sort()
     .join()}}`;

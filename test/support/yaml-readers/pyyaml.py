@@ -8,18 +8,20 @@ import yaml
 
 
 def documents(text, loader_class):
-    loader = loader_class(text)
+    loader = None
     try:
+        loader = loader_class(text)
         found = []
         while loader.check_node():
             value = value_of(loader, loader.get_node())
             if value is not None:
                 found.append(value)
         return {"documents": found}
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+    except (yaml.YAMLError, ValueError, RecursionError, UnicodeError) as problem:
         return {"refused": " ".join(str(problem).split())}
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 def value_of(loader, node):

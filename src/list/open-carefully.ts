@@ -1,9 +1,10 @@
 import type { Place, Problems } from '../problem/index.ts';
 import { BrokenYaml } from './broken-yaml.ts';
 import { documentItem, listOf } from './careful-items.ts';
+import { checkForeignBreaks } from './check-foreign-breaks.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
-import type { ItemList } from './list.ts';
+import type { Interest, ItemList } from './list.ts';
 import { entryOf, follow, type MapNode, type Node } from './node.ts';
 import { closedEnd } from './open-end.ts';
 import { readDocuments } from './read-events.ts';
@@ -37,19 +38,34 @@ function readCarefully(name: string | undefined, text: string, problems: Problem
 export function openCarefully(
   name: string | undefined,
   text: string,
+  interest: Interest,
   problems: Problems,
 ): ItemList | undefined {
   const documents = readCarefully(name, text, problems);
   if (documents === undefined) return undefined;
   const closed = closedEnd(text, documents);
-  if (closed !== undefined) return openCarefully(name, closed, problems);
+  if (closed !== undefined) return openCarefully(name, closed, interest, problems);
   const root = documents[0];
   if (documents.length !== 1 || root?.type !== 'map' || kindOf(root) !== 'ResourceList') {
     problems.addAt('not-a-resource-list', name === undefined ? {} : { file: name }, whatInstead(documents));
     return undefined;
   }
   const source = new StringSource(name, text, readDocuments);
-  return areSound(source, root, problems) ? listOf(source, root) : undefined;
+  const before = problems.errorCount;
+  if (!areSound(source, root, problems)) return undefined;
+  const list = listOf(source, root);
+  checkForeignBreaks(source, documents, keptOf(list.items, interest), problems);
+  return problems.errorCount === before ? list : undefined;
+}
+
+/** The resources that are handed on as they came. */
+function keptOf(items: readonly Item[], { reads, markers }: Interest): Item[] {
+  return items.filter(
+    (item) =>
+      !item.leansOnOthers &&
+      !reads(item.apiVersion, item.kind) &&
+      !markers.some((marker) => item.mentions(marker)),
+  );
 }
 
 /** What is no resource could only be lost. */
@@ -94,20 +110,30 @@ function whatInstead(documents: readonly Node[]): string {
 }
 
 /** Opens a stream of documents that is not in plain block style. */
-export function openStreamCarefully(name: string | undefined, text: string, problems: Problems): Item[] {
+export function openStreamCarefully(
+  name: string | undefined,
+  text: string,
+  interest: Interest,
+  problems: Problems,
+): Item[] {
   const documents = readCarefully(name, text, problems) ?? [];
   const closed = closedEnd(text, documents);
-  if (closed !== undefined) return openStreamCarefully(name, closed, problems);
+  if (closed !== undefined) return openStreamCarefully(name, closed, interest, problems);
   const source = new StringSource(name, text, readDocuments);
   const ranges = new DocumentRanges(text);
   const before = problems.errorCount;
+  const own: Item[] = [];
   const items = documents.flatMap((root, index) => {
     const range = ranges.around(root.end);
     if (root.type === 'map' && isListRoot(root)) {
       return areSound(source, root, problems) ? listOf(source, root).items : [];
     }
-    return isSane(source, root, problems) ? [documentItem(source, root, range, index)] : [];
+    if (!isSane(source, root, problems)) return [];
+    own.push(documentItem(source, root, range, index));
+    return own.slice(-1);
   });
+  // The items of a list become documents, whose lines have another indentation.
+  checkForeignBreaks(source, documents, keptOf(own, interest), problems);
   return problems.errorCount === before ? items : [];
 }
 

@@ -52,7 +52,7 @@ export class StreamOpener {
       return [...((await openList(name, bytes, this.interest, this.problems))?.items ?? [])];
     }
     const { openStreamCarefully } = await import('./open-carefully.ts');
-    return openStreamCarefully(name, bytes.toString('utf8'), this.problems);
+    return openStreamCarefully(name, bytes.toString('utf8'), this.interest, this.problems);
   }
 
   private quickly(name: string | undefined, bytes: Buffer, isMarked: boolean): Item[] | undefined {

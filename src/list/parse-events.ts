@@ -39,7 +39,7 @@ function withLineJoined(text: string, offset: number): string | undefined {
   if (line === 0 || !/^ *$/.test(text.slice(line, offset))) return undefined;
   const before = text.lastIndexOf('\n', line - 2) + 1;
   const head = text.slice(before, line).replace(/\r?\n$/, '');
-  const comment = /(?<=^|\s)#.*$/.exec(head)?.index ?? head.length;
+  const comment = /(?<=^|[ \t])#.*$/s.exec(head)?.index ?? head.length;
   // It may be none, within quotes: but then they must not end in it.
   if (/["']/.test(head.slice(comment))) return undefined;
   const blank = ' '.repeat(line - before - comment);

@@ -5,10 +5,10 @@
 export class Float {
   constructor(readonly value: number) {}
 
-  /** As JSON and YAML write it; always with a point or an exponent, so that it stays a float. */
+  /** As JSON and YAML write it; always with a point, without which it is an integer, or to readers of YAML 1.1 text. */
   toString(): string {
     const text = Object.is(this.value, -0) ? '-0' : String(this.value);
-    return /^-?\d+$/.test(text) ? `${text}.0` : text;
+    return text.replace(/^-?\d+(?=e|$)/, '$&.0');
   }
 
   toJSON(): number {

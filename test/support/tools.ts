@@ -198,6 +198,19 @@ export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
   advice: 'run .ci/run, with Go',
 });
 
+/** How kubectl, kustomize and what is beneath them read YAML; it is built from `test/support/yaml-readers`. */
+export const YAML_READERS = find("Go's readers of YAML", {
+  files: [`${CACHE}yaml-readers/yaml-readers`],
+  version: [['names'], /^kubectl$/m],
+  advice: 'run .ci/run, with Go',
+});
+
+export const PYYAML = find('PyYAML', {
+  files: [`${CACHE}pyyaml-6.0.3/bin/python`],
+  version: [['-c', 'import yaml; print(yaml.__version__, yaml.__with_libyaml__)'], /^6\.0\.3 True$/m],
+  advice: 'run .ci/run, with Python',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -235,6 +248,8 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
+  YAML_READERS,
+  PYYAML,
   ANOTHER_USER,
   LUA,
 ];

@@ -2,7 +2,7 @@ import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from 
 import { type Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
 import type { Path, Problems } from '../../src/problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/render/index.ts';
-import { type Checked, checkPart, checkStructure } from '../../src/validate/index.ts';
+import { type Checked, checkDuplicates, checkPart, checkStructure } from '../../src/validate/index.ts';
 
 export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
 export const CONFIG_KIND = 'ExpandTidbGroups';
@@ -22,6 +22,7 @@ export function readConfig(item: Item | undefined, problems: Problems): Function
   if (item === undefined) return { settings: DEFAULT_SETTINGS, onlyValidates: false };
   const { apiVersion, kind, object } = item;
   const config: Checked = { object, origin: item, written: item.written.bind(item) };
+  checkDuplicates(item, item.duplicateKeys(), problems);
   if (apiVersion === CONFIG_API_VERSION && (kind === CONFIG_KIND || kind === VALIDATOR_KIND)) {
     const settings = readSettings(config, kind, problems);
     return { settings, onlyValidates: kind === VALIDATOR_KIND };

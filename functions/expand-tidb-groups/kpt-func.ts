@@ -51,6 +51,7 @@ kind ValidateTidbGroups it only reports what is wrong.
   addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
   canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
                           (default: true, but false where resources are written back to their files)
+  copyMetadata: false     leave labels and annotations of a group on the group (default: true)
   guard: false            let dangerous changes of what an earlier render made through (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
   syncWaves: false        write no sync waves for Argo CD (default: true)

@@ -2,6 +2,7 @@ import { NO_CHANGES, openList, type Piece, writeList } from '../../src/list/inde
 import { Problems } from '../../src/problem/index.ts';
 import { INTEREST, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
+import { checkNotAlone } from './alone.ts';
 import { readConfig } from './config.ts';
 import { validated } from './validator.ts';
 
@@ -20,6 +21,7 @@ export async function run(input: Buffer): Promise<Run> {
   const list = await openList(undefined, input, INTEREST, problems);
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
   const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
+  checkNotAlone(list, problems);
   const changes = await render(list.items, problems, settings);
   reportLeftovers(list.items, problems);
   const counted = asCounted(problems.all, settings.strict);

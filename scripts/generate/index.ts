@@ -4,6 +4,7 @@ import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
 import { writeFunctionDefinition } from './function-definition.ts';
 import { kubernetesFieldsModule } from './kubernetes-fields.ts';
+import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
 import { writeReference } from './reference.ts';
@@ -40,6 +41,7 @@ export function generateAll(root: string): Map<string, string> {
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],
+    ['functions/expand-tidb-groups/kustomize/fields.generated.yaml', writeKustomizeFields(definitions)],
     [
       'functions/expand-tidb-groups/function-definition.generated.yaml',
       writeFunctionDefinition(root, definitions),

@@ -20,6 +20,12 @@ export interface ExpandTidbGroupsSpec {
    */
   canonicalConfig?: boolean;
   /**
+   * Whether the labels and annotations of a group go to the StatefulSet, Services and ConfigMap that it comes to, into
+   * their own metadata. Those that tools and TiDB Operator keep for a resource of its own do not.
+   * @default true
+   */
+  copyMetadata?: boolean;
+  /**
    * Whether a group's StatefulSet names what must be ready before it, for kpt: `config.kubernetes.io/depends-on`.
    * @default true
    */

@@ -3,6 +3,7 @@ import type { Problems } from '../problem/index.ts';
 import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
 import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';
+import { withMetadataOf } from './group-metadata.ts';
 import { orderOf } from './order.ts';
 
 /** What groups come to, with all that engines are told of it. */
@@ -16,8 +17,9 @@ export function delivered<D extends Delivery>(
   const sets = autoscaledSets(items);
   return deliveries.map((delivery) => {
     const turn = turns.get(delivery) ?? { wave: 0, after: [] };
-    const resources = delivery.resources.map((resource) => {
-      const told = withAnnotations(resource, engineAnnotations(resource, delivery, turn, settings));
+    const resources = delivery.resources.map((made) => {
+      const resource = settings.copyMetadata ? withMetadataOf(delivery.groups, made) : made;
+      const told = withAnnotations(resource, engineAnnotations(made, delivery, turn, settings));
       return leftToAutoscaler(told, delivery, sets, problems);
     });
     return { ...delivery, resources };

@@ -11,6 +11,7 @@ export interface Delivery {
 
 /** What a user can set about how engines handle groups. */
 export interface DeliverySettings {
+  readonly copyMetadata: boolean;
   /** Left open, there are waves. */
   readonly syncWaves?: boolean;
   readonly tikvWave: number;

@@ -7,8 +7,11 @@ import type { StringSource } from './source.ts';
 import { toValue } from './to-value.ts';
 import { isMap, type MapValue, setOwn } from './value.ts';
 
+/** What stands for a map among the items; undefined for the item itself. */
+export type Expand = (node: MapNode) => readonly Item[] | undefined;
+
 /** The items of a list's root, wherever its text allows it with their own characters. */
-export function listOf(source: StringSource, root: MapNode): ItemList {
+export function listOf(source: StringSource, root: MapNode, expand: Expand = () => undefined): ItemList {
   const items = entryOf(root, 'items')?.value;
   const config = entryOf(root, 'functionConfig')?.value;
   const target = config && follow(config);
@@ -19,13 +22,13 @@ export function listOf(source: StringSource, root: MapNode): ItemList {
     }),
   };
   if (items?.type !== 'seq' || items.items.some((item) => item.type !== 'map') || isTangled(root, items)) {
-    return { ...shared, form: 'values', items: valueItems(source, items), others: othersOf(root) };
+    return { ...shared, form: 'values', items: valueItems(source, items, expand), others: othersOf(root) };
   }
   const results = entryOf(root, 'results');
   return {
     ...shared,
     form: items.flow ? 'flow' : 'block',
-    items: items.flow ? flowItems(source, items) : blockItems(source, items),
+    items: items.flow ? flowItems(source, items, expand) : blockItems(source, items, expand),
     ...(results !== undefined && { results: resultsRange(source, root, results) }),
     ...(root.flow ? { close: root.end - 1 } : { tail: tailOf(source, root) }),
   };
@@ -66,28 +69,35 @@ function linesOf(source: StringSource, from: number, to: number): { start: numbe
   return { start, end: eol < 0 ? source.length : eol + 1 };
 }
 
-function blockItems(source: StringSource, items: SeqNode): Item[] {
+function blockItems(source: StringSource, items: SeqNode, expand: Expand): Item[] {
   const starts = items.dashes.map((dash) => source.string.lastIndexOf('\n', dash - 1) + 1);
   const end = linesOf(source, items.end, items.end).end;
-  return items.items.map((node, index) => {
+  return expanded(items, expand, (node, index) => {
     const start = starts[index] ?? 0;
     return adopted(source, node, 'block', start, starts[index + 1] ?? end, index, items.dashes[index]);
   });
 }
 
-function flowItems(source: StringSource, items: SeqNode): Item[] {
-  return items.items.map((node, index) => adopted(source, node, 'flow', node.start, node.end, index));
+function flowItems(source: StringSource, items: SeqNode, expand: Expand): Item[] {
+  return expanded(items, expand, (node, index) => adopted(source, node, 'flow', node.start, node.end, index));
 }
 
 /** Items that are known by what they say only. */
-function valueItems(source: StringSource, items: Node | undefined): Item[] {
+function valueItems(source: StringSource, items: Node | undefined, expand: Expand): Item[] {
   const target = items && follow(items);
   if (target?.type !== 'seq') return [];
-  return target.items.map((node, index) => {
+  return expanded(target, expand, (node, index) => {
     const { start, end } = follow(node);
     const item = adopted(source, follow(node), 'document', start, end, index);
     item.leansOnOthers = true;
     return item;
+  });
+}
+
+function expanded(items: SeqNode, expand: Expand, itemOf: (node: Node, index: number) => Item): Item[] {
+  return items.items.flatMap((node, index) => {
+    const target = follow(node);
+    return (target.type === 'map' ? expand(target) : undefined) ?? itemOf(node, index);
   });
 }
 

@@ -1,6 +1,8 @@
+import type { Path } from '../problem/index.ts';
+import { isAnyList } from './any-list.ts';
 import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
-import { find, type Node } from './node.ts';
+import { entryOf, find, follow, type Node, repeatedKeys } from './node.ts';
 import type { Span } from './span.ts';
 
 /** Fills in what the item is called, as far as anybody wants to know; false where the quick way cannot tell. */
@@ -9,7 +11,7 @@ export function identify(item: Item, span: Span, interest: Interest): boolean {
   if (apiVersion === undefined || kind === undefined) return false;
   item.apiVersion = apiVersion;
   item.kind = kind;
-  if (interest.reads(apiVersion, kind)) return readAndIdentify(item);
+  if (interest.reads(apiVersion, kind) || isAnyList(kind)) return readAndIdentify(item);
   if (!interest.names(apiVersion, kind)) return true;
   const { name, namespace } = span;
   if (name === undefined || namespace === undefined) return readAndIdentify(item);
@@ -30,6 +32,18 @@ export function identifyFromNode(item: Item, root: Node): void {
   item.kind = textAt(root, ['kind']);
   item.name = textAt(root, ['metadata', 'name']);
   item.namespace = textAt(root, ['metadata', 'namespace']);
+}
+
+/** The keys by which a resource is known that it holds twice: whoever reads the other one takes it for another. */
+export function repeatedNames(root: Node): Path[] {
+  if (root.type !== 'map') return [];
+  const own = repeatedKeys(root);
+  const paths: Path[] = ['apiVersion', 'kind', 'metadata'].filter((key) => own.has(key)).map((key) => [key]);
+  const metadata = entryOf(root, 'metadata')?.value;
+  const inner = metadata === undefined ? undefined : follow(metadata);
+  if (inner?.type !== 'map') return paths;
+  const its = repeatedKeys(inner);
+  return [...paths, ...['name', 'namespace'].filter((key) => its.has(key)).map((key) => ['metadata', key])];
 }
 
 function textAt(root: Node, path: readonly string[]): string {

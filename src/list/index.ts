@@ -2,6 +2,7 @@
  * Resource lists and YAML streams, in and out. Resources are found in their text and handed on as they came;
  * only what somebody asks for is read, and only what changes is written.
  */
+export { isAnyList } from './any-list.ts';
 export type { ByteStore } from './byte-store.ts';
 export type { Edit } from './edit.ts';
 export { Item } from './item.ts';

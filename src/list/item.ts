@@ -3,6 +3,7 @@ import type { Edit } from './edit.ts';
 import { editedValue } from './edit-value.ts';
 import { editedText } from './edited-text.ts';
 import { extentOf, extentOfSpot } from './extent.ts';
+import { repeatedNames } from './identify.ts';
 import { linesOf } from './lines-of.ts';
 import { metadataOf } from './metadata.ts';
 import { duplicateKeys, find, type Node, shifted } from './node.ts';
@@ -151,6 +152,11 @@ export class Item implements Origin {
     const paths: Path[] = [];
     if (this.node !== undefined) duplicateKeys(this.node, (path) => paths.push(path));
     return paths;
+  }
+
+  /** The same of the keys by which it is known. */
+  duplicateNames(): Path[] {
+    return this.node === undefined ? [] : repeatedNames(this.node);
   }
 
   /** One annotation, without reading more than it takes. */

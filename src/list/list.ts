@@ -23,7 +23,7 @@ export interface ItemList {
 
 /** Which resources a caller will want to know more of than their kind. */
 export interface Interest {
-  /** Read in full. */
+  /** Read in full. So is every list, as such resources may stand in it. */
   reads(apiVersion: string, kind: string): boolean;
   /** Read as far as name and namespace. */
   names(apiVersion: string, kind: string): boolean;

@@ -151,16 +151,22 @@ export function duplicateKeys(node: Node, report: (path: Path) => void, path: Pa
     });
   }
   if (node.type !== 'map') return;
-  const seen = new Set<string>();
-  const reported = new Set<string>();
-  for (const { key, value, merges } of node.entries) {
-    if (merges === undefined && seen.has(key) && !reported.has(key)) {
-      report([...path, key]);
-      reported.add(key);
-    }
-    if (merges === undefined) seen.add(key);
+  for (const key of repeatedKeys(node)) report([...path, key]);
+  for (const { key, value } of node.entries) {
     if (value.type !== 'scalar') duplicateKeys(value, report, [...path, key]);
   }
+}
+
+/** The keys that a map itself has more than once. */
+export function repeatedKeys(map: MapNode): Set<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { key, merges } of map.entries) {
+    if (merges !== undefined) continue;
+    if (seen.has(key)) repeated.add(key);
+    seen.add(key);
+  }
+  return repeated;
 }
 
 /** The same node with all its offsets moved; what an alias means is still the very node that stands elsewhere. */

@@ -1,11 +1,12 @@
 import type { Place, Problems } from '../problem/index.ts';
+import { Lists } from './any-list.ts';
 import { BrokenYaml } from './broken-yaml.ts';
-import { documentItem, listOf } from './careful-items.ts';
+import { documentItem, type Expand, listOf } from './careful-items.ts';
 import { checkForeignBreaks } from './check-foreign-breaks.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
-import { entryOf, follow, type MapNode, type Node } from './node.ts';
+import { entryOf, follow, type MapNode, type Node, ownEntry, repeatedKeys } from './node.ts';
 import { closedEnd } from './open-end.ts';
 import { readDocuments } from './read-events.ts';
 import { StringSource } from './source.ts';
@@ -68,15 +69,22 @@ function keptOf(items: readonly Item[], { reads, markers }: Interest): Item[] {
   );
 }
 
-/** What is no resource could only be lost. */
+/** What is no resource could only be lost, and so could what stands under a key that is there twice. */
 function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): boolean {
   const items = entryOf(root, 'items')?.value;
   const target = items && follow(items);
-  const at = (node: Node): Place => ({
+  const at = (node: { readonly start: number }): Place => ({
     ...(source.name !== undefined && { file: source.name }),
     ...source.position(node.start),
   });
-  if (target === undefined || (target.type === 'scalar' && target.value === null)) return true;
+  const before = problems.errorCount;
+  for (const key of repeatedKeys(root)) {
+    const message = `\`${key}\` of the list is written twice, so that one of them would be lost; bring them together`;
+    const start = ownEntry(root, key)?.keyStart ?? root.start;
+    problems.addAt('not-a-resource-list', at({ start }), message);
+  }
+  if (target === undefined || (target.type === 'scalar' && target.value === null))
+    return problems.errorCount === before;
   if (target.type !== 'seq') {
     problems.addAt(
       'not-a-resource-list',
@@ -85,7 +93,6 @@ function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): 
     );
     return false;
   }
-  const before = problems.errorCount;
   target.items.forEach((item, index) => {
     if (follow(item).type === 'map') return;
     const message = `\`items[${index}]\` must be a Kubernetes resource, but is no map; remove it`;
@@ -123,10 +130,15 @@ export function openStreamCarefully(
   const ranges = new DocumentRanges(text);
   const before = problems.errorCount;
   const own: Item[] = [];
+  const lists = new Lists(interest.reads);
+  const within: Expand = (list) => {
+    if (!lists.isList(list)) return undefined;
+    return itemsAreMaps(source, list, problems) ? listOf(source, list, within).items : [];
+  };
   const items = documents.flatMap((root, index) => {
     const range = ranges.around(root.end);
-    if (root.type === 'map' && isListRoot(root)) {
-      return areSound(source, root, problems) ? listOf(source, root).items : [];
+    if (root.type === 'map' && lists.isList(root)) {
+      return areSound(source, root, problems) ? listOf(source, root, within).items : [];
     }
     if (!isSane(source, root, problems)) return [];
     own.push(documentItem(source, root, range, index));
@@ -135,12 +147,6 @@ export function openStreamCarefully(
   // The items of a list become documents, whose lines have another indentation.
   checkForeignBreaks(source, documents, keptOf(own, interest), problems);
   return problems.errorCount === before ? items : [];
-}
-
-function isListRoot(root: MapNode): boolean {
-  const apiVersion = entryOf(root, 'apiVersion')?.value;
-  const isV1 = apiVersion?.type === 'scalar' && apiVersion.text === 'v1';
-  return kindOf(root) === 'ResourceList' || (kindOf(root) === 'List' && isV1);
 }
 
 /** Whether the items of a list are resources, and all that it says can be held. */

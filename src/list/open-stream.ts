@@ -1,4 +1,5 @@
 import type { Problems } from '../problem/index.ts';
+import { isAnyList } from './any-list.ts';
 import { identify } from './identify.ts';
 import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
@@ -8,8 +9,8 @@ import { ByteSource } from './source.ts';
 import { Survey } from './survey.ts';
 
 /**
- * Opens a file of plain manifests: the documents of a YAML stream, or JSON. A ResourceList or `v1` `List` among
- * them stands for its items. Reports what cannot be read.
+ * Opens a file of plain manifests: the documents of a YAML stream, or JSON. A list among them stands for its items.
+ * Reports what cannot be read.
  */
 export async function openStream(
   name: string | undefined,
@@ -72,5 +73,5 @@ export class StreamOpener {
 }
 
 function isList(item: Item): boolean {
-  return item.kind === 'ResourceList' || (item.kind === 'List' && item.apiVersion === 'v1');
+  return isAnyList(item.kind);
 }

@@ -9,6 +9,7 @@ export const CODES = {
   'broken-yaml': 'error',
   'not-a-resource': 'error',
   'no-resources': 'error',
+  'nested-list': 'error',
   'duplicate-key': 'warning',
   'duplicate-resource': 'error',
 
@@ -75,6 +76,7 @@ export const CODES = {
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',
+  'hash-missing': 'warning',
 
   // A field that is not as its kind has it.
   'field-type': 'error',

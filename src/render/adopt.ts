@@ -8,6 +8,7 @@ import { compareRenders } from './adopt-compare.ts';
 import { Gathered } from './gather.ts';
 import { INTEREST } from './interest.ts';
 import { render } from './render.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** A group that a heterogeneous TidbCluster comes to. */
 export interface Adopted {
@@ -52,7 +53,8 @@ export async function adopt(items: readonly Item[], problems: Problems): Promise
   const written = candidates.flatMap((candidate) => candidate.written ?? []);
   const rest = items.filter((item) => !going.has(item));
   const found = new Problems();
-  const changes = await render([...rest, ...written], found);
+  // What a group hands on to the metadata of what it comes to restarts nothing.
+  const changes = await render([...rest, ...written], found, { ...DEFAULT_SETTINGS, copyMetadata: false });
   passOn(found, written, problems);
   return candidates.map((candidate) => {
     const { item, cluster, group, text } = candidate;

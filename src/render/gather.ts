@@ -1,8 +1,9 @@
 import type { GroupOutput, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
-import { type Item, isMap, type MapValue } from '../list/index.ts';
-import { formatPath, type Problem, type Problems } from '../problem/index.ts';
+import { type Item, isAnyList, isMap, type MapValue } from '../list/index.ts';
+import type { Problem, Problems } from '../problem/index.ts';
 import {
   checkCluster,
+  checkDuplicates,
   checkGroup,
   checkKind,
   checkName,
@@ -13,6 +14,7 @@ import {
 } from '../validate/index.ts';
 import { addByOwner } from './generated.ts';
 import { PINGCAP } from './interest.ts';
+import { checkNested } from './nested-list.ts';
 
 interface Kinds {
   TidbCluster: TidbCluster;
@@ -64,12 +66,16 @@ export class Gathered {
 
   private add(item: Item): void {
     const owners = addByOwner(this.generated, item);
+    const { apiVersion, kind } = item;
     // A TidbCluster that was made of a group is no cluster that groups join.
-    if (owners.length > 0) return;
-    checkKind(item, this.problems);
-    if (item.apiVersion !== PINGCAP) return;
-    if (item.kind === 'TidbCluster') this.check(item, item.kind, this.clusters);
-    else if (item.kind === 'TiKVGroup' || item.kind === 'TiDBGroup') this.check(item, item.kind, this.groups);
+    const isOurs = owners.length === 0 && apiVersion === PINGCAP;
+    if (isOurs && kind === 'TidbCluster') this.check(item, kind, this.clusters);
+    else if (isOurs && (kind === 'TiKVGroup' || kind === 'TiDBGroup')) this.check(item, kind, this.groups);
+    else {
+      checkDuplicates(item, item.duplicateNames(), this.problems);
+      if (owners.length === 0) checkKind(item, this.problems);
+      if (isAnyList(kind)) checkNested(item, this.problems);
+    }
   }
 
   private check(item: Item, kind: keyof Kinds, list: Item[]): void {
@@ -77,10 +83,7 @@ export class Gathered {
     const before = this.problems.errorCount;
     checkName(item.object, item, this.problems);
     this.checkTwin(item);
-    for (const path of item.duplicateKeys()) {
-      const message = `\`${formatPath(path)}\` is written twice, and the last one counts; remove the other`;
-      this.problems.add('duplicate-key', item, path, message, 'key');
-    }
+    checkDuplicates(item, item.duplicateKeys(), this.problems);
     const written = item.written.bind(item);
     const first = this.problems.all.length;
     checkStructure({ object: item.object, origin: item, written }, kind, this.problems);

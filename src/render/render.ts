@@ -5,7 +5,7 @@ import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import { checkTogether, type Joined } from '../validate/index.ts';
+import { checkHashedNames, checkTogether, type Joined } from '../validate/index.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -70,6 +70,7 @@ export async function render(
     { clusters: gathered.soundClusters(), groups: joined, items, read, resolver, output },
     problems,
   );
+  await checkHashedNames(items, read, problems);
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
     if (!stays) outcome.edit(item, groupAnnotations(item, its, tallies.of(item)));

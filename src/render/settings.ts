@@ -10,6 +10,7 @@ export type Settings = Readonly<
 
 export const DEFAULT_SETTINGS: Settings = {
   addToMonitors: true,
+  copyMetadata: true,
   dependsOn: true,
   guard: true,
   output: 'Workloads',

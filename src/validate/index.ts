@@ -1,7 +1,9 @@
 /** Validation: what is wrong with a resource, and where. */
 export {
   checkCluster,
+  checkDuplicates,
   checkGroup,
+  checkHashedNames,
   checkKind,
   checkName,
   checkTogether,

@@ -14,7 +14,7 @@ import { withoutTally } from '../support/frame.ts';
 import { build, built, EXPAND, transformer } from '../support/kustomize.ts';
 import { at, find, readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
-import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
+import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5_8 } from '../support/tools.ts';
 
 const EXPANDED: Files = {
   'kustomization.yaml': 'resources: [resources.yaml]\ntransformers: [expand.yaml]\n',
@@ -47,7 +47,7 @@ spec:
   none: []
 `;
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build', (kustomize) => {
+describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build', (kustomize) => {
   test('holds what the groups come to, and not the groups', () => {
     const titles = built(new Sandbox(EXPANDED), kustomize).map(titleOf);
     expect(titles.sort()).toEqual([...GENERATED, 'TidbCluster db/basic'].sort());
@@ -258,16 +258,17 @@ patchesStrategicMerge:
     expect(build(twice, kustomize)).toEqual(build(new Sandbox(EXPANDED), kustomize));
   });
 
-  test('harms nothing as a generator, which sees no resources', () => {
-    const sandbox = new Sandbox({
-      ...EXPANDED,
-      'kustomization.yaml': 'resources: [resources.yaml]\ngenerators: [expand.yaml]\n',
-      'resources.yaml': stream(CLUSTER, configMap('settings')),
-    });
-    expect(built(sandbox, kustomize).map(titleOf).sort()).toEqual([
-      'ConfigMap db/settings',
-      'TidbCluster db/basic',
-    ]);
+  test('fails with the function as a generator, which sees no resources', () => {
+    for (const resources of [stream(CLUSTER, TIKV_GROUP), configMap('settings')]) {
+      const sandbox = new Sandbox({
+        ...EXPANDED,
+        'kustomization.yaml': 'resources: [resources.yaml]\ngenerators: [expand.yaml]\n',
+        'resources.yaml': resources,
+      });
+      const { status, stdout, stderr } = build(sandbox, kustomize);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain('under `generators` kustomize gives a function no resources');
+    }
   });
 
   test('is not cut at the size of a pipe', () => {
@@ -293,7 +294,7 @@ patchesStrategicMerge:
   });
 });
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build that must not come out', (kustomize) => {
+describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (kustomize) => {
   test.each<{ name: string; resources: readonly string[]; says: readonly string[]; config?: string }>([
     {
       name: 'groups with several mistakes, all of which it tells',

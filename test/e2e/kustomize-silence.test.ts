@@ -5,7 +5,7 @@ import { unframed } from '../support/frame.ts';
 import { EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
-import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
+import { describeWith, KUBECTL, KUSTOMIZE_4, KUSTOMIZE_5_8 } from '../support/tools.ts';
 
 const BOTH = ['--enable-alpha-plugins', '--enable-exec'];
 /** What people forget; kustomize then skips the function. */
@@ -42,7 +42,7 @@ const FACTS: readonly [
   [true, true, [], 'no build', "unable to load external plugin 'ExpandTidbGroups'"],
 ];
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'what it does without a word', (kustomize) => {
+describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kustomize) => {
   const build = (sandbox: Sandbox, flags: readonly string[], directory = 'base'): Ran =>
     sandbox.run(kustomize, ['build', ...flags, directory]);
 
@@ -60,6 +60,15 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'what it does without a word', (kustomi
       expect(status).toBe(groups === 'expanded' || groups === 'gone' ? 0 : 1);
       expect(stdout.includes('[group-not-expanded]')).toBe(groups === 'as they are');
     });
+  });
+
+  test('under `generators` the function fails, with a guard and without', () => {
+    for (const guard of [false, true]) {
+      const sandbox = directory(false, guard);
+      const text = sandbox.read('base/kustomization.yaml').replace('[expand.yaml', '[').replace('[, ', '[');
+      sandbox.write({ 'base/kustomization.yaml': `${text}generators: [expand.yaml]\n` });
+      expect(groupsIn(build(sandbox, BOTH))).toBe('no build');
+    }
   });
 
   test('guards change not one byte of a build that is right', () => {
@@ -106,6 +115,22 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'what it does without a word', (kustomi
     const { status, stdout, stderr } = new Sandbox().groups(['render', '-'], { input });
     expect({ status, stdout: unframed(stdout), stderr }).toEqual({ status: 0, stdout: input, stderr: '' });
   });
+});
+
+describeWith([KUBECTL], 'the kustomize in it', (kubectl) => {
+  test.each(FACTS.filter(([, , flags]) => flags !== BOTH))(
+    'has no flag that would run the function; local groups: %s, guard: %s, flags: %s',
+    (local, guard, flags, groups, says = '') => {
+      const ran = directory(local, guard).run(kubectl, ['kustomize', ...flags, 'base']);
+      expect(groupsIn(ran)).toBe(groups);
+      expect(ran.stderr).toContain(says);
+      const asked = new Sandbox().run(kubectl, ['kustomize', '--enable-exec', '.']);
+      expect(asked).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('unknown flag: --enable-exec'),
+      });
+    },
+  );
 });
 
 /** A kustomization of one layer: the least cluster and groups, the function, and what guards it. */

@@ -86,7 +86,7 @@ describe.each(RECIPES)('the recipe $page', ({ page, needs, asks }) => {
       const sandbox = new Sandbox({ 'here/.keep': '', asked: '' });
       sandbox.remove('here/.keep');
       for (const { path = '' } of needs.filter((tool) => tool !== GIT)) {
-        const name = path.split('/').at(-1) ?? '';
+        const name = (path.split('/').at(-1) ?? '').replace(/^kustomize-.*/, 'kustomize');
         sandbox.addProgram(name, `exec '${path}' "$@"\n`);
       }
       const noted = sandbox.path('asked');

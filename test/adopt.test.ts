@@ -181,6 +181,64 @@ describe('what cannot be carried is said', () => {
   });
 });
 
+const codes = (problems: readonly Problem[]) =>
+  problems.map(({ code, path = [] }) => `${code} ${formatPath(path)}`);
+
+describe('a config that is a map', () => {
+  test.each([
+    {
+      name: 'in block style',
+      config:
+        '    config:\n      # why\n      storage:\n        engine: raft-kv2 # new\n      quota: {a: 1}\n      server:\n        grpc-concurrency: 6.0\n        newer: 1\n',
+      comes: '  config:\n    # why\n    storage: {}\n    server:\n      grpc-concurrency: 6.0\n',
+    },
+    {
+      name: 'in flow style',
+      config:
+        '    config: {storage: {engine: raft-kv2}, quota: {a: 1}, server: {grpc-concurrency: 6.0, newer: 1}}\n',
+      comes: '  config: {storage: {}, server: {grpc-concurrency: 6.0}}\n',
+    },
+  ])('comes without the keys that have no effect, $name', async ({ config, comes }) => {
+    const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(TIKV + config)));
+    expect(groups.map(({ text, isEqual }) => ({ text, isEqual }))).toEqual([
+      { text: group('TiKVGroup', STORES + comes), isEqual: true },
+    ]);
+    expect(codes(problems)).toEqual([
+      'config-key-dropped spec.tikv.config.quota',
+      'config-key-dropped spec.tikv.config.server.newer',
+      'config-key-dropped spec.tikv.config.storage.engine',
+    ]);
+  });
+
+  test('in which a key stands twice comes with the one that counts', async () => {
+    const config = '    config:\n      LOG-LEVEL: debug\n      log-level: info\n';
+    const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(TIKV + config)));
+    expect(groups[0]?.text).toBe(group('TiKVGroup', `${STORES}  config:\n    log-level: info\n`));
+    expect(groups[0]?.isEqual).toBe(true);
+    expect(codes(problems)).toEqual(['config-key-dropped spec.tikv.config.LOG-LEVEL']);
+  });
+});
+
+describe('arguments', () => {
+  test('that a shell takes apart stay as they are', async () => {
+    const spec = `${TIDB}    arguments: ["-L debug", "--cors=\${POD_NAME}.example"]\n`;
+    const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(spec)));
+    expect(groups.map(({ isEqual }) => isEqual)).toEqual([true]);
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['arguments: [--x, $(hostname)]', 'spec.tidb.arguments[1]'],
+    ['plugins: [a b]', 'spec.tidb.plugins[0]'],
+  ])('and the like that it would run are a difference: %s', async (field, place) => {
+    const { groups, problems } = await adopted(
+      stream(cluster('basic'), heterogeneous(`${TIDB}    ${field}\n`)),
+    );
+    expect(groups.map(({ isEqual }) => isEqual)).toEqual([false]);
+    expect(codes(problems)).toEqual([`adopt-differs ${place}`]);
+  });
+});
+
 test('a TidbCluster that was made of a group is not adopted', async () => {
   const made = heterogeneous(TIDB, '  annotations:\n    groups.pingcap.com/generated-by: TiDBGroup/hot\n');
   expect(await adopted(stream(cluster('basic'), made))).toEqual({ groups: [], problems: [] });

@@ -24,7 +24,7 @@ const PLACES = [
   { place: ['pump', 'config'], rest: { replicas: 1, requests: { storage: '1Gi' } } },
   { place: ['tiflash', 'config', 'config'], rest: tiflash() },
   { place: ['tiflash', 'config', 'proxy'], rest: tiflash() },
-  { place: ['pdms', 0, 'config'], rest: { name: 'tso', replicas: 1 } },
+  { place: ['pdms', 0, 'config'], rest: { name: 'tso', replicas: 1, baseImage: 'pingcap/pd' } },
 ] as const;
 
 function tiflash(): object {
@@ -215,22 +215,49 @@ const OFF =
 describe('keys that the operator drops from a map', () => {
   const stores = (config: string) =>
     `${HEAD}  tikv: {replicas: 3, requests: {storage: 1Gi}, config: ${config}}\n`;
+  const dropped = (key: string) =>
+    `warning: TidbCluster db/basic: \`spec.tikv.config.${key}\` has no effect: TiDB Operator drops it from a config that is a map, where it knows only older keys; remove it, or write the config as TOML text, in which it takes effect and restarts the servers [config-key-dropped]`;
 
-  test('stay, and a warning names them', async () => {
+  test('are not in the text, and a warning names each', async () => {
     const { text, messages } = await render(
       stores('{storage: {engine: partitioned-raft-kv, reserve-space: 1GB}, quota: {a: 1}}'),
     );
-    expect(at(clusterIn(text), 'tikv', 'config')).toBe(
-      '[quota]\n  a = 1\n\n[storage]\n  engine = "partitioned-raft-kv"\n  reserve-space = "1GB"\n',
-    );
-    expect(messages).toEqual([
-      'warning: TidbCluster db/basic: `spec.tikv.config` is a map that sets `storage.engine`, `quota`: TiDB Operator drops that from a map, but here the config becomes text, and all of it takes effect; write the config as TOML text to say that this is meant, or remove what is not [config-key-restored]',
-    ]);
+    expect(at(clusterIn(text), 'tikv', 'config')).toBe('[storage]\n  reserve-space = "1GB"\n');
+    expect(messages).toEqual([dropped('quota'), dropped('storage.engine')]);
   });
 
-  test('are not spoken of in text, which the operator keeps, nor where the map stays', async () => {
+  test('have no effect where the map stays, either', async () => {
+    const { text, messages } = await render(stores('{quota: {a: 1}}'), '{canonicalConfig: false}');
+    expect(at(clusterIn(text), 'tikv', 'config', 'quota', 'a')).toBe(1n);
+    expect(messages).toEqual([dropped('quota')]);
+  });
+
+  test('are not spoken of in text, where the operator keeps them', async () => {
     expect((await render(stores('"[quota]\\na = 1\\n"'))).messages).toEqual([]);
-    expect((await render(stores('{quota: {a: 1}}'), '{canonicalConfig: false}')).messages).toEqual([]);
+  });
+});
+
+describe('text that only TOML 1.0 has', () => {
+  const text = `${HEAD}  tikv: {replicas: 3, requests: {storage: 1Gi}, config: 'log.level = "info"'}\n`;
+
+  test('comes out as the operator can read it', async () => {
+    const { text: out, messages } = await render(text);
+    expect(messages).toEqual([]);
+    expect(at(clusterIn(out), 'tikv', 'config')).toBe('[log]\n  level = "info"\n');
+  });
+
+  test('is an error where it would be handed on', async () => {
+    const kpt = text.replace(
+      '"namespace": db}',
+      '"namespace": db, annotations: {config.kubernetes.io/path: a.yaml}}',
+    );
+    for (const { messages } of [await render(text, '{canonicalConfig: false}'), await render(kpt)]) {
+      expect(messages).toEqual([
+        expect.stringMatching(
+          /error: .*, "log.level = "info"", has a dotted key; .* \[config-toml-version\]$/,
+        ),
+      ]);
+    }
   });
 });
 
@@ -248,7 +275,9 @@ test.each(['{a: .inf}', '{a: .nan}', '"a = inf"', '"a = nan"'])(
 
 test('a log that is no table, into which a default of TiDB would go, is an error', async () => {
   const { messages } = await render(`${HEAD}  tidb: {replicas: 2, config: {log: x}}\n`);
-  expect(messages).toEqual([expect.stringMatching(/^error: .*`log` must be a table.* \[config-value\]$/)]);
+  expect(messages).toEqual([
+    expect.stringMatching(/^error: .*`spec\.tidb\.config\.log` must be a map.* \[config-type\]$/),
+  ]);
 });
 
 test('`diff` takes a map and its text for the same', () => {

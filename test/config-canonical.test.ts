@@ -25,7 +25,7 @@ const facts: { cases: Case[] } = parseYaml(
 
 function read(config: string): { table: ConfigTable; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = [];
-  return { table: readConfig('tikv', config, (problem) => problems.push(problem)), problems };
+  return { table: readConfig('tikv', config, 'server', (problem) => problems.push(problem)), problems };
 }
 
 function rewrite(config: string): string {

@@ -2,7 +2,7 @@ import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../functions/expand-tidb-groups/run.ts';
-import { Float, type Value } from '../src/list/index.ts';
+import { Float, type Value, wholeOf } from '../src/list/index.ts';
 import { readBlock } from '../src/list/read-block.ts';
 import { readDocuments } from '../src/list/read-events.ts';
 import { toValue } from '../src/list/to-value.ts';
@@ -59,10 +59,16 @@ describe('an unquoted scalar', () => {
   test.each(FACTS)('is %s: %s', (_, texts, means) => {
     for (const text of texts.split(' ')) {
       const value = means === 'itself' ? text : means;
-      const [quick, careful] = bothWays(`a: ${text}\nb: [${text.includes(',') ? 1 : text}]\n`);
-      for (const read of [quick, careful]) {
-        expect(at(read, 'a')).toEqual(value);
-        if (!text.includes(',')) expect(at(read, 'b', 0)).toEqual(value);
+      const isFloat = value instanceof Float;
+      // Kubernetes stores JSON, where `1.0` is `1`; to the servers that get a config it is not.
+      const stored = isFloat ? (wholeOf(value) ?? new Float(value.value, text.includes('.'))) : value;
+      const written = isFloat ? new Float(value.value, text.includes('.')) : value;
+      const item = text.includes(',') ? 1 : text;
+      for (const read of bothWays(`a: ${text}\nb: [${item}]\nconfig: {a: ${item}}\n`)) {
+        expect(at(read, 'a')).toEqual(stored);
+        if (item === 1) continue;
+        expect(at(read, 'b', 0)).toEqual(stored);
+        expect(at(read, 'config', 'a')).toEqual(written);
       }
     }
   });

@@ -22,7 +22,12 @@ export async function run(input: Buffer): Promise<Run> {
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
   const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
   checkNotAlone(list, problems);
-  const changes = await render(list.items, problems, settings);
+  // What is only looked at is handed on as it is.
+  const changes = await render(
+    list.items,
+    problems,
+    onlyValidates ? { ...settings, canonicalConfig: false } : settings,
+  );
   reportLeftovers(list.items, problems);
   const counted = asCounted(problems.all, settings.strict);
   const failed = hasErrors(counted);

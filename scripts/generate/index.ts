@@ -19,7 +19,7 @@ export function generateAll(root: string): Map<string, string> {
     ['src/api/generated/descriptions.generated.ts', writeDescriptions(definitions)],
     [
       'src/config/known-keys.generated.ts',
-      configKeysModule(readFileSync(`${root}/fixtures/facts/config-keys-2020.txt`, 'utf8')),
+      configKeysModule(readFileSync(`${root}/fixtures/facts/operator-config-keys.txt`, 'utf8')),
     ],
     [
       'src/kubernetes/fields.generated.ts',

@@ -1,4 +1,5 @@
 import { DEFINITIONS } from './generated/definitions.generated.ts';
+import type { Kind } from './kinds.ts';
 import type { Definitions, Schema } from './schema.ts';
 
 /** The text of each definition, which has a line of its own: `"Name":{…},`. */
@@ -19,6 +20,12 @@ export function definitionOf(name: string): Schema | undefined {
 /** The schemas of all kinds, and of the types in them, by name. */
 export function definitions(): Definitions {
   return JSON.parse(DEFINITIONS) as Definitions;
+}
+
+/** The same as they count for a kind: TiDB Operator's own schema takes amounts that are integers or text. */
+export function definitionsFor(kind: Kind): Definitions {
+  if (kind !== 'TidbCluster') return definitions();
+  return JSON.parse(DEFINITIONS.replaceAll('["string","number"]', '["string","integer"]')) as Definitions;
 }
 
 function texts(): ReadonlyMap<string, string> {

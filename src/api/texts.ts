@@ -1,6 +1,6 @@
 import { writeMap } from '../list/index.ts';
 import { customResourceDefinition } from './crd.ts';
-import { definitions } from './definitions.ts';
+import { definitions, definitionsFor } from './definitions.ts';
 import { DESCRIPTIONS } from './generated/descriptions.generated.ts';
 import type { Kind } from './kinds.ts';
 import { type Definitions, refName, refTo, type Schema } from './schema.ts';
@@ -27,7 +27,7 @@ export function schema(kind: Kind): string {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: kind,
     $ref: refTo(kind),
-    definitions: reachable(kind, described(definitions())),
+    definitions: reachable(kind, described(definitionsFor(kind))),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

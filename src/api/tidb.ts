@@ -33,7 +33,10 @@ export interface TiDBInitializerSettings {
 
 /** TiDB, which answers SQL. */
 export interface TiDBSpec extends ServerSpec {
-  /** Arguments to add to the server's command line. */
+  /**
+   * Arguments to add to the server's command line. As with TiDB Operator the shell of the start script takes each apart at
+   * blanks, and puts in what `${NAMES}` of environment variables stand for.
+   */
   arguments?: string[];
   /**
    * Image of the server without its tag.

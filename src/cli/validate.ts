@@ -53,7 +53,9 @@ export async function validate(
   const settings = config === undefined ? among : await settingsIn(config, found);
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !rendered && items.some(isGroup);
-  const changes = await render(items, found, { ...settings, guard });
+  // Somebody may apply them as they are, unless a setting says that their configs are written anew.
+  const { canonicalConfig = false } = settings;
+  const changes = await render(items, found, { ...settings, guard, canonicalConfig });
   if (rendered) {
     reportUnrendered(items, changes, found);
     const { reportCuts } = await import('./cuts.ts');

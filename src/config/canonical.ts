@@ -1,5 +1,5 @@
 import { Float } from '../list/index.ts';
-import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
+import { byBytes, ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
 
 /**
  * The one text of a config: what TiDB Operator writes back for the same values. Keys are sorted, the values of a
@@ -36,7 +36,7 @@ function writeTable(lines: string[], table: ConfigTable, path: readonly string[]
 }
 
 function sorted(table: ConfigTable): [string, ConfigValue][] {
-  return [...table].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...table].sort(([one], [other]) => byBytes(one, other));
 }
 
 function blankLine(lines: string[]): void {

@@ -1,27 +1,35 @@
 import { Float } from '../list/index.ts';
 import { formatPath } from '../problem/index.ts';
-import type { ReportConfig } from './report.ts';
+import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
-
-type Step = string | number;
 
 /**
  * Reports the values for which TOML 0.4, which is all that the operator reads, has no spelling: a TidbCluster that
  * holds one stops the operator from reading any.
  */
 export function checkTable(table: ConfigTable, report: ReportConfig): void {
-  checkValue(table, [], report);
+  checkValue(table, [], problemOf, report);
 }
 
-function checkValue(value: ConfigValue, path: readonly Step[], report: ReportConfig): void {
-  const problem = problemOf(value);
+/** Reports the values that the operator writes back in a way that nobody reads. */
+export function checkWritable(table: ConfigTable, report: ReportConfig): void {
+  checkValue(table, [], unwritable, report);
+}
+
+function checkValue(
+  value: ConfigValue,
+  path: ConfigPath,
+  check: (value: ConfigValue) => string | undefined,
+  report: ReportConfig,
+): void {
+  const problem = check(value);
   if (problem !== undefined) {
     const subject = path.length === 0 ? 'the config' : `\`${formatPath(path)}\``;
     report({ code: 'config-value', path, message: `${subject} ${problem}` });
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) checkValue(item, [...path, index], report);
+    for (const [index, item] of value.entries()) checkValue(item, [...path, index], check, report);
   } else if (value instanceof Map) {
-    for (const [key, item] of value) checkValue(item, [...path, key], report);
+    for (const [key, item] of value) checkValue(item, [...path, key], check, report);
   }
 }
 
@@ -46,11 +54,30 @@ function problemOf(value: ConfigValue): string | undefined {
   return undefined;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped, and the operator does not.
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: of keys it escapes nothing but quotes.
+const IN_KEYS = /[\u0000-\u001f\u007f\\]/;
+
+function unwritable(value: ConfigValue): string | undefined {
+  if (typeof value === 'string' && CONTROL.test(value)) {
+    return `must not hold the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a way that no server reads; remove it`;
+  }
+  const key = value instanceof Map ? [...value.keys()].find((name) => IN_KEYS.test(name)) : undefined;
+  if (key === undefined) return undefined;
+  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a way that nobody reads; rename or remove it`;
+}
+
+function nameOf(character = ''): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 function holdsTable(values: ConfigValue[]): boolean {
   return values.some((item) => (Array.isArray(item) ? holdsTable(item) : item instanceof Map));
 }
 
-function kindOf(value: ConfigValue): string {
+/** What type TOML has a value of. */
+export function kindOf(value: ConfigValue): string {
   if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
   if (value instanceof Float) return 'float';
   if (value instanceof ConfigDate) return 'date';

@@ -1,15 +1,34 @@
 import type { Value } from '../list/index.ts';
 import { canonical } from './canonical.ts';
+import { checkWritable } from './check.ts';
+import type { ConfigName } from './known-keys.ts';
 import { readConfig } from './read.ts';
 import type { ReportConfig } from './report.ts';
+import type { ConfigTable } from './table.ts';
 import { setTidbDefaults } from './tidb.ts';
 
 /**
  * The text of a component's `config` as TiDB Operator writes it back into the TidbCluster. Only for a config that is
  * there: the operator adds none.
  */
-export function clusterConfig(component: string, config: Value, report: ReportConfig): string {
-  const table = readConfig(component, config, report);
-  if (component === 'tidb') setTidbDefaults(table, report);
+export function clusterConfig(name: ConfigName, config: Value, report: ReportConfig): string {
+  return canonical(clusterTable(name, config, report));
+}
+
+/** The same before it is a text. */
+export function clusterTable(name: ConfigName, config: Value, report: ReportConfig): ConfigTable {
+  const table = readConfig(name, config, 'operator', report);
+  if (name === 'tidb') setTidbDefaults(table, report);
+  return table;
+}
+
+/**
+ * The same of a group that becomes a TidbCluster, which keeps the keys that the operator would drop. Reports only what the
+ * operator cannot write: all else was said when workloads were made of the group.
+ */
+export function clusterConfigOfGroup(name: ConfigName, config: Value, report: ReportConfig): string {
+  const table = readConfig(name, config, 'server', () => undefined);
+  checkWritable(table, report);
+  if (name === 'tidb') setTidbDefaults(table, () => undefined);
   return canonical(table);
 }

@@ -1,42 +1,64 @@
-import { isMap, type Value } from '../list/index.ts';
 import { KNOWN_KEYS } from './known-keys.generated.ts';
 
-export type KeyType = 'array' | 'bool' | 'float' | 'integer' | 'map' | 'string';
+export type IntegerType = 'int' | 'int32' | 'int64' | 'uint' | 'uint32' | 'uint64';
+export type KeyType = 'bool' | 'float64' | IntegerType | 'string' | 'table';
 
-/** Config keys by table: a key's type, or the keys of the table below it. */
-export interface KeyTree {
-  readonly [key: string]: KeyType | KeyTree;
+/** A key that TiDB Operator knows of a config that is a map. */
+export interface KnownKey {
+  readonly type: KeyType;
+  /** What the values stand in, from the outside: `[]` a list, `{}` a map with any keys; '' in nothing. */
+  readonly holds: string;
+  /** What it is called in TOML. */
+  readonly name: string;
+  /** `always`: also where it is not set. `filled`: only where it says something. Undefined: where it is set. */
+  readonly written?: 'always' | 'filled';
+  /** Of a table, the keys in it. */
+  readonly keys?: KeyTable;
 }
 
-/** Whether the operator reads the number at this path of a map as a float. */
-export function isFloatKey(component: string, path: readonly (string | number)[]): boolean {
-  let node: KeyType | KeyTree | undefined = child(KNOWN_KEYS, component);
-  for (const step of path) {
-    if (node === undefined || typeof node === 'string') return false;
-    node = child(node, String(step));
-  }
-  return node === 'float';
+/** What is known of keys, in short: of most the type is all, and the others lack what is as usual. */
+export interface KeyTable {
+  readonly [key: string]: KeyType | (Pick<KnownKey, 'type'> & Partial<KnownKey>);
 }
 
-/**
- * The paths in a `config` written as a map that TiDB Operator drops, because its structure of 2020 does not know
- * them; of an unknown table only its own path. None for TOML text, and for components whose keys are not listed.
- */
-export function unknownKeys(component: string, config: Value | undefined): string[][] {
-  const known = child(KNOWN_KEYS, component);
-  return known === undefined || typeof known === 'string' ? [] : unknownIn(known, config, []);
+/** Whose keys a config has; `pump` stands for all that the operator takes as it is. */
+export type ConfigName = keyof typeof KNOWN_KEYS | 'pump';
+
+const tables = new Map<ConfigName, KeyTable>();
+
+/** The keys of a component's config; undefined where the operator knows none, and keeps all. */
+export function knownKeys(config: ConfigName): KeyTable | undefined {
+  if (config === 'pump') return undefined;
+  const table = tables.get(config) ?? (JSON.parse(KNOWN_KEYS[config]) as KeyTable);
+  tables.set(config, table);
+  return table;
 }
 
-function unknownIn(known: KeyTree, value: Value | undefined, path: readonly string[]): string[][] {
-  if (!isMap(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => {
-    const here = [...path, key];
-    const node = child(known, key);
-    if (item === null || typeof node === 'string') return [];
-    return node === undefined ? [here] : unknownIn(node, item, here);
-  });
+export function keysOf(table: KeyTable): KnownKey[] {
+  return Object.keys(table).map((key) => keyOf(table, key));
 }
 
-function child(tree: KeyTree, key: string): KeyType | KeyTree | undefined {
-  return Object.hasOwn(tree, key) ? tree[key] : undefined;
+/** A key by its name in a map. As to what Go reads JSON with, case counts only where two keys differ in nothing else. */
+export function keyInMap(table: KeyTable, name: string): KnownKey | undefined {
+  const key = Object.hasOwn(table, name) ? name : Object.keys(table).find((other) => isSame(other, name));
+  return key === undefined ? undefined : keyOf(table, key);
+}
+
+/** A key by its name in TOML. */
+export function keyInToml(table: KeyTable, name: string): KnownKey | undefined {
+  return keysOf(table).find((known) => known.name === name);
+}
+
+function keyOf(table: KeyTable, key: string): KnownKey {
+  const known = table[key] ?? 'table';
+  return { holds: '', name: key, ...(typeof known === 'string' ? { type: known } : known) };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && folded(one) === folded(other);
+}
+
+/** Both ways, because `ſ` has only one of them, and the sign of Kelvin only the other. */
+function folded(name: string): string {
+  return name.toLowerCase().toUpperCase();
 }

@@ -1,25 +1,68 @@
 import { isMap, type Value } from '../list/index.ts';
-import { checkTable } from './check.ts';
+import { checkTable, checkWritable } from './check.ts';
+import type { ConfigName } from './known-keys.ts';
 import { readMap } from './map.ts';
-import type { ReportConfig } from './report.ts';
+import { readOperatorToml, type Stop } from './operator-toml/index.ts';
+import type { ConfigProblem, ReportConfig } from './report.ts';
 import type { ConfigTable } from './table.ts';
-import { readToml } from './toml.ts';
+import { excerpt, readToml } from './toml.ts';
 
 /**
- * Reads the `config` of a component (`pd`, `tikv`, `tidb`, …), be it TOML text or a YAML map; none at all counts as
- * empty. After a problem the table holds what could be read, and is not to be rendered.
+ * Who reads a config: TiDB Operator that of a TidbCluster, of which it writes a ConfigMap, and the server that of a group,
+ * of which this project writes one.
  */
-export function readConfig(component: string, config: Value | undefined, report: ReportConfig): ConfigTable {
-  const table = read(component, config ?? {}, report);
+export type Reader = 'operator' | 'server';
+
+/**
+ * Reads the config of a component, be it TOML text or a YAML map; none at all counts as empty. After a problem the table
+ * holds what could be read, and is not to be rendered.
+ */
+export function readConfig(
+  name: ConfigName,
+  config: Value | undefined,
+  reader: Reader,
+  report: ReportConfig,
+): ConfigTable {
+  if (reader === 'operator' && typeof config === 'string') return readForOperator(config, report);
+  const table = read(name, config ?? {}, reader, report);
   checkTable(table, report);
+  if (reader === 'operator') checkWritable(table, report);
   return table;
 }
 
-function read(component: string, config: Exclude<Value, null>, report: ReportConfig): ConfigTable {
+function read(
+  name: ConfigName,
+  config: Exclude<Value, null>,
+  reader: Reader,
+  report: ReportConfig,
+): ConfigTable {
   if (typeof config === 'string') return readToml(config, report);
-  if (isMap(config)) return readMap(component, config, report);
+  if (isMap(config)) return readMap(name, config, reader, report);
   const kind = Array.isArray(config) ? 'a list' : `"${config}"`;
   const message = `the config must be a map or TOML text, not ${kind}; write it as a map of keys`;
   report({ code: 'config-value', path: [], message });
   return new Map();
+}
+
+/** Text that is TOML, but newer than the operator's, still says something: written anew the operator can read it. */
+function readForOperator(text: string, report: ReportConfig): ConfigTable {
+  let stop: Stop | undefined;
+  const own = readOperatorToml(text, (where) => {
+    stop = where;
+  });
+  let isSound = true;
+  const reportUnsound: ReportConfig = (problem) => {
+    isSound = false;
+    report(problem);
+  };
+  const table = own ?? readToml(text, reportUnsound);
+  checkTable(table, reportUnsound);
+  checkWritable(table, reportUnsound);
+  if (stop !== undefined && isSound) report(versionProblem(text, stop));
+  return table;
+}
+
+function versionProblem(text: string, { reason, line, column }: Stop): ConfigProblem {
+  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; as long as any TidbCluster has such a text the operator reads none of them: write tables under \`[headings]\`, and plain decimal numbers`;
+  return { code: 'config-toml-version', path: [], message, line, column };
 }

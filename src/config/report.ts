@@ -1,10 +1,21 @@
 import type { Code } from '../problem/index.ts';
 
+/** The way to a value inside a config. */
+export type ConfigPath = readonly (string | number)[];
+
 /** A problem inside a component's config. */
 export interface ConfigProblem {
-  readonly code: Extract<Code, 'config-not-toml' | 'config-value' | 'config-overwritten'>;
-  /** The way to the value inside the config; empty where the config as a whole is meant. */
-  readonly path: readonly (string | number)[];
+  readonly code: Extract<
+    Code,
+    | 'config-not-toml'
+    | 'config-toml-version'
+    | 'config-type'
+    | 'config-value'
+    | 'config-overwritten'
+    | 'config-key-dropped'
+  >;
+  /** Empty where the config as a whole is meant. */
+  readonly path: ConfigPath;
   /** One line; names the field inside the config. */
   readonly message: string;
   /** Where in the TOML text, from 1; only where the config is text that could not be parsed. */

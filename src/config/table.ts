@@ -21,6 +21,18 @@ export class ConfigDate {
   constructor(readonly text: string) {}
 }
 
+/** The order of texts by their bytes in UTF-8, in which Go sorts; JavaScript's own has surrogates before U+E000. */
+export function byBytes(one: string, other: string): number {
+  let index = 0;
+  while (index < one.length && one.charCodeAt(index) === other.charCodeAt(index)) index++;
+  if (index === one.length || index === other.length) return one.length - other.length;
+  return rankOf(one.charCodeAt(index)) - rankOf(other.charCodeAt(index));
+}
+
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}
+
 /** An integer as a table holds it. */
 export function integerOf(value: bigint): number | bigint {
   const number = Number(value);

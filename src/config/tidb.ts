@@ -41,7 +41,7 @@ export function tidbConfig(
   options: TidbConfigOptions,
   report: ReportConfig,
 ): string {
-  const table = readConfig('tidb', config, report);
+  const table = readConfig('tidb', config, 'server', report);
   setTidbDefaults(table, report);
   if (options.clusterTls) inject(table, CLUSTER_TLS, report);
   if (options.clientTls !== 'off') inject(table, CLIENT_TLS, report);

@@ -25,7 +25,7 @@ export function tikvConfig(
   options: TikvConfigOptions,
   report: ReportConfig,
 ): string {
-  const table = readConfig('tikv', config, report);
+  const table = readConfig('tikv', config, 'server', report);
   if (options.clusterTls) inject(table, CLUSTER_TLS, report);
   for (const path of LEGACY_INTEGERS) writeDigitsAsInteger(table, path);
   return canonical(table);

@@ -20,17 +20,21 @@ export function readToml(text: string, report: ReportConfig): ConfigTable {
 function syntaxProblem(text: string, error: TomlError): Parameters<ReportConfig>[0] {
   const { line, column } = error;
   const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
-  const source = (text.split(/\r?\n/)[line - 1] ?? '').trim();
-  const shown = source.length > 60 ? `${source.slice(0, 60)}…` : source;
   return {
     code: 'config-not-toml',
     path: [],
     message:
-      `the config's text must be TOML: line ${line}, column ${column}, "${shown}": ${reason}; ` +
+      `the config's text must be TOML: line ${line}, column ${column}, "${excerpt(text, line)}": ${reason}; ` +
       'write `key = value` lines under `[table]` headings, or the config as a YAML map',
     line,
     column,
   };
+}
+
+/** A line of a text, as a problem shows it; lines count from 1. */
+export function excerpt(text: string, line: number): string {
+  const source = (text.split(/\r?\n/)[line - 1] ?? '').trim();
+  return source.length > 60 ? `${source.slice(0, 60)}…` : source;
 }
 
 type Step = string | number;

@@ -1,5 +1,5 @@
 import { placed, type ReportConfig } from '../config/index.ts';
-import type { Code, Path, Spot } from '../problem/index.ts';
+import { type Code, formatPath, type Path, type Spot } from '../problem/index.ts';
 
 /** Adds a problem about a field of the group, or about a spot in its text. */
 export type Report = (code: Code, path: Path, message: string, spot?: Spot) => void;
@@ -10,4 +10,11 @@ export function reportConfig(config: unknown, report: Report): ReportConfig {
     const { path, message, spot } = placed(['spec', 'config'], config, problem);
     report(problem.code, path, message, spot);
   };
+}
+
+/** Reports a text that is one word to the server here, and that TiDB Operator's start script leaves to its shell. */
+export function reportQuoted(text: string, path: Path, report: Report): void {
+  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  const message = `\`${formatPath(path)}\`, ${shown}, is passed on as one word, as it stands: TiDB Operator's start script would have its shell take it apart or run what is in it; write it without characters that mean something to a shell`;
+  report('argument-quoted', path, message);
 }

@@ -1,12 +1,14 @@
 import type { TiDBSpec } from '../api/index.ts';
 import type { Member } from './member.ts';
-import { quote } from './shell.ts';
+import { reportQuoted } from './report.ts';
+import { isPlain, quote, shellWords } from './shell.ts';
 import { argsIf, startScript } from './start-script.ts';
 
 export const TIDB_PORT = 4000;
 export const TIDB_STATUS_PORT = 10080;
 
-export function tidbStartScript({ spec, cluster, pd, report }: Member<TiDBSpec>): string {
+export function tidbStartScript(member: Member<TiDBSpec>): string {
+  const { spec, cluster, pd, report } = member;
   const v2 = cluster.startScriptVersion === 'v2';
   if (v2 && spec.arguments?.length) {
     report(
@@ -30,19 +32,33 @@ export function tidbStartScript({ spec, cluster, pd, report }: Member<TiDBSpec>)
     after: [
       ...argsIf('[ "${BINLOG_ENABLED:-}" = true ]', '--enable-binlog=true'),
       ...argsIf('[ -n "${SLOW_LOG_FILE:-}" ]', '--log-slow-query="$SLOW_LOG_FILE"'),
-      ...written([...pluginArgs(spec.plugins ?? [], v2), ...(v2 ? [] : (spec.arguments ?? []))]),
+      ...written([...pluginArgs(member, v2), ...(v2 ? [] : ownArgs(member))]),
     ],
   });
 }
 
-function written(args: readonly string[]): string[] {
-  return args.length === 0 ? [] : [`set -- "$@" ${args.map(quote).join(' ')}`];
+function written(words: readonly string[]): string[] {
+  const line = words.filter((word) => word !== '').join(' ');
+  return line === '' ? [] : [`set -- "$@" ${line}`];
 }
 
-function pluginArgs(plugins: readonly string[], v2: boolean): string[] {
+function pluginArgs({ spec: { plugins = [] }, report }: Member<TiDBSpec>, v2: boolean): string[] {
   if (plugins.length === 0) return [];
+  for (const [index, plugin] of plugins.entries()) {
+    if (!isPlain(plugin)) reportQuoted(plugin, ['spec', 'plugins', index], report);
+  }
   const list = plugins.join(',');
   return v2
-    ? ['--plugin-dir=/plugins', `--plugin-load=${list}`]
-    : ['--plugin-dir', '/plugins', '--plugin-load', list];
+    ? ['--plugin-dir=/plugins', quote(`--plugin-load=${list}`)]
+    : ['--plugin-dir', '/plugins', '--plugin-load', quote(list)];
+}
+
+/** As the operator's script has them, which is in the hands of a shell; where that would do more, one word each. */
+function ownArgs({ spec, report }: Member<TiDBSpec>): string[] {
+  return (spec.arguments ?? []).map((argument, index) => {
+    const words = shellWords(argument);
+    if (words !== undefined) return words;
+    reportQuoted(argument, ['spec', 'arguments', index], report);
+    return quote(argument);
+  });
 }

@@ -1,7 +1,8 @@
 import type { TiKVSpec } from '../api/index.ts';
 import type { Member } from './member.ts';
 import { join } from './paths.ts';
-import { quote } from './shell.ts';
+import { reportQuoted } from './report.ts';
+import { isPlain, quote } from './shell.ts';
 import { argsIf, startScript } from './start-script.ts';
 
 export const TIKV_DATA_DIR = '/var/lib/tikv';
@@ -11,7 +12,9 @@ export const TIKV_STATUS_PORT = 20180;
 /** How long a store waits for its own name, in seconds. */
 const DNS_TIMEOUT = 30;
 
-export function tikvStartScript({ spec, cluster, clusterTls, pd }: Member<TiKVSpec>): string {
+export function tikvStartScript(member: Member<TiKVSpec>): string {
+  const { spec, cluster, clusterTls, pd } = member;
+  reportSplit(member);
   const v2 = cluster.startScriptVersion === 'v2';
   const scheme = v2 ? '' : clusterTls ? 'https://' : 'http://';
   const anyHost = cluster.preferIPv6 ? '[::]' : '0.0.0.0';
@@ -33,6 +36,15 @@ export function tikvStartScript({ spec, cluster, clusterTls, pd }: Member<TiKVSp
     ],
     after: argsIf('[ -n "${STORE_LABELS:-}" ]', '--labels "$STORE_LABELS"'),
   });
+}
+
+/** Values that the operator's script takes apart at blanks, and more. */
+function reportSplit({ spec: { dataSubDir = '', env = [] }, report }: Member<TiKVSpec>): void {
+  if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, ['spec', 'dataSubDir'], report);
+  for (const [index, { name, value = '' }] of env.entries()) {
+    if (name !== 'STORE_LABELS' || value === '' || isPlain(value)) continue;
+    reportQuoted(value, ['spec', 'env', index, 'value'], report);
+  }
 }
 
 /** PD tells a store's address to all others, so it must be that of this pod and not of the one before it. */

@@ -12,7 +12,7 @@ export async function groupText(group: AdoptedGroup, cluster: Item): Promise<str
 }
 
 async function fromLines(
-  { component, object, said }: AdoptedGroup,
+  { component, object, said, dropped }: AdoptedGroup,
   cluster: Item,
 ): Promise<string | undefined> {
   const metadata = cluster.linesOf(['metadata']);
@@ -27,6 +27,7 @@ async function fromLines(
     ...present(item, ['metadata', 'annotations'], [LAST_APPLIED]),
     ...present(item, ['spec', 'cluster'], ['clusterDomain']),
     ...(Object.keys(said).length > 0 ? [{ path: ['spec'], set: said }] : []),
+    ...dropped,
   ];
   const text = item?.editedText(edits);
   const result = text === undefined ? undefined : await read(text);

@@ -1,4 +1,13 @@
-import { isMap, type MapValue, sameValue, setOwn, type Value } from '../list/index.ts';
+import {
+  type Edit,
+  editedValue,
+  isMap,
+  type MapValue,
+  sameValue,
+  setOwn,
+  type Value,
+} from '../list/index.ts';
+import { droppedKeys } from './dropped-keys.ts';
 import { COMPONENTS } from './tidb-cluster.ts';
 import type { Component } from './workloads.ts';
 
@@ -8,6 +17,8 @@ export interface AdoptedGroup {
   readonly object: MapValue;
   /** Settings of the TidbCluster that the group must say itself, because the base says otherwise. */
   readonly said: MapValue;
+  /** What takes those keys out of the config that have no effect in the TidbCluster. */
+  readonly dropped: readonly Edit[];
 }
 
 /** The settings of a TidbCluster that a component can have too; maps are merged key by key. */
@@ -66,13 +77,14 @@ export function groupOf(component: Component, cluster: MapValue, base: MapValue)
   const said = saidFor(server, spec, mapOf(base.spec));
   const kind = component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup';
   const metadata = ownMetadata(mapOf(cluster.metadata));
-  const object = {
+  const dropped = droppedKeys(component, ['spec', 'config'], server.config);
+  const whole = {
     apiVersion: 'pingcap.com/v1alpha1',
     kind,
     metadata,
     spec: { cluster: reference, ...server, ...said },
   };
-  return { component, object, said };
+  return { component, object: editedValue(whole, dropped), said, dropped };
 }
 
 function saidFor(server: MapValue, spec: MapValue, base: MapValue): MapValue {

@@ -1,5 +1,5 @@
-import { refTo, type TidbCluster } from '../api/index.ts';
-import { clusterConfig } from '../config/index.ts';
+import { definitionOf, refTo, type TidbCluster } from '../api/index.ts';
+import { clusterConfigOfGroup, placed } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
@@ -40,7 +40,7 @@ export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Probl
   const spec: MapValue = { cluster: referenceTo(cluster.object, first), ...inherited(cluster.object) };
   for (const group of groups) {
     const component = group.object.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
-    setOwn(spec, component, serverOf(component, group));
+    setOwn(spec, component, serverOf(component, group, problems));
   }
   return { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster', metadata, spec };
 }
@@ -54,15 +54,22 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
   return { name, ...(namespace && { namespace }), ...(clusterDomain && { clusterDomain }) };
 }
 
+/** Not what only a newer operator knows: it may be another component. */
 function inherited({ spec }: TidbCluster): MapValue {
-  return canonicalMap({ $ref: refTo('TidbClusterSpec') }, without(spec, ['cluster', ...COMPONENTS]));
+  const { properties = {} } = definitionOf('TidbClusterSpec') ?? {};
+  const unknown = Object.keys(spec).filter((field) => !Object.hasOwn(properties, field));
+  const shared = without(spec, ['cluster', ...COMPONENTS, ...unknown]);
+  return canonicalMap({ $ref: refTo('TidbClusterSpec') }, shared);
 }
 
-function serverOf(component: string, { object }: Group): MapValue {
+function serverOf(component: 'tikv' | 'tidb', { object, origin }: Group, problems: Problems): MapValue {
   const type = { $ref: refTo(`${object.kind}Spec`) };
   const server = canonicalMap(type, without(object.spec, ['cluster', 'clusterName', 'config']));
-  // What is wrong with the config was said when the workloads were made.
-  const config = clusterConfig(component, configOf(object.spec.config), () => undefined);
+  const written = configOf(object.spec.config);
+  const config = clusterConfigOfGroup(component, written, (problem) => {
+    const { path, message, spot } = placed(['spec', 'config'], written, problem);
+    problems.add(problem.code, origin, path, message, 'value', spot);
+  });
   return { ...server, config };
 }
 

@@ -1,4 +1,5 @@
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import type { Config, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import { clusterConfig } from '../config/index.ts';
 import { expandTiDBGroup, expandTiKVGroup, type Written } from '../expand/index.ts';
 import type { MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
@@ -30,11 +31,21 @@ export function workloadsOf(
       apiVersion,
       kind: 'TiKVGroup',
       metadata,
-      spec: { ...tikv, cluster: { name } },
+      spec: { ...tikv, ...asOperated('tikv', tikv.config), cluster: { name } },
     };
     return expandTiKVGroup({ group: { object: group, origin }, cluster, problems });
   }
   if (!tidb) return [];
-  const group: TiDBGroup = { apiVersion, kind: 'TiDBGroup', metadata, spec: { ...tidb, cluster: { name } } };
+  const group: TiDBGroup = {
+    apiVersion,
+    kind: 'TiDBGroup',
+    metadata,
+    spec: { ...tidb, ...asOperated('tidb', tidb.config), cluster: { name } },
+  };
   return expandTiDBGroup({ group: { object: group, origin }, cluster, problems });
+}
+
+/** The config as the operator reads it, of which the validation has said what is wrong. */
+function asOperated(component: Component, config: Config | undefined): { config?: Config } {
+  return config ? { config: clusterConfig(component, config, () => undefined) } : {};
 }

@@ -68,7 +68,7 @@ function withoutUnderscores(text: string): string {
 /** A float of 64 bits; what is beyond them is text. */
 function float(digits: string): Float | undefined {
   const value = FLOAT.test(digits) ? Number(digits) : Number.NaN;
-  return Number.isFinite(value) ? new Float(value) : undefined;
+  return Number.isFinite(value) ? new Float(value, digits.includes('.')) : undefined;
 }
 
 /** Beyond 64 bits (63 behind a plus) go-yaml tries a float; so do we. */

@@ -1,5 +1,5 @@
 import { type MapNode, mergedMaps, type Node } from './node.ts';
-import { isMap, type MapValue, setOwn, type Value } from './value.ts';
+import { Float, isMap, type MapValue, setOwn, type Value, wholeOf } from './value.ts';
 
 /** More values than this from the aliases of one resource: somebody has multiplied them. */
 const MAX_ALIASED = 2_000_000;
@@ -10,9 +10,15 @@ const MAX_DEPTH = 500;
 /** The aliases of a resource stand for more than anybody can mean. */
 class TooLarge extends Error {}
 
-/** The value of a node. Of duplicate keys the last one wins, as in Kubernetes; `<<` merges. */
+/** The key of what goes to servers as TOML, where `6.0` is another thing than `6`. */
+const CONFIG = 'config';
+
+/**
+ * The value of a node. Of duplicate keys the last one wins, as in Kubernetes; `<<` merges. Floats are integers where JSON
+ * has no other way to write them, except below `config`.
+ */
 export function toValue(node: Node): Value {
-  return convert(node, { left: MAX_ALIASED });
+  return convert(node, { left: MAX_ALIASED }, false);
 }
 
 /** Whether a node is too large to become a value. */
@@ -46,28 +52,28 @@ function charge(node: Node, budget: Budget): void {
   }
 }
 
-function convert(node: Node, budget: Budget): Value {
+function convert(node: Node, budget: Budget, isConfig: boolean): Value {
   switch (node.type) {
     case 'scalar':
-      return node.value;
+      return node.value instanceof Float && !isConfig ? (wholeOf(node.value) ?? node.value) : node.value;
     case 'alias':
       charge(node, budget);
-      return convert(node.target, { left: Number.POSITIVE_INFINITY });
+      return convert(node.target, { left: Number.POSITIVE_INFINITY }, isConfig);
     case 'seq':
-      return node.items.map((item) => convert(item, budget));
+      return node.items.map((item) => convert(item, budget, isConfig));
     case 'map':
-      return convertMap(node, budget);
+      return convertMap(node, budget, isConfig);
   }
 }
 
-function convertMap(node: MapNode, budget: Budget): MapValue {
+function convertMap(node: MapNode, budget: Budget, isConfig: boolean): MapValue {
   const result: MapValue = {};
   for (const { key, value, merges } of node.entries) {
-    if (merges === undefined) setOwn(result, key, convert(value, budget));
+    if (merges === undefined) setOwn(result, key, convert(value, budget, isConfig || key === CONFIG));
   }
   for (const { value, merges } of node.entries) {
     if (merges === undefined) continue;
-    for (const map of mergedMaps(value)) lend(convert(map, budget), result);
+    for (const map of mergedMaps(value)) lend(convert(map, budget, isConfig), result);
   }
   return result;
 }

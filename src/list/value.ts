@@ -3,17 +3,34 @@
  * a typed config, and JavaScript's numbers cannot tell them apart.
  */
 export class Float {
-  constructor(readonly value: number) {}
+  constructor(
+    readonly value: number,
+    /** Whether it was written with a point: `1.0`, and not `1e0`. */
+    readonly hasPoint = true,
+  ) {}
 
-  /** As JSON and YAML write it; always with a point, without which it is an integer, or to readers of YAML 1.1 text. */
+  /**
+   * As JSON and YAML write it: with a point, without which it is text to readers of YAML 1.1. What had none and is a whole
+   * number to Kubernetes is written as one.
+   */
   toString(): string {
     const text = Object.is(this.value, -0) ? '-0' : String(this.value);
+    if (!this.hasPoint && wholeOf(this) !== undefined) return text;
     return text.replace(/^-?\d+(?=e|$)/, '$&.0');
   }
 
   toJSON(): number {
     return this.value;
   }
+}
+
+/** A float that is an integer of 64 bits to JSON, and so to Kubernetes: `6.0`, `1.44e+06`. Undefined of any other. */
+export function wholeOf({ value }: Float): number | bigint | undefined {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  if (!Number.isInteger(value) || Math.abs(value) > 2 ** 63) return undefined;
+  // The digits that JSON has: the fewest that give the float again, and zeros.
+  const whole = BigInt(String(value));
+  return BigInt.asIntN(64, whole) === whole ? whole : undefined;
 }
 
 /** What a YAML node means to Kubernetes. Integers beyond 2^53 are bigints, floats are {@link Float}s. */

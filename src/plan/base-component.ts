@@ -1,10 +1,9 @@
 import type { TidbCluster } from '../api/index.ts';
-import { canonical } from '../config/index.ts';
+import { type ConfigName, canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
-
-import { claimOf, readTable } from './rendered.ts';
+import { claimOf } from './rendered.ts';
 import { addressOf, type Component, type ConfigFile, type Workload } from './workload.ts';
 
 /** The components that a TidbCluster has and a group has not. */
@@ -196,11 +195,17 @@ function withoutStorage(amounts: Value | undefined): MapValue | undefined {
 }
 
 function configFiles(component: OperatedComponent, config: Value | undefined): ConfigFile[] {
-  if (component !== 'tiflash') return [{ name: 'config', table: readTable(component, config) }];
-  return ['config', 'proxy'].map((name) => ({
-    name,
-    table: readTable(component, isMap(config) ? config[name] : undefined),
-  }));
+  if (component !== 'tiflash') return [configFile('config', component, config)];
+  const parts = isMap(config) ? config : {};
+  return [
+    configFile('config', 'tiflash.config', parts.config),
+    configFile('proxy', 'tiflash.proxy', parts.proxy),
+  ];
+}
+
+/** What the operator reads of a config, as far as it can: whoever renders it reports what cannot be read. */
+function configFile(name: string, keys: ConfigName, config: Value | undefined): ConfigFile {
+  return { name, table: readConfig(keys, config, 'operator', () => undefined) };
 }
 
 /** Claim templates as the operator names them. */

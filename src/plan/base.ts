@@ -1,4 +1,5 @@
 import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import { clusterConfig } from '../config/index.ts';
 import { expandGroup, withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import { type MapValue, mapAt } from '../list/index.ts';
@@ -6,7 +7,7 @@ import { NOWHERE, Problems } from '../problem/index.ts';
 import { operatedWorkload } from './base-component.ts';
 
 import { renderedWorkload } from './rendered.ts';
-import { addressOf, COMPONENTS, type Component, type ResourceName, type Workload } from './workload.ts';
+import { addressOf, COMPONENTS, type ResourceName, type Workload } from './workload.ts';
 
 /** A resource as read, and as typed. */
 export type ClusterObject = MapValue & TidbCluster;
@@ -44,11 +45,16 @@ function asGroup(cluster: ClusterObject, component: 'tikv' | 'tidb'): Workload {
 }
 
 export function groupOf(cluster: ClusterObject, component: 'tikv' | 'tidb'): GroupObject {
+  const { config, ...server } = mapAt(cluster, 'spec', component);
   const group: MapValue = {
     apiVersion: 'pingcap.com/v1alpha1',
     kind: component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup',
     metadata: mapAt(cluster, 'metadata'),
-    spec: { ...mapAt(cluster, 'spec', component), cluster: { name: nameOf(cluster).name } },
+    spec: {
+      ...server,
+      ...(config && { config: clusterConfig(component, config, () => undefined) }),
+      cluster: { name: nameOf(cluster).name },
+    },
   };
   return group as GroupObject;
 }
@@ -68,6 +74,6 @@ export function expandQuietly(group: GroupObject, cluster: ClusterObject): MapVa
   return expandGroup({ ...written, problems: new Problems() });
 }
 
-export function componentOf({ kind }: Pick<ResourceName, 'kind'>): Component {
+export function componentOf({ kind }: Pick<ResourceName, 'kind'>): 'tikv' | 'tidb' {
   return kind === 'TiKVGroup' ? 'tikv' : 'tidb';
 }

@@ -1,20 +1,12 @@
-import { type ConfigTable, readConfig } from '../config/index.ts';
+import { readConfig } from '../config/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value, valueAt } from '../list/index.ts';
-
-import {
-  addressOf,
-  type Claim,
-  type Component,
-  type ConfigFile,
-  type ResourceName,
-  type Workload,
-} from './workload.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
+import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
 /** What a group was rendered into, and whose it is. */
 export interface Rendered {
   readonly owner: ResourceName;
-  readonly component: Component;
+  readonly component: 'tikv' | 'tidb';
   readonly cluster: string;
   /** What runs, whoever makes it. */
   readonly workloads: readonly MapValue[];
@@ -76,13 +68,9 @@ export function claimOf(template: MapValue): Claim {
   };
 }
 
-function configFiles(component: Component, text: string): ConfigFile[] {
-  return [{ name: 'config', table: readTable(component, text) }];
-}
-
 /** A config's keys, as far as it can be read: whoever renders it reports what cannot. */
-export function readTable(component: Component, config: Value | undefined): ConfigTable {
-  return readConfig(component, config, () => undefined);
+function configFiles(component: Rendered['component'], text: string): ConfigFile[] {
+  return [{ name: 'config', table: readConfig(component, text, 'server', () => undefined) }];
 }
 
 /** The value of an argument that the start script writes as one word, quoted where it must be. */

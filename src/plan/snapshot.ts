@@ -1,7 +1,7 @@
 import type { MapValue } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
 import { renderedWorkload } from './rendered.ts';
-import { addressOf, type Component, keyOf, type ResourceName, type Workload } from './workload.ts';
+import { addressOf, keyOf, type ResourceName, type Workload } from './workload.ts';
 
 /** What a group is rendered from. */
 export interface GroupSource {
@@ -12,7 +12,7 @@ export interface GroupSource {
 /** A group on one side of a comparison. */
 export interface GroupState {
   readonly owner: ResourceName;
-  readonly component: Component;
+  readonly component: 'tikv' | 'tidb';
   /** Address of its TidbCluster; '' where the resources do not tell. */
   readonly cluster: string;
   /** What it was rendered into. */

@@ -42,10 +42,13 @@ export const CODES = {
   'volume-not-found': 'error',
   'container-merge': 'error',
   'no-effect': 'warning',
+  'argument-quoted': 'warning',
   'config-not-toml': 'error',
+  'config-toml-version': 'error',
+  'config-type': 'error',
   'config-value': 'error',
   'config-overwritten': 'warning',
-  'config-key-restored': 'warning',
+  'config-key-dropped': 'warning',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',
@@ -68,6 +71,7 @@ export const CODES = {
 
   // Resources that do not go together.
   'pd-missing': 'warning',
+  'base-image-missing': 'warning',
   'autoscaled-stores': 'warning',
   'instance-label': 'warning',
   'version-skew': 'warning',
@@ -82,6 +86,7 @@ export const CODES = {
   'field-type': 'error',
   'field-unknown': 'error',
   'field-unknown-kubernetes': 'warning',
+  'field-unknown-operator': 'warning',
   'field-missing': 'error',
   'field-enum': 'error',
   'field-range': 'error',

@@ -2,7 +2,7 @@ import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
 import { type Component, workloadsOf } from '../heterogeneous/index.ts';
 import { isMap, type MapValue, metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
-import type { Problems } from '../problem/index.ts';
+import { formatPath, type Path, Problems } from '../problem/index.ts';
 import type { Subject } from '../validate/index.ts';
 
 /** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
@@ -12,7 +12,12 @@ export function compareRenders(
   rendered: readonly MapValue[],
   problems: Problems,
 ): string[] {
-  const theirs = workloadsOf(cluster, component, problems);
+  const found = new Problems();
+  const theirs = workloadsOf(cluster, component, found);
+  for (const { code, path = [], message, part } of found.all) {
+    if (code === 'argument-quoted') reportWords(cluster, ['spec', component, ...path.slice(1)], problems);
+    else problems.add(code, cluster.origin, path, message, part);
+  }
   const ours = new Map(rendered.map((resource) => [titleOf(resource), withoutEngines(resource)]));
   for (const resource of theirs) {
     const title = titleOf(resource);
@@ -29,6 +34,12 @@ export function compareRenders(
   }
   reportRestart(cluster, component, theirs, problems);
   return theirs.map(titleOf);
+}
+
+/** A text that the group hands to the server as it stands, and the operator to a shell. */
+function reportWords({ origin }: Subject<TidbCluster>, path: Path, problems: Problems): void {
+  const message = `\`${formatPath(path)}\` has characters that mean something to a shell: TiDB Operator's start script has its shell take it apart or run what is in it, and the group passes it on as one word, as it stands; write what it comes to`;
+  problems.add('adopt-differs', origin, path, message);
 }
 
 /** The digest in a ConfigMap's name covers the start script, and that of a group is not the operator's. */

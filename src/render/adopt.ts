@@ -36,7 +36,7 @@ interface Candidate {
  * heterogeneous TidbCluster.
  */
 export async function adopt(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
-  const gathered = new Gathered(items, problems, 'Workloads');
+  const gathered = new Gathered(items, problems, DEFAULT_SETTINGS);
   const resolver = new ClusterResolver(gathered.clusters, problems);
   const candidates: Candidate[] = [];
   const going = new Set<Item>();
@@ -70,7 +70,9 @@ export async function adopt(items: readonly Item[], problems: Problems): Promise
 function passOn(found: Problems, groups: readonly Item[], problems: Problems): void {
   const known = new Set(problems.all.map(({ code }) => code));
   for (const { code, origin, path = [], message, part } of found.all) {
-    if (origin === undefined || known.has(code) || !groups.some((group) => group === origin)) continue;
+    // Of arguments more is known once both are compared.
+    if (code === 'argument-quoted' || known.has(code)) continue;
+    if (origin === undefined || !groups.some((group) => group === origin)) continue;
     problems.add(code, origin, path, message, part);
   }
 }

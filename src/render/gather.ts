@@ -1,4 +1,4 @@
-import type { GroupOutput, TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
 import { type Item, isAnyList, isMap, type MapValue } from '../list/index.ts';
 import type { Problem, Problems } from '../problem/index.ts';
 import {
@@ -15,6 +15,8 @@ import {
 import { addByOwner } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 import { checkNested } from './nested-list.ts';
+import { isWrittenBack } from './place.ts';
+import type { Settings } from './settings.ts';
 
 interface Kinds {
   TidbCluster: TidbCluster;
@@ -34,7 +36,7 @@ export class Gathered {
   constructor(
     items: readonly Item[],
     private readonly problems: Problems,
-    private readonly output: GroupOutput,
+    private readonly settings: Pick<Settings, 'canonicalConfig' | 'output'>,
   ) {
     for (const item of items) if (item.isRead) this.add(item);
   }
@@ -52,6 +54,11 @@ export class Gathered {
   group(item: Item): Group | undefined {
     const object = this.typed('TiKVGroup', item) ?? this.typed('TiDBGroup', item);
     return object && { object, origin: item };
+  }
+
+  /** Whether the configs of a cluster come out in the operator's own form, whatever they are written in. */
+  writesConfigs(item: Item): boolean {
+    return this.settings.canonicalConfig ?? !isWrittenBack(item);
   }
 
   private typed<K extends keyof Kinds>(kind: K, item: Item): Kinds[K] | undefined {
@@ -93,9 +100,9 @@ export class Gathered {
     }
     this.sound.add(item);
     const cluster = this.cluster(item);
-    if (cluster !== undefined) checkCluster(cluster, this.problems);
+    if (cluster !== undefined) checkCluster(cluster, !this.writesConfigs(item), this.problems);
     const group = this.group(item);
-    if (group !== undefined) checkGroup(group, this.problems, this.output);
+    if (group !== undefined) checkGroup(group, this.problems, this.settings.output);
   }
 
   /** The components of a cluster that have their structure are checked also where others have not. */
@@ -106,7 +113,9 @@ export class Gathered {
     const broken = new Set(errors.map(({ path = [] }) => path[1]));
     const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
     const object = { ...item.object, spec: Object.fromEntries(sound) };
-    if (isTidbCluster(object, item)) checkCluster({ object, origin: item }, this.problems);
+    if (isTidbCluster(object, item)) {
+      checkCluster({ object, origin: item }, !this.writesConfigs(item), this.problems);
+    }
   }
 
   private checkTwin(item: Item): void {

@@ -27,7 +27,7 @@ export function guard(
   problems: Problems,
 ): void {
   const now = { ...snapshotAfter(items, changes, gathered, false), isOrdered };
-  const there = new Gathered(before, new Problems(), output);
+  const there = new Gathered(before, new Problems(), { output });
   const earlier = new Set([...there.generated.values()].flat());
   const owners = new Set([...earlier].flatMap(ownersOf));
   for (const item of leftovers(gathered)) {

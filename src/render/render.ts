@@ -13,7 +13,7 @@ import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
-import { checkPlace, isWrittenBack, Positions } from './place.ts';
+import { checkPlace, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
@@ -30,7 +30,7 @@ export async function render(
   const { output } = settings;
   // Most of them are nobody's business here, and many look.
   const read = items.filter(({ isRead }) => isRead);
-  const gathered = new Gathered(read, problems, output);
+  const gathered = new Gathered(read, problems, settings);
   const { clusters, groups, generated } = gathered;
   const outcome = new Outcome(new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
@@ -75,8 +75,7 @@ export async function render(
   for (const [item, its] of members) {
     if (!stays) outcome.edit(item, groupAnnotations(item, its, tallies.of(item)));
     const cluster = gathered.cluster(item);
-    const isCanonical = settings.canonicalConfig ?? !isWrittenBack(item);
-    if (cluster !== undefined && isCanonical) outcome.edit(item, configEdits(cluster, problems));
+    if (cluster !== undefined && gathered.writesConfigs(item)) outcome.edit(item, configEdits(cluster));
   }
   if (stays) return outcome;
   await editMonitors(read, settings, members, resolver, outcome);

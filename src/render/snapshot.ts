@@ -27,7 +27,7 @@ export async function takeSnapshot(
   // A config is compared by what it says, and not by how it is written.
   const shared = { guard: false, canonicalConfig: true };
   const changes = await render(items, problems, { ...settings, ...shared });
-  const gathered = new Gathered(items, new Problems(), settings.output);
+  const gathered = new Gathered(items, new Problems(), settings);
   // Where there is no group at all, what is marked as rendered is all there is of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
   return { ...snapshot, isOrdered: settings.syncWaves === true };

@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { definitions, type Kind, refTo } from '../../src/api/index.ts';
+import { definitionsFor } from '../../src/api/definitions.ts';
+import { KINDS, type Kind, refTo } from '../../src/api/index.ts';
 import { Float, isMap, type Value } from '../../src/list/index.ts';
 import { FORMATS } from '../../src/validate/structure/formats.ts';
 
@@ -10,7 +11,7 @@ ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63
 for (const [name, format] of Object.entries(FORMATS)) {
   ajv.addFormat(name, { type: 'string', validate: (text: string) => text === '' || format.matches(text) });
 }
-ajv.addSchema({ $id: 'api', definitions: definitions() });
+for (const kind of KINDS) ajv.addSchema({ $id: kind, definitions: definitionsFor(kind) });
 
 const compiled = new Map<Kind, ValidateFunction>();
 
@@ -18,7 +19,7 @@ const compiled = new Map<Kind, ValidateFunction>();
 export function isRightToAjv(kind: Kind, object: Value): boolean {
   let validate = compiled.get(kind);
   if (validate === undefined) {
-    validate = ajv.compile({ $ref: `api${refTo(kind)}` });
+    validate = ajv.compile({ $ref: `${kind}${refTo(kind)}` });
     compiled.set(kind, validate);
   }
   return validate(plain(object));

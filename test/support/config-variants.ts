@@ -36,7 +36,11 @@ const PROXY = {
 /** Every place of a config in a TidbCluster. */
 const COMPONENTS: readonly Component[] = [
   { field: 'pd', ...PD, spec: pd },
-  { field: 'pdms', ...PD, spec: (config) => [{ name: 'tso', replicas: 2, ...config }] },
+  {
+    field: 'pdms',
+    ...PD,
+    spec: (config) => [{ name: 'tso', baseImage: 'pingcap/pd', replicas: 2, ...config }],
+  },
   {
     field: 'tikv',
     map: {

@@ -2,6 +2,8 @@ import { definitions, type Kind, refName, refTo, type Schema } from '../../src/a
 import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Path } from '../../src/problem/index.ts';
 
+const DEFINITIONS = definitions();
+
 /** A text of each format. */
 const TEXTS: { readonly [format: string]: string } = {
   cidr: '10.0.0.0/8',
@@ -14,7 +16,7 @@ const TEXTS: { readonly [format: string]: string } = {
 };
 
 export function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (definitions()[refName(schema.$ref)] ?? {});
+  return schema.$ref === undefined ? schema : (DEFINITIONS[refName(schema.$ref)] ?? {});
 }
 
 /** The least value that is right: only required fields, and one where one of a choice must be set. */

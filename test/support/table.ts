@@ -28,7 +28,7 @@ const FLOAT = {
   default: true,
   tag: 'tag:yaml.org,2002:float',
   test: /^[-+]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+)$/,
-  resolve: (text: string) => new Float(Number(text)),
+  resolve: (text: string) => new Float(Number(text), text.includes('.')),
 };
 
 /** Reads YAML by another parser than the project's own. */

@@ -192,6 +192,9 @@ export const ARGO_CD_3_5 = manifestsOf('Argo CD 3.5', 'argo-cd-3.5.7');
 
 export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-kustomize-1.9.6');
 
+/** The schemas by which the API server takes what TiDB Operator is given. */
+export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-operator-1.6.6');
+
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
@@ -212,6 +215,13 @@ export const PYYAML = find('PyYAML', {
   files: [`${CACHE}pyyaml-6.0.3/bin/python`],
   version: [['-c', 'import yaml; print(yaml.__version__, yaml.__with_libyaml__)'], /^6\.0\.3 True$/m],
   advice: 'run .ci/run, with Python',
+});
+
+/** What TiDB Operator makes of a TidbCluster, by its own code; it is built from `test/support/operator-judge`. */
+export const OPERATOR_JUDGE = find("TiDB Operator's own code", {
+  files: [`${CACHE}operator-judge/operator-judge`],
+  version: [['keys'], /^\[tiproxy\]$/m],
+  advice: 'run .ci/run, with Go',
 });
 
 /** Programs run as a user of a container that the machine does not know. */
@@ -253,6 +263,8 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   YAML_READERS,
   PYYAML,
+  OPERATOR_JUDGE,
+  OPERATOR_CRDS,
   ANOTHER_USER,
   LUA,
 ];

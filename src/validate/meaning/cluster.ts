@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
-import { checkConfig } from './config.ts';
+import { checkConfigs } from './config.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -12,10 +12,17 @@ import type { Component, ServerSpec } from './server-spec.ts';
 import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
 
-const WITH_CONFIG = ['pd', 'pump', 'ticdc', 'tidb', 'tikv', 'tiproxy'] as const;
+const SERVERS = ['discovery', 'pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'] as const;
 
-/** The same for a TidbCluster and all of its components. */
-export function checkCluster({ object, origin }: Subject<TidbCluster>, problems: Problems): void {
+/**
+ * The same for a TidbCluster and all of its components. `isHandedOn`: whether its configs stay as they are, and are not
+ * written anew.
+ */
+export function checkCluster(
+  { object, origin }: Subject<TidbCluster>,
+  isHandedOn: boolean,
+  problems: Problems,
+): void {
   const { metadata, spec } = object;
   const instance = origin.id.name;
   const at = new At(origin, problems);
@@ -29,19 +36,14 @@ export function checkCluster({ object, origin }: Subject<TidbCluster>, problems:
   const check = (component: Component, part: ServerSpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);
   };
-  check('discovery', spec.discovery, at.to('spec', 'discovery'));
-  check('tiflash', spec.tiflash, at.to('spec', 'tiflash'));
-  for (const component of WITH_CONFIG) {
-    const place = at.to('spec', component);
-    check(component, spec[component], place);
-    checkConfig(component, spec[component]?.config, place.to('config'));
-  }
-  for (const part of ['config', 'proxy'] as const) {
-    checkConfig('tiflash', spec.tiflash?.config?.[part], at.to('spec', 'tiflash', 'config', part));
-  }
+  for (const component of SERVERS) check(component, spec[component], at.to('spec', component));
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
     check('pdms', service, place);
-    checkConfig('pdms', service.config, place.to('config'));
+    if (!(spec.version || service.version) || typeof service.baseImage === 'string') return;
+    const message =
+      'is missing, without which TiDB Operator v1.6 breaks down at a microservice, and with it at all clusters; add it, such as "pingcap/pd"';
+    place.to('baseImage').add('base-image-missing', message);
   });
+  checkConfigs(object, isHandedOn, at);
 }

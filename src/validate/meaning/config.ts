@@ -1,21 +1,40 @@
-import type { Config } from '../../api/index.ts';
-import { type ConfigTable, type ConfigValue, getKey, placed, readConfig } from '../../config/index.ts';
+import type { Config, TidbCluster } from '../../api/index.ts';
+import {
+  type ConfigName,
+  type ConfigTable,
+  type ConfigValue,
+  clusterTable,
+  configPlaces,
+  getKey,
+  placed,
+  type Reader,
+  readConfig,
+} from '../../config/index.ts';
 import type { At } from './at.ts';
-import type { Component } from './server-spec.ts';
 
-/** A component's config, be it TOML or a map, must be one that TiDB Operator can read. */
-export function checkConfig(component: Component, config: Config | undefined, at: At): void {
-  if (!config) return;
-  readConfig(component, config, (problem) => {
-    const { path, message, spot } = placed(at.path, config, problem);
-    at.to(...path.slice(at.path.length)).say(problem.code, message, 'value', spot);
-  });
+/**
+ * The configs of a TidbCluster, be they TOML or maps, must be such as TiDB Operator can read and write back. Text of a
+ * newer TOML must not be where the operator gets it as it is.
+ */
+export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
+  for (const { name, path: whole, config } of configPlaces(cluster)) {
+    clusterTable(name, config, (problem) => {
+      if (problem.code === 'config-toml-version' && !isHandedOn) return;
+      const { path, message, spot } = placed(whole, config, problem);
+      const part = problem.code === 'config-key-dropped' ? 'key' : 'value';
+      root.to(...path).say(problem.code, message, part, spot);
+    });
+  }
 }
 
 /** A config, or undefined where it is no TOML, which is reported elsewhere. */
-export function readQuietly(component: Component, config: Config | undefined): ConfigTable | undefined {
+export function readQuietly(
+  name: ConfigName,
+  config: Config | undefined,
+  reader: Reader,
+): ConfigTable | undefined {
   let isToml = true;
-  const table = readConfig(component, config, ({ code }) => {
+  const table = readConfig(name, config, reader, ({ code }) => {
     if (code === 'config-not-toml') isToml = false;
   });
   return isToml ? table : undefined;

@@ -55,7 +55,7 @@ function keysIn(config: Config | undefined): string[] {
   if (typeof config === 'string') {
     // Most texts hold no labels, and need not be read as TOML to know it.
     if (!config.includes('labels')) return [];
-    const labels = valueIn(readQuietly('tikv', config), 'server.labels');
+    const labels = valueIn(readQuietly('tikv', config, 'server'), 'server.labels');
     return labels instanceof Map ? [...labels.keys()] : [];
   }
   const labels = isMap(config?.server) ? config.server.labels : undefined;

@@ -23,7 +23,7 @@ export function checkStoreCount(
   if (own + inGroups !== 2) return;
   const { name, namespace } = origin.id;
   const joined = clusters.some((other) => other.object.spec.cluster?.name === name && other.object.spec.tikv);
-  if (joined || valueIn(readQuietly('pd', pd.config), 'replication.max-replicas') === 1) return;
+  if (joined || valueIn(readQuietly('pd', pd.config, 'operator'), 'replication.max-replicas') === 1) return;
   const [first] = stores;
   const at = tikv
     ? new At(origin, problems, ['spec', 'tikv', 'replicas'])

@@ -39,7 +39,7 @@ export function checkStoreLabels(
 
 /** Undefined where PD's config cannot be read. */
 function locationLabels({ config }: PDSpec): string[] | undefined {
-  const table = readQuietly('pd', config);
+  const table = readQuietly('pd', config, 'operator');
   if (table === undefined) return undefined;
   const labels = getKey(table, 'replication.location-labels') ?? [];
   if (typeof labels === 'string') return labels.split(',').map((label) => label.trim());

@@ -27,6 +27,11 @@ export class Context {
     readonly kind: string,
   ) {}
 
+  /** Whether the resource is TiDB Operator's own, and not this project's. */
+  get isOfOperator(): boolean {
+    return this.kind === 'TidbCluster';
+  }
+
   /** Adds a problem of the field that the check is at; the message goes on after the field's name. */
   add(code: Code, message: string, part: Part = 'value'): void {
     const path = [...this.path];

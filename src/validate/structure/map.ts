@@ -7,8 +7,8 @@ import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
 import { checkValue, resolve } from './walk.ts';
 
-/** A newer Kubernetes may have the field, so it is not held back. */
-const KEPT = '(it is kept as written, in case that your Kubernetes is newer)';
+/** Something newer may have the field, so it is not held back. */
+const kept = (what: string) => `(it is kept as written, in case that your ${what} is newer)`;
 
 /** So many known fields are listed; with more, only the nearest is. */
 const FEW = 12;
@@ -70,15 +70,24 @@ function reportOne(
   known: readonly string[],
   at: Context,
 ): string | undefined {
+  const isOfKubernetes = isNewer(schema, name, meant);
   at.within(name, () => {
-    if (isNewer(schema, name, meant)) {
-      const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;
-      at.add('field-unknown-kubernetes', `is no field of Kubernetes 1.35; ${advice} ${KEPT}`, 'key');
+    const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;
+    if (isOfKubernetes) {
+      at.add(
+        'field-unknown-kubernetes',
+        `is no field of Kubernetes 1.35; ${advice} ${kept('Kubernetes')}`,
+        'key',
+      );
+    } else if (at.isOfOperator) {
+      const message = `is no field that TiDB Operator v1.6 knows, so it has no effect there; ${elsewhere(name, known) ?? advice} ${kept('operator')}`;
+      at.add('field-unknown-operator', message, 'key');
     } else {
       at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
     }
   });
-  return isNewer(schema, name, meant) ? undefined : meant;
+  // What is only warned of takes no other field's place.
+  return isOfKubernetes || at.isOfOperator ? undefined : meant;
 }
 
 function isNewer(schema: Schema, name: string, meant: string | undefined): boolean {
@@ -86,13 +95,16 @@ function isNewer(schema: Schema, name: string, meant: string | undefined): boole
 }
 
 function adviceFor(name: string, meant: string | undefined, known: readonly string[], kind: string): string {
-  const elsewhere =
-    Object.hasOwn(ELSEWHERE, name) && known.includes('additionalVolumes') ? ELSEWHERE[name] : undefined;
-  if (elsewhere !== undefined) return elsewhere;
+  const other = elsewhere(name, known);
+  if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
   if (known.length <= FEW) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
+}
+
+function elsewhere(name: string, known: readonly string[]): string | undefined {
+  return Object.hasOwn(ELSEWHERE, name) && known.includes('additionalVolumes') ? ELSEWHERE[name] : undefined;
 }
 
 /** Of the function's config a message lists all there is: nobody keeps an editor's schema for it. */

@@ -15,7 +15,7 @@ const NAMES: { readonly [type in ValueType]: string } = {
 
 /** Whether the value is of a type that the schema takes; adds the problem where it is not. */
 export function checkType(schema: Schema, value: Value, at: Context): boolean {
-  const wanted = typesOf(schema);
+  const wanted = wantedBy(schema, at);
   const type = typeOf(value);
   if (wanted.length === 0 || takes(wanted, type)) return true;
   const allowed = wanted.map((name) => NAMES[name]).join(' or ');
@@ -35,6 +35,12 @@ export function describeType(schema: Schema): string {
   );
 }
 
+/** The operator's schema takes amounts that are integers or text, where Kubernetes' own types take any number. */
+function wantedBy(schema: Schema, { isOfOperator }: Context): readonly ValueType[] {
+  const types = typesOf(schema);
+  return isOfOperator ? types.map((type) => (type === 'number' ? 'integer' : type)) : types;
+}
+
 function typesOf({ type }: Schema): readonly ValueType[] {
   if (type === undefined) return [];
   return Array.isArray(type) ? type : [type];
@@ -50,7 +56,7 @@ function isInstead(value: Value, type: ValueType, at: Context): string {
 }
 
 function advice(schema: Schema, value: Value, type: ValueType, at: Context): string {
-  const wanted = typesOf(schema);
+  const wanted = wantedBy(schema, at);
   if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
     return `; put it in quotes: ${JSON.stringify(at.text(value))}`;
   }

@@ -1,0 +1,18 @@
+import { Float } from '../list/index.ts';
+import { type KeyTable, type KnownKey, keysOf } from './known-keys.ts';
+import type { ConfigTable, ConfigValue } from './table.ts';
+
+/** What TiDB Operator writes of keys that are not set, where it writes all that it knows. */
+export function zeros(keys: KeyTable): ConfigTable {
+  const table: ConfigTable = new Map();
+  for (const known of keysOf(keys)) if (known.written === 'always') table.set(known.name, zeroOf(known));
+  return table;
+}
+
+/** What a value that says nothing comes to, where no list or map holds it. */
+export function zeroOf({ type, keys }: KnownKey): ConfigValue {
+  if (keys !== undefined) return zeros(keys);
+  if (type === 'string') return '';
+  if (type === 'bool') return false;
+  return type === 'float64' ? new Float(0) : 0;
+}

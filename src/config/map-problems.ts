@@ -1,0 +1,109 @@
+import { Float, isMap, type Value } from '../list/index.ts';
+import { formatPath } from '../problem/index.ts';
+import type { KeyType } from './known-keys.ts';
+import type { ConfigPath, ReportConfig } from './report.ts';
+
+/** Longer values are cut, so that a problem stays one readable line. */
+const LONGEST = 60;
+
+/** A key that the operator does not know in a map. */
+export function reportDropped(path: ConfigPath, report: ReportConfig): void {
+  const message = `${named(path)} has no effect: TiDB Operator drops it from a config that is a map, where it knows only older keys; remove it, or write the config as TOML text, in which it takes effect and restarts the servers`;
+  report({ code: 'config-key-dropped', path, message });
+}
+
+/** A key that is another one to the operator, too, which counts. */
+export function reportTwin(path: ConfigPath, other: string, report: ReportConfig): void {
+  const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which counts; remove one of them`;
+  report({ code: 'config-key-dropped', path, message });
+}
+
+/** Numbers in a value, however deep, that no JSON can hold; whether there are any. */
+export function reportInfinite(value: Value, path: ConfigPath, report: ReportConfig): boolean {
+  if (value instanceof Float && !Number.isFinite(value.value)) {
+    const message = `${named(path)} must be a finite number, because Kubernetes takes no "${value.value}"; write a number or remove the key`;
+    report({ code: 'config-value', path, message });
+    return true;
+  }
+  const entries: [string | number, Value][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(isMap(value) ? value : {});
+  return entries.map(([key, item]) => reportInfinite(item, [...path, key], report)).includes(true);
+}
+
+export function reportNull(path: ConfigPath, report: ReportConfig): undefined {
+  const message = `${named(path)} must not be null, because TOML has no null; give it a value or remove it`;
+  report({ code: 'config-value', path, message });
+}
+
+export function reportRange(type: KeyType, value: Value, path: ConfigPath, report: ReportConfig): undefined {
+  const bits = type.endsWith('32') ? 32 : 64;
+  const sign = type.startsWith('uint') ? ' that is not negative' : '';
+  const message = `${named(path)} must be an integer of ${bits} bits${sign}, and is ${shown(value)}; write another one`;
+  report({ code: 'config-type', path, message });
+}
+
+/** A value that is not what the key takes: the operator, or the server, reads nothing then. */
+export function reportType(
+  type: KeyType | 'list',
+  value: Value,
+  path: ConfigPath,
+  report: ReportConfig,
+): undefined {
+  const is = isMap(value) || Array.isArray(value) ? kindOf(value) : `${shown(value)}, ${kindOf(value)}`;
+  const message = `${named(path)} must be ${wantedBy(type)}, and is ${is}; ${advice(type, value)}`;
+  report({ code: 'config-type', path, message });
+}
+
+function wantedBy(type: KeyType | 'list'): string {
+  switch (type) {
+    case 'string':
+      return 'a string';
+    case 'bool':
+      return 'true or false';
+    case 'float64':
+      return 'a number';
+    case 'table':
+      return 'a map';
+    case 'list':
+      return 'a list';
+    default:
+      return 'an integer';
+  }
+}
+
+function advice(type: KeyType | 'list', value: Value): string {
+  if (type === 'table') return 'write its keys below it';
+  if (type === 'list')
+    return isMap(value) ? 'begin each entry with a dash' : `write it as an entry: [${plain(value)}]`;
+  if (type === 'string' && !isMap(value) && !Array.isArray(value)) {
+    return typeof value === 'boolean'
+      ? `put it in quotes: "${value}"`
+      : `put it in quotes, and behind it its unit where it has one: "${plain(value)}"`;
+  }
+  const text = typeof value === 'string' ? value.trim() : '';
+  const fits = type === 'bool' ? /^(?:true|false)$/ : /^[+-]?\d{1,18}$/;
+  if (fits.test(text)) return `write ${text} without quotes`;
+  return value instanceof Float ? 'write a whole number' : 'write one, or remove the key';
+}
+
+function kindOf(value: Value): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isMap(value)) return 'a map';
+  if (typeof value === 'string') return 'a string';
+  if (typeof value === 'boolean') return 'a boolean';
+  return value instanceof Float ? 'a number' : 'an integer';
+}
+
+function named(path: ConfigPath): string {
+  return `\`${formatPath(path)}\``;
+}
+
+function shown(value: Value): string {
+  return JSON.stringify(plain(value));
+}
+
+function plain(value: Value): string {
+  const text = String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,29 @@
+import { readConfig } from '../config/index.ts';
+import { type Edit, isMap, type Value } from '../list/index.ts';
+import type { Path } from '../problem/index.ts';
+import type { Component } from './workloads.ts';
+
+/**
+ * The edits that take those keys out of a config which TiDB Operator drops from it: in a group, which keeps all, they
+ * would take effect. A table stays, also where nothing is left in it.
+ */
+export function droppedKeys(component: Component, path: Path, config: Value | undefined): Edit[] {
+  const dropped = new Map<string, { readonly table: Path; readonly keys: string[] }>();
+  readConfig(component, config, 'operator', ({ code, path: key }) => {
+    if (code !== 'config-key-dropped') return;
+    const table = key.slice(0, -1);
+    const id = JSON.stringify(table);
+    const before = dropped.get(id) ?? { table, keys: [] };
+    dropped.set(id, { table, keys: [...before.keys, String(key.at(-1))] });
+  });
+  return [...dropped.values()].map(({ table, keys }): Edit => {
+    const whole = [...path, ...table];
+    if (keys.length < sizeAt(config, table)) return { path: whole, remove: keys };
+    return { path: whole.slice(0, -1), set: { [String(whole.at(-1))]: {} } };
+  });
+}
+
+function sizeAt(value: Value | undefined, path: Path): number {
+  const table = path.reduce<Value | undefined>((map, step) => (isMap(map) ? map[step] : undefined), value);
+  return isMap(table) ? Object.keys(table).length : 0;
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { asShown } from './table.ts';
+import { OPERATOR_CRDS, OPERATOR_JUDGE } from './tools.ts';
+
+/** What becomes of a manifest of a TidbCluster. */
+export interface Operated {
+  /** Who does not take it. */
+  readonly refusedBy?: 'kubectl' | 'API server' | 'operator';
+  readonly why?: string;
+  /** Fields that are not stored, because the CRD does not know them. */
+  readonly pruned?: readonly string[];
+  /** What the operator writes back. */
+  readonly written?: MapValue;
+}
+
+/** What the operator makes of a text of TOML. */
+export interface OperatedToml {
+  readonly refused?: string;
+  readonly text: string;
+}
+
+/** Asks for all at once: starting the program takes longer than what it does. */
+export function asOperated(manifests: readonly string[]): Operated[] {
+  return ask(['clusters', `${OPERATOR_CRDS.path}/pingcap.com_tidbclusters.yaml`], manifests);
+}
+
+export function asOperatedToml(texts: readonly string[]): OperatedToml[] {
+  return ask(['toml'], texts);
+}
+
+/** Why a server in Go would not take each of the configs; '' where it would. */
+export function asTyped(configs: readonly { readonly component: string; readonly text: string }[]): string[] {
+  return ask(['typed'], configs);
+}
+
+export function operatorKeys(): string {
+  return run(['keys'], '');
+}
+
+/** What TiDB Operator creates for the TiKV and TiDB of a TidbCluster. */
+export interface OperatorRender {
+  /** Why it creates nothing. */
+  readonly refused?: string;
+  readonly resources: readonly MapValue[];
+}
+
+export function asRendered(manifests: readonly string[]): OperatorRender[] {
+  return ask(['renders'], manifests);
+}
+
+/** What the operator writes for itself, or walks through in a rollout. */
+const OWN = new Set([
+  'creationTimestamp',
+  'ownerReferences',
+  'partition',
+  'pingcap.com/last-applied-configuration',
+  'resourceVersion',
+  'status',
+]);
+
+/** As the tables show what is rendered: without what a render leaves out, because nobody walks the rollout. */
+export function asShownByOperator(resources: readonly MapValue[]): MapValue {
+  return asShown(resources.map((resource) => withoutOwn(resource) as MapValue));
+}
+
+function withoutOwn(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutOwn);
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !OWN.has(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutOwn(inner)]));
+}
+
+function ask<Verdict>(what: readonly string[], cases: readonly unknown[]): Verdict[] {
+  return JSON.parse(run(what, JSON.stringify(cases)));
+}
+
+function run(what: readonly string[], input: string): string {
+  const { status, stdout, stderr } = spawnSync(OPERATOR_JUDGE.path ?? '', what, {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}

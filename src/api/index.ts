@@ -76,6 +76,7 @@ export type {
   IP,
   LabelKey,
   Labels,
+  QualifiedName,
   QuantityText,
   Tag,
 } from './scalars.ts';

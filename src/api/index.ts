@@ -77,6 +77,7 @@ export type {
   IP,
   LabelKey,
   Labels,
+  QualifiedName,
   QuantityText,
   Tag,
 } from './scalars.ts';

@@ -5,7 +5,13 @@ import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import { checkHashedNames, checkTogether, type Joined } from '../validate/index.ts';
+import {
+  checkHashedNames,
+  checkPods,
+  checkTogether,
+  type GroupInCluster,
+  type Joined,
+} from '../validate/index.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -37,12 +43,14 @@ export async function render(
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   const joined: Expanded[] = [];
+  const sound: GroupInCluster[] = [];
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
     if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
     const group = gathered.group(item);
     const cluster = itsCluster && gathered.cluster(itsCluster);
     if (group === undefined) continue;
+    sound.push({ group, cluster });
     if (cluster === undefined) {
       checkAlone(group, problems);
       continue;
@@ -54,6 +62,7 @@ export async function render(
     checkPlace(item, problems);
     keepOutOfCluster(outcome, item);
   }
+  await checkPods(gathered.checked, sound, problems);
   const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
   for (const made of delivered(bare, read, settings, problems)) {

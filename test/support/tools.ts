@@ -224,6 +224,13 @@ export const OPERATOR_JUDGE = find("TiDB Operator's own code", {
   advice: 'run .ci/run, with Go',
 });
 
+/** What Kubernetes 1.33 refuses, by its own code; it is built from `test/support/older-kubernetes`. */
+export const OLDER_KUBERNETES = find('what Kubernetes 1.33 refuses', {
+  files: [`${CACHE}older-kubernetes/older-kubernetes`],
+  version: [['version'], /^v1\.33\./],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -265,6 +272,7 @@ export const TOOLS: readonly Tool[] = [
   PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
+  OLDER_KUBERNETES,
   ANOTHER_USER,
   LUA,
 ];

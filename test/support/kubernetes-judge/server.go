@@ -17,6 +17,7 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	_ "k8s.io/kubernetes/pkg/apis/networking/install"
 	_ "k8s.io/kubernetes/pkg/apis/policy/install"
+	"k8s.io/kubernetes/pkg/capabilities"
 )
 
 // server does what an API server does with a resource, from the text on, short of admission and of etcd.
@@ -28,6 +29,8 @@ type server struct {
 }
 
 func newServer() (*server, error) {
+	// As API servers are mostly started.
+	capabilities.Setup(true, 0)
 	scheme := legacyscheme.Scheme
 	codecs := serializer.NewCodecFactory(scheme, serializer.EnableStrict)
 	return &server{

@@ -1,8 +1,11 @@
 import { GROUP_NAMES } from '../api/index.ts';
 import type { Edit, Item, MapValue } from '../list/index.ts';
 
-/** The edits by which a TidbCluster says which groups belong to it: sorted names, separated by commas. */
-export function groupAnnotations(cluster: Item, groups: readonly Item[]): Edit[] {
+/**
+ * The edits by which a TidbCluster says which groups belong to it: sorted names, separated by commas. `more` is what
+ * else is to be among its annotations.
+ */
+export function groupAnnotations(cluster: Item, groups: readonly Item[], more: MapValue = {}): Edit[] {
   const set: MapValue = {};
   const remove: string[] = [];
   const current = cluster.annotations();
@@ -13,8 +16,9 @@ export function groupAnnotations(cluster: Item, groups: readonly Item[]): Edit[]
     if (text !== '' && current[key] !== text) set[key] = text;
   }
   const path = ['metadata', 'annotations'];
+  const added = { ...set, ...more };
   return [
-    ...(Object.keys(set).length > 0 ? [{ path, set }] : []),
+    ...(Object.keys(added).length > 0 ? [{ path, set: added }] : []),
     ...remove.map((key) => ({ path, remove: [key] })),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Item, isMap, type MapValue } from '../list/index.ts';
-import { type Delivery, type DeliverySettings, hasStores, runnerOf, textIn } from './delivery.ts';
+import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import {
   COMPARE_OPTIONS,
   DELETION,
@@ -27,7 +27,7 @@ export function engineAnnotations(
   turn: Turn,
   settings: DeliverySettings,
 ): Annotations {
-  const isRunner = resource === runnerOf(delivery);
+  const isRunner = resource === runnerIn(delivery.resources);
   const told: Annotations = {
     ...(settings.syncWaves !== false && { [SYNC_WAVE]: String(turn.wave) }),
     ...(settings.dependsOn && isRunner && turn.after.length > 0 && { [DEPENDS_ON]: turn.after.join(',') }),

@@ -12,7 +12,7 @@ import { codesOf, planOf, sidesOf } from './support/plan.ts';
 const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'store-scale-in': [],
   'store-removal': [],
-  'group-renamed': ['group-renamed', 'quorum-at-risk'],
+  'group-renamed': ['group-renamed'],
   'too-few-stores': [],
   'quorum-at-risk': [],
   'stores-roll-together': ['stores-roll-together'],

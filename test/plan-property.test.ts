@@ -75,7 +75,7 @@ test('the changes of resources that the JSON has, made to the old side, give the
       const { resources }: Plan = JSON.parse(planJson(compare(before, after)));
       for (const { resource: id, verdict, object, fields } of resources) {
         const title = `${id.kind} ${id.namespace}/${id.name}`;
-        if (verdict === 'deleted') delete applied[title];
+        if (verdict === 'deleted' || verdict === 'left') delete applied[title];
         if (verdict === 'created') applied[title] = object ?? null;
         for (const { path, new: value } of fields) {
           applied[title] = put(applied[title] ?? null, path, value);

@@ -2,10 +2,16 @@ import { GROUP_NAMES, RENDERED } from '../api/index.ts';
 import type { Edit, Item, MapValue } from '../list/index.ts';
 
 /**
+/**
  * The edits by which a TidbCluster says which groups belong to it, as sorted names, separated by commas, and by `tally`
- * what they came to.
+ * what they came to. `more` is what else is to be among its annotations.
  */
-export function groupAnnotations(cluster: Item, groups: readonly Item[], tally: string): Edit[] {
+export function groupAnnotations(
+  cluster: Item,
+  groups: readonly Item[],
+  tally: string,
+  more: MapValue = {},
+): Edit[] {
   const set: MapValue = {};
   const remove: string[] = [];
   const current = cluster.annotations();
@@ -18,8 +24,9 @@ export function groupAnnotations(cluster: Item, groups: readonly Item[], tally: 
     if (text !== '' && current[key] !== text) set[key] = text;
   }
   const path = ['metadata', 'annotations'];
+  const added = { ...set, ...more };
   return [
-    ...(Object.keys(set).length > 0 ? [{ path, set }] : []),
+    ...(Object.keys(added).length > 0 ? [{ path, set: added }] : []),
     ...remove.map((key) => ({ path, remove: [key] })),
   ];
 }

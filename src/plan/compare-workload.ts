@@ -1,6 +1,7 @@
 import { sameValue } from '../list/index.ts';
 import { configChanges } from './config-changes.ts';
 import { fieldsOf } from './fields-effect.ts';
+import { notesOnFiles, notesOnRemoval } from './left.ts';
 import { notesOn } from './notes.ts';
 import type { Verdict, WorkloadChange } from './plan.ts';
 import type { Member } from './snapshot.ts';
@@ -17,10 +18,14 @@ export interface Pair {
 export function compareWorkload({ old, now }: Pair): WorkloadChange | undefined {
   if (old !== undefined && now !== undefined) return both(old, now);
   if (now !== undefined) return one(now.workload, 'created');
-  return old === undefined ? undefined : one(old.workload, 'deleted');
+  return old === undefined ? undefined : one(old.workload, 'deleted', notesOnRemoval(old));
 }
 
-function one(workload: Workload, verdict: 'created' | 'deleted'): WorkloadChange {
+function one(
+  workload: Workload,
+  verdict: 'created' | 'deleted',
+  notes: readonly string[] = [],
+): WorkloadChange {
   const { replicas } = workload;
   const side = verdict === 'created' ? 'new' : 'old';
   return {
@@ -30,7 +35,7 @@ function one(workload: Workload, verdict: 'created' | 'deleted'): WorkloadChange
     fields: [],
     volumes: [],
     config: [],
-    notes: [],
+    notes,
   };
 }
 
@@ -54,7 +59,7 @@ function both(old: Member, now: Member): WorkloadChange {
     volumes,
     config,
   };
-  return { ...change, notes: notesOn(was, is, change) };
+  return { ...change, notes: [...notesOn(was, is, change), ...notesOnFiles(old, now)] };
 }
 
 function sameSources(old: Member, now: Member): boolean {

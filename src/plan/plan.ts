@@ -1,3 +1,4 @@
+import type { Engine } from '../gitops/index.ts';
 import type { Value } from '../list/index.ts';
 import type { ConfigChange } from './config-changes.ts';
 import type { DangerCode } from './dangers.ts';
@@ -94,7 +95,10 @@ export interface RestartStep {
 /** What becomes of a resource, so that applying all of it to the old resources gives the new ones. */
 export interface ResourceChange {
   readonly resource: ResourceName;
-  readonly verdict: 'created' | 'deleted' | 'changed';
+  /** `left` is rendered no more, as `deleted` is, but is annotated so that engines leave it in the cluster. */
+  readonly verdict: 'created' | 'deleted' | 'left' | 'changed';
+  /** The engines that leave it there; others delete it. */
+  readonly leftBy?: readonly Engine[];
   /** The whole resource, where it is created. */
   readonly object?: Value;
   /** The fields that change. */

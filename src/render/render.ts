@@ -1,7 +1,7 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { expandGroup } from '../expand/index.ts';
-import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts';
+import { checkInstanceLabels, delivered, LOCAL_CONFIG, protectionOf } from '../gitops/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
@@ -82,7 +82,13 @@ export async function render(
   await checkHashedNames(items, read, problems);
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
-    if (!stays) outcome.edit(item, groupAnnotations(item, its, tallies.of(item)));
+    const isProtected = settings.protectStores && its.length > 0;
+    if (!stays) {
+      outcome.edit(
+        item,
+        groupAnnotations(item, its, tallies.of(item), isProtected ? protectionOf(item) : {}),
+      );
+    }
     const cluster = gathered.cluster(item);
     if (cluster !== undefined && gathered.writesConfigs(item)) outcome.edit(item, configEdits(cluster));
   }

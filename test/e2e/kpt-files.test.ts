@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLUSTER, TIKV_GROUP } from '../support/basic.ts';
+import { KEPT_LINES } from '../support/engines.ts';
 import { withoutTally } from '../support/frame.ts';
 import { kptfile, rendered } from '../support/kpt.ts';
 import { readYaml } from '../support/read-yaml.ts';
@@ -147,7 +148,7 @@ describeWith([KPT], 'files that people wrote', (kpt) => {
     expect(withoutTally(files['cluster.yaml'] ?? '')).toBe(
       CLUSTER_WRITTEN.replace(
         '    example.com/owner: "db"\n',
-        '    example.com/owner: "db"\n    groups.pingcap.com/tikv: hot\n',
+        `    example.com/owner: "db"\n    groups.pingcap.com/tikv: hot\n${KEPT_LINES}`,
       ),
     );
     expect(linesAdded(GROUP_WRITTEN, files['group.yaml'] ?? '')).toEqual([

@@ -84,13 +84,6 @@ export const GO = find('Go', {
   advice: 'install Go 1.24 or newer',
 });
 
-/** Runs what Argo CD runs; its own Lua is 5.1, of which this is no more than a little different. */
-export const LUA = find('lua', {
-  files: ['lua5.4', 'lua5.3', 'lua'],
-  version: [['-v'], /^Lua 5\./],
-  advice: 'run .ci/run, or install lua5.4',
-});
-
 /** Runs a program on a terminal of its own. */
 export const SCRIPT = find('script', {
   files: ['script'],
@@ -231,6 +224,20 @@ export const OLDER_KUBERNETES = find('what Kubernetes 1.33 refuses', {
   advice: 'run .ci/run, with Go',
 });
 
+/** What Argo CD does with resources, by its own code; it is built from `test/support/argo-cd-judge`. */
+export const ARGO_CD_JUDGE = find('what Argo CD does', {
+  files: [`${CACHE}argo-cd-judge/argo-cd-judge`],
+  version: [['version'], /^argo-cd /],
+  advice: 'run .ci/run, with Go',
+});
+
+/** The same for Flux and `kpt live apply`, from `test/support/flux-kpt-judge`. */
+export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
+  files: [`${CACHE}flux-kpt-judge/flux-kpt-judge`],
+  version: [['version'], /^flux /],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -273,8 +280,9 @@ export const TOOLS: readonly Tool[] = [
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
   OLDER_KUBERNETES,
+  ARGO_CD_JUDGE,
+  FLUX_KPT_JUDGE,
   ANOTHER_USER,
-  LUA,
 ];
 
 interface Search {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { seeded } from './bench/inputs/random.ts';
 import { check, type Finding } from './fuzz/check.ts';
+import { checkFiles } from './fuzz/check-files.ts';
 import { corpus } from './fuzz/corpus.ts';
 import { minimised } from './fuzz/minimise.ts';
 import { mutated } from './fuzz/mutate.ts';
@@ -8,7 +9,8 @@ import { Watchdog } from './fuzz/watchdog.ts';
 
 const USAGE = `Usage: npm run fuzz -- [options]
 
-Mutates lists and manifests and looks for any that is lost, changed or misread on the way.
+Mutates lists and manifests and looks for any that is lost, changed or misread on the way; and names, directories and
+links for any way to read or write outside of a directory.
 
   --seconds N   for so long (default: 60)
   --seed N      the same inputs again (default: another every time)
@@ -17,6 +19,8 @@ Mutates lists and manifests and looks for any that is lost, changed or misread o
 /** Findings of one kind are one bug, most of the time. */
 const MOST_FINDINGS = 20;
 const MOST_DETAIL = 2000;
+/** Inputs between two trees of files, which take longer. */
+const FILES_EVERY = 5;
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -40,7 +44,12 @@ async function main(args: string[]): Promise<number> {
     const input = mutated(inputs, random);
     watchdog.watch(input);
     const finding = await check(input, seed + count);
+    const ofFiles = count % FILES_EVERY === 0 ? await checkFiles(seed + count) : undefined;
     count++;
+    if (ofFiles !== undefined && !findings.has(ofFiles.title)) {
+      findings.set(ofFiles.title, ofFiles);
+      process.stdout.write(`\n${ofFiles.title}\n${ofFiles.detail.slice(0, MOST_DETAIL)}\n`);
+    }
     if (finding === undefined || findings.has(finding.title)) continue;
     findings.set(finding.title, finding);
     watchdog.rest();

@@ -17,6 +17,9 @@ const STRICTER: { readonly [field: string]: string } = {
   pvReclaimPolicy: 'Retain | Delete | Recycle',
   statefulSetUpdateStrategy: 'OnDelete | RollingUpdate',
   'service.type': 'ClusterIP | NodePort | LoadBalancer',
+  loadBalancerClass: 'qualified-name',
+  maxSkew: '0..undefined',
+  minDomains: '1..undefined',
   mysqlNodePort: '0..65535',
   statusNodePort: '0..65535',
   image: 'image',
@@ -127,7 +130,7 @@ function withoutStricter(field: string, property: Schema): Schema {
   const rule = values?.filter((value) => value !== '').join(' | ') ?? range ?? format;
   if (rule !== STRICTER[name]) return property;
   usedStricter.add(name);
-  return rest;
+  return format === undefined || rule === format ? rest : { ...rest, format };
 }
 
 function resolve(schema: Schema): Schema {

@@ -6,7 +6,13 @@ import { GENERATED_BY, type TiDBGroup, type TiKVGroup } from '../src/api/index.t
 import { Float, isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { formatPath } from '../src/problem/index.ts';
 import { everyField, type Field } from './support/every-field.ts';
-import { asStored, type Difference, defaults, inGeneral, keptEmpty } from './support/kubernetes-judge.ts';
+import {
+  asStored,
+  type Difference,
+  inGeneral,
+  keptEmpty,
+  kubernetesFields,
+} from './support/kubernetes-judge.ts';
 import { at, readYaml } from './support/read-yaml.ts';
 import { resolve, sample, sampleAt } from './support/sample.ts';
 import { FACT_TABLES, readFixture, render, renderCase, type Table } from './support/table.ts';
@@ -160,7 +166,7 @@ describeWith([KUBERNETES_JUDGE], 'what is rendered of the examples', () => {
 describeWith([KUBERNETES_JUDGE], 'the facts', () => {
   test.each([
     ['fields that Kubernetes stores empty', 'kubernetes-kept-empty', keptEmpty],
-    ['defaults of Kubernetes', 'kubernetes-defaults', defaults],
+    ['fields of Kubernetes and their defaults', 'kubernetes-fields', kubernetesFields],
   ] as const)('name the %s', (_, name, found) => {
     const facts = readFileSync(new URL(`../fixtures/facts/${name}.txt`, import.meta.url), 'utf8');
     expect(facts.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual(found());

@@ -12,7 +12,7 @@ import { codesOf, planOf, sidesOf } from './support/plan.ts';
 const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'store-scale-in': [],
   'store-removal': [],
-  'group-renamed': ['group-renamed', 'quorum-at-risk'],
+  'group-renamed': ['group-renamed'],
   'too-few-stores': [],
   'quorum-at-risk': [],
   'stores-roll-together': ['stores-roll-together'],
@@ -29,6 +29,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'pod-management-changed': ['pod-management-changed'],
   'claims-changed': ['volume-shrunk'],
   'service-address-changed': ['service-address-changed'],
+  'update-refused': ['update-refused'],
   'volume-shrunk': ['claims-changed'],
   'volume-moved': ['volume-moved'],
   'volume-removed': ['claims-changed'],

@@ -35,7 +35,10 @@ describe('the exit status', () => {
     [['diff', '-', '-'], /only one of OLD and NEW can be standard input/],
     [['diff', 'old.yaml', 'nowhere'], /"nowhere" must be a file or a directory/],
     [['diff', '-o', 'xml', 'old.yaml', 'old.yaml'], /xml/],
-    [['diff', 'git:nothing', 'old.yaml'], /"nothing" must be a branch, tag or commit|git rev-parse failed/],
+    [
+      ['diff', 'git:nothing', 'old.yaml'],
+      /"nothing" must be a branch, tag or commit|must be in a git repository/,
+    ],
   ])('of a call that cannot work is 2: %j', (args, message) => {
     const { status, stdout, stderr } = new Sandbox({ 'old.yaml': ALL }).groups(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -192,44 +192,109 @@ describe('the order', () => {
   });
 });
 
+const CLUSTER = 'TidbCluster db/basic';
 const STORES = ['ConfigMap db/hot-tikv', 'Service db/hot-tikv-peer', 'StatefulSet db/hot-tikv'];
-const all = (value: string, titles = STORES) => Object.fromEntries(titles.map((title) => [title, value]));
-const DIGEST = expect.stringMatching(/^ConfigMap db\/hot-tikv-[0-9a-f]{7}$/);
+const SERVERS = [
+  'ConfigMap db/web-tidb',
+  'Service db/web-tidb-peer',
+  'Service db/web-tidb',
+  'StatefulSet db/web-tidb',
+];
+const all = (value: string, titles: readonly string[]) =>
+  Object.fromEntries(titles.map((title) => [title, value]));
+const LAST = { 'ConfigMap db/web-tidb': 'PruneLast=true' };
 
+/** What engines make of it, the tests of engines.test.ts ask their own code. */
 describe('what holds data, and what it cannot run without', () => {
   test.each([
-    { key: OPTIONS, value: 'Prune=false,Delete=false' },
-    { key: FLUX_PRUNE, value: 'disabled' },
-    { key: DETACH, value: 'detach' },
-  ])('is not taken away: $key', async ({ key, value }) => {
-    expect(await told(key, [BASE, HOT, WEB])).toEqual(all(value));
-    expect(await told(key, [BASE, HOT, WEB], '{protectStores: false}')).toEqual({});
-    const clusters = ['TidbCluster db/hot'];
-    expect(await told(key, [BASE, HOT, WEB], '{output: TidbCluster}')).toEqual(all(value, clusters));
+    { key: OPTIONS, value: 'Prune=false,Delete=false', ofServers: LAST },
+    { key: FLUX_PRUNE, value: 'disabled', ofServers: {} },
+    { key: DETACH, value: 'detach', ofServers: {} },
+  ])('is not taken away: $key', async ({ key, value, ofServers }) => {
+    const items = [BASE, HOT, WEB];
+    expect(await told(key, items)).toEqual({ ...all(value, [...STORES, CLUSTER]), ...ofServers });
+    expect(await told(key, [BASE, WEB])).toEqual({ ...all(value, [CLUSTER]), ...ofServers });
+    const hot = all('PruneLast=true', ['ConfigMap db/hot-tikv']);
+    const without = await told(key, items, '{protectStores: false}');
+    expect(without).toEqual(key === OPTIONS ? { ...ofServers, ...hot } : {});
+    const clusters = await told(key, items, '{output: TidbCluster}');
+    expect(clusters).toEqual(all(value, ['TidbCluster db/hot', CLUSTER]));
   });
 
-  test('what a group says counts instead', async () => {
-    const group = annotated(HOT, `${OPTIONS}: Prune=confirm`, `${FLUX_PRUNE}: enabled`);
-    const options = await told(OPTIONS, [BASE, group]);
-    expect(options).toMatchObject(all('Prune=confirm'));
-    expect(await told(FLUX_PRUNE, [BASE, group])).toMatchObject(all('enabled'));
-    expect(await told(DETACH, [BASE, group])).toEqual(all('detach'));
+  test('a TidbCluster without groups, and one that is for tools only, are left as they are', async () => {
+    const local = annotated(BASE, 'config.kubernetes.io/local-config: "true"');
+    for (const items of [[BASE], [local, HOT]]) {
+      const { resources } = await expand(items);
+      const { metadata } = resources.find(({ kind }) => kind === 'TidbCluster') ?? {};
+      const keys = Object.keys(Object(at(metadata ?? {}, 'annotations')));
+      expect(keys.filter((key) => [OPTIONS, FLUX_PRUNE, DETACH].includes(key))).toEqual([]);
+    }
   });
 
-  test('SQL servers that a group wants to be kept are', async () => {
-    const group = annotated(WEB, `${OPTIONS}: Prune=false`);
-    expect(await told(OPTIONS, [BASE, group])).toEqual({
-      'StatefulSet db/web-tidb': 'Prune=false',
-      'TiDBGroup db/web': 'Prune=false',
+  test.each<[says: string, becomes: string]>([
+    ['Prune=confirm', 'Prune=confirm,Delete=false'],
+    ['Prune=true,Delete=true', 'Prune=true,Delete=true'],
+    ['ServerSideApply=true', 'ServerSideApply=true,Prune=false,Delete=false'],
+    [' Delete=false , Replace=true', ' Delete=false , Replace=true,Prune=false'],
+    ['', 'Prune=false,Delete=false'],
+  ])('what a group or a TidbCluster says counts, and the rest is added: "%s"', async (says, becomes) => {
+    const said = `${OPTIONS}: "${says}"`;
+    const ofGroup = await told(OPTIONS, [BASE, annotated(HOT, said)]);
+    expect(ofGroup).toEqual({
+      ...all(becomes, STORES),
+      [CLUSTER]: 'Prune=false,Delete=false',
+      'TiKVGroup db/hot': says,
+    });
+    const ofClusters = await told(OPTIONS, [BASE, annotated(HOT, said)], '{output: TidbCluster}');
+    expect(ofClusters).toMatchObject(all(becomes, ['TidbCluster db/hot']));
+    expect(await told(OPTIONS, [annotated(BASE, said), HOT])).toMatchObject(all(becomes, [CLUSTER]));
+  });
+
+  test('of other annotations, what a group or a TidbCluster says counts instead', async () => {
+    const group = annotated(HOT, `${FLUX_PRUNE}: enabled`);
+    expect(await told(FLUX_PRUNE, [BASE, group])).toMatchObject(all('enabled', STORES));
+    expect(await told(DETACH, [BASE, group])).toEqual(all('detach', [...STORES, CLUSTER]));
+    const other = annotated(BASE, `${FLUX_PRUNE}: enabled`);
+    expect(await told(FLUX_PRUNE, [other, HOT])).toEqual({
+      ...all('disabled', STORES),
+      ...all('enabled', [CLUSTER]),
     });
   });
 
-  test('a ConfigMap that is called after its data goes with the data, but last of all', async () => {
-    const group = tikvGroup('hot', 'basic', '  configUpdateStrategy: RollingUpdate\n');
-    const [title, ...others] = Object.entries(await told(OPTIONS, [BASE, group])).sort();
-    expect(title).toEqual([DIGEST, 'PruneLast=true']);
-    expect(others.map(([name]) => name)).toEqual(STORES.slice(1));
-    expect(Object.keys(await told(DETACH, [BASE, group]))).toEqual(STORES.slice(1));
+  test('SQL servers that a group wants to be kept are, with what they need', async () => {
+    const group = annotated(WEB, `${OPTIONS}: Prune=false`);
+    expect(await told(OPTIONS, [BASE, group])).toEqual({
+      ...all('Prune=false', SERVERS),
+      'ConfigMap db/web-tidb': 'Prune=false,PruneLast=true',
+      'TiDBGroup db/web': 'Prune=false',
+      [CLUSTER]: 'Prune=false,Delete=false',
+    });
+  });
+
+  test('a ConfigMap that is called after its data outlives a change of these', async () => {
+    const rolling = '  configUpdateStrategy: RollingUpdate\n';
+    const items = [BASE, tikvGroup('hot', 'basic', rolling), tidbGroup('web', 'basic', rolling)];
+    const ofFiles = async (key: string) =>
+      Object.entries(await told(key, items))
+        .filter(([title]) => title.startsWith('ConfigMap'))
+        .map(([title, value]) => [title.replace(/-[0-9a-f]{7}$/, ''), value]);
+    const [hot, web] = ['ConfigMap db/hot-tikv', 'ConfigMap db/web-tidb'];
+    const both = (value: string) => [hot, web].map((title) => [title, value]);
+    expect(await ofFiles(OPTIONS)).toEqual([
+      [hot, 'Prune=false,Delete=false'],
+      [web, 'PruneLast=true'],
+    ]);
+    expect(await ofFiles(FLUX_PRUNE)).toEqual(both('disabled'));
+    expect(await ofFiles(DETACH)).toEqual(both('detach'));
+    expect(await ofFiles('argocd.argoproj.io/compare-options')).toEqual([[hot, 'IgnoreExtraneous']]);
+  });
+
+  test('annotations of a TidbCluster are written once', async () => {
+    const first = await expand([annotated(BASE, `${OPTIONS}: ServerSideApply=true`), HOT]);
+    const there = Object(at(find(first.resources, CLUSTER), 'metadata', 'annotations'));
+    const lines = Object.entries(there).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    const second = await expand([annotated(BASE, ...lines), HOT]);
+    expect(at(find(second.resources, CLUSTER), 'metadata', 'annotations')).toEqual(there);
   });
 });
 

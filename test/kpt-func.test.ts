@@ -1,6 +1,7 @@
 import { Configs, type KubernetesObject, TestRunner } from 'kpt-functions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ExpandError, expandTidbGroups } from '../functions/expand-tidb-groups/index.ts';
+import { KEPT } from './support/engines.ts';
 import { offerExpectAsync } from './support/jasmine.ts';
 
 beforeAll(offerExpectAsync);
@@ -42,7 +43,11 @@ describe('the KptFunc', () => {
       'TidbCluster basic',
     ]);
     expect(configs.getAll().find(({ kind }) => kind === 'TidbCluster')).toEqual(
-      cluster({ 'groups.pingcap.com/tidb': 'ap' }),
+      cluster({
+        'groups.pingcap.com/tidb': 'ap',
+        'groups.pingcap.com/rendered': expect.stringMatching(/^3-[0-9a-f]{7}$/),
+        ...KEPT,
+      }),
     );
   });
 
@@ -72,7 +77,7 @@ describe('the KptFunc', () => {
     const configs = new Configs([cluster(), { ...rest, metadata: { ...metadata, annotations } }]);
     await expandTidbGroups(configs);
     configs.delete(...configs.getAll().filter(({ kind }) => kind === 'TiDBGroup'));
-    await RUNNER.assert(configs, new Configs([cluster()]));
+    await RUNNER.assert(configs, new Configs([cluster(KEPT)]));
   });
 
   test(

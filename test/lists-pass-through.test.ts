@@ -16,11 +16,8 @@ import { anyList } from './support/any-list.ts';
 import { asNumber, asPlain } from './support/any-value.ts';
 
 /** Who wants to know all of a resource, and who wants to know its name: the second parses nothing where it can. */
-const INTERESTS: readonly Interest[] = [true, false].map((all) => ({
-  reads: () => all,
-  names: () => true,
-  markers: [],
-}));
+const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
+const INTERESTS: readonly Interest[] = [EVERYTHING, { ...EVERYTHING, reads: () => false }];
 
 async function open(text: string, interest: Interest): Promise<ItemList> {
   const problems = new Problems();
@@ -32,7 +29,7 @@ async function open(text: string, interest: Interest): Promise<ItemList> {
 
 function openedCarefully(text: string): ItemList {
   const problems = new Problems();
-  const list = openCarefully(undefined, text, problems);
+  const list = openCarefully(undefined, text, EVERYTHING, problems);
   expect(problems.all).toEqual([]);
   if (list === undefined) throw new Error('no list');
   return list;

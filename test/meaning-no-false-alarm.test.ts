@@ -21,6 +21,7 @@ const WRONG: { readonly [table: string]: { readonly [name: string]: readonly str
     'labels-override': ['no-effect'],
     'env-override': ['no-effect', 'no-effect'],
     'separate-logs-v4': ['version-skew'],
+    claims: ['resource-claim'],
     'store-labels': ['no-effect'],
     'config-map': ['store-label-unknown'],
     'config-toml': ['store-label-unknown'],
@@ -28,6 +29,7 @@ const WRONG: { readonly [table: string]: { readonly [name: string]: readonly str
   'conformance/tidb-group': {
     'slow-log-tailer-image': ['no-effect'],
     image: ['no-effect'],
+    claims: ['resource-claim'],
     version: ['version-skew'],
     'labels-override': ['no-effect'],
     'env-override': ['no-effect', 'no-effect'],

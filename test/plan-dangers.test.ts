@@ -182,7 +182,7 @@ describe('groups that the operator runs', () => {
   });
 
   test('are not where they go as a whole', async () => {
-    expect(await codes(as(TIKV_GROUP), as(TIDB_GROUP))).toEqual(['quorum-at-risk', 'store-removal']);
+    expect(await codes(as(TIKV_GROUP), as(TIDB_GROUP))).toEqual(['store-removal']);
   });
 
   test('get larger volumes', async () => {

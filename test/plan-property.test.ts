@@ -1,25 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Item, isMap, type MapValue, type Value } from '../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { compare, type Plan, resourcesOf, type Snapshot } from '../src/plan/index.ts';
-import { Problems } from '../src/problem/index.ts';
-import { DEFAULT_SETTINGS, snapshotOf } from '../src/render/index.ts';
 import { planJson } from '../src/report/plan-json.ts';
-
-/** Some of the fields. */
-const spec = (fields: { readonly [name: string]: fc.Arbitrary<Value> }): fc.Arbitrary<MapValue> =>
-  fc.subarray(Object.keys(fields)).chain((names) => all(fields, names));
-
-const all = (
-  fields: { readonly [name: string]: fc.Arbitrary<Value> },
-  names: readonly string[] = Object.keys(fields),
-): fc.Arbitrary<MapValue> =>
-  fc
-    .tuple(...names.map((name) => fields[name] ?? fc.constant(null)))
-    .map((values) => Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));
+import { all, anySite, snapshotOfSite, some } from './support/any-site.ts';
 
 const ab = fc.constantFrom('a', 'b');
-const labels = spec({ zone: ab, host: ab, disk: ab });
+const labels = some({ zone: ab, host: ab, disk: ab });
 const quantity = fc.constantFrom('10Gi', '100Gi', '0.5Ti', '200Gi');
 const server = {
   replicas: fc.integer({ min: 0, max: 5 }),
@@ -46,7 +33,7 @@ const server = {
     { selector: ({ name }) => name, maxLength: 1 },
   ),
 };
-const tikv = spec({
+const tikv = some({
   ...server,
   storageClassName: fc.constantFrom('fast', 'slow'),
   config: all({
@@ -54,55 +41,26 @@ const tikv = spec({
     log: all({ level: fc.constantFrom('info', 'warn') }),
   }),
 });
-const tidb = spec({
+const tidb = some({
   ...server,
   config: fc.constantFrom('[log]\nlevel = "info"\n', '[log]\nlevel = "warn"\n'),
 });
 
-/** A cluster with up to two groups of stores and one of SQL servers, some of which may be missing. */
-const site: fc.Arbitrary<MapValue[]> = fc
-  .record({
-    cluster: spec({
-      timezone: fc.constantFrom('UTC', 'Asia/Tokyo'),
-      tlsCluster: all({ enabled: fc.boolean() }),
-    }),
-    base: tikv,
-    hot: fc.option(tikv),
-    cold: fc.option(tikv),
-    web: fc.option(tidb),
-  })
-  .map(({ cluster, base, hot, cold, web }) => [
-    resource('TidbCluster', 'basic', {
-      version: 'v8.5.7',
-      ...cluster,
-      pd: { replicas: 3, requests: { storage: '10Gi' } },
-      tikv: { replicas: 3, requests: { storage: '100Gi' }, ...base },
-    }),
-    ...Object.entries({ hot, cold }).flatMap(([name, group]) =>
-      group === null
-        ? []
-        : [resource('TiKVGroup', name, { ...JOINS, replicas: 3, requests: { storage: '100Gi' }, ...group })],
-    ),
-    ...(web === null ? [] : [resource('TiDBGroup', 'web', { ...JOINS, replicas: 2, ...web })]),
-  ]);
-
-const JOINS: MapValue = { cluster: { name: 'basic' } };
-
-function resource(kind: string, name: string, written: MapValue): MapValue {
-  return { apiVersion: 'pingcap.com/v1alpha1', kind, metadata: { name, namespace: 'db' }, spec: written };
-}
+const site = anySite({
+  cluster: some({
+    timezone: fc.constantFrom('UTC', 'Asia/Tokyo'),
+    tlsCluster: all({ enabled: fc.boolean() }),
+  }),
+  base: tikv,
+  tikv,
+  tidb,
+});
 
 const output = fc.constantFrom('Workloads' as const, 'TidbCluster' as const);
 
 async function snapshot(objects: readonly MapValue[], kind: 'Workloads' | 'TidbCluster'): Promise<Snapshot> {
-  const problems = new Problems();
-  const settings = { ...DEFAULT_SETTINGS, output: kind };
-  const taken = await snapshotOf(
-    objects.map((object) => Item.of(object)),
-    problems,
-    settings,
-  );
-  fc.pre(problems.errorCount === 0);
+  const taken = await snapshotOfSite(objects, kind);
+  if (taken === undefined) throw new fc.PreconditionFailure();
   return taken;
 }
 
@@ -117,7 +75,7 @@ test('the changes of resources that the JSON has, made to the old side, give the
       const { resources }: Plan = JSON.parse(planJson(compare(before, after)));
       for (const { resource: id, verdict, object, fields } of resources) {
         const title = `${id.kind} ${id.namespace}/${id.name}`;
-        if (verdict === 'deleted') delete applied[title];
+        if (verdict === 'deleted' || verdict === 'left') delete applied[title];
         if (verdict === 'created') applied[title] = object ?? null;
         for (const { path, new: value } of fields) {
           applied[title] = put(applied[title] ?? null, path, value);

@@ -1,4 +1,4 @@
-import { expectInput, readAll, writeAll } from '../../src/io/index.ts';
+import { expectInput, readAll, writeAll, writeOutput } from '../../src/io/index.ts';
 import { run } from './run.ts';
 
 /**
@@ -9,7 +9,7 @@ export async function main(): Promise<number> {
   const input = readAll(0);
   expectInput(input.length);
   const { output, messages, failed } = await run(input);
-  writeAll(1, [...output]);
+  writeOutput([...output]);
   writeAll(
     2,
     messages.map((message) => `${message}\n`),

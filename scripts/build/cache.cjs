@@ -1,22 +1,25 @@
 // Runs an executable, as the function and as a command, and then writes the text of its parts, and the code that V8 has
-// compiled for them, lazy functions included: that is what the next start need not unpack and compile.
+// compiled for them, lazy functions included: that is what the next start need not unpack and compile. Prints where each
+// part is, as the executable shall know it.
+const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const v8 = require('node:v8');
 const { Script } = require('node:vm');
 
 const [node, , target, sample] = process.argv;
 const file = path.resolve(target);
 const text = fs.readFileSync(file, 'latin1');
 const loader = text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192));
-const [id] = loader.match(/[0-9a-f]{64}/);
 
 /** The parts that were compiled, by name; every run takes the same. */
 const parts = new Map();
 
-/** Stands for vm.Script. */
+/** Stands for vm.Script. The name that a script is compiled under is kept with its code: one that is the same anywhere. */
 function Recorded(source, { filename }) {
-  const name = filename.slice(file.length + 1);
-  if (!parts.has(name)) parts.set(name, { source, script: new Script(source, { filename }) });
+  // A slice would be kept with all that it was taken from.
+  const name = Buffer.from(filename.slice(file.length + 1)).toString();
+  if (!parts.has(name)) parts.set(name, { source, script: new Script(source, { filename: name }) });
   return parts.get(name).script;
 }
 
@@ -38,25 +41,21 @@ function run(args) {
 
 const ALIGNED = 8;
 
-/** A head that says where each part's text and code are, behind the head; V8 wants code on round addresses. */
+/** Each part's text and code, one behind the other. V8 wants code on round addresses; texts are as long as it takes. */
 function cacheFile() {
   const index = {};
   const blobs = [];
-  const HEAD = 4096;
-  let at = HEAD;
-  const add = (data) => {
+  let from = 0;
+  for (const [name, { source, script }] of parts) {
+    const data = Buffer.concat([Buffer.from(source, 'latin1'), script.createCachedData()]);
+    const digest = createHash('sha256').update(data).digest('base64');
+    index[name] = [from, from + source.length, from + data.length, digest];
     const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
     data.copy(blob);
     blobs.push(blob);
-    at += blob.length;
-    return [at - blob.length, at - blob.length + data.length];
-  };
-  for (const [name, { source, script }] of parts) {
-    index[name] = { text: add(Buffer.from(source, 'latin1')), code: add(script.createCachedData()) };
+    from += blob.length;
   }
-  const head = `${JSON.stringify({ id, parts: index })}\n`;
-  if (head.length > HEAD) throw new Error(`the head must have at most ${HEAD} bytes, and has ${head.length}`);
-  return Buffer.concat([Buffer.from(head.padEnd(HEAD)), ...blobs]);
+  return { index, bytes: Buffer.concat(blobs) };
 }
 
 const exit = process.exit;
@@ -64,6 +63,9 @@ run([])
   .then((status) => status || run(['render', sample]))
   .then((status) => {
     if (status) exit(status);
-    fs.writeFileSync(`${file}.cache.new`, cacheFile());
-    fs.renameSync(`${file}.cache.new`, `${file}.cache`);
+    // The one flag that the build has set, so that two builds give the same bytes.
+    v8.setFlagsFromString('--hash-seed=0');
+    const { index, bytes } = cacheFile();
+    fs.writeFileSync(`${file}.cache`, bytes);
+    fs.writeFileSync(`${file}.index`, JSON.stringify(index));
   });

@@ -1,11 +1,19 @@
 // tidb-groups. The program is in the comment below; this compiles it, with a code cache where there is one.
-{
+if (parseInt(process.versions.node, 10) < 20) {
+  console.error(
+    `error: tidb-groups needs Node 20 or newer, and this is ${process.version}; install a newer one`,
+  );
+  process.exit(1);
+} else {
   const isModule = typeof require !== 'function';
   const load = isModule ? process.getBuiltinModule('module').createRequire(process.argv[1]) : require;
   const fs = load('fs');
   const { Script } = load('vm');
   const file = isModule ? process.argv[1] : __filename;
+  /** By the name of a part: where its packed text is in this file. */
   const index = 'INDEX';
+  /** By the name of a part: where its text and its code are in the cache, and the digest of both. */
+  const cached = 'CACHED';
   /** As many bytes of a file, from one on: only what is wanted, because fresh memory is dear. */
   const read = (descriptor, from, to) => {
     const bytes = Buffer.allocUnsafeSlow(to - from);
@@ -22,16 +30,20 @@
     fs.closeSync(executable);
     return load('zlib').inflateRawSync(Buffer.from(packed, 'base64')).latin1Slice();
   };
-  let cache;
-  /** By the name of a part: where its text and its code are in the cache. */
-  let cached = {};
-  try {
-    cache = fs.openSync(`${file}.cache`, 'r');
-    const head = JSON.parse(read(cache, 0, 4096).latin1Slice());
-    if (head.id === 'BUNDLE_ID') cached = head.parts;
-  } catch {
-    // It works as well without, some milliseconds later.
-  }
+  /** V8 runs what a cache holds and crashes on what it does not expect: nothing is taken but what was built. */
+  const fromCache = ([from, code, to, digest]) => {
+    try {
+      // A pipe without a writer would never open.
+      const cache = fs.openSync(`${file}.cache`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+      const bytes = read(cache, from, to);
+      fs.closeSync(cache);
+      if (load('crypto').createHash('sha256').update(bytes).digest('base64') !== digest) return undefined;
+      return { source: bytes.latin1Slice(0, code - from), cachedData: bytes.subarray(code - from) };
+    } catch {
+      // It works as well without, some milliseconds later.
+      return undefined;
+    }
+  };
   const loaded = {};
   /** What a part exports, or a module of Node's. */
   const get = (name) => {
@@ -41,9 +53,9 @@
       loaded[name] = { exports: loaded.core.exports.shared[name]() };
       return loaded[name].exports;
     }
-    const there = cached[name];
-    const source = there ? read(cache, ...there.text).latin1Slice() : unpacked(index[name]);
-    const cachedData = there && read(cache, ...there.code);
+    const { source, cachedData } = (cached[name] && fromCache(cached[name])) || {
+      source: unpacked(index[name]),
+    };
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };
     program(get, loaded[name], loaded[name].exports);

@@ -1,20 +1,34 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { executable } from './executable.ts';
 import { split } from './split.ts';
 
 const TARGET = 'dist/tidb-groups';
+const SAMPLE = 'fixtures/warm-up.yaml';
 
-/** Writes dist/tidb-groups, one file that needs nothing but Node, and beside it a code cache that it can do without. */
+/**
+ * Writes dist/tidb-groups, one file that needs nothing but Node, and beside it a code cache that it can do without.
+ * Two builds with the same Node give the same bytes.
+ */
 mkdirSync('dist', { recursive: true });
-writeFileSync(`${TARGET}.new`, executable(await split('src/cli/main.ts')));
-chmodSync(`${TARGET}.new`, 0o755);
-// In one step, so that a process that runs it meanwhile never finds half of it.
-renameSync(`${TARGET}.new`, TARGET);
 // Extensionless files count as ES modules where the nearest package.json says so.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
-const sample = 'fixtures/warm-up.yaml';
-execFileSync(process.execPath, ['scripts/build/cache.cjs', TARGET, sample], {
-  input: readFileSync(sample),
-  stdio: ['pipe', 'ignore', 'inherit'],
-});
+const parts = await split('src/cli/main.ts');
+const making = mkdtempSync('dist/making-');
+try {
+  const file = join(making, 'tidb-groups');
+  writeFileSync(file, executable(parts));
+  execFileSync(process.execPath, ['--hash-seed=1', 'scripts/build/cache.cjs', file, SAMPLE], {
+    input: readFileSync(SAMPLE),
+    stdio: ['pipe', 'pipe', 'inherit'],
+    maxBuffer: 1 << 24,
+  });
+  writeFileSync(file, executable(parts, readFileSync(`${file}.index`, 'utf8')));
+  chmodSync(file, 0o755);
+  // In one step each, so that a process that runs them meanwhile never finds half of one. Two that do not go together
+  // are no harm.
+  for (const ending of ['.cache', '']) renameSync(`${file}${ending}`, `${TARGET}${ending}`);
+} finally {
+  rmSync(making, { recursive: true });
+}

@@ -58,7 +58,7 @@ export async function check(text: string, seed: number): Promise<Finding | undef
 /** Both ways of reading must agree, and hand on what they read. */
 async function checkWays(bytes: Buffer): Promise<void> {
   const text = bytes.toString();
-  const whole = openCarefully(undefined, text, new Problems());
+  const whole = openCarefully(undefined, text, EVERYTHING, new Problems());
   for (const interest of [EVERYTHING, NAMES]) {
     const problems = new Problems();
     const list = await openList(undefined, bytes, interest, problems);

@@ -19,10 +19,10 @@ export function makeDefinitions(root: string): Definitions {
   for (const definition of Object.values(definitions)) {
     for (const schema of schemasIn(definition)) inlineScalar(schema, definitions);
   }
-  for (const definition of Object.values(definitions)) completeProperties(definition);
   const facts = (name: string) => readFileSync(`${root}/fixtures/facts/${name}.txt`, 'utf8');
   markFields(definitions, 'x-kept-empty', facts('kubernetes-kept-empty'));
   markFields(definitions, 'x-newer', facts('operator-newer-fields'));
+  for (const definition of Object.values(definitions)) completeProperties(definition);
   return reachable(definitions);
 }
 
@@ -73,12 +73,22 @@ function inlineScalar(schema: Schema, definitions: Definitions): void {
   if (values !== undefined) schema.enum = [...values, ''];
 }
 
+/** Where empty is none of the values: what must be there, what stands in a list, and what Kubernetes stores empty. */
 function completeProperties(definition: Schema): void {
+  const isKubernetes = definition['x-kubernetes'] === true;
   for (const [name, property] of Object.entries(definition.properties ?? {})) {
     const required = definition.required?.includes(name) ?? false;
-    if (required && property.type === 'string' && property.format !== undefined) property.minLength = 1;
-    const values = definition['x-kubernetes'] && !required ? property.enum : undefined;
-    if (values !== undefined) property.enum = [...values, ''];
+    const isText = property.type === 'string' && property.enum === undefined;
+    const isRuled = isKubernetes || property.format !== undefined;
+    if (required && isRuled && (isText || property.format === 'port')) property.minLength ??= 1;
+    if (property.minLength === 0) delete property.minLength;
+    const { items } = property;
+    if (items?.format !== undefined && items.type === 'string' && items.format !== 'label-value') {
+      items.minLength = 1;
+    }
+    const kept = definition['x-kept-empty']?.includes(name) ?? false;
+    const values = isKubernetes && !required && !kept ? property.enum : undefined;
+    if (values !== undefined && !values.includes('')) property.enum = [...values, ''];
   }
 }
 

@@ -3,6 +3,7 @@ import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
 import { writeFunctionDefinition } from './function-definition.ts';
+import { kubernetesFieldsModule } from './kubernetes-fields.ts';
 import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
@@ -19,6 +20,10 @@ export function generateAll(root: string): Map<string, string> {
     [
       'src/config/known-keys.generated.ts',
       configKeysModule(readFileSync(`${root}/fixtures/facts/operator-config-keys.txt`, 'utf8')),
+    ],
+    [
+      'src/kubernetes/fields.generated.ts',
+      kubernetesFieldsModule(readFileSync(`${root}/fixtures/facts/kubernetes-fields.txt`, 'utf8')),
     ],
     [
       'src/report/explanations.generated.ts',

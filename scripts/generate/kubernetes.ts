@@ -26,13 +26,13 @@ export function supplementKubernetes(definitions: Definitions, table: string): v
       throw new Error(`kubernetes.txt: the types have changed: ${line}`);
     }
     if (add === undefined) {
-      const schema = definition.properties[field] ?? {};
-      constrain(schema.type === 'array' ? (schema.items ?? {}) : schema, rule);
+      constrain(definition.properties[field] ?? {}, rule);
     } else {
       const [name = '', ...rest] = rule.split(' ');
       definition.properties[field] = constrain(typeSchema(name), rest.join(' '));
-      if (required !== undefined) definition.required = [...(definition.required ?? []), field];
     }
+    if (required === undefined || definition.required?.includes(field)) continue;
+    definition.required = [...(definition.required ?? []), field];
   }
 }
 
@@ -51,23 +51,39 @@ function typeSchema(name: string): Schema {
 }
 
 function constrain(schema: Schema, rule: string): Schema {
+  const items = /^(\d*)\.\.(\d*) items$/.exec(rule);
+  if (items === null) {
+    constrainValue(schema.type === 'array' ? (schema.items ?? {}) : schema, rule);
+    return schema;
+  }
+  if (items[1] !== '') schema.minItems = Number(items[1]);
+  if (items[2] !== '') schema.maxItems = Number(items[2]);
+  return schema;
+}
+
+function constrainValue(schema: Schema, rule: string): void {
   let rest = rule;
   if (rest.startsWith('int64')) {
     Object.assign(schema, integer('int64'));
     rest = rest.slice('int64'.length).trim();
+  }
+  if (/\bnonempty$/.test(rest)) {
+    schema.minLength = 1;
+    rest = rest.slice(0, -'nonempty'.length).trim();
   }
   const range = /^(-?\d+)\.\.(\d+)?$/.exec(rest);
   if (range !== null) {
     schema.minimum = Number(range[1]);
     if (range[2] !== undefined) schema.maximum = Number(range[2]);
   } else if (rest.includes(' | ')) {
-    schema.enum = rest.split(' | ');
+    schema.enum = rest.split(' | ').map((value) => (value === '(empty)' ? '' : value));
+  } else if (rest === 'maybe empty') {
+    schema.minLength = 0;
   } else if (Object.hasOwn(SCALARS, rest)) {
     replace(schema, SCALARS[rest] ?? {});
-  } else if (rest !== '') {
+  } else if (rest !== '' && rest !== 'there') {
     schema.format = rest;
   }
-  return schema;
 }
 
 function replace(schema: Schema, by: Schema): void {

@@ -24,6 +24,7 @@ export const SCALARS: { [name: string]: Schema } = {
   annotations,
   quantity,
   port: { type: ['integer', 'string'], format: 'port', minimum: 1, maximum: 65535 },
+  'port-or-none': { type: ['integer', 'string'], format: 'port', minimum: 0, maximum: 65535 },
   Labels: labels,
   Annotations: annotations,
   Amount: quantity,

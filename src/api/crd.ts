@@ -75,7 +75,10 @@ class Structural {
     if (schema.$ref !== undefined) return this.schema(this.definitions[refName(schema.$ref)] ?? {});
     if (Array.isArray(schema.type)) return ofTwoTypes(schema);
     if (schema.type === 'object') return this.map(schema);
-    if (schema.type === 'array') return { type: 'array', items: this.schema(schema.items ?? {}) };
+    if (schema.type === 'array') {
+      const { minItems, maxItems } = schema;
+      return defined({ type: 'array', items: this.schema(schema.items ?? {}), minItems, maxItems });
+    }
     if (schema.type === undefined) return { 'x-kubernetes-preserve-unknown-fields': true };
     // Kubernetes would check formats that it knows by rules of its own, also where a text is empty.
     const format = schema.type === 'integer' ? schema.format : undefined;

@@ -41,7 +41,8 @@ export interface ExpandTidbGroupsSpec {
    */
   output?: GroupOutput;
   /**
-   * Whether what runs stores carries what keeps Argo CD, Flux and kpt from deleting it where it is no longer rendered.
+   * Whether what runs stores, and a TidbCluster that groups join, carries what keeps Argo CD, Flux and kpt from deleting
+   * it where it is no longer rendered.
    * @default true
    */
   protectStores?: boolean;

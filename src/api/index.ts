@@ -10,6 +10,7 @@ export type {
   ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';
+export { imageReference, isImageName, isTag } from './image.ts';
 export { KINDS, type Kind } from './kinds.ts';
 export type {
   Affinity,
@@ -29,7 +30,7 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES } from './marks.ts';
+export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES, RENDERED } from './marks.ts';
 export type {
   Backup,
   BackupBR,
@@ -55,7 +56,7 @@ export type {
 } from './pod.ts';
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
-export { canonicalQuantity, isMore, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
+export { canonicalQuantity, isMore, sizeOf, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
 export { type Referred, referredBy } from './references.ts';
 export type { PingCAPVersion, Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
@@ -77,6 +78,7 @@ export type {
   IP,
   LabelKey,
   Labels,
+  QualifiedName,
   QuantityText,
   Tag,
 } from './scalars.ts';

@@ -12,6 +12,12 @@ export const GROUP_NAMES = [
   ['TiDBGroup', 'groups.pingcap.com/tidb'],
 ] as const;
 
+/**
+ * On a TidbCluster: how many resources its groups came to, and a digest of what they are to the groups. It changes only
+ * where a resource comes or goes, never with what it says.
+ */
+export const RENDERED = 'groups.pingcap.com/rendered';
+
 /** On a TidbMonitor: the entries of its `spec.clusters` that a render added, sorted and separated by commas. */
 export const ADDED_CLUSTERS = 'groups.pingcap.com/clusters';
 

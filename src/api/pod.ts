@@ -23,9 +23,13 @@ export interface TopologySpreadConstraint {
   /**
    * How many more pods one part may have than another.
    * @default 1
+   * @minimum 0
    */
   maxSkew?: Int32;
-  /** How many parts there must be before pods may be spread unevenly. */
+  /**
+   * How many parts there must be before pods may be spread unevenly.
+   * @minimum 1
+   */
   minDomains?: Int32;
   /** Whether nodes that the pods' node selector leaves out count (`Ignore`) or not (`Honor`). */
   nodeAffinityPolicy?: NodeInclusionPolicy;

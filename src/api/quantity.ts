@@ -112,6 +112,13 @@ function binary(nano: bigint): string {
   return `${value}${BINARY[step]}`;
 }
 
+/** An amount as a text that is the same for all amounts which come to the same. Text that is none is returned as it is. */
+export function sizeOf(amount: Amount): string {
+  const text = textOf(amount);
+  const quantity = parse(text);
+  return quantity === undefined ? text : String(quantity.nano);
+}
+
 /** Whether one amount is more than another, to the billionth, as Kubernetes compares them. */
 export function isMore(amount: Amount, than: Amount): boolean {
   const [more, less] = [parse(textOf(amount)), parse(textOf(than))];

@@ -82,6 +82,11 @@ export type ImageName = string;
  */
 export type Tag = string;
 
+/**
+ * @format qualified-name
+ */
+export type QualifiedName = string;
+
 /** Labels: keys and values as Kubernetes allows them. */
 export type Labels = { [key: string]: string };
 

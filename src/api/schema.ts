@@ -17,6 +17,8 @@ export interface Schema {
   minProperties?: number;
   maxProperties?: number;
   items?: Schema;
+  minItems?: number;
+  maxItems?: number;
   /** Set on what Kubernetes defines: newer versions of it may have more fields. */
   'x-kubernetes'?: true;
   /** The fields of such a type that Kubernetes stores even when they are empty; it drops all others then. */

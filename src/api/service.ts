@@ -1,5 +1,15 @@
 import type { ServicePort } from './kubernetes.ts';
-import type { Annotations, CIDR, ClusterIP, DNSLabel, Int32, Integer, IP, Labels } from './scalars.ts';
+import type {
+  Annotations,
+  CIDR,
+  ClusterIP,
+  DNSLabel,
+  Int32,
+  Integer,
+  IP,
+  Labels,
+  QualifiedName,
+} from './scalars.ts';
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer';
 export type TrafficPolicy = 'Cluster' | 'Local';
@@ -15,7 +25,7 @@ export interface ServiceSpec {
   /** Address of the load balancer, where the provider lets it be chosen. */
   loadBalancerIP?: IP;
   /** Class of the load balancer, where the cluster has more than one implementation. */
-  loadBalancerClass?: string;
+  loadBalancerClass?: QualifiedName;
   /** Client addresses that the load balancer lets in, such as `10.0.0.0/8`. */
   loadBalancerSourceRanges?: CIDR[];
   /** Fixed address of the Service inside the cluster, or `None` for none at all. */

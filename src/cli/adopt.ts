@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeAll, writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { type Adopted, adoptClusters } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
@@ -35,7 +35,7 @@ async function adopt(paths: readonly string[]): Promise<number> {
   const isSound = problems.all.every(
     ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
   );
-  if (isSound) writeAll(1, [adopted.map(({ text }) => text).join('---\n')]);
+  if (isSound) writeOutput([adopted.map(({ text }) => text).join('---\n')]);
   writeAll(
     2,
     [...asLines(problems.all), ...adopted.filter(({ isEqual }) => isEqual).map(equalityOf)].map(

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeAll, writeOutput } from '../io/index.ts';
 
 /** Takes the exit status that a command comes to. */
 export type Exit = (status: number) => void;
@@ -10,7 +10,7 @@ export function newCommand(name: string): Command {
     .exitOverride()
     .showHelpAfterError(`(see tidb-groups ${name === PROGRAM ? '' : `${name} `}--help)`)
     .configureOutput({
-      writeOut: (text) => writeAll(1, [text]),
+      writeOut: (text) => writeOutput([text]),
       writeErr: (text) => writeAll(2, [text]),
       getOutHelpWidth: () => WIDTH,
       getErrHelpWidth: () => WIDTH,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import { newCommand } from './command.ts';
 
 export function crdsCommand(): Command {
@@ -11,6 +11,6 @@ export function crdsCommand(): Command {
     )
     .action(async () => {
       const { crds } = await import('../api/texts.ts');
-      writeAll(1, [crds()]);
+      writeOutput([crds()]);
     });
 }

@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { isManifest } from './files.ts';
+import { holdsManifests } from './files.ts';
 import { loadResources } from './load.ts';
 
 /** What an earlier render wrote into the directory that this one writes into, as far as it can be read. */
 export async function earlierRender(directory: string): Promise<Item[]> {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) return [];
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  if (!files.some(isManifest)) return [];
+  if (!holdsManifests(directory)) return [];
   const { items } = await loadResources([directory], new Problems());
   return items;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import { CODES } from '../problem/index.ts';
 import { newCommand } from './command.ts';
 import { Misuse } from './misuse.ts';
@@ -18,13 +18,13 @@ export function explainCommand(): Command {
         const lines = codes.map(
           ([name = '', what]) => `${name} (${what}): ${firstSentence(explain(name)?.meaning ?? '')}\n`,
         );
-        writeAll(1, lines);
+        writeOutput(lines);
         return;
       }
       const explanation = explain(code);
       if (explanation === undefined) {
         throw new Misuse(`there is no code "${code}"; \`tidb-groups explain\` lists all of them`);
       }
-      writeAll(1, [explanation.section, '\n']);
+      writeOutput([explanation.section, '\n']);
     });
 }

@@ -1,6 +1,8 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { realInside, realOfGiven } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
+import { INVENTORY, UNFINISHED } from './target-directory.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
@@ -16,29 +18,59 @@ export function isKptfileName(file: string): boolean {
   return /(?:^|\/)Kptfile$/.test(file);
 }
 
-/**
- * The manifests under paths, in the order of the paths and by name within a directory, each once however often it is
- * named. Hidden files and `node_modules` are left out; `-` stands for standard input.
- */
-export function manifestsUnder(paths: readonly string[]): string[] {
-  const files: string[] = [];
-  const seen = new Set<string>();
-  for (const path of paths) {
-    if (path === '-') files.push(path);
-    else if (isDirectory(path)) addAll(path, files, seen);
-    else files.push(path);
-  }
-  // Under one path nothing comes twice.
-  return paths.length > 1 ? onlyOnce(files) : files;
+/** A file to read: what it is called, and where it is, without links on the way. Of standard input both are `-`. */
+export interface Found {
+  readonly file: string;
+  readonly real: string;
 }
 
-function onlyOnce(files: readonly string[]): string[] {
-  const first = new Map<string, string>();
-  for (const file of files) {
-    const key = file === '-' ? file : resolve(file);
-    if (!first.has(key)) first.set(key, file);
+/** What is under paths. */
+export interface Findings {
+  readonly manifests: readonly Found[];
+  /** Where renders say what they have written, and where one that was cut off has left what it was about to. */
+  readonly inventories: readonly Found[];
+  readonly unfinished: readonly string[];
+}
+
+/**
+ * The manifests under paths, in the order of the paths and by name within a directory, each once however often it is
+ * named. Hidden files and `node_modules` are left out; `-` stands for standard input. No link leads out of a path.
+ */
+export function manifestsUnder(paths: readonly string[]): Findings {
+  const manifests: Found[] = [];
+  const inventories: Found[] = [];
+  const unfinished: string[] = [];
+  for (const path of paths) {
+    if (path === '-') manifests.push({ file: path, real: path });
+    else {
+      const real = realOf(path);
+      if (isDirectory(real)) addAll(path, real, { manifests, inventories, unfinished });
+      else manifests.push({ file: path, real });
+    }
+  }
+  // Under one path nothing comes twice.
+  return { manifests: paths.length > 1 ? onlyOnce(manifests) : manifests, inventories, unfinished };
+}
+
+/** The same while it is collected. */
+type Collected = { readonly [what in keyof Findings]: Findings[what][number][] };
+
+function onlyOnce(files: readonly Found[]): Found[] {
+  const first = new Map<string, Found>();
+  for (const found of files) {
+    const key = found.file === '-' ? found.file : resolve(found.file);
+    if (!first.has(key)) first.set(key, found);
   }
   return [...first.values()];
+}
+
+function realOf(path: string): string {
+  try {
+    return realOfGiven(path);
+  } catch (error) {
+    if (error instanceof Misuse) throw error;
+    throw new Misuse(`"${path}" must be a file or a directory, but ${reasonOf(error)}`);
+  }
 }
 
 function isDirectory(path: string): boolean {
@@ -49,51 +81,84 @@ function isDirectory(path: string): boolean {
   }
 }
 
-function addAll(directory: string, files: string[], seen: Set<string>): void {
-  const before = seen.size;
-  const count = files.length;
+/** Whether there is any manifest in a directory. */
+export function holdsManifests(directory: string): boolean {
+  const collected: Collected = { manifests: [], inventories: [], unfinished: [] };
+  collect(directory, realOf(directory), collected);
+  return collected.manifests.length > 0;
+}
+
+function collect(given: string, real: string, collected: Collected): void {
   try {
-    walk(directory, files, seen);
+    new Walk(given, real, collected).into(given, real);
   } catch (error) {
     if (error instanceof Misuse) throw error;
-    throw new Misuse(`all of "${directory}" must be readable, but ${reasonOf(error)}`);
+    throw new Misuse(`all of "${given}" must be readable, but ${reasonOf(error)}`);
   }
-  if (files.length > count || seen.size === before) return;
+}
+
+function addAll(given: string, real: string, collected: Collected): void {
+  const count = collected.manifests.length;
+  collect(given, real, collected);
+  if (collected.manifests.length > count) return;
   throw new Misuse(
-    `"${directory}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,
+    `"${given}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,
   );
 }
 
-function walk(directory: string, files: string[], seen: Set<string>): void {
-  // A link that leads back up would never end.
-  const real = realpathSync(directory);
-  if (seen.has(real)) return;
-  seen.add(real);
-  const entries = readdirSync(directory, { withFileTypes: true });
-  // join() would normalise the directory once more for every file.
-  const base = join(directory, 'x').slice(0, -1);
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = `${base}${entry.name}`;
-    const kind = kindOf(entry, path);
-    if (kind === 'directory') walk(path, files, seen);
-    else if (kind === 'file' && (isManifest(entry.name) || isKptfileName(entry.name))) files.push(path);
+/** Collects the manifests of a directory. */
+class Walk {
+  /** A link that leads back up would never end. */
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly given: string,
+    private readonly root: string,
+    private readonly collected: Collected,
+  ) {}
+
+  into(directory: string, real: string): void {
+    if (this.seen.has(real)) return;
+    this.seen.add(real);
+    const entries = readdirSync(real, { withFileTypes: true });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    // join() would normalise the directory once more for every file.
+    const base = join(directory, 'x').slice(0, -1);
+    const realBase = join(real, 'x').slice(0, -1);
+    for (const entry of entries) {
+      const { name } = entry;
+      if (name.startsWith('.')) this.note(entry, `${base}${name}`, `${realBase}${name}`);
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (entry.isSymbolicLink()) this.follow(`${base}${name}`);
+      else this.take(entry, `${base}${name}`, `${realBase}${name}`);
+    }
+  }
+
+  private take(entry: Dirent | Stats, path: string, real: string): void {
+    if (entry.isDirectory()) this.into(path, real);
+    else if (entry.isFile() && (isManifest(path) || isKptfileName(path)))
+      this.collected.manifests.push({ file: path, real });
+  }
+
+  private note(entry: Dirent, path: string, real: string): void {
+    if (entry.name === INVENTORY && entry.isFile()) this.collected.inventories.push({ file: path, real });
+    if (entry.name.startsWith(UNFINISHED) && entry.isDirectory()) this.collected.unfinished.push(path);
+  }
+
+  private follow(path: string): void {
+    const stats = behind(path);
+    // Of files that are not read it does not matter where they are.
+    if (stats === undefined || !(stats.isDirectory() || isManifest(path) || isKptfileName(path))) return;
+    this.take(stats, path, realInside(path, this.given, this.root));
   }
 }
 
-function kindOf(entry: Dirent, path: string): 'directory' | 'file' | 'other' {
-  const stats = entry.isSymbolicLink() ? follow(path) : entry;
-  if (stats?.isDirectory()) return 'directory';
-  return stats?.isFile() ? 'file' : 'other';
-}
-
-/** A link that leads nowhere matters only where a manifest should be. */
-function follow(path: string): Stats | undefined {
+/** What is behind a link. One that leads nowhere matters only where a manifest should be. */
+function behind(path: string): Stats | undefined {
   try {
     return statSync(path);
   } catch (error) {
-    if (MANIFEST.test(path)) throw new Misuse(`"${path}" must be readable, but ${reasonOf(error)}`);
+    if (isManifest(path)) throw new Misuse(`"${path}" must be readable, but ${reasonOf(error)}`);
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 import { isKptfileName, isManifest } from './files.ts';
+import { git } from './git-command.ts';
 import { Misuse } from './misuse.ts';
 
 /** A file of a revision. */
@@ -34,21 +34,35 @@ export function filesOfRevision(revision: string, path: string): FileOfRevision[
     .toString('utf8')
     .trim();
   const from = fromRoot(path);
-  const listed = git([
-    'ls-tree',
-    '-r',
-    '-z',
-    '--full-tree',
-    '--name-only',
-    tree,
-    ...(from === '' ? [] : ['--', from]),
-  ])
-    .toString('utf8')
-    .split('\0')
-    .filter((name) => name !== '');
-  const wanted = listed.filter((name) => name === from || isManifestUnder(from, name));
-  return read(tree, wanted).map(([name, bytes]) => ({ name: `git:${revision}:${name}`, bytes }));
+  const wanted = entriesOf(tree, from).filter(
+    ({ name, type }) => type === 'blob' && (name === from || isManifestUnder(from, name)),
+  );
+  return read(tree, wanted, revision).map(([name, bytes]) => ({ name: `git:${revision}:${name}`, bytes }));
 }
+
+/** What a tree has in it: files and links are blobs; a submodule is a commit, of another repository. */
+interface Entry {
+  readonly name: string;
+  readonly type: string;
+  readonly object: string;
+  readonly isLink: boolean;
+}
+
+function entriesOf(tree: string, directory: string): Entry[] {
+  const path = directory === '' ? [] : ['--', directory];
+  const listed = git(['ls-tree', '-r', '-z', '--full-tree', tree, ...path])
+    .toString('utf8')
+    .split('\0');
+  // `<mode> <type> <object>`, and behind a tab the name.
+  return listed.flatMap((line) => {
+    const tab = line.indexOf('\t');
+    if (tab < 0) return [];
+    const [mode = '', type = '', object = ''] = line.slice(0, tab).split(' ');
+    return [{ name: line.slice(tab + 1), type, object, isLink: mode === LINK }];
+  });
+}
+
+const LINK = '120000';
 
 function fromRoot(path: string): string {
   const isRelative = path === '.' || path === '..' || /^\.\.?\//.test(path);
@@ -69,34 +83,39 @@ function isManifestUnder(directory: string, name: string): boolean {
 }
 
 /** Reads blobs in one process; links are followed inside of the tree, and lead nowhere else. */
-function read(tree: string, names: readonly string[]): [name: string, bytes: Buffer][] {
-  if (names.length === 0) return [];
-  const odd = names.find((name) => name.includes('\n'));
-  if (odd !== undefined) throw new Misuse(`the name of the file ${JSON.stringify(odd)} must be on one line`);
-  const input = names.map((name) => `${tree}:${name}\n`).join('');
-  const output = git(['cat-file', '--batch', '--follow-symlinks'], undefined, input);
+function read(tree: string, entries: readonly Entry[], revision: string): [name: string, bytes: Buffer][] {
+  if (entries.length === 0) return [];
+  const odd = entries.find(({ name, isLink }) => isLink && name.includes('\n'));
+  if (odd !== undefined) {
+    throw new Misuse(`the name of the link ${JSON.stringify(odd.name)} must be on one line`);
+  }
+  const input = entries
+    .map(({ name, object, isLink }) => (isLink ? `${tree}:${name}\n` : `${object}\n`))
+    .join('');
+  const output = git(['cat-file', '--batch', '--follow-symlinks'], () => lacking(revision), input);
   const files: [string, Buffer][] = [];
   let at = 0;
-  for (const name of names) {
+  for (const { name, isLink } of entries) {
     const eol = output.indexOf(10, at);
     const head = output.toString('utf8', at, eol);
     at = eol + 1;
-    if (head.endsWith(' missing')) continue;
-    // `<id> blob <size>`; of a link that leads out, or nowhere, `symlink <size>` and the like.
-    const [, isBlob, size] = /(?:^\S+ (blob))? ?(\d+)$/.exec(head) ?? [];
+    // `<id> blob <size>`; `<id> missing`; of a link that leads out, or nowhere, `symlink <size>` and the like.
+    const [, isRead, size] = /^(?:\S+ (blob)|symlink|dangling|loop|notdir|\S+ tree) (\d+)$/.exec(head) ?? [];
+    if (size === undefined) throw new Misuse(lacking(revision, name));
+    if (isRead === undefined && isLink && !head.includes(' tree ')) {
+      throw new Misuse(
+        `"${name}" in "${revision}" must be a file, but is a link that leads out of the repository or nowhere; put the file itself there`,
+      );
+    }
     const length = Number(size);
-    if (isBlob !== undefined) files.push([name, output.subarray(at, at + length)]);
+    if (isRead !== undefined) files.push([name, output.subarray(at, at + length)]);
     at += length + 1;
   }
   return files;
 }
 
-const MOST = 2 ** 31 - 1;
-
-function git(args: readonly string[], explain?: () => string, input = ''): Buffer {
-  const { error, status, stdout, stderr } = spawnSync('git', args, { input, maxBuffer: MOST });
-  if (error !== undefined) throw new Misuse(`git must be installed to read a revision, but ${error.message}`);
-  if (status === 0) return stdout;
-  const said = stderr.toString('utf8').trim().split('\n')[0] ?? '';
-  throw new Misuse(explain?.() ?? `git ${args[0]} failed: ${said}`);
+/** What is not in the repository may be what matters: without it a change can look safe. */
+function lacking(revision: string, name?: string): string {
+  const what = name === undefined ? 'all of' : `"${name}" of`;
+  return `the repository here must have ${what} "${revision}", but does not; if it is a partial clone, fetch what is missing: \`git fetch --refetch --no-filter\`; else it is damaged: \`git fsck\` says how`;
 }

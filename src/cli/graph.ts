@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import type { System } from '../system/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { loadSystem } from './load-system.ts';
@@ -40,7 +40,7 @@ Example: a page for a browser, and a picture for a comment on GitHub or GitLab:
     .action(async (paths: readonly string[], { output, config }: Options) => {
       const system = await loadSystem(paths, config);
       if (system === undefined) return exit(1);
-      writeAll(1, [await draw(system, output)]);
+      writeOutput([await draw(system, output)]);
     });
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { writeAll } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import type { System } from '../system/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { loadSystem } from './load-system.ts';
@@ -30,7 +30,7 @@ export function listCommand(exit: Exit): Command {
     .action(async (paths: readonly string[], { output, config }: Options) => {
       const system = await loadSystem(paths, config);
       if (system === undefined) return exit(1);
-      writeAll(1, [await format(system, output)]);
+      writeOutput([await format(system, output)]);
     });
 }
 

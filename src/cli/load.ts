@@ -4,7 +4,7 @@ import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { type Interest, type Item, StreamOpener, TOOL_MARKERS } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { INTEREST } from '../render/index.ts';
-import { manifestsUnder, STDIN } from './files.ts';
+import { type Findings, type Found, manifestsUnder, STDIN } from './files.ts';
 import { isKptfile } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { Progress } from './progress.ts';
@@ -24,6 +24,8 @@ const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
 /** The resources under some paths, and the text that they came from. */
 export class Loaded {
   readonly items: Item[] = [];
+  /** What was found where it was read from; nothing of a revision. */
+  findings: Findings = { manifests: [], inventories: [], unfinished: [] };
   private readonly bytes = new Map<string, Buffer>();
   private readonly lines = new Map<string, string[]>();
 
@@ -51,6 +53,11 @@ export class Loaded {
     }
   }
 
+  /** What a file holds that was read. */
+  bytesOf(file: string): Buffer | undefined {
+    return this.bytes.get(file);
+  }
+
   /** A line of a file, from 1, without its end. */
   line(file: string, line: number): string | undefined {
     let lines = this.lines.get(file);
@@ -73,9 +80,11 @@ export async function loadResources(
     throw new Misuse('name files or directories to read, or pipe manifests into standard input');
   }
   const loaded = new Loaded(problems, interest);
-  const files = manifestsUnder(paths.length === 0 ? ['-'] : paths);
+  const findings = manifestsUnder(paths.length === 0 ? ['-'] : paths);
+  loaded.findings = findings;
+  const files = findings.manifests;
   const reader = new FileReader();
-  const texts = files.map((file) => ({ file, bytes: read(file, reader) }));
+  const texts = files.map((found) => ({ file: found.file, bytes: read(found, reader) }));
   expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const stretch = reader.stretch();
   if (stretch !== undefined) loaded.expect(stretch);
@@ -85,7 +94,11 @@ export async function loadResources(
     progress.step();
   }
   progress.end();
-  if (loaded.items.every(isKptfile) && problems.errorCount === 0) reportNothing(files, problems);
+  if (loaded.items.every(isKptfile) && problems.errorCount === 0)
+    reportNothing(
+      files.map(({ file }) => file),
+      problems,
+    );
   return loaded;
 }
 
@@ -99,9 +112,9 @@ function reportNothing(files: readonly string[], problems: Problems): void {
   problems.addAt('no-resources', place, `there must be resources, but there are none; ${advice}`);
 }
 
-function read(file: string, reader: FileReader): Buffer {
+function read({ file, real }: Found, reader: FileReader): Buffer {
   try {
-    return file === '-' ? readAll(0) : reader.read(file);
+    return file === '-' ? readAll(0) : reader.read(real);
   } catch (error) {
     const what = file === '-' ? 'standard input' : `"${file}"`;
     throw new Misuse(`${what} must be readable, but ${reasonOf(error)}`);

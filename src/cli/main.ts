@@ -9,14 +9,18 @@ async function main(args: readonly string[]): Promise<number> {
   return runCommand(args.length === 0 ? ['--help'] : args);
 }
 
-main(process.argv.slice(2)).then(
+/** Says in a line why it cannot go on; nothing where its output was read by someone who has seen enough. */
+async function say(error: unknown): Promise<void> {
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
+  const { endingOf } = await import('./ending.ts');
+  writeSync(2, `error: ${endingOf(error)}\n`);
+}
+
+main(process.argv.slice(2))
+  .catch(async (error: unknown) => {
+    // Where nobody can be told, the status is all there is.
+    await say(error).catch(() => undefined);
+    return 1;
+  })
   // All output is written by now; to leave at once spares waiting for what V8 still compiles in the background.
-  (status) => process.exit(status),
-  (error: unknown) => {
-    // A reader that went away has seen enough.
-    const isClosed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
-    if (!isClosed)
-      writeSync(2, `error: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
-    process.exit(1);
-  },
-);
+  .then((status) => process.exit(status));

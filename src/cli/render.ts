@@ -1,15 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { GroupOutput } from '../api/index.ts';
-import { writeAll } from '../io/index.ts';
+import { writeAll, writeOutput } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { type Manifest, manifests, render } from '../render/index.ts';
+import { framed, type Manifest, manifests, render, withNewline } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
 import { loadResources, READ_NAMES } from './load.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
-import { writeDirectory } from './write-directory.ts';
+import { INVENTORY } from './target-directory.ts';
+import { type Files, writeDirectory } from './write-directory.ts';
 
 interface Options {
   readonly output?: string;
@@ -56,11 +57,12 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   };
   const before = output !== undefined && settings.guard ? await earlierRender(output) : [];
   const changes = await render(items, found, settings, before);
+  const plain = hasErrors(found.all) ? [] : manifests(items, changes);
+  const files = output === undefined ? undefined : await filesOf(plain, found);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
-  const plain = fails ? [] : manifests(items, changes);
-  if (output !== undefined && !fails) writeDirectory(output, plain);
-  else writeAll(1, stream(plain));
+  if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
+  else if (!fails) writeOutput(framed(plain));
   writeAll(
     2,
     asLines(problems).map((line) => `${line}\n`),
@@ -68,17 +70,15 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   return fails ? 1 : 0;
 }
 
-/** Documents of one stream, set apart by `---`. */
-function* stream(plain: readonly Manifest[]): Iterable<Piece> {
-  let first = true;
-  for (const { text } of plain) {
-    if (!first) yield '---\n';
-    first = false;
-    yield text;
-    if (!endsLine(text)) yield '\n';
+/** What a directory holds: a file for each manifest, and one that lists them. */
+async function filesOf(plain: readonly Manifest[], problems: Problems): Promise<Files> {
+  const { FileNames } = await import('../render/file-names.ts');
+  const { inventoryOf } = await import('../render/inventory.ts');
+  const names = new FileNames(problems);
+  const files = new Map<string, Piece[]>();
+  for (const manifest of plain) {
+    const name = names.take(manifest);
+    if (name !== undefined) files.set(name, [...withNewline(manifest.text)]);
   }
-}
-
-export function endsLine(text: Piece): boolean {
-  return typeof text === 'string' ? text.endsWith('\n') : text[text.length - 1] === 10;
+  return files.set(INVENTORY, [inventoryOf(files)]);
 }

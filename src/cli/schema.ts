@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { KINDS } from '../api/index.ts';
-import { writeAll } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import { newCommand } from './command.ts';
 import { Misuse } from './misuse.ts';
 
@@ -23,6 +23,6 @@ once the schema is there:
         throw new Misuse(`the kind must be one of ${KINDS.join(', ')}, and is "${written}"`);
       }
       const { schema } = await import('../api/texts.ts');
-      writeAll(1, [schema(kind)]);
+      writeOutput([schema(kind)]);
     });
 }

@@ -8,6 +8,7 @@ import { FileReader } from '../io/index.ts';
 import { type Item, openStream, sameValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../render/index.ts';
+import { realOfGiven } from './inside.ts';
 import { type PipelineConfig, pipelineConfigs } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 
@@ -96,8 +97,9 @@ export async function settingsToValidate(items: readonly Item[], problems: Probl
 
 function bytesOf(file: string): Buffer {
   try {
-    return new FileReader().read(file);
+    return new FileReader().read(realOfGiven(file));
   } catch (error) {
+    if (error instanceof Misuse) throw error;
     throw new Misuse(`"${file}" must be readable, but ${reasonOf(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { isTerminal, writeAll } from '../io/index.ts';
+import { isTerminal, writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
@@ -36,7 +36,7 @@ export function validateCommand(exit: Exit): Command {
     .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
-      writeAll(1, [await format(report, loaded, options.output)]);
+      writeOutput([await format(report, loaded, options.output)]);
       exit(hasErrors(report.problems) ? 1 : 0);
     });
 }
@@ -56,7 +56,11 @@ export async function validate(
   // Somebody may apply them as they are, unless a setting says that their configs are written anew.
   const { canonicalConfig = false } = settings;
   const changes = await render(items, found, { ...settings, guard, canonicalConfig });
-  if (rendered) reportUnrendered(items, changes, found);
+  if (rendered) {
+    reportUnrendered(items, changes, found);
+    const { reportCuts } = await import('./cuts.ts');
+    reportCuts(loaded, found);
+  }
   return {
     report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
     loaded,

@@ -1,48 +1,89 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { writeAll } from '../io/index.ts';
-import type { Manifest } from '../render/index.ts';
+import type { Piece } from '../list/index.ts';
+import { type Pause, untilDone } from './interruption.ts';
 import { Misuse, reasonOf } from './misuse.ts';
+import { hasMore, lookAt, type Target, UNFINISHED } from './target-directory.ts';
+
+/** The contents of files by their paths below a directory, with slashes. */
+export type Files = ReadonlyMap<string, readonly Piece[]>;
 
 /**
- * Writes one file a resource: `<kind>_<name>.yaml`, in a directory of its namespace where it has one. Files that are
- * already there and would not be written again stop it before anything is written: an engine would apply them still.
+ * Writes files into a directory, all of them or none: into a new one first, which then takes the place of the old one.
+ * Where somebody keeps more in the old one, or nothing can take its place, the files move into it one by one; should that
+ * be cut off, the directory that they move from is left in there and tells.
  */
-export function writeDirectory(directory: string, manifests: readonly Manifest[]): void {
-  const files = new Map<string, Manifest>();
-  for (const manifest of manifests) files.set(freeName(files, manifest), manifest);
+export async function writeDirectory(given: string, files: Files): Promise<void> {
   try {
-    rejectLeftovers(directory, new Set(files.keys()));
-    for (const [file, { namespace, text }] of files) {
-      mkdirSync(join(directory, namespace), { recursive: true });
-      const descriptor = openSync(join(directory, file), 'w');
-      writeAll(descriptor, [text]);
-      closeSync(descriptor);
-    }
+    const target = lookAt(given, files);
+    await untilDone((pause) => replace(target, files, pause));
   } catch (error) {
     if (error instanceof Misuse) throw error;
-    throw new Misuse(`"${directory}" must be a directory that can be written, but ${reasonOf(error)}`);
+    throw new Misuse(`"${given}" must be a directory that can be written, but ${reasonOf(error)}`);
   }
 }
 
-function freeName(files: ReadonlyMap<string, Manifest>, { kind, name, namespace }: Manifest): string {
-  const base = join(namespace, `${kind.toLowerCase()}_${name.replaceAll(/[^\w.-]/g, '_')}`);
-  let file = `${base}.yaml`;
-  for (let count = 2; files.has(file); count++) file = `${base}-${count}.yaml`;
-  return file;
+async function replace(target: Target, files: Files, pause: Pause): Promise<void> {
+  const stage = makeStage(target);
+  try {
+    const made = join(stage, 'new');
+    await fill(made, files, pause);
+    if (target.way === 'in place') moveFiles(made, target, files);
+    else if (!swap(made, join(stage, 'old'), target, files)) moveFiles(made, target, files);
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
 }
 
-function rejectLeftovers(directory: string, written: ReadonlySet<string>): void {
-  if (!existsSync(directory)) return;
-  const there = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  const left = there.filter((file) => /\.ya?ml$/.test(file) && !file.startsWith('.') && !written.has(file));
-  if (left.length === 0) return;
-  const listed = left
-    .sort()
-    .slice(0, 5)
-    .map((file) => `"${join(directory, file)}"`)
-    .join(', ');
-  throw new Misuse(
-    `the output directory must hold no manifests but those of this render; remove ${listed}${left.length > 5 ? ` and ${left.length - 5} more` : ''}`,
-  );
+/** A directory that nobody else looks into, on the same file system, so that what is made in it can be moved. */
+function makeStage({ real, way }: Target): string {
+  if (way === 'in place') return mkdtempSync(join(real, UNFINISHED));
+  mkdirSync(dirname(real), { recursive: true });
+  return mkdtempSync(join(dirname(real), `.${basename(real)}${UNFINISHED}`));
+}
+
+/** So many files are written before signals are heard. */
+const AT_ONCE = 32;
+
+async function fill(directory: string, files: Files, pause: Pause): Promise<void> {
+  mkdirSync(directory);
+  let count = 0;
+  for (const [path, pieces] of files) {
+    if (count++ % AT_ONCE === 0) await pause();
+    mkdirSync(join(directory, dirname(path)), { recursive: true });
+    const descriptor = openSync(join(directory, path), 'wx');
+    try {
+      writeAll(descriptor, pieces);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  await pause();
+}
+
+/** Puts what is made into its place; false where somebody has put more into the old one meanwhile, which is left then. */
+function swap(made: string, old: string, { real, way, mode }: Target, files: Files): boolean {
+  if (way === 'new') {
+    renameSync(made, real);
+    return true;
+  }
+  if (mode !== undefined) chmodSync(made, mode);
+  renameSync(real, old);
+  let isDone = false;
+  try {
+    if (hasMore(old, files)) return false;
+    renameSync(made, real);
+    isDone = true;
+    return true;
+  } finally {
+    if (!isDone) renameSync(old, real);
+  }
+}
+
+function moveFiles(made: string, { real }: Target, files: Files): void {
+  for (const path of files.keys()) {
+    mkdirSync(join(real, dirname(path)), { recursive: true });
+    renameSync(join(made, path), join(real, path));
+  }
 }

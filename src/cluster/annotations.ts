@@ -1,20 +1,32 @@
-import { GROUP_NAMES } from '../api/index.ts';
+import { GROUP_NAMES, RENDERED } from '../api/index.ts';
 import type { Edit, Item, MapValue } from '../list/index.ts';
 
-/** The edits by which a TidbCluster says which groups belong to it: sorted names, separated by commas. */
-export function groupAnnotations(cluster: Item, groups: readonly Item[]): Edit[] {
+/**
+/**
+ * The edits by which a TidbCluster says which groups belong to it, as sorted names, separated by commas, and by `tally`
+ * what they came to. `more` is what else is to be among its annotations.
+ */
+export function groupAnnotations(
+  cluster: Item,
+  groups: readonly Item[],
+  tally: string,
+  more: MapValue = {},
+): Edit[] {
   const set: MapValue = {};
   const remove: string[] = [];
   const current = cluster.annotations();
-  for (const [kind, key] of GROUP_NAMES) {
+  const texts = GROUP_NAMES.map(([kind, key]) => {
     const names = groups.filter((group) => group.kind === kind).map((group) => nameSeenFrom(cluster, group));
-    const text = names.sort().join(',');
+    return [key, names.sort().join(',')] as const;
+  });
+  for (const [key, text] of [...texts, [RENDERED, tally] as const]) {
     if (text === '' && current[key] !== undefined) remove.push(key);
     if (text !== '' && current[key] !== text) set[key] = text;
   }
   const path = ['metadata', 'annotations'];
+  const added = { ...set, ...more };
   return [
-    ...(Object.keys(set).length > 0 ? [{ path, set }] : []),
+    ...(Object.keys(added).length > 0 ? [{ path, set: added }] : []),
     ...remove.map((key) => ({ path, remove: [key] })),
   ];
 }

@@ -1,15 +1,19 @@
 import { type Item, isMap, type MapValue } from '../list/index.ts';
-import { type Delivery, type DeliverySettings, hasStores, runnerOf, textIn } from './delivery.ts';
+import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import {
+  COMPARE_OPTIONS,
   DELETION,
   DEPENDS_ON,
   ENGINE_KEYS,
   FLUX_PRUNE,
   FLUX_SUBSTITUTE,
+  OF_ALL,
   SYNC_OPTIONS,
   SYNC_WAVE,
 } from './keys.ts';
+import { together } from './options.ts';
 import type { Turn } from './order.ts';
+import { KEPT } from './protection.ts';
 
 type Annotations = { [key: string]: string };
 
@@ -23,7 +27,7 @@ export function engineAnnotations(
   turn: Turn,
   settings: DeliverySettings,
 ): Annotations {
-  const isRunner = resource === runnerOf(delivery);
+  const isRunner = resource === runnerIn(delivery.resources);
   const told: Annotations = {
     ...(settings.syncWaves !== false && { [SYNC_WAVE]: String(turn.wave) }),
     ...(settings.dependsOn && isRunner && turn.after.length > 0 && { [DEPENDS_ON]: turn.after.join(',') }),
@@ -31,12 +35,20 @@ export function engineAnnotations(
   };
   const said = saidBy(delivery.groups);
   for (const key of ENGINE_KEYS) {
+    const ours = told[key];
     const value = said[key];
-    if (value !== undefined && (isRunner || key === SYNC_WAVE || key in told)) told[key] = value;
+    if (value === undefined) continue;
+    if (ours !== undefined) told[key] = together(key, value, ours);
+    else if (isRunner || OF_ALL.includes(key)) told[key] = value;
   }
   const { metadata } = resource;
   const there = isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
-  const added = Object.entries(told).filter(([key]) => !Object.hasOwn(there, key));
+  const added: [string, string][] = [];
+  for (const [key, value] of Object.entries(told)) {
+    const written = Object.hasOwn(there, key) ? String(there[key]) : undefined;
+    const whole = together(key, written, value);
+    if (whole !== written) added.push([key, whole]);
+  }
   return Object.fromEntries(added.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -45,24 +57,21 @@ function saidBy(groups: readonly Item[]): Annotations {
 }
 
 /**
- * What keeps engines from taking away what holds data, or what it cannot run without. Argo CD's `Prune=confirm` would
- * be nicer to work with, but versions that do not know it prune without asking.
+ * A ConfigMap whose name ends in a digest is another one after each change, and pods that are not replaced yet mount the
+ * old one. Flux prunes before it looks how they do, and Config Sync does not wait for ever; Argo CD does with `PruneLast`.
  */
-const KEPT: Annotations = {
-  [SYNC_OPTIONS]: 'Prune=false,Delete=false',
-  [FLUX_PRUNE]: 'disabled',
-  [DELETION]: 'detach',
-};
+const KEPT_WHILE_ROLLING: Annotations = { [FLUX_PRUNE]: 'disabled', [DELETION]: 'detach' };
 
 function safety(resource: MapValue, delivery: Delivery, { protectStores }: DeliverySettings): Annotations {
-  const isFiles = resource.kind === 'ConfigMap';
-  // Start scripts have `${…}` of their own.
-  const whole: Annotations = isFiles ? { [FLUX_SUBSTITUTE]: 'disabled' } : {};
-  if (isFiles && isNamedAfterData(resource, delivery)) {
-    // A new one comes with each change; pods that are not replaced yet still need the old one.
-    return { ...whole, [SYNC_OPTIONS]: 'PruneLast=true' };
-  }
-  return protectStores && hasStores(delivery) ? { ...whole, ...KEPT } : whole;
+  const isKept = protectStores && hasStores(delivery);
+  if (resource.kind !== 'ConfigMap') return isKept ? KEPT : {};
+  return {
+    // Start scripts have `${…}` of their own.
+    [FLUX_SUBSTITUTE]: 'disabled',
+    // Stores that are left need it. It is also what each change may leave behind, for which nothing is to be done.
+    ...(isKept ? { ...KEPT, [COMPARE_OPTIONS]: 'IgnoreExtraneous' } : { [SYNC_OPTIONS]: 'PruneLast=true' }),
+    ...(isNamedAfterData(resource, delivery) && KEPT_WHILE_ROLLING),
+  };
 }
 
 /** Whether the ConfigMap's name ends in a digest. */

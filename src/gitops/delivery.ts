@@ -25,7 +25,7 @@ export function hasStores({ groups }: Delivery): boolean {
 }
 
 /** The resource that runs the servers. None where they are suspended. */
-export function runnerOf({ resources }: Delivery): MapValue | undefined {
+export function runnerIn(resources: readonly MapValue[]): MapValue | undefined {
   return resources.find(({ kind }) => kind === 'StatefulSet' || kind === 'TidbCluster');
 }
 

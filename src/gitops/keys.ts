@@ -1,6 +1,8 @@
 /** Argo CD applies resources in the order of their waves, and waits for each to be healthy. */
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+/** `IgnoreExtraneous`: an Application stays in sync where the resource is in the cluster and is no longer rendered. */
+export const COMPARE_OPTIONS = 'argocd.argoproj.io/compare-options';
 /** kpt and Config Sync apply a resource once those that it names are there and ready. */
 export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 /** `detach`: kpt and Config Sync forget the resource where they would delete it. */
@@ -12,12 +14,8 @@ export const FLUX_SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 /** kustomize and kpt keep resources with it out of the cluster; whatever its value, but for "false". */
 export const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
+/** What a user can say on a group about all that it comes to: whoever keeps its pods keeps what they need. */
+export const OF_ALL: readonly string[] = [SYNC_WAVE, SYNC_OPTIONS, COMPARE_OPTIONS, DELETION, FLUX_PRUNE];
+
 /** What a user can say on a group, instead of what would be written on what it comes to. */
-export const ENGINE_KEYS = [
-  SYNC_WAVE,
-  SYNC_OPTIONS,
-  DEPENDS_ON,
-  DELETION,
-  FLUX_PRUNE,
-  FLUX_SUBSTITUTE,
-] as const;
+export const ENGINE_KEYS: readonly string[] = [...OF_ALL, DEPENDS_ON, FLUX_SUBSTITUTE];

@@ -1,6 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
-import { type Delivery, type DeliverySettings, hasStores, runnerOf, textIn } from './delivery.ts';
+import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
 
 /** When what a group comes to is applied. */
@@ -80,9 +80,9 @@ function needsStoresOfGroups({ spec }: TidbCluster): boolean {
 /** The stores of the last wave before one; where there are none, the TidbCluster. */
 function before(wave: number, waves: ReadonlyMap<Delivery, number>): string[] {
   const earlier = [...waves].filter(([delivery, its]) => hasStores(delivery) && its < wave);
-  const running = earlier.filter(([delivery]) => runnerOf(delivery) !== undefined);
+  const running = earlier.filter(([delivery]) => runnerIn(delivery.resources) !== undefined);
   const last = Math.max(...running.map(([, its]) => its));
-  const stores = running.filter(([, its]) => its === last).map(([delivery]) => runnerOf(delivery));
+  const stores = running.filter(([, its]) => its === last).map(([delivery]) => runnerIn(delivery.resources));
   if (stores.length > 0) return stores.flatMap((runner) => (runner ? referenceTo(runner) : [])).sort();
   const [delivery] = waves.keys();
   const cluster = delivery?.cluster.object;

@@ -19,7 +19,7 @@ async function fromLines(
   const reference = cluster.linesOf(['spec', 'cluster']);
   const server = insideOf(cluster.linesOf(['spec', component]), component);
   if (metadata === undefined || reference === undefined || server === undefined) return undefined;
-  const spec = `${reference}${server}`.replace(/^(?=.)/gm, '  ');
+  const spec = `${reference}${server}`.replace(/(?<![^\n])(?=[^\n])/g, '  ');
   const raw = `apiVersion: ${object.apiVersion}\nkind: ${object.kind}\n${metadata}spec:\n${spec}`;
   const item = await read(raw);
   const edits: Edit[] = [
@@ -41,7 +41,7 @@ async function fromLines(
 function insideOf(lines: string | undefined, key: string): string | undefined {
   const block = new RegExp(`^((?:#.*\\n)*)${key}: *(#.*)?\\n([\\s\\S]+)$`);
   const [, above = '', behind, inside = ''] = block.exec(lines ?? '') ?? [];
-  const indentation = /^( +)[^ #\n]/m.exec(inside)?.[1];
+  const indentation = /(?<![^\n])( +)[^ #\n]/.exec(inside)?.[1];
   if (indentation === undefined) return undefined;
   const moved = inside
     .split('\n')

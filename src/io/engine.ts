@@ -1,7 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { allowMemory } from '../list/index.ts';
 
 /** A list below this is done before compiled code would have paid for its compiling. */
 const SMALL = 256 * 1024;
+
+/** Bytes of the heap that the program takes, and what is only passing through. */
+const OF_OTHERS = 64 * 1024 * 1024;
 
 /** From here on V8 waits by another measure, has a cheaper compiler in between, and complains of the flag. */
 const OTHER_MEASURE = 22;
@@ -12,7 +16,11 @@ const OTHER_MEASURE = 22;
  * more than twice as often as V8 would wait for.
  */
 export function expectInput(size: number): void {
-  if (size < SMALL) setFlagsFromString('--no-opt');
-  else if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)
+  if (size < SMALL) {
+    setFlagsFromString('--no-opt');
+    return;
+  }
+  allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);
+  if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)
     setFlagsFromString('--interrupt-budget=300000');
 }

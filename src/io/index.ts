@@ -3,4 +3,5 @@ export { expectInput } from './engine.ts';
 export { readAll } from './read.ts';
 export { FileReader } from './read-files.ts';
 export { isTerminal } from './terminal.ts';
-export { writeAll } from './write.ts';
+export { isDescriptor } from './where.ts';
+export { writeAll, writeOutput } from './write.ts';

@@ -1,6 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { type ByteStore, byteStore } from '../list/index.ts';
 import { readAll } from './read.ts';
+import { checkPlace, isDescriptor } from './where.ts';
 
 /** Reads many files into one place: a buffer for each would cost more than its reading. */
 export class FileReader {
@@ -11,10 +12,14 @@ export class FileReader {
     return this.store.stretch();
   }
 
-  /** The bytes of a file; they stay as they are when others are read. Throws where it cannot be read. */
-  read(path: string): Buffer {
-    const descriptor = openSync(path, 'r');
+  /**
+   * The bytes of a file; they stay as they are when others are read. Throws where it cannot be read, or where a link has
+   * come into its path since somebody looked where it is.
+   */
+  read(real: string): Buffer {
+    const descriptor = openSync(real, isDescriptor(real) ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
+      if (!isDescriptor(real)) checkPlace(descriptor, real);
       return readAll(descriptor, this.store);
     } finally {
       closeSync(descriptor);

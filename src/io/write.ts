@@ -1,6 +1,7 @@
 import { writevSync } from 'node:fs';
 import type { Piece } from '../list/index.ts';
 import { isBusy, pause } from './busy.ts';
+import { isLost } from './lost.ts';
 
 /** As many pieces go into one call; the kernel takes no more than 1024. */
 const BATCH = 512;
@@ -20,6 +21,18 @@ export function writeAll(descriptor: number, pieces: Iterable<Piece>): void {
   }
   if (batch.length > 0) writeBatch(descriptor, batch);
 }
+
+/** Writes what a process is run for to standard output; throws where that goes nowhere by mistake. */
+export function writeOutput(pieces: Iterable<Piece>): void {
+  if (isLost(STDOUT)) {
+    throw new Error(
+      'standard output must be open, but is closed, or /dev/null for reading and writing; to throw the output away, use >/dev/null',
+    );
+  }
+  writeAll(STDOUT, pieces);
+}
+
+const STDOUT = 1;
 
 function writeBatch(descriptor: number, batch: Uint8Array[]): void {
   let left = batch;

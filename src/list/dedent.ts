@@ -7,7 +7,7 @@ export function dedent(text: string, column: number): string | undefined {
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? '';
     if (line.startsWith(pad)) lines[index] = line.slice(column);
-    else if (line.trimStart() === '' || line.trimStart().startsWith('#')) lines[index] = line.trimStart();
+    else if (/^[ \t]*\r?(?:#|$)/.test(line)) lines[index] = line.replace(/^[ \t]+/, '');
     else return undefined;
   }
   return lines.join('\n');

@@ -1,5 +1,5 @@
 /** The lines between documents; they end one wherever they stand. */
-const MARKER = /^(?:---|\.\.\.)(?=[ \t\r]|$)/gm;
+const MARKER = /(?<![^\n])(?:---|\.\.\.)(?![^ \t\r\n])/g;
 
 /** Where the documents of a stream stand, with the comments around them. To be asked from the first to the last. */
 export class DocumentRanges {

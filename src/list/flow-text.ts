@@ -1,6 +1,6 @@
-import { escaped, isPlainSafe, quoted } from './quote.ts';
+import { escaped, inQuotes, isPlainSafe } from './quote.ts';
 import { isMap, type MapValue, type Value } from './value.ts';
-import { writeScalar } from './write.ts';
+import { LONGEST_KEY, writeScalar } from './write.ts';
 
 /** A value inside brackets, where a comma or a bracket ends what is not quoted. */
 export function flowValue(value: Value): string {
@@ -12,13 +12,16 @@ export function flowValue(value: Value): string {
 /** The entries of a map inside brackets. */
 export function flowEntries(map: MapValue): string {
   return Object.entries(map)
-    .map(([key, value]) => `${flowText(key)}: ${flowValue(value)}`)
+    .map(([key, value]) => `${flowKey(key)}: ${flowValue(value)}`)
     .join(', ');
 }
 
+function flowKey(key: string): string {
+  const written = flowText(key);
+  return written.length > LONGEST_KEY ? `? ${written} ` : written;
+}
+
 function flowText(text: string): string {
-  const safe = isPlainSafe(text) && !/[,[\]{}?]/.test(text) && !/:$/.test(text);
-  if (safe) return text;
-  if (/\n/.test(text) || !/^[ -~]*$/.test(text)) return escaped(text);
-  return isPlainSafe(text) ? `'${text}'` : quoted(text);
+  if (isPlainSafe(text) && !/[,[\]{}?]/.test(text)) return text;
+  return /^[ -~]*$/.test(text) ? inQuotes(text) : escaped(text);
 }

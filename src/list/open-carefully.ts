@@ -2,6 +2,7 @@ import type { Place, Problems } from '../problem/index.ts';
 import { Lists } from './any-list.ts';
 import { BrokenYaml } from './broken-yaml.ts';
 import { documentItem, type Expand, listOf } from './careful-items.ts';
+import { checkForeignBreaks } from './check-foreign-breaks.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
@@ -38,19 +39,34 @@ function readCarefully(name: string | undefined, text: string, problems: Problem
 export function openCarefully(
   name: string | undefined,
   text: string,
+  interest: Interest,
   problems: Problems,
 ): ItemList | undefined {
   const documents = readCarefully(name, text, problems);
   if (documents === undefined) return undefined;
   const closed = closedEnd(text, documents);
-  if (closed !== undefined) return openCarefully(name, closed, problems);
+  if (closed !== undefined) return openCarefully(name, closed, interest, problems);
   const root = documents[0];
   if (documents.length !== 1 || root?.type !== 'map' || kindOf(root) !== 'ResourceList') {
     problems.addAt('not-a-resource-list', name === undefined ? {} : { file: name }, whatInstead(documents));
     return undefined;
   }
   const source = new StringSource(name, text, readDocuments);
-  return areSound(source, root, problems) ? listOf(source, root) : undefined;
+  const before = problems.errorCount;
+  if (!areSound(source, root, problems)) return undefined;
+  const list = listOf(source, root);
+  checkForeignBreaks(source, documents, keptOf(list.items, interest), problems);
+  return problems.errorCount === before ? list : undefined;
+}
+
+/** The resources that are handed on as they came. */
+function keptOf(items: readonly Item[], { reads, markers }: Interest): Item[] {
+  return items.filter(
+    (item) =>
+      !item.leansOnOthers &&
+      !reads(item.apiVersion, item.kind) &&
+      !markers.some((marker) => item.mentions(marker)),
+  );
 }
 
 /** What is no resource could only be lost, and so could what stands under a key that is there twice. */
@@ -113,6 +129,7 @@ export function openStreamCarefully(
   const source = new StringSource(name, text, readDocuments);
   const ranges = new DocumentRanges(text);
   const before = problems.errorCount;
+  const own: Item[] = [];
   const lists = new Lists(interest.reads);
   const within: Expand = (list) => {
     if (!lists.isList(list)) return undefined;
@@ -123,8 +140,12 @@ export function openStreamCarefully(
     if (root.type === 'map' && lists.isList(root)) {
       return areSound(source, root, problems) ? listOf(source, root, within).items : [];
     }
-    return isSane(source, root, problems) ? [documentItem(source, root, range, index)] : [];
+    if (!isSane(source, root, problems)) return [];
+    own.push(documentItem(source, root, range, index));
+    return own.slice(-1);
   });
+  // The items of a list become documents, whose lines have another indentation.
+  checkForeignBreaks(source, documents, keptOf(own, interest), problems);
   return problems.errorCount === before ? items : [];
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Place, Problems } from '../problem/index.ts';
+import { holdForeignBreak } from './foreign-breaks.ts';
 import { identify, identifyFromNode, readAndIdentify } from './identify.ts';
 import { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
@@ -29,12 +30,13 @@ export async function openList(
   const quick = isOdd(bytes) ? undefined : openQuickly(name, bytes, interest);
   if (quick !== undefined) return quick;
   const { openCarefully } = await import('./open-carefully.ts');
-  return openCarefully(name, bytes.toString('utf8'), problems);
+  return openCarefully(name, bytes.toString('utf8'), interest, problems);
 }
 
 /** Line ends and marks that the quick way does not know, or an end that may be within a block scalar. */
 export function isOdd(bytes: Buffer, isPlain = false): boolean {
-  if ((!isPlain && bytes.includes(CARRIAGE_RETURN)) || bytes[0] === BOM) return true;
+  if (bytes[0] === BOM) return true;
+  if (!isPlain && (bytes.includes(CARRIAGE_RETURN) || holdForeignBreak(bytes))) return true;
   return bytes[bytes.length - 1] !== NEWLINE && (bytes.includes(PIPE) || bytes.includes(GREATER));
 }
 

@@ -1,5 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
+import { checkMemory } from './memory.ts';
 import { withoutTabs } from './tabs.ts';
 
 /** Deeper than any resource, shallow enough for the stack. */
@@ -13,6 +14,7 @@ const MAX_JOINED = 1000;
  * that are not indented. Offsets are those of the text.
  */
 export function eventsOf(source: string): Event[] {
+  checkMemory(source);
   let text = withoutTabs(source);
   for (let joined = 0; ; joined++) {
     try {
@@ -37,7 +39,7 @@ function withLineJoined(text: string, offset: number): string | undefined {
   if (line === 0 || !/^ *$/.test(text.slice(line, offset))) return undefined;
   const before = text.lastIndexOf('\n', line - 2) + 1;
   const head = text.slice(before, line).replace(/\r?\n$/, '');
-  const comment = /(?<=^|\s)#.*$/.exec(head)?.index ?? head.length;
+  const comment = /(?<=^|[ \t])#.*$/s.exec(head)?.index ?? head.length;
   // It may be none, within quotes: but then they must not end in it.
   if (/["']/.test(head.slice(comment))) return undefined;
   const blank = ' '.repeat(line - before - comment);

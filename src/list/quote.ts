@@ -1,3 +1,4 @@
+import { escapeOf, UNSEEN } from '../text/index.ts';
 import { resolvePlain } from './scalar.ts';
 
 /**
@@ -5,11 +6,19 @@ import { resolvePlain } from './scalar.ts';
  * kustomize (a mixture) and YAML 1.2. Better one pair of quotes too many than one `on` that becomes `true`.
  */
 export function isPlainSafe(text: string): boolean {
-  return PLAIN.test(text) && !text.includes(': ') && !text.includes(' #') && !isRead(text);
+  return PLAIN.test(text) && !text.includes(': ') && !text.includes(' #') && !isRead(text) && !isOdd(text);
 }
 
 /** Begins and ends with nothing that has a meaning in YAML, and holds no control character in between. */
 const PLAIN = /^[A-Za-z0-9_./$^(;\\+~](?:[ -~¡-퟿]*[!-9;-~¡-퟿])?$/;
+
+/** Blanks that look like a space and are none. */
+const BLANK = /[\t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
+
+/** Whether a text holds what must be escaped: line breaks of any reader, and other characters that nobody sees. */
+function isOdd(text: string): boolean {
+  return BLANK.test(text) || UNSEEN.test(text);
+}
 
 /** Whether some reader would take the text for something other than a string. */
 function isRead(text: string): boolean {
@@ -23,7 +32,7 @@ function isRead(text: string): boolean {
 const NUMBERS = [
   /^[-+]?[\d_,]+$/,
   /^[-+]?0(?:[xX][\da-fA-F_]+|[oO][0-7_]+|[bB][01_]+)$/,
-  /^[-+]?[\d_]*\.?[\d_]*(?:[eE][-+]?[\d_]+)?$/,
+  /^[-+]?[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?[\d_]+)?$/,
   /^[-+]?\.(?:[iI][nN][fF]|[nN][aA][nN])$/,
   // Sexagesimal numbers and dates of YAML 1.1.
   /^[-+]?[\d_]+(?::[0-5]?\d)+(?:\.[\d_]*)?$/,
@@ -32,10 +41,12 @@ const NUMBERS = [
 
 /** A scalar on one line, quoted where it must be. */
 export function quoted(text: string): string {
-  if (isPlainSafe(text)) return text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that need escapes.
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/.test(text))
-    return escaped(text);
+  return isPlainSafe(text) ? text : inQuotes(text);
+}
+
+/** The same, quoted in any case. */
+export function inQuotes(text: string): string {
+  if (isOdd(text)) return escaped(text);
   return text.includes("'") && !/["\\]/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "''")}'`;
 }
 
@@ -54,33 +65,19 @@ export function quotedOnce(text: string): string {
   return written;
 }
 
-/** Double quotes; characters that a YAML reader would fold, drop or refuse become escapes. */
+/** Double quotes, with escapes for what a reader of YAML would fold, drop or refuse, and for what nobody sees. */
 export function escaped(text: string): string {
-  let body = '';
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (char === '"' || char === '\\') body += `\\${char}`;
-    else if (char === '\n') body += '\\n';
-    else if (char === '\t') body += '\\t';
-    else if (char === '\r') body += '\\r';
-    else if (needsEscape(code)) body += code > 0xff ? `\\u${hex(code, 4)}` : `\\x${hex(code, 2)}`;
-    else body += char;
-  }
-  return `"${body}"`;
+  return withEscapes(JSON.stringify(text), escapeOf);
 }
 
-function needsEscape(code: number): boolean {
-  if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
-  return (
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0xfeff ||
-    (code >= 0xd800 && code <= 0xdfff) ||
-    code === 0xfffe ||
-    code === 0xffff
-  );
+/** The same as JSON has it, which knows no escape for a character beyond 16 bits: such a one stands as it is. */
+export function asJson(text: string): string {
+  return withEscapes(JSON.stringify(text), (odd) => (odd.length > 1 ? odd : escapeOf(odd)));
 }
 
-function hex(code: number, width: number): string {
-  return code.toString(16).padStart(width, '0');
+const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
+const EACH_BLANK = new RegExp(BLANK, 'g');
+
+function withEscapes(text: string, write: (odd: string) => string): string {
+  return text.replaceAll(EACH_UNSEEN, write).replaceAll(EACH_BLANK, write);
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { holdForeignBreak } from './foreign-breaks.ts';
 
 const NUL = 0;
 const CARRIAGE_RETURN = 13;
@@ -8,7 +9,7 @@ const CARRIAGE_RETURN = 13;
  * takes a few steps, to look at each takes as many for every file.
  */
 export class Survey {
-  /** Whether all of it is UTF-8 without NULs and carriage returns. A line break cuts no character in two. */
+  /** Whether all of it is UTF-8 without NULs, and with no line breaks but the usual. These cut no character in two. */
   readonly isPlain: boolean;
   /** Where one of the markers stands, in ascending order. */
   private readonly marks: Uint32Array;
@@ -17,7 +18,11 @@ export class Survey {
     private readonly stretch: Buffer,
     markers: readonly string[],
   ) {
-    this.isPlain = isUtf8(stretch) && !stretch.includes(NUL) && !stretch.includes(CARRIAGE_RETURN);
+    this.isPlain =
+      isUtf8(stretch) &&
+      !stretch.includes(NUL) &&
+      !stretch.includes(CARRIAGE_RETURN) &&
+      !holdForeignBreak(stretch);
     this.marks = Uint32Array.from(markers.flatMap((marker) => occurrences(stretch, marker))).sort();
   }
 

@@ -1,5 +1,6 @@
 /** A line with a tab somewhere behind its indentation, and behind the dashes of a list that may stand there. */
-const TABBED = /^((?:[ \t]*[-?:](?=[ \t]+[^ \t[{]))*[ \t]*(?![-?:][ \t]+[^ \t[{])[^\s][^\t\n]*)(\t[^\n]*)$/gm;
+const TABBED =
+  /(?<![^\n])((?:[ \t]*[-?:](?=[ \t]+[^ \t[{]))*[ \t]*(?![-?:][ \t]+[^ \t[{])[^\s][^\t\n]*)(\t[^\n]*)/g;
 
 /**
  * The text with spaces for the tabs that separate tokens, which js-yaml takes for indentation of what follows in

@@ -9,11 +9,14 @@ export class Float {
     readonly hasPoint = true,
   ) {}
 
-  /** As JSON and YAML write it; always with a point or an exponent, so that it stays a float. */
+  /**
+   * As JSON and YAML write it: with a point, without which it is text to readers of YAML 1.1. What had none and is a whole
+   * number to Kubernetes is written as one.
+   */
   toString(): string {
     const text = Object.is(this.value, -0) ? '-0' : String(this.value);
-    if (!/^-?\d+$/.test(text)) return text;
-    return this.hasPoint ? `${text}.0` : `${text}e0`;
+    if (!this.hasPoint && wholeOf(this) !== undefined) return text;
+    return text.replace(/^-?\d+(?=e|$)/, '$&.0');
   }
 
   toJSON(): number {

@@ -1,4 +1,5 @@
-import { escaped, quotedOnce } from './quote.ts';
+import { UNSEEN } from '../text/index.ts';
+import { asJson, escaped, quotedOnce } from './quote.ts';
 import { Float, isMap, type MapValue, type Value } from './value.ts';
 
 /**
@@ -12,10 +13,18 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
   // Pairs of key and value, taken apart, would cost V8 more than the rest of it.
   for (const key of Object.keys(map)) {
     const value = map[key] ?? null;
-    text += `${first ? '' : pad}${quotedOnce(key)}:${afterKey(value, indent, unit)}`;
+    text += `${first ? '' : pad}${keyText(key, pad)}:${afterKey(value, indent, unit)}`;
     first = false;
   }
   return text;
+}
+
+/** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
+export const LONGEST_KEY = 1000;
+
+function keyText(key: string, pad: string): string {
+  const written = quotedOnce(key);
+  return written.length > LONGEST_KEY ? `? ${written}\n${pad}` : written;
 }
 
 function afterKey(value: Value, indent: number, unit: number): string {
@@ -58,12 +67,10 @@ function writeFloat(float: Float): string {
   return float.value < 0 ? '-.inf' : '.inf';
 }
 
-/** Text of several lines as a literal block, or undefined where it holds what a block cannot. */
+/** Text of several lines as a literal block, or undefined where it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters a block cannot hold.
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/.test(text))
-    return undefined;
-  if (/^\n*$/.test(text) || /^[ \n]*\t/.test(text) || / +$/m.test(text)) return undefined;
+  if (UNSEEN.test(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
+  if (text.endsWith(' ') || text.includes(' \n')) return undefined;
   const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.
   const indicator = /^[ \n]/.test(text) ? '2' : '';
@@ -74,9 +81,9 @@ export function literal(text: string, indent: number): string | undefined {
 
 /** A value in flow style on one line, as JSON would write it. */
 export function writeFlow(value: Value): string {
-  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'string') return asJson(value);
   if (Array.isArray(value)) return `[${value.map(writeFlow).join(', ')}]`;
   if (!isMap(value)) return writeScalar(value);
-  const entries = Object.entries(value).map(([key, item]) => `${escaped(key)}: ${writeFlow(item)}`);
+  const entries = Object.entries(value).map(([key, item]) => `${asJson(key)}: ${writeFlow(item)}`);
   return `{${entries.join(', ')}}`;
 }

@@ -1,4 +1,5 @@
-import { textAt } from './fields.ts';
+import { textAt } from '../list/index.ts';
+
 import type { Workload } from './workload.ts';
 
 /** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */

@@ -2,8 +2,7 @@ import type { TidbCluster } from '../api/index.ts';
 import { type ConfigName, canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, type Value } from '../list/index.ts';
-import { mapAt, mapsAt, textAt } from './fields.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
 import { claimOf } from './rendered.ts';
 import { addressOf, type Component, type ConfigFile, type Workload } from './workload.ts';
 
@@ -31,6 +30,7 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, component: Ope
     replicas: typeof replicas === 'number' ? replicas : undefined,
     suspended: settings.suspendAction?.suspendStatefulSet ?? false,
     updateStrategy: settings.statefulSetUpdateStrategy === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    resource: undefined,
     template: podTemplate(cluster, component, settings, rolling ? configs : []),
     fixed: { selector: null, serviceName: null, podManagementPolicy: settings.podManagementPolicy ?? null },
     claims: claims(component, own),
@@ -43,25 +43,8 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, component: Ope
   };
 }
 
-/** Fields that are the operator's own business, or are in the template under another name. */
-const NOT_IN_PODS = new Set([
-  'replicas',
-  'config',
-  'configUpdateStrategy',
-  'statefulSetUpdateStrategy',
-  'podManagementPolicy',
-  'suspendAction',
-  'service',
-  'storageClassName',
-  'volumeAttributesClassName',
-  'maxFailoverCount',
-  'scalePolicy',
-  'failover',
-  'recoverFailover',
-  'spareVolReplaceReplicas',
-  'gracefulShutdownTimeout',
-  'storageVolumes',
-  'storageClaims',
+/** Fields that the template has under the names of a pod: what of them is stored is seen there. */
+const IN_PODS = new Set([
   'version',
   'baseImage',
   'image',
@@ -81,7 +64,44 @@ const NOT_IN_PODS = new Set([
   'schedulerName',
   'tolerations',
   'topologySpreadConstraints',
+  'additionalContainers',
+  'additionalVolumeMounts',
+  'additionalVolumes',
+  'automountServiceAccountToken',
+  'env',
+  'envFrom',
+  'initContainers',
+  'lifecycle',
+  'readinessProbe',
+  'securityContext',
+  'terminationGracePeriodSeconds',
 ]);
+
+/** Fields that are no part of the pods. */
+const NOT_IN_PODS = new Set([
+  'replicas',
+  'config',
+  'configUpdateStrategy',
+  'statefulSetUpdateStrategy',
+  'podManagementPolicy',
+  'suspendAction',
+  'service',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'maxFailoverCount',
+  'scalePolicy',
+  'failover',
+  'recoverFailover',
+  'spareVolReplaceReplicas',
+  'gracefulShutdownTimeout',
+  'storageVolumes',
+  'storageClaims',
+]);
+
+/** The fields of a component that are not seen in its pods. */
+export function besidePods(own: MapValue): MapValue {
+  return Object.fromEntries(Object.entries(own).filter(([field]) => !IN_PODS.has(field)));
+}
 
 /** Fields of the cluster that reach into every component's pods. */
 const CLUSTER_FIELDS = [
@@ -96,6 +116,7 @@ const CLUSTER_FIELDS = [
   'tlsCluster',
 ];
 
+/** Named as in a pod where a pod has it, so that it can be compared as Kubernetes stores it. */
 function podTemplate(
   cluster: MapValue,
   component: OperatedComponent,
@@ -104,28 +125,43 @@ function podTemplate(
 ): MapValue {
   const spec = mapAt(cluster, 'spec');
   const own = mapAt(spec, component);
-  const {
-    labels,
-    annotations,
-    configUpdateStrategy,
-    statefulSetUpdateStrategy,
-    podManagementPolicy,
-    ...rest
-  } = settings;
-  const { suspendAction: _, ...pod } = rest;
-  const written = Object.entries(own).filter(([field]) => !NOT_IN_PODS.has(field));
+  const written = Object.entries(besidePods(own)).filter(([field]) => !NOT_IN_PODS.has(field));
   const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
   const helper = component === 'tiflash' ? spec.helper : undefined;
   const mounts = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({ name, mountPath }));
   const container = {
     name: component,
     image: image(component, own, spec),
+    imagePullPolicy: settings.imagePullPolicy,
     resources: { requests: withoutStorage(own.requests), limits: withoutStorage(own.limits) },
-    volumeMounts: mounts,
+    env: own.env,
+    envFrom: own.envFrom,
+    lifecycle: own.lifecycle,
+    readinessProbe: own.readinessProbe,
+    securityContext: own.securityContext,
+    volumeMounts: [...mounts, ...mapsAt(own, 'additionalVolumeMounts')],
+  };
+  const pod = {
+    affinity: settings.affinity,
+    automountServiceAccountToken: own.automountServiceAccountToken,
+    dnsConfig: settings.dnsConfig,
+    dnsPolicy: settings.dnsPolicy,
+    hostNetwork: settings.hostNetwork,
+    imagePullSecrets: settings.imagePullSecrets,
+    nodeSelector: settings.nodeSelector,
+    priorityClassName: settings.priorityClassName,
+    schedulerName: settings.schedulerName,
+    securityContext: settings.podSecurityContext,
+    terminationGracePeriodSeconds: own.terminationGracePeriodSeconds,
+    tolerations: settings.tolerations,
+    topologySpreadConstraints: settings.topologySpreadConstraints,
+    initContainers: own.initContainers,
+    containers: [container, ...mapsAt(own, 'additionalContainers')],
+    volumes: own.additionalVolumes,
   };
   const fields = {
-    metadata: { labels, annotations },
-    spec: { ...pod, containers: [container] },
+    metadata: { labels: settings.labels, annotations: settings.annotations },
+    spec: pod,
     operator: { own: Object.fromEntries(written), cluster: Object.fromEntries(shared), helper },
     config: configs.length > 0 ? digest(configs.map(({ table }) => canonical(table)).join('\n')) : undefined,
     volumes: mapsAt(own, 'storageClaims').length,

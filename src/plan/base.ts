@@ -2,10 +2,10 @@ import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
 import { clusterConfig } from '../config/index.ts';
 import { expandGroup, withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import type { MapValue } from '../list/index.ts';
+import { type MapValue, mapAt } from '../list/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
 import { operatedWorkload } from './base-component.ts';
-import { mapAt } from './fields.ts';
+
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, COMPONENTS, type ResourceName, type Workload } from './workload.ts';
 

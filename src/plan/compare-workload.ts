@@ -1,10 +1,12 @@
-import { isMap, sameValue } from '../list/index.ts';
+import { sameValue } from '../list/index.ts';
 import { configChanges } from './config-changes.ts';
 import { fieldsOf } from './fields-effect.ts';
+import { notesOnFiles, notesOnRemoval } from './left.ts';
 import { notesOn } from './notes.ts';
 import type { Verdict, WorkloadChange } from './plan.ts';
 import type { Member } from './snapshot.ts';
-import { type VolumeChange, volumeChanges } from './volumes.ts';
+import { effectOn, type RefusedUpdate, refusedUpdates, restarts } from './updates.ts';
+import { volumeChanges } from './volumes.ts';
 import { type Workload, workloadTitle } from './workload.ts';
 
 /** A workload as it is on the two sides; one of them at least has it. */
@@ -16,10 +18,14 @@ export interface Pair {
 export function compareWorkload({ old, now }: Pair): WorkloadChange | undefined {
   if (old !== undefined && now !== undefined) return both(old, now);
   if (now !== undefined) return one(now.workload, 'created');
-  return old === undefined ? undefined : one(old.workload, 'deleted');
+  return old === undefined ? undefined : one(old.workload, 'deleted', notesOnRemoval(old));
 }
 
-function one(workload: Workload, verdict: 'created' | 'deleted'): WorkloadChange {
+function one(
+  workload: Workload,
+  verdict: 'created' | 'deleted',
+  notes: readonly string[] = [],
+): WorkloadChange {
   const { replicas } = workload;
   const side = verdict === 'created' ? 'new' : 'old';
   return {
@@ -29,7 +35,7 @@ function one(workload: Workload, verdict: 'created' | 'deleted'): WorkloadChange
     fields: [],
     volumes: [],
     config: [],
-    notes: [],
+    notes,
   };
 }
 
@@ -37,14 +43,13 @@ function both(old: Member, now: Member): WorkloadChange {
   const [was, is] = [old.workload, now.workload];
   const volumes = was.suspended || is.suspended ? [] : volumeChanges(was, is);
   const config = configChanges(was, is);
-  const fields = sameSources(old, now) && sameValue(was.template, is.template) ? [] : fieldsOf(old, now);
+  const fields = sameSources(old, now) && !restarts(was, is) ? [] : fieldsOf(old, now);
   const change = {
     ...headOf(is),
     verdicts: verdictsOf(
       old,
       now,
-      volumes,
-      config.length > 0 || fields.some(({ effect }) => effect !== 'none'),
+      config.length > 0 || fields.some(({ effect }) => effect === 'restart' || effect === 'in-place'),
     ),
     replicas: {
       ...(was.replicas !== undefined && { old: was.replicas }),
@@ -54,7 +59,7 @@ function both(old: Member, now: Member): WorkloadChange {
     volumes,
     config,
   };
-  return { ...change, notes: notesOn(was, is, change) };
+  return { ...change, notes: [...notesOn(was, is, change), ...notesOnFiles(old, now)] };
 }
 
 function sameSources(old: Member, now: Member): boolean {
@@ -66,30 +71,23 @@ function headOf(workload: Workload) {
   return { workload: workloadTitle(workload), owner, component, cluster, statefulSet: set, runner };
 }
 
-/** Whether the pods restart: exactly where their template is another. */
-export function restarts(old: Workload, now: Workload): boolean {
-  return !old.suspended && !now.suspended && !sameValue(old.template, now.template);
-}
-
 /** Whether another makes the pods than before: their StatefulSet goes, and comes again. */
 export function isHandedOver(old: Workload, now: Workload): boolean {
   return old.runner !== now.runner && !old.suspended && !now.suspended;
 }
 
-/** Whether Kubernetes refuses the StatefulSet as it would be. */
-function isRefused(old: Workload, now: Workload, volumes: readonly VolumeChange[]): boolean {
-  if (now.runner !== 'Kubernetes' || old.suspended || now.suspended || isHandedOver(old, now)) return false;
-  return volumes.length > 0 || !sameValue(asValue(old.fixed), asValue(now.fixed));
+/** What Kubernetes refuses of the resources as they would be. StatefulSets of its own the operator updates otherwise. */
+export function refusedOf(old: Member, now: Member): RefusedUpdate[] {
+  const isApplied = now.workload.runner === 'Kubernetes' && !isHandedOver(old.workload, now.workload);
+  return refusedUpdates(old.workloads, now.workloads).filter(
+    (update) => isApplied || update.now.kind !== 'StatefulSet',
+  );
 }
 
-function asValue(fixed: Workload['fixed']) {
-  return isMap(fixed) ? fixed : null;
-}
-
-function verdictsOf(old: Member, now: Member, volumes: readonly VolumeChange[], acts: boolean): Verdict[] {
+function verdictsOf(old: Member, now: Member, acts: boolean): Verdict[] {
   const [was, is] = [old.workload, now.workload];
   const verdicts: Verdict[] = [];
-  if (isRefused(was, is, volumes)) verdicts.push('refused');
+  if (is.runner === 'Kubernetes' && refusedOf(old, now).length > 0) verdicts.push('refused');
   if (!was.suspended && is.suspended) verdicts.push('stopped');
   if (isHandedOver(was, is)) verdicts.push('handed-over');
   if (was.suspended && !is.suspended) verdicts.push('created');
@@ -100,5 +98,6 @@ function verdictsOf(old: Member, now: Member, volumes: readonly VolumeChange[], 
 }
 
 function sameResources({ resources: old }: Member, { resources: now }: Member): boolean {
-  return sameValue([...old], [...now]);
+  const effect = effectOn(old, now);
+  return effect === 'none' || effect === 'kept';
 }

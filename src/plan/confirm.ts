@@ -1,6 +1,7 @@
 import { CONFIRM } from '../api/index.ts';
+import { textAt } from '../list/index.ts';
 import { nameOf } from './base.ts';
-import { textAt } from './fields.ts';
+
 import type { FoundDanger } from './find-dangers.ts';
 import type { Danger } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -1,6 +1,9 @@
+import { keptBy } from '../gitops/index.ts';
+import { textAt } from '../list/index.ts';
 import { kubectl, word } from './advice.ts';
-import { textAt } from './fields.ts';
+
 import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { titleOf, type Workload, workloadTitle } from './workload.ts';
 
@@ -10,12 +13,17 @@ export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
     pair.old?.workload.owner.kind === 'TidbCluster' ? [pair.old.workload] : [],
   );
   const policy = textAt(old, 'spec', 'pvReclaimPolicy') || 'Retain';
+  const keepers = keptBy(old);
+  const fate =
+    keepers.length === 0
+      ? `TidbCluster ${cluster} goes, and with it`
+      : `TidbCluster ${cluster} is gone from what is rendered: ${leaveText(keepers)} it in the cluster, where nothing of it changes any more, and whoever deletes it there deletes`;
   const data = workloads.reduce((sum, workload) => sum + storageOf(workload), 0n);
   return [
     {
       code: 'cluster-removed',
       workloads,
-      message: `TidbCluster ${cluster} goes, and with it all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}`,
+      message: `${fate} all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}`,
       instead: [
         'Make a backup, and be sure that nobody uses the cluster.',
         policy === 'Retain'

@@ -1,7 +1,9 @@
 import { digest } from '../expand/index.ts';
+import { ENGINES } from '../gitops/index.ts';
 import { pdCtl, plural } from './advice.ts';
 import { tolerated } from './danger-stores.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
+import { keepersOf } from './left.ts';
 import type { RestartStep } from './plan.ts';
 import type { Workload } from './workload.ts';
 
@@ -55,6 +57,8 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
     // The operator drains what is scaled in; what goes as a whole it does not.
     const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
     if (isDrained && !stops) continue;
+    // No engine that is known deletes it then: it goes when somebody does, by hand.
+    if (is === undefined && keepersOf(old).length === ENGINES.length) continue;
     const left =
       is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
     const gone = (was.replicas ?? 0) - left;

@@ -1,7 +1,9 @@
-import { sameValue } from '../list/index.ts';
+import type { Engine } from '../gitops/index.ts';
+import { mapAt, sameValue } from '../list/index.ts';
 import { drainSteps, plural, podList } from './advice.ts';
-import { mapAt } from './fields.ts';
+
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
+import { keepersOf, leaveText, listed } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { titleOf, type Workload } from './workload.ts';
 
@@ -38,6 +40,8 @@ export function tolerated(maxReplicas: number): number {
 interface Rename {
   readonly old: Workload;
   readonly now: Workload;
+  /** The engines that leave the old one running. */
+  readonly keepers: readonly Engine[];
 }
 
 export function renames({ compared }: Site): Rename[] {
@@ -51,7 +55,7 @@ export function renames({ compared }: Site): Rename[] {
     const to = came.find((candidate) => isSame(from, candidate));
     if (to?.now === undefined || from.old === undefined) return [];
     came.splice(came.indexOf(to), 1);
-    return [{ old: from.old.workload, now: to.now.workload }];
+    return [{ old: from.old.workload, now: to.now.workload, keepers: keepersOf(from.old) }];
   });
 }
 
@@ -71,10 +75,14 @@ function isSame({ old }: Compared, { now }: Compared): boolean {
 }
 
 export const renamed: Rule = (site) =>
-  renames(site).map(({ old, now }) => {
+  renames(site).map(({ old, now, keepers }) => {
     const stores = old.component === 'tikv';
+    const fate =
+      keepers.length === 0
+        ? 'go without their data being moved away'
+        : `are left running by ${listed(keepers)} with nobody to look after them, and go with their data where anybody deletes them`;
     const loss = stores
-      ? `the stores of ${old.set} go without their data being moved away, and ${now.set} starts with empty ones`
+      ? `the stores of ${old.set} ${fate}, and ${now.set} starts with empty ones`
       : `the servers and Services of ${old.set} go with all connections to them, and ${now.set} gets addresses of its own`;
     return {
       code: 'group-renamed',
@@ -102,11 +110,17 @@ export const removal: Rule = (site) => {
     if (workload.component !== 'tikv' || !isGroup(workload) || workload.suspended) return [];
     const { replicas = 0, set, owner } = workload;
     if (replicas === 0) return [];
+    const stores = `${plural(replicas, 'store')} (${sizeText(storageOf(workload))})`;
+    const keepers = keepersOf(old);
+    const fate =
+      keepers.length === 0
+        ? `${titleOf(owner)} goes with its ${stores}, and nobody moves the data away first:`
+        : `${titleOf(owner)} is gone, and nobody has moved the data off its ${stores}: ${leaveText(keepers)} them running with nobody to look after them, and where anybody deletes them,`;
     return [
       {
         code: 'store-removal',
         workloads: [workload],
-        message: `${titleOf(owner)} goes with its ${plural(replicas, 'store')} (${sizeText(storageOf(workload))}), and nobody moves the data away first: every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, site)}`,
+        message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, site)}`,
         instead: drainSteps(workload, 0),
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),

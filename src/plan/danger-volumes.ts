@@ -1,6 +1,7 @@
+import { mapsAt, textAt } from '../list/index.ts';
 import { drainSteps, kubectl, replaceSteps, word } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
-import { mapsAt, textAt } from './fields.ts';
+
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
 import { serverOf, titleOf, type Workload } from './workload.ts';

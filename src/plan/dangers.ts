@@ -29,6 +29,7 @@ export const DANGERS = {
   'pod-management-changed': 'Kubernetes refuses another pod management policy',
   'claims-changed': 'Kubernetes refuses other claim templates',
   'service-address-changed': 'Kubernetes refuses another cluster IP',
+  'update-refused': 'Kubernetes refuses another value of a field that is fixed',
 
   // Volumes.
   'volume-shrunk': 'a volume cannot become smaller',

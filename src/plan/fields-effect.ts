@@ -1,15 +1,18 @@
-import type { MapValue, Value } from '../list/index.ts';
-import { sameValue } from '../list/index.ts';
+import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
-import { changedFields, type FieldChange, mapAt, withChanges, withoutChanges } from './fields.ts';
+import { besidePods } from './base-component.ts';
+import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
 import type { ChangedField } from './plan.ts';
 import type { Member } from './snapshot.ts';
+import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
 import { COMPONENTS, type Component, titleOf } from './workload.ts';
 
-/** What the pods and the rest of a workload depend on, to tell what a field does to it. */
+/** What a workload comes to, to tell what a field does to it. */
 interface Outcome {
-  readonly template: Value;
-  readonly all: Value;
+  readonly resources: readonly MapValue[];
+  /** Of components whose resources are not known: what stands for their pods, and all that the operator reads. */
+  readonly pods: MapValue | undefined;
+  readonly rest: Value;
 }
 
 /** A field that changed in one of the resources that a workload comes from. */
@@ -32,27 +35,29 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
   const [was, is] = [before.outcome(), after.outcome()];
-  const candidates = before.candidates(after);
-  const found = candidates.map(({ of, change, own, alone, without }): ChangedField & { own: boolean } => {
-    const restarts = anotherTemplate(was, alone) || anotherTemplate(is, without);
-    const acts = !sameValue(was.all, alone.all) || !sameValue(is.all, without.all);
-    const effect = restarts ? 'restart' : acts ? 'in-place' : 'none';
+  const found = before.candidates(after).map(({ of, change, own, alone, without }) => {
+    const effect = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
     return { of, field: change.field, ...sides(change), effect, own };
   });
   const known = found
     .filter(({ own, effect }) => own || effect !== 'none')
-    .map(({ own: _, ...field }) => field);
+    .map(({ own: _, ...field }): ChangedField => field);
   const unexplained =
-    !old.workload.suspended &&
-    !now.workload.suspended &&
-    !sameValue(old.workload.template, now.workload.template) &&
-    !known.some(({ effect }) => effect === 'restart');
+    restarts(old.workload, now.workload) && !known.some(({ effect }) => effect === 'restart');
   return unexplained ? [...known, ...templateFields(old, now)] : known;
 }
 
 /** Where the StatefulSet is left out on one side, pods stop or start, and none restarts. */
-function anotherTemplate({ template: a }: Outcome, { template: b }: Outcome): boolean {
-  return a !== null && b !== null && !sameValue(a, b);
+function effectBetween(old: Outcome, now: Outcome): Effect {
+  const rest = sameValue(old.rest, now.rest) ? 'none' : 'in-place';
+  const pods =
+    old.pods === undefined || now.pods === undefined
+      ? 'none'
+      : effectOnPods(
+          { resource: undefined, template: old.pods },
+          { resource: undefined, template: now.pods },
+        );
+  return heaviest([effectOn(old.resources, now.resources), pods, rest]);
 }
 
 function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {
@@ -164,14 +169,16 @@ export function shared(cluster: ClusterObject, component?: Component): MapValue 
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  const all = expandQuietly(group, cluster);
-  const set = all.find(({ kind }) => kind === 'StatefulSet');
-  return { template: mapAt(set, 'spec').template ?? null, all };
+  return { resources: expandQuietly(group, cluster), pods: undefined, rest: null };
 }
 
 function componentOutcome(cluster: ClusterObject, component: Component): Outcome {
   const workload = clusterWorkloads(cluster).find((candidate) => candidate.component === component);
-  if (workload === undefined) return { template: null, all: null };
-  // The operator reads all of a component's fields, whatever it makes of them.
-  return { template: workload.template, all: [workload.template, mapAt(cluster, 'spec', component)] };
+  if (workload === undefined) return { resources: [], pods: undefined, rest: null };
+  const { resource, template, claims } = workload;
+  // The operator reads all of a component's fields, whatever it makes of those that are not in the pods.
+  const rest = [besidePods(mapAt(cluster, 'spec', component)), ...claims.map((claim) => claim.template)];
+  return resource === undefined
+    ? { resources: [], pods: template, rest }
+    : { resources: [resource], pods: undefined, rest };
 }

@@ -3,8 +3,8 @@ import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from '.
 import { placement, refusedKeys } from './danger-config.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
+import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
-import { fixedFields, serviceAddress } from './danger-set.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
@@ -30,8 +30,7 @@ const RULES: readonly Rule[] = [
   suspended,
   outputSwitched,
   componentRemoved,
-  fixedFields,
-  serviceAddress,
+  refusedChanges,
   rollTogether,
   placement,
 ];

@@ -4,7 +4,7 @@ export { compare } from './compare.ts';
 export { type ConfigChange, configChanges, flat } from './config-changes.ts';
 export { confirmLine, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
-export { changedFields, type FieldChange, mapAt, mapsAt, textAt, valueAt, withChanges } from './fields.ts';
+export { changedFields, type FieldChange, withChanges } from './fields.ts';
 export type { Takes } from './online-keys.ts';
 export type {
   ChangedField,

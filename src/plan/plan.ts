@@ -1,7 +1,9 @@
+import type { Engine } from '../gitops/index.ts';
 import type { Value } from '../list/index.ts';
 import type { ConfigChange } from './config-changes.ts';
 import type { DangerCode } from './dangers.ts';
 import type { FieldChange } from './fields.ts';
+import type { Effect } from './updates.ts';
 import type { VolumeChange } from './volumes.ts';
 import type { Component, ResourceName } from './workload.ts';
 
@@ -28,7 +30,7 @@ export interface ChangedField {
   readonly field: string;
   readonly old?: Value;
   readonly new?: Value;
-  readonly effect: 'restart' | 'in-place' | 'none';
+  readonly effect: Effect;
 }
 
 /** What becomes of the servers of a group, or of a component of a TidbCluster. */
@@ -93,7 +95,10 @@ export interface RestartStep {
 /** What becomes of a resource, so that applying all of it to the old resources gives the new ones. */
 export interface ResourceChange {
   readonly resource: ResourceName;
-  readonly verdict: 'created' | 'deleted' | 'changed';
+  /** `left` is rendered no more, as `deleted` is, but is annotated so that engines leave it in the cluster. */
+  readonly verdict: 'created' | 'deleted' | 'left' | 'changed';
+  /** The engines that leave it there; others delete it. */
+  readonly leftBy?: readonly Engine[];
   /** The whole resource, where it is created. */
   readonly object?: Value;
   /** The fields that change. */

@@ -1,7 +1,6 @@
 import { readConfig } from '../config/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue } from '../list/index.ts';
-import { mapAt, mapsAt, textAt, valueAt } from './fields.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
 /** What a group was rendered into, and whose it is. */
@@ -35,6 +34,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     replicas: typeof replicas === 'number' ? replicas : undefined,
     suspended: set === undefined,
     updateStrategy: textAt(spec, 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    resource: set,
     template,
     fixed: {
       selector: spec.selector ?? null,

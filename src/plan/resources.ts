@@ -1,5 +1,6 @@
-import { type MapValue, sameValue } from '../list/index.ts';
-import { changedFields, textAt } from './fields.ts';
+import { keptBy } from '../gitops/index.ts';
+import { type MapValue, sameValue, textAt } from '../list/index.ts';
+import { changedFields } from './fields.ts';
 import type { ResourceChange } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ResourceName, titleOf } from './workload.ts';
@@ -29,11 +30,17 @@ export function resourceChanges(old: Snapshot, now: Snapshot): ResourceChange[] 
   const after = resourcesOf(now);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((title): ResourceChange[] => {
     const [was, is] = [before.get(title), after.get(title)];
-    if (is === undefined) {
-      return was === undefined ? [] : [{ resource: resourceName(was), verdict: 'deleted', fields: [] }];
-    }
+    if (is === undefined) return was === undefined ? [] : [goneFrom(was)];
     const resource = resourceName(is);
     if (was === undefined) return [{ resource, verdict: 'created', object: is, fields: [] }];
     return sameValue(was, is) ? [] : [{ resource, verdict: 'changed', fields: changedFields(was, is) }];
   });
+}
+
+function goneFrom(was: MapValue): ResourceChange {
+  const resource = resourceName(was);
+  const leftBy = keptBy(was);
+  return leftBy.length === 0
+    ? { resource, verdict: 'deleted', fields: [] }
+    : { resource, verdict: 'left', leftBy, fields: [] };
 }

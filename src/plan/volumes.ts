@@ -1,5 +1,7 @@
+import { sizeOf } from '../api/index.ts';
 import { wholeUnits } from '../expand/index.ts';
-import { sameValue } from '../list/index.ts';
+import { complete } from '../kubernetes/index.ts';
+import { mapAt, sameValue } from '../list/index.ts';
 import type { Claim, Workload } from './workload.ts';
 
 /** What becomes of a volume that each pod claims. `moved` is to another storage class. */
@@ -28,9 +30,17 @@ export function volumeChanges(old: Workload, now: Workload): VolumeChange[] {
     const after = now.claims.find(({ name }) => name === volume);
     if (before === undefined) return after ? [{ volume, verdict: 'added', new: stateOf(after) }] : [];
     if (after === undefined) return [{ volume, verdict: 'removed', old: stateOf(before) }];
-    if (sameValue(before.template, after.template)) return [];
+    if (sameClaim(before, after)) return [];
     return [{ volume, verdict: verdictOf(before, after), old: stateOf(before), new: stateOf(after) }];
   });
+}
+
+/** As it is stored, with amounts by what they come to. */
+function sameClaim({ template: a }: Claim, { template: b }: Claim): boolean {
+  const [before, after] = [a, b].map((template) =>
+    complete('PersistentVolumeClaim', mapAt(template), sizeOf),
+  );
+  return sameValue(before, after);
 }
 
 function stateOf({ size, storageClass, attributesClass }: Claim): VolumeState {

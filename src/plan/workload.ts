@@ -59,9 +59,11 @@ export interface Workload {
   /** Whether its StatefulSet is left out while the rest stays. */
   readonly suspended: boolean;
   readonly updateStrategy: 'RollingUpdate' | 'OnDelete';
-  /** The pod template: a change of it restarts the pods. */
+  /** The StatefulSet as far as it is known; of components that no group has it is not. */
+  readonly resource: MapValue | undefined;
+  /** The pod template, as it is written. Of components that no group has, it stands for theirs. */
   readonly template: MapValue;
-  /** Fields that Kubernetes refuses to change, by their paths in the StatefulSet's spec. */
+  /** Fields that Kubernetes refuses to change, by their paths in the StatefulSet's spec, as they are written. */
   readonly fixed: Readonly<Record<'selector' | 'serviceName' | 'podManagementPolicy', Value>>;
   readonly claims: readonly Claim[];
   readonly configs: readonly ConfigFile[];

@@ -34,6 +34,8 @@ export const CODES = {
   'metadata-conflict': 'error',
   'name-too-long': 'error',
   'name-not-dns': 'error',
+  'file-name': 'error',
+  'file-path': 'error',
   'version-missing': 'error',
   'env-duplicate': 'error',
   'name-duplicate': 'error',
@@ -61,11 +63,13 @@ export const CODES = {
   // What a resource says that cannot work.
   'request-over-limit': 'error',
   'data-sub-dir': 'error',
+  'resource-claim': 'error',
   'env-source': 'error',
   'port-duplicate': 'error',
   'service-field': 'error',
   'pd-address': 'error',
   'delete-slots': 'error',
+  'kubernetes-version': 'warning',
 
   // Resources that do not go together.
   'pd-missing': 'warning',
@@ -101,7 +105,9 @@ export const CODES = {
   'annotation-syntax': 'error',
   'config-key': 'error',
   'env-name': 'error',
-  'mount-path': 'error',
+  path: 'error',
+  'mount-path': 'warning',
+  'text-syntax': 'error',
   'image-reference': 'error',
 } as const;
 

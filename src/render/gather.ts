@@ -30,6 +30,8 @@ export class Gathered {
   readonly groups: Item[] = [];
   /** What earlier renders generated, by the group it belongs to. */
   readonly generated = new Map<string, Item[]>();
+  /** The clusters, or as much of each as has its structure. */
+  readonly checked: Subject<TidbCluster>[] = [];
   private readonly sound = new Set<Item>();
   private readonly seen = new Map<string, Item>();
 
@@ -100,7 +102,7 @@ export class Gathered {
     }
     this.sound.add(item);
     const cluster = this.cluster(item);
-    if (cluster !== undefined) checkCluster(cluster, !this.writesConfigs(item), this.problems);
+    if (cluster !== undefined) this.checkCluster(cluster, item);
     const group = this.group(item);
     if (group !== undefined) checkGroup(group, this.problems, this.settings.output);
   }
@@ -113,9 +115,12 @@ export class Gathered {
     const broken = new Set(errors.map(({ path = [] }) => path[1]));
     const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
     const object = { ...item.object, spec: Object.fromEntries(sound) };
-    if (isTidbCluster(object, item)) {
-      checkCluster({ object, origin: item }, !this.writesConfigs(item), this.problems);
-    }
+    if (isTidbCluster(object, item)) this.checkCluster({ object, origin: item }, item);
+  }
+
+  private checkCluster(cluster: Subject<TidbCluster>, item: Item): void {
+    this.checked.push(cluster);
+    checkCluster(cluster, !this.writesConfigs(item), this.problems);
   }
 
   private checkTwin(item: Item): void {

@@ -8,6 +8,7 @@ import {
   type Piece,
   writeMap,
 } from '../list/index.ts';
+import { withoutFrame } from './frame.ts';
 import { PINGCAP } from './interest.ts';
 
 /** A plain manifest, and what its resource is called. */
@@ -16,6 +17,8 @@ export interface Manifest {
   readonly name: string;
   readonly namespace: string;
   readonly text: Piece;
+  /** What it is, or the group that it was made of. */
+  readonly origin: Item;
 }
 
 /**
@@ -27,26 +30,28 @@ export function manifests(items: readonly Item[], changes: Changes): Manifest[] 
   for (const item of items) {
     const replacement = changes.replacements.get(item);
     if (!changes.drops.has(item) && !isForTools(item)) {
-      if (replacement !== undefined) result.push(written(replacement));
+      if (replacement !== undefined) result.push(written(replacement, item));
       else result.push(handedOn(item, changes));
     }
-    for (const added of changes.additions.get(item) ?? []) result.push(written(added));
+    for (const added of changes.additions.get(item) ?? []) result.push(written(added, item));
   }
   return result;
 }
 
 function handedOn(item: Item, changes: Changes): Manifest {
   const { kind, name, namespace } = item;
-  return { kind, name, namespace, text: manifestOf(item, changes.edits.get(item) ?? []) };
+  const text = withoutFrame(manifestOf(item, changes.edits.get(item) ?? []));
+  return { kind, name, namespace, text, origin: item };
 }
 
-function written(object: MapValue): Manifest {
+function written(object: MapValue, origin: Item): Manifest {
   const { name, namespace } = metadataOf(object);
   return {
     kind: String(object.kind),
     name: String(name),
     namespace: String(namespace ?? ''),
     text: writeMap(object),
+    origin,
   };
 }
 

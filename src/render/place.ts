@@ -1,4 +1,6 @@
 import { type Item, mentioning } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import { show } from '../validate/index.ts';
 
 const PATHS = ['config.kubernetes.io/path', 'internal.config.kubernetes.io/path'];
 const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/index'];
@@ -29,6 +31,28 @@ export function placeNextTo(group: Item, stem: string, index: number): Record<st
 
 function fileNextTo(path: string, name: string, stem: string): string {
   return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}-${stem}.yaml`;
+}
+
+/**
+ * Reports a group whose own file is none of a package: the path may come from anywhere, and whoever writes the render
+ * goes by it.
+ */
+export function checkPlace(group: Item, problems: Problems): void {
+  for (const key of PATHS) {
+    const path = group.annotation(key);
+    if (path === undefined || isInPackage(path)) continue;
+    const message = `\`metadata.annotations["${key}"]\` is ${show(path)}, which must be the path of a file in the package, from its root and without \`..\`: what the group comes to is written next to it; remove the annotation`;
+    problems.add('file-path', group, ['metadata', 'annotations', key], message);
+    return;
+  }
+}
+
+/** NUL ends a path for the system, other control characters a line for whoever reads it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant.
+const NO_PATH = /[\\\0-\x1f\x7f]|^[A-Za-z]:/;
+
+function isInPackage(path: string): boolean {
+  return !NO_PATH.test(path) && path.split('/').every((part) => part !== '' && part !== '..');
 }
 
 /** Hands out the free positions in each file, past those that resources already have. */

@@ -1,11 +1,17 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { expandGroup } from '../expand/index.ts';
-import { checkInstanceLabels, delivered, LOCAL_CONFIG } from '../gitops/index.ts';
+import { checkInstanceLabels, delivered, LOCAL_CONFIG, protectionOf } from '../gitops/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import { checkHashedNames, checkTogether, type Joined } from '../validate/index.ts';
+import {
+  checkHashedNames,
+  checkPods,
+  checkTogether,
+  type GroupInCluster,
+  type Joined,
+} from '../validate/index.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -13,8 +19,9 @@ import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
-import { Positions } from './place.ts';
+import { checkPlace, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { Tallies } from './tally.ts';
 
 /**
  * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
@@ -36,12 +43,14 @@ export async function render(
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   const joined: Expanded[] = [];
+  const sound: GroupInCluster[] = [];
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
     if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
     const group = gathered.group(item);
     const cluster = itsCluster && gathered.cluster(itsCluster);
     if (group === undefined) continue;
+    sound.push({ group, cluster });
     if (cluster === undefined) {
       checkAlone(group, problems);
       continue;
@@ -50,14 +59,18 @@ export async function render(
     const workloads = expandGroup({ group, cluster, problems });
     names.claim(item, workloads);
     joined.push({ item, group, cluster, workloads });
+    checkPlace(item, problems);
     keepOutOfCluster(outcome, item);
   }
+  await checkPods(gathered.checked, sound, problems);
+  const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
   for (const made of delivered(bare, read, settings, problems)) {
     if (output === 'TidbCluster')
       for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
     const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
     outcome.generate(made, [...earlier]);
+    tallies.add(made);
   }
   checkInstanceLabels(clusters, generated, problems);
   names.checkAgainst(items);
@@ -69,7 +82,13 @@ export async function render(
   await checkHashedNames(items, read, problems);
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
-    if (!stays) outcome.edit(item, groupAnnotations(item, its));
+    const isProtected = settings.protectStores && its.length > 0;
+    if (!stays) {
+      outcome.edit(
+        item,
+        groupAnnotations(item, its, tallies.of(item), isProtected ? protectionOf(item) : {}),
+      );
+    }
     const cluster = gathered.cluster(item);
     if (cluster !== undefined && gathered.writesConfigs(item)) outcome.edit(item, configEdits(cluster));
   }

@@ -1,10 +1,11 @@
-import { GENERATED_BY } from '../api/index.ts';
+import { GENERATED_BY, RENDERED } from '../api/index.ts';
 import { groupsNamedBy } from '../cluster/index.ts';
 import { type Changes, type Item, isMap, type MapValue, metadataOf, type Value } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
 import { PINGCAP } from './interest.ts';
 import { isGroup } from './manifests.ts';
+import { tallyOf } from './tally.ts';
 
 /**
  * Reports what should have been rendered and was not, not wholly, or was renamed since: kustomize skips functions that
@@ -21,19 +22,33 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
     if (!made.has(ownerNamed(item))) reportGroup(item, problems);
   }
   const named = new Set<string>();
-  for (const cluster of items) {
-    if (cluster.kind !== 'TidbCluster' || cluster.apiVersion !== PINGCAP) continue;
+  const faulty = new Set<string>();
+  const clusters = items.filter(({ kind, apiVersion }) => kind === 'TidbCluster' && apiVersion === PINGCAP);
+  for (const cluster of clusters) {
     for (const { key, ...group } of groupsNamedBy(cluster)) {
       const owner = ownerNamed(group);
       named.add(owner);
-      if (!made.has(owner)) reportMissing(cluster, key, owner, problems);
+      if (made.has(owner)) continue;
+      faulty.add(owner);
+      reportMissing(cluster, key, owner, problems);
     }
   }
   const there = new Set(items.map(titleOf));
   for (const [owner, parts] of made) {
     const group = groups.get(owner);
     const lacks = group && (changes.additions.get(group) ?? []);
+    const before = problems.errorCount;
     reportParts({ owner, parts, isNamed: named.has(owner), lacks, there }, problems);
+    if (problems.errorCount > before) faulty.add(owner);
+  }
+  for (const cluster of clusters) {
+    const owners = groupsNamedBy(cluster).map(ownerNamed);
+    if (owners.some((owner) => faulty.has(owner))) continue;
+    reportTally(cluster, new Set(owners.flatMap((owner) => made.get(owner) ?? [])), problems);
+  }
+  if (items.length > 0 && clusters.length === 0 && made.size === 0 && groups.size === 0) {
+    const [first] = items;
+    if (first !== undefined) reportNone(first, problems);
   }
 }
 
@@ -63,6 +78,28 @@ function reportMissing(cluster: Item, key: string, owner: string, problems: Prob
   const [, kind, name] = owner.split('/');
   const message = `the TidbCluster names the ${kind} "${name}", but nothing that was rendered from it is there: ${AGAIN}`;
   problems.add('render-incomplete', cluster, ['metadata', 'annotations', key], message);
+}
+
+/** Whatever is missing that nothing else tells of, such as a Service for clients. */
+function reportTally(cluster: Item, parts: ReadonlySet<Item>, problems: Problems): void {
+  const said = cluster.annotation(RENDERED);
+  const there = tallyOf(
+    [...parts].map((part) => ({
+      kind: part.kind,
+      name: part.name,
+      mark: part.annotation(GENERATED_BY) ?? '',
+    })),
+  );
+  if (said === undefined || said === there) return;
+  const [count] = said.split('-');
+  const found = count === String(parts.size) ? 'others are there' : `${parts.size} are there`;
+  const message = `the TidbCluster says that ${count} resources were rendered from its groups, but ${found}: ${AGAIN}`;
+  problems.add('render-incomplete', cluster, ['metadata', 'annotations', RENDERED], message);
+}
+
+function reportNone(first: Item, problems: Problems): void {
+  const message = `there must be a TidbCluster in what was rendered, but there is none, nor a group, nor anything that was rendered from one: ${AGAIN}, or check the path`;
+  problems.add('render-incomplete', first, ['kind'], message);
 }
 
 /** A group's own workload: without it there are no servers, whatever else there is. */

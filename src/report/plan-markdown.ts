@@ -38,7 +38,7 @@ const MOST_REASONS = 5;
 
 /** The fields that restart the pods, or else those that do anything. */
 function because({ fields }: WorkloadChange): string {
-  const acting = fields.filter(({ effect }) => effect !== 'none');
+  const acting = fields.filter(({ effect }) => effect === 'restart' || effect === 'in-place');
   const restarting = acting.filter(({ effect }) => effect === 'restart');
   const named = (restarting.length > 0 ? restarting : acting).map(({ field }) => code(field));
   const more = named.length - MOST_REASONS;
@@ -77,7 +77,12 @@ function hasDetail({ fields, volumes, config, notes }: WorkloadChange): boolean 
   return fields.length + volumes.length + config.length + notes.length > 0;
 }
 
-const EFFECTS = { restart: '**restart**', 'in-place': 'in place', none: 'none' } as const;
+const EFFECTS = {
+  restart: '**restart**',
+  'in-place': 'in place',
+  kept: 'kept as it is',
+  none: 'none',
+} as const;
 
 function detail({ owner, fields, volumes, config, notes }: WorkloadChange): string {
   const own = titleOf(owner);

@@ -108,7 +108,12 @@ function workloadLines({ workloads }: Plan, paint: Paint): string[] {
   return quiet.length === 0 ? lines : [...lines, ...wrapped(`unchanged: ${quiet.join(', ')}`, '  ', '')];
 }
 
-const EFFECTS = { restart: 'restarts the pods', 'in-place': 'in place', none: 'no effect' } as const;
+const EFFECTS = {
+  restart: 'restarts the pods',
+  'in-place': 'in place',
+  kept: 'keeps what it has',
+  none: 'no effect',
+} as const;
 
 function fieldLine(
   { of, field, old, new: now, effect }: ChangedField,
@@ -152,8 +157,9 @@ function restartLines({ restarts }: Plan, paint: Paint): string[] {
 function otherLines({ resources, workloads, clusterFields, verdict }: Plan): string[] {
   const isSaid = clusterFields.length > 0 || workloads.some((change) => !isQuiet(change));
   if (verdict === 'unchanged' || isSaid) return [];
-  return resources.map(({ resource, verdict: what }) => {
+  return resources.map(({ resource, verdict: what, leftBy = [] }) => {
     const { kind, namespace, name } = resource;
-    return visible(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${what}`);
+    const by = leftBy.length === 0 ? '' : ` in the cluster by ${leftBy.join(', ')}`;
+    return visible(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${what}${by}`);
   });
 }

@@ -1,9 +1,9 @@
+import { mapAt } from '../list/index.ts';
 import {
   type ClusterObject,
   expandQuietly,
   type GroupState,
   keyOf,
-  mapAt,
   membersOf,
   type Snapshot,
   withChanges,

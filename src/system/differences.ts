@@ -1,5 +1,5 @@
-import { isMap, type MapValue, sameValue, type Value, writeFlow } from '../list/index.ts';
-import { configChanges, mapAt, textAt, volumeChanges, type Workload } from '../plan/index.ts';
+import { isMap, type MapValue, mapAt, sameValue, textAt, type Value, writeFlow } from '../list/index.ts';
+import { configChanges, volumeChanges, type Workload } from '../plan/index.ts';
 import { byName, fieldName, leaves } from './fields.ts';
 import type { Difference } from './system.ts';
 

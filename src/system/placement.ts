@@ -1,5 +1,5 @@
-import { isMap, type MapValue, type Value } from '../list/index.ts';
-import { flat, mapAt, mapsAt, textAt, type Workload } from '../plan/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
+import { flat, type Workload } from '../plan/index.ts';
 import type { Labels, Placement } from './system.ts';
 
 const ZONE_KEYS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];

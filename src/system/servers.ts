@@ -1,14 +1,11 @@
 import { totalQuantity } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import { type MapValue, mapAt, mapsAt, valueAt } from '../list/index.ts';
 import {
   type Claim,
   type ClusterObject,
   imageOf,
   type Member,
-  mapAt,
-  mapsAt,
   renderedWorkload,
-  valueAt,
   type Workload,
 } from '../plan/index.ts';
 import { differencesOf, splitImage } from './differences.ts';

@@ -1,5 +1,5 @@
-import type { MapValue } from '../list/index.ts';
-import { type ClusterObject, mapAt, mapsAt, textAt, type Workload } from '../plan/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt } from '../list/index.ts';
+import type { ClusterObject, Workload } from '../plan/index.ts';
 import type { Port, Service } from './system.ts';
 import { twinOf } from './twin.ts';
 

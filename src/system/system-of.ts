@@ -1,11 +1,11 @@
 import { totalQuantity } from '../api/index.ts';
+import { mapsAt } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,
   flat,
   keyOf,
   type Member,
-  mapsAt,
   membersOf,
   nameOf,
   type Snapshot,

@@ -1,12 +1,5 @@
-import type { MapValue } from '../list/index.ts';
-import {
-  type ClusterObject,
-  expandQuietly,
-  type GroupObject,
-  mapAt,
-  type ResourceName,
-  textAt,
-} from '../plan/index.ts';
+import { type MapValue, mapAt, textAt } from '../list/index.ts';
+import { type ClusterObject, expandQuietly, type GroupObject, type ResourceName } from '../plan/index.ts';
 
 /**
  * What a group of that name would come to if it were as the base's own servers are, so that whatever differs is what

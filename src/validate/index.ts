@@ -13,4 +13,5 @@ export {
   SECRET_SOURCES,
   type Subject,
 } from './meaning/index.ts';
-export { type Checked, checkPart, checkStructure, isTidbCluster } from './structure/index.ts';
+export { checkPods, type GroupInCluster } from './pods.ts';
+export { type Checked, checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environment, PLUGIN, readArgocdExample } from '../support/argocd.ts';
+import { environment, PLUGIN, readArgocdExample, SCRIPT } from '../support/argocd.ts';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
@@ -25,7 +25,7 @@ class Sidecar {
   readonly sandbox = new Sandbox();
 
   constructor(programs: Readonly<Record<string, string>>) {
-    this.sandbox.write({ 'bin/README': '' });
+    this.sandbox.write({ 'bin/README': '', 'generate.sh': SCRIPT.text });
     for (const [name, path] of Object.entries(programs)) symlinkSync(path, this.sandbox.path(`bin/${name}`));
   }
 
@@ -36,7 +36,10 @@ class Sidecar {
       if (!isProgram) chmodSync(file, statSync(file).isDirectory() ? 0o755 : 0o644);
     }
     const [program = '', ...options] = generate.command;
-    return this.sandbox.run(program === 'sh' ? '/bin/sh' : program, [...options, ...generate.args], {
+    const args = options.map((option) =>
+      option === SCRIPT.path ? this.sandbox.path('generate.sh') : option,
+    );
+    return this.sandbox.run(program === 'sh' ? '/bin/sh' : program, args, {
       cwd,
       env: { ...environment(set), PATH: this.sandbox.path('bin') },
       ...(ANOTHER_USER.path !== undefined && { user: 999 }),
@@ -70,15 +73,21 @@ describe('plugin.yaml', () => {
       expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`plugin:\n`);
       expect(readArgocdExample(`applications/${file}.yaml`)).toContain(`name: ${PLUGIN.metadata.name}\n`);
     }
-    const taken = [...generate.args.join('\n').matchAll(/\bPARAM_(\w+)/g)].map(([, name = '']) => name);
+    const taken = [...SCRIPT.text.matchAll(/\bPARAM_(\w+)/g)].map(([, name = '']) => name);
     expect(parameters.static.map(({ name }) => name.toUpperCase()).sort()).toEqual(
       [...new Set(taken)].sort(),
     );
   });
 
+  test('has a short command, because Argo CD begins every error with it', () => {
+    expect(generate.command.join(' ').length).toBeLessThan(40);
+    const dockerfile = readArgocdExample('plugin/Dockerfile');
+    expect(dockerfile).toContain(`\nCOPY generate.sh ${SCRIPT.path}\n`);
+  });
+
   test('announces the defaults that its command has, as those are not handed to it', () => {
     for (const { name, string } of parameters.static) {
-      expect(generate.args.join('\n')).toContain(`\${PARAM_${name.toUpperCase()}:-${string}}`);
+      expect(SCRIPT.text).toContain(`\${PARAM_${name.toUpperCase()}:-${string}}`);
     }
   });
 });

@@ -1,13 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { cluster, stream, tidbGroup, tikvGroup } from '../support/basic.ts';
 import { Cluster } from '../support/cluster.ts';
 import { blocksOf } from '../support/page.ts';
-import { at, titleOf } from '../support/read-yaml.ts';
+import { at, readYaml, titleOf } from '../support/read-yaml.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUBECTL } from '../support/tools.ts';
 
-const [PATCH = '', DELETE = '', HAND_OVER = '', ...more] = blocksOf('gitops.md')
+const [PATCH = '', DELETE = '', CLEAN = '', HAND_OVER = '', ...more] = blocksOf('gitops.md')
   .filter(({ language }) => language === 'shell')
   .map(({ text }) => text);
 
@@ -59,6 +59,59 @@ metadata:
       );
     },
   );
+
+  describe('remove the ConfigMaps of a group that nothing mounts any more', () => {
+    const rolling = (level: string) =>
+      rendered(
+        BASE,
+        store('hot', `  configUpdateStrategy: RollingUpdate\n  config: {log: {level: ${level}}}\n`),
+      );
+    const filesIn = (manifests: string) =>
+      manifests.split('---\n').filter((text) => /^kind: ConfigMap$/m.test(text));
+    const titlesOf = (texts: readonly string[]) => texts.flatMap((text) => readYaml(text).map(titleOf));
+
+    test.each([
+      { who: 'nobody but the StatefulSet', kind: undefined, path: '' },
+      { who: 'a pod that has not restarted', kind: 'v1\nkind: Pod', path: 'spec' },
+      {
+        who: 'a revision to go back to',
+        kind: 'apps/v1\nkind: ControllerRevision',
+        path: 'data: {spec: {template: {spec',
+      },
+    ])('where $who mounts one', async ({ kind, path }) => {
+      const now = rolling('info');
+      const others = rendered(BASE, store('cold', '  configUpdateStrategy: RollingUpdate\n'), servers('hot'));
+      const [oldest, old] = ['error', 'warn'].map((level) => filesIn(rolling(level)));
+      const [title = ''] = titlesOf(old ?? []);
+      const labels = '{app.kubernetes.io/instance: hot, app.kubernetes.io/component: tikv}';
+      const volumes = `{volumes: [{name: config, configMap: {name: ${title.replace(/^.*\//, '')}}}]}`;
+      const user = `apiVersion: ${kind}\nmetadata: {name: one, namespace: tidb, labels: ${labels}}\n${path}: ${volumes}${'}'.repeat(path.split('{').length - 1)}\n`;
+      const used = kind === undefined ? [] : [user];
+      const it = await Cluster.start(kubectl, now, others, ...(oldest ?? []), ...(old ?? []), ...used);
+      it.say(CLEAN);
+      const stay = [...filesIn(now), ...filesIn(others), ...(kind === undefined ? [] : (old ?? []))];
+      expect(it.get('configmap').map(titleOf).sort()).toEqual(titlesOf(stay).sort());
+    });
+
+    test('and none where the cluster does not answer', async () => {
+      const now = rolling('info');
+      const it = await Cluster.start(kubectl, now);
+      it.sandbox.addProgram('kubectl', `case "$*" in *pods*) exit 1 ;; esac\n${it.kubectl}`);
+      expect(it.run(CLEAN).status).toBe(1);
+      it.sandbox.addProgram('kubectl', it.kubectl);
+      expect(it.get('configmap').map(titleOf)).toEqual(titlesOf(filesIn(now)));
+    });
+  });
+
+  test('no annotation keeps `kubectl apply --prune` from deleting stores', async () => {
+    const it = await Cluster.start(kubectl);
+    it.sandbox.write({ 'before.yaml': rendered(BASE, store('hot')), 'after.yaml': rendered(BASE) });
+    const prune = '--prune --all --prune-allowlist=apps/v1/StatefulSet --prune-allowlist=core/v1/ConfigMap';
+    it.say(`kubectl -n tidb apply -f before.yaml ${prune}`);
+    expect(it.get('statefulset').map(titleOf)).toEqual(['StatefulSet tidb/hot-tikv']);
+    it.say(`kubectl -n tidb apply -f after.yaml ${prune}`);
+    expect(it.get('statefulset,configmap').map(titleOf)).toEqual([]);
+  });
 
   test('hand replicas over to an autoscaler, so that a render without them takes no pods away', async () => {
     const it = await Cluster.start(kubectl);

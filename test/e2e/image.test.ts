@@ -187,9 +187,9 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
         const plugin: Plugin = parse(
           readFileSync(join(sidecar.root, 'home/argocd/cmp-server/config/plugin.yaml'), 'utf8'),
         );
-        const { command, args } = plugin.spec.generate;
+        const { command } = plugin.spec.generate;
         const env = Object.entries(environment(set)).map(([name, value]) => `${name}=${value}`);
-        const inCheckout = ['sh', '-c', 'cd /tmp/checkout && exec "$@"', 'sh', ...command, ...args];
+        const inCheckout = ['sh', '-c', 'cd /tmp/checkout && exec "$@"', 'sh', ...command];
         const path = listOf(opened().config('sidecar').Env).find((variable) => variable.startsWith('PATH='));
         const inSidecar = [sidecar.root, sandbox.root, path ?? 'PATH=', ...env, ...inCheckout];
         return sandbox.run('unshare', ['--net', '--mount', 'sh', '-eu', '-c', SIDECAR, 'sh', ...inSidecar]);

@@ -6,6 +6,7 @@ export const KINDS: readonly (readonly [apiVersion: string, plural: string, kind
   ['v1', 'persistentvolumeclaims', 'PersistentVolumeClaim'],
   ['v1', 'pods', 'Pod'],
   ['v1', 'services', 'Service'],
+  ['apps/v1', 'controllerrevisions', 'ControllerRevision'],
   ['apps/v1', 'deployments', 'Deployment'],
   ['apps/v1', 'statefulsets', 'StatefulSet'],
   ['argoproj.io/v1alpha1', 'applications', 'Application'],

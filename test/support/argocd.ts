@@ -4,12 +4,18 @@ import { parse } from 'yaml';
 export interface Plugin {
   readonly metadata: { readonly name: string };
   readonly spec: {
-    readonly generate: { readonly command: readonly string[]; readonly args: readonly string[] };
+    readonly generate: { readonly command: readonly string[] };
     readonly parameters: { readonly static: readonly { readonly name: string; readonly string: string }[] };
   };
 }
 
 export const PLUGIN: Plugin = parse(readArgocdExample('plugin/plugin.yaml'));
+
+/** What the plugin runs, and where its image has it. */
+export const SCRIPT = {
+  text: readArgocdExample('plugin/generate.sh'),
+  path: PLUGIN.spec.generate.command.at(-1) ?? '',
+};
 
 /** What the repo-server tells a plugin: of the Application, and its parameters both ways. */
 export function environment(set: Readonly<Record<string, string>>): Record<string, string> {

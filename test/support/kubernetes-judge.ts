@@ -81,9 +81,9 @@ export function keptEmpty(): string[] {
   return lines('kept-empty');
 }
 
-/** Fields that the API server fills in, as `Type.field value`. */
-export function defaults(): string[] {
-  return lines('defaults');
+/** All fields of some kinds, as `Type.field TYPE DEFAULT`. */
+export function kubernetesFields(): string[] {
+  return lines('fields');
 }
 
 /** A path without what tells the items of a list apart: `.spec.ports[].name`. */

@@ -2,18 +2,22 @@ import { definitions, type Kind, refName, refTo, type Schema } from '../../src/a
 import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Path } from '../../src/problem/index.ts';
 
-const DEFINITIONS = definitions();
-
 /** A text of each format. */
 const TEXTS: { readonly [format: string]: string } = {
   cidr: '10.0.0.0/8',
   'cluster-ip': 'None',
+  'absolute-path': '/text',
   duration: '30s',
+  'host-ports': 'text:1',
   image: 'example/server:v1',
   'image-name': 'example/server',
   ip: '10.0.0.1',
+  'iscsi-name': 'iqn.2001-04.com.example:storage',
   quantity: '10Gi',
 };
+
+/** Read once: a test asks for thousands of them. */
+const DEFINITIONS = definitions();
 
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : (DEFINITIONS[refName(schema.$ref)] ?? {});
@@ -21,14 +25,23 @@ export function resolve(schema: Schema): Schema {
 
 /** The least value that is right: only required fields, and one where one of a choice must be set. */
 export function sample(schema: Schema): Value {
-  const { type, enum: values, const: only, format = '', minimum, ...rules } = resolve(schema);
+  const {
+    type,
+    enum: values,
+    const: only,
+    format = '',
+    minimum,
+    items,
+    minItems = 0,
+    ...rules
+  } = resolve(schema);
   if (only !== undefined) return only;
   if (values !== undefined) return values[0] ?? '';
   const first = Array.isArray(type) ? type[0] : type;
   if (first === 'string') return TEXTS[format] ?? 'text';
   if (first === 'integer' || first === 'number') return minimum ?? 1;
   if (first === 'boolean') return true;
-  if (first === 'array') return [];
+  if (first === 'array') return Array.from({ length: minItems }, () => sample(items ?? {}));
   return sampleMap(rules);
 }
 

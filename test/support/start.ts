@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 
 /** The shells that a start script must mean the same to. */
@@ -13,8 +12,9 @@ export const SHELLS = [
 
 export type Shell = (typeof SHELLS)[number];
 
+// Several test files share it, as they share all modules.
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
-afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {

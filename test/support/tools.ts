@@ -56,6 +56,13 @@ export const NEWER_NODES: readonly Tool[] = ['22.23.3', '24.21.0', '26.12.1'].ma
   }),
 );
 
+/** A line of Node that the executable does not run on. */
+export const OLDER_NODE = find('node 18', {
+  files: [`${CACHE}node-18.20.8/node_modules/node-${process.platform}-${process.arch}/bin/node`],
+  version: [['--version'], /^v18\./],
+  advice: 'run .ci/run',
+});
+
 /** Building in a chroot takes root, but no daemon. */
 export const BUILDAH = find('buildah as root', {
   files: process.getuid?.() === 0 ? ['buildah'] : [],
@@ -75,13 +82,6 @@ export const GO = find('Go', {
   files: ['go'],
   version: [['version'], /\bgo1\.(?:2[4-9]|[3-9]\d)/],
   advice: 'install Go 1.24 or newer',
-});
-
-/** Runs what Argo CD runs; its own Lua is 5.1, of which this is no more than a little different. */
-export const LUA = find('lua', {
-  files: ['lua5.4', 'lua5.3', 'lua'],
-  version: [['-v'], /^Lua 5\./],
-  advice: 'run .ci/run, or install lua5.4',
 });
 
 /** Runs a program on a terminal of its own. */
@@ -199,10 +199,44 @@ export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
   advice: 'run .ci/run, with Go',
 });
 
+/** How kubectl, kustomize and what is beneath them read YAML; it is built from `test/support/yaml-readers`. */
+export const YAML_READERS = find("Go's readers of YAML", {
+  files: [`${CACHE}yaml-readers/yaml-readers`],
+  version: [['names'], /^kubectl$/m],
+  advice: 'run .ci/run, with Go',
+});
+
+export const PYYAML = find('PyYAML', {
+  files: [`${CACHE}pyyaml-6.0.3/bin/python`],
+  version: [['-c', 'import yaml; print(yaml.__version__, yaml.__with_libyaml__)'], /^6\.0\.3 True$/m],
+  advice: 'run .ci/run, with Python',
+});
+
 /** What TiDB Operator makes of a TidbCluster, by its own code; it is built from `test/support/operator-judge`. */
 export const OPERATOR_JUDGE = find("TiDB Operator's own code", {
   files: [`${CACHE}operator-judge/operator-judge`],
   version: [['keys'], /^\[tiproxy\]$/m],
+  advice: 'run .ci/run, with Go',
+});
+
+/** What Kubernetes 1.33 refuses, by its own code; it is built from `test/support/older-kubernetes`. */
+export const OLDER_KUBERNETES = find('what Kubernetes 1.33 refuses', {
+  files: [`${CACHE}older-kubernetes/older-kubernetes`],
+  version: [['version'], /^v1\.33\./],
+  advice: 'run .ci/run, with Go',
+});
+
+/** What Argo CD does with resources, by its own code; it is built from `test/support/argo-cd-judge`. */
+export const ARGO_CD_JUDGE = find('what Argo CD does', {
+  files: [`${CACHE}argo-cd-judge/argo-cd-judge`],
+  version: [['version'], /^argo-cd /],
+  advice: 'run .ci/run, with Go',
+});
+
+/** The same for Flux and `kpt live apply`, from `test/support/flux-kpt-judge`. */
+export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
+  files: [`${CACHE}flux-kpt-judge/flux-kpt-judge`],
+  version: [['version'], /^flux /],
   advice: 'run .ci/run, with Go',
 });
 
@@ -221,6 +255,7 @@ export const TOOLS: readonly Tool[] = [
   ...KUSTOMIZES,
   KPT,
   ...NEWER_NODES,
+  OLDER_NODE,
   BUILDAH,
   BUSYBOX,
   GO,
@@ -242,11 +277,15 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
+  YAML_READERS,
+  PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
   OPERATOR_EXAMPLES,
+  OLDER_KUBERNETES,
+  ARGO_CD_JUDGE,
+  FLUX_KPT_JUDGE,
   ANOTHER_USER,
-  LUA,
 ];
 
 interface Search {

@@ -199,7 +199,7 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "ExpandTidbGroupsSpec.dependsOn": "Whether a group's StatefulSet names what must be ready before it, for kpt: `config.kubernetes.io/depends-on`.",
   "ExpandTidbGroupsSpec.guard": "Whether a render that finds what an earlier one made refuses dangerous changes of it that nobody has confirmed.",
   "ExpandTidbGroupsSpec.output": "What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.",
-  "ExpandTidbGroupsSpec.protectStores": "Whether what runs stores carries what keeps Argo CD, Flux and kpt from deleting it where it is no longer rendered.",
+  "ExpandTidbGroupsSpec.protectStores": "Whether what runs stores, and a TidbCluster that groups join, carries what keeps Argo CD, Flux and kpt from deleting it where it is no longer rendered.",
   "ExpandTidbGroupsSpec.strict": "Whether warnings keep a render from coming out, as errors do.",
   "ExpandTidbGroupsSpec.syncWaves": "Whether what groups come to is in an order, for Argo CD: `argocd.argoproj.io/sync-wave`. Left open, it is; only with true a comparison counts on an engine that waits for each wave, and takes it for safe that stores restart in turn.",
   "ExpandTidbGroupsSpec.tidbWave": "The sync wave of TiDBGroups, counted from that of their TidbCluster; if that is not past its TiKVGroups, the first that is.",

@@ -3,6 +3,9 @@ import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
 
+/** Names as all versions of Kubernetes take them. */
+const OLD_NAME = /^(?!\.\.?$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
 /** The API server takes a variable twice in some ways of applying, and refuses it in others. */
 export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
   const names = new Once();
@@ -12,6 +15,10 @@ export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
       here
         .to('name')
         .add('env-duplicate', `is ${show(name)}, which is set above already; remove one of them`);
+    }
+    if (!OLD_NAME.test(name)) {
+      const message = `is ${show(name)}, a name that Kubernetes before 1.32 does not take; use letters, digits, "_", "-" and ".", and begin with no digit`;
+      here.to('name').add('kubernetes-version', message);
     }
     if (value && valueFrom) {
       const message = `must not stand beside \`value\`, which is ${show(value)}; remove one of them`;

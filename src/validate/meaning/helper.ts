@@ -9,6 +9,9 @@ export function checkHelper(
   at: At,
 ): void {
   if (separateSlowLog === false) return;
+  if (slowLogTailer?.image === '' && !spec.helper?.image) {
+    at.to('slowLogTailer', 'image').add('field-missing', 'must not be empty; give it a value or remove it');
+  }
   for (const field of ['image', 'imagePullPolicy'] as const) {
     const [own, helper] = [slowLogTailer?.[field], spec.helper?.[field]];
     if (!own || !helper || own === helper) continue;

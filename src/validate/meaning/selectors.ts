@@ -1,8 +1,17 @@
 import type { Affinity } from '../../api/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
+import { checkText } from './text.ts';
+
+type NodeTerm = NonNullable<
+  NonNullable<Affinity['nodeAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']
+>['nodeSelectorTerms'][number];
+type PodTerm = NonNullable<
+  NonNullable<Affinity['podAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']
+>[number];
 
 interface Expression {
+  readonly key: string;
   readonly operator: string;
   readonly values?: readonly string[];
 }
@@ -12,21 +21,73 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
   const { nodeAffinity: node, podAffinity, podAntiAffinity } = affinity ?? {};
   const nodes = at.to('nodeAffinity');
   node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.forEach((term, index) => {
-    check(term, nodes.to('requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', index));
+    const place = nodes.to('requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', index);
+    checkNodes(term, place);
+    // Of a preference Kubernetes takes any text here.
+    term.matchExpressions?.forEach(({ values }, expression) => {
+      values?.forEach((value, number) => {
+        checkText('label-value', value, place.to('matchExpressions', expression, 'values', number));
+      });
+    });
   });
   node?.preferredDuringSchedulingIgnoredDuringExecution?.forEach(({ preference }, index) => {
-    check(preference, nodes.to('preferredDuringSchedulingIgnoredDuringExecution', index, 'preference'));
+    checkNodes(preference, nodes.to('preferredDuringSchedulingIgnoredDuringExecution', index, 'preference'));
   });
   for (const [name, pods] of Object.entries({ podAffinity, podAntiAffinity })) {
     pods?.requiredDuringSchedulingIgnoredDuringExecution?.forEach((term, index) => {
-      const place = at.to(name, 'requiredDuringSchedulingIgnoredDuringExecution', index, 'labelSelector');
-      check(term.labelSelector, place);
+      checkPods(term, at.to(name, 'requiredDuringSchedulingIgnoredDuringExecution', index));
     });
     pods?.preferredDuringSchedulingIgnoredDuringExecution?.forEach(({ podAffinityTerm: term }, index) => {
-      const place = at.to(name, 'preferredDuringSchedulingIgnoredDuringExecution', index, 'podAffinityTerm');
-      check(term.labelSelector, place.to('labelSelector'));
+      checkPods(
+        term,
+        at.to(name, 'preferredDuringSchedulingIgnoredDuringExecution', index, 'podAffinityTerm'),
+      );
     });
   }
+}
+
+/** Of a node's own fields, its name alone is one to select by. */
+const NODE_NAME = 'metadata.name';
+
+function checkNodes(term: NodeTerm, at: At): void {
+  check(term, at);
+  term.matchFields?.forEach(({ key, operator, values }, index) => {
+    const here = at.to('matchFields', index);
+    if (key !== NODE_NAME) {
+      const message = `must be "${NODE_NAME}", and is ${show(key)}; labels of nodes stand in \`matchExpressions\``;
+      here.to('key').add('field-enum', message);
+    } else if (operator !== 'In' && operator !== 'NotIn') {
+      here.to('operator').add('field-enum', `must be "In" or "NotIn" here, and is ${show(operator)}`);
+    } else if (values?.length !== 1) {
+      here.to('values').add('field-choice', 'must hold one name of a node; write an entry for each');
+    } else checkText('dns-name', values[0] ?? '', here.to('values', 0));
+  });
+}
+
+/** Keys whose values are the pod's own are compared in place of those that are written. */
+function checkPods(
+  { labelSelector, namespaceSelector, matchLabelKeys, mismatchLabelKeys }: PodTerm,
+  at: At,
+): void {
+  check(labelSelector, at.to('labelSelector'));
+  check(namespaceSelector, at.to('namespaceSelector'));
+  if (!matchLabelKeys?.length && !mismatchLabelKeys?.length) return;
+  const selected = [
+    ...Object.keys(labelSelector?.matchLabels ?? {}),
+    ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
+  ];
+  for (const [name, keys] of Object.entries({ matchLabelKeys, mismatchLabelKeys })) {
+    if (keys?.length && !labelSelector) {
+      const message = 'must stand beside a `labelSelector`; add one, which may be empty, or remove it';
+      at.to(name).add('field-choice', message, 'key');
+    }
+  }
+  matchLabelKeys?.forEach((key, index) => {
+    const list = mismatchLabelKeys?.includes(key) ? 'mismatchLabelKeys' : 'labelSelector';
+    if (list === 'labelSelector' && !selected.includes(key)) return;
+    const message = `is ${show(key)}, which \`${list}\` has too; remove one of them`;
+    at.to('matchLabelKeys', index).add('field-choice', message);
+  });
 }
 
 /** Which operator takes how many values. */

@@ -1,6 +1,8 @@
 import type {
   ComponentSpec,
   CustomizedStartupProbe,
+  Lifecycle,
+  SidecarSpec,
   StorageVolume,
   TiDBServiceSpec,
 } from '../../api/index.ts';
@@ -20,7 +22,8 @@ export type Component =
 export interface ServerSpec extends ComponentSpec {
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
-  readonly logTailer?: ComponentResources;
+  readonly lifecycle?: Lifecycle;
+  readonly logTailer?: SidecarSpec;
   readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;
@@ -28,7 +31,7 @@ export interface ServerSpec extends ComponentSpec {
   readonly separateRocksDBLog?: boolean;
   readonly separateSlowLog?: boolean;
   readonly service?: TiDBServiceSpec;
-  readonly slowLogTailer?: ComponentResources;
+  readonly slowLogTailer?: SidecarSpec;
   readonly slowLogVolumeName?: string;
   readonly storageClaims?: readonly { readonly resources?: ComponentResources }[];
   readonly storageVolumes?: readonly StorageVolume[];

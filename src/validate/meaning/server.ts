@@ -1,5 +1,4 @@
 import type { At } from './at.ts';
-import { checkContainers } from './containers.ts';
 import { checkEnv, checkEnvSources } from './env.ts';
 import { checkIgnored } from './ignored.ts';
 import { checkLabels } from './labels.ts';
@@ -22,7 +21,6 @@ export function checkServer(component: Component, instance: string, spec: Server
   checkResources(component, spec, at);
   checkEnv(spec.env, at.to('env'));
   checkEnvSources(component, spec.env, at.to('env'));
-  checkContainers(component, spec, at);
   checkAffinity(spec.affinity, at.to('affinity'));
   checkTolerations(spec.tolerations, at.to('tolerations'));
   checkPorts(component, spec, at);

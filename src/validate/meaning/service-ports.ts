@@ -22,7 +22,7 @@ export function servicePorts(service: TiDBServiceSpec, at: At): PlacedPort[] {
     nodePort: at.to('statusNodePort'),
   };
   const mysql = {
-    port: { name: portName || 'mysql-client', port: port ?? MYSQL, nodePort: mysqlNodePort ?? 0 },
+    port: { name: portName ?? 'mysql-client', port: port ?? MYSQL, nodePort: mysqlNodePort ?? 0 },
     name: at.to('portName'),
     number: at.to('port'),
     nodePort: at.to('mysqlNodePort'),

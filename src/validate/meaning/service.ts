@@ -11,6 +11,9 @@ export function checkService(service: TiDBServiceSpec, at: At): void {
     at.to('clusterIP').add('service-field', message);
   }
   if (type !== 'LoadBalancer') checkNotBalanced(service, type, at);
+  else if (service.loadBalancerClass === '') {
+    at.to('loadBalancerClass').add('field-missing', 'must not be empty; give it a value or remove it');
+  }
 }
 
 interface Written {

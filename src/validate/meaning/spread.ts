@@ -1,11 +1,18 @@
 import type { ComponentSpec } from '../../api/index.ts';
+import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
+import { Once } from './once.ts';
 
 const TAKEN = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];
 
 /** The operator spreads pods by labels of its own; of the user's it takes only other values of two of them. */
 export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: At): void {
-  constraints?.forEach(({ matchLabels }, index) => {
+  const keys = new Once();
+  constraints?.forEach(({ matchLabels, topologyKey }, index) => {
+    if (!keys.isNew(topologyKey)) {
+      const message = `is ${show(topologyKey)}, as in another entry, and Kubernetes takes one for each key; remove one of them`;
+      at.to(index, 'topologyKey').add('name-duplicate', message);
+    }
     for (const key of Object.keys(matchLabels ?? {})) {
       if (TAKEN.includes(key)) continue;
       const message =

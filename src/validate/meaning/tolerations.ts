@@ -1,6 +1,18 @@
 import type { Toleration } from '../../api/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
+import { checkText } from './text.ts';
+
+/** Taints have the syntax of labels; whoever compares, compares numbers. */
+function checkValue(value: string, operator: string | undefined, at: At): void {
+  if (operator === 'Lt' || operator === 'Gt') {
+    const feature = 'TaintTolerationComparisonOperators';
+    const message = `is compared with \`operator: ${operator}\`, which Kubernetes takes only where its feature ${feature} is on; see that it is`;
+    at.add('kubernetes-version', message);
+    if (/^(?:0|-?[1-9]\d{0,18})$/.test(value)) return;
+    at.add('field-choice', `must be an integer for \`operator: ${operator}\`, and is ${show(value)}`);
+  } else checkText('label-value', value, at);
+}
 
 /** The fields of a toleration must fit each other. */
 export function checkTolerations(tolerations: readonly Toleration[] | undefined, at: At): void {
@@ -12,6 +24,9 @@ export function checkTolerations(tolerations: readonly Toleration[] | undefined,
     }
     if (!key && operator !== 'Exists') {
       here.to('key').add('field-missing', 'is missing; add it, or write `operator: Exists` for every taint');
+    }
+    if ((value || operator === 'Lt' || operator === 'Gt') && operator !== 'Exists') {
+      checkValue(value ?? '', operator, here.to('value'));
     }
     if ((tolerationSeconds ?? undefined) !== undefined && effect !== 'NoExecute') {
       const message =

@@ -1,12 +1,5 @@
+import { imageReference, isImageName, isTag } from '../../api/index.ts';
 import type { Format } from './formats.ts';
-
-const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const HOST = '(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?';
-const TAG = '\\w[\\w.-]{0,127}';
-const DIGEST = '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}';
-const NAME = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*$`);
-const DIGEST_END = new RegExp(`@${DIGEST}$`);
-const TAG_END = new RegExp(`:${TAG}$`);
 
 export const IMAGES = {
   image: {
@@ -25,16 +18,12 @@ export const IMAGES = {
   tag: {
     code: 'image-reference',
     must: 'the tag of an image, such as "v8.5.7"',
-    matches: (text) => new RegExp(`^${TAG}$`).test(text),
+    matches: isTag,
   },
 } satisfies { [name: string]: Format };
 
-function isImageName(text: string): boolean {
-  return text.length <= 512 && NAME.test(text);
-}
-
 function isImage(text: string): boolean {
-  return text.length <= 1024 && isImageName(text.replace(DIGEST_END, '').replace(TAG_END, ''));
+  return imageReference(text) !== undefined;
 }
 
 function imageAdvice(text: string): string | undefined {

@@ -38,19 +38,20 @@ export const NAMES = {
   'config-key': {
     code: 'config-key',
     must: 'a key of a ConfigMap or Secret: at most 253 letters, digits, dashes, underscores and dots',
-    matches: (text) => text.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(text),
-    advice: (text) => tooLong(text, 253),
+    matches: (text) => text.length <= 253 && /^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/.test(text),
+    advice: (text) => tooLong(text, 253) ?? (/^\.\.?/.test(text) ? 'it must not begin with ".."' : undefined),
   },
   'env-name': {
     code: 'env-name',
-    must: 'letters, digits, "_", "-" and ".", and not begin with a digit',
-    matches: (text) => /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text),
+    must: 'plain characters without "=", such as "LOG_LEVEL"',
+    matches: (text) => /^[ -<>-~]+$/.test(text),
     advice: (text) => (text.includes('=') ? 'write what follows "=" as its value' : undefined),
   },
-  'mount-path': {
-    code: 'mount-path',
-    must: 'a path without ":"',
-    matches: (text) => !text.includes(':'),
+  'qualified-name': {
+    code: 'text-syntax',
+    must: 'a name such as "internal" or "example.com/internal"',
+    matches: isQualified,
+    advice: keyAdvice,
   },
 } satisfies { [name: string]: Format };
 

@@ -3,7 +3,9 @@ import type { Context } from './context.ts';
 import { IMAGES } from './format-image.ts';
 import { NAMES } from './format-names.ts';
 import { NETWORK } from './format-network.ts';
+import { PATHS } from './format-paths.ts';
 import { QUANTITIES } from './format-quantity.ts';
+import { RARE } from './format-rare.ts';
 
 /** How a kind of text must look. An empty text is taken for "not set" and never asked. */
 export interface Format {
@@ -21,6 +23,8 @@ export const FORMATS: { readonly [name: string]: Format } = {
   ...NETWORK,
   ...NAMES,
   ...IMAGES,
+  ...PATHS,
+  ...RARE,
 };
 
 export function checkFormat(name: string, text: string, at: Context, part: Part = 'value'): void {

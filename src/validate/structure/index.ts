@@ -5,6 +5,7 @@ import { type Checked, Context } from './context.ts';
 import { checkValue } from './walk.ts';
 
 export type { Checked } from './context.ts';
+export { show } from './show.ts';
 
 /**
  * Adds a problem for every field of a resource that is not as its kind's schema has it: unknown, missing, of a wrong

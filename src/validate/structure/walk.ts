@@ -27,7 +27,11 @@ export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
-function checkItems({ items }: Schema, list: Value[], at: Context): void {
+function checkItems({ items, minItems = 0, maxItems }: Schema, list: Value[], at: Context): void {
+  if (list.length < minItems) at.add('field-missing', 'is empty; it must have at least one entry');
+  if (maxItems !== undefined && list.length > maxItems) {
+    at.add('field-range', `must have at most ${maxItems} entries, and has ${list.length}; remove some`);
+  }
   if (items === undefined) return;
   for (const [index, item] of list.entries()) at.within(index, () => checkValue(items, item, at));
 }

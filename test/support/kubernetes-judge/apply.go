@@ -30,11 +30,7 @@ func (s serverSide) first(text []byte, kind schema.GroupVersionKind) (runtime.Ob
 	if err != nil {
 		return nil, err
 	}
-	internal, err := s.scheme.ConvertToVersion(empty, hubOf(kind))
-	if err != nil {
-		return nil, err
-	}
-	return s.merge(internal, text, kind)
+	return s.merge(empty, text, kind)
 }
 
 func (s serverSide) again(live runtime.Object, _, text []byte, kind schema.GroupVersionKind) (runtime.Object, error) {

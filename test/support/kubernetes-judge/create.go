@@ -13,8 +13,9 @@ import (
 // created is what comes of a resource that was not there.
 type created struct {
 	// Refused is empty where the API server takes it.
-	Refused []refusal      `json:"refused,omitempty"`
-	Stored  map[string]any `json:"stored,omitempty"`
+	Refused []refusal `json:"refused,omitempty"`
+	// Stored is what it would store, also where it does not take it but can read it.
+	Stored map[string]any `json:"stored,omitempty"`
 }
 
 func (s *server) create(text json.RawMessage) created {
@@ -28,7 +29,9 @@ func (s *server) create(text json.RawMessage) created {
 	}
 	stored, err := store.create(contextOf(object), object)
 	if err != nil {
-		return created{Refused: refusals(err)}
+		answer := s.answer(object, kind)
+		answer.Refused = append(refusals(err), answer.Refused...)
+		return answer
 	}
 	return s.answer(stored, kind)
 }

@@ -7,8 +7,8 @@
 //	            pods the StatefulSet controller restarts, stops and starts
 //	pods        StatefulSets: the pod and the claims that the controller makes of each, and whether they are taken
 //
-// `defaults` and `kept-empty` read nothing and write lines: the fields that the API server fills in, and those whose
-// empty value it stores.
+// `fields` and `kept-empty` read nothing and write lines: all fields with their types and defaults, and those whose empty
+// value is stored.
 package main
 
 import (
@@ -41,8 +41,8 @@ func run(command string, in io.Reader, out io.Writer) error {
 	switch command {
 	case "kept-empty":
 		return writeLines(out, keptEmpty())
-	case "defaults":
-		return writeLines(out, defaults())
+	case "fields":
+		return writeLines(out, fields())
 	}
 	server, err := newServer()
 	if err != nil {

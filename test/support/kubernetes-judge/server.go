@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/install"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -17,6 +18,8 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	_ "k8s.io/kubernetes/pkg/apis/networking/install"
 	_ "k8s.io/kubernetes/pkg/apis/policy/install"
+	_ "k8s.io/kubernetes/pkg/apis/rbac/install"
+	"k8s.io/kubernetes/pkg/capabilities"
 )
 
 // server does what an API server does with a resource, from the text on, short of admission and of etcd.
@@ -28,7 +31,10 @@ type server struct {
 }
 
 func newServer() (*server, error) {
+	// As API servers are mostly started.
+	capabilities.Setup(true, 0)
 	scheme := legacyscheme.Scheme
+	apiextensions.Install(scheme)
 	codecs := serializer.NewCodecFactory(scheme, serializer.EnableStrict)
 	return &server{
 		scheme:  scheme,

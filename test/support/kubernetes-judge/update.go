@@ -6,6 +6,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/kubernetes/pkg/apis/core"
 )
 
 // change asks what comes of a resource that is applied over an earlier state of it.
@@ -33,6 +34,7 @@ func (s *server) update(asked change) updated {
 	if len(found.Before.Refused) > 0 {
 		return found
 	}
+	there.bind()
 	before := there.live.DeepCopyObject()
 	found.After = there.apply(asked.New)
 	if len(found.After.Refused) > 0 || there.kind.Kind != "StatefulSet" {
@@ -76,8 +78,19 @@ func (a *applied) apply(written json.RawMessage) created {
 	if err != nil {
 		return created{Refused: refusals(err)}
 	}
-	a.live = stored
-	return a.answer(stored, a.kind)
+	if a.live, err = a.kept(stored); err != nil {
+		return created{Refused: refusals(err)}
+	}
+	return a.answer(a.live, a.kind)
+}
+
+// kept is an object once it has been in the storage, which knows no difference between what is empty and what is not there.
+func (a *applied) kept(object runtime.Object) (runtime.Object, error) {
+	written, err := runtime.Encode(a.codecs.LegacyCodec(a.kind.GroupVersion()), object)
+	if err != nil {
+		return nil, err
+	}
+	return runtime.Decode(a.decoder, written)
 }
 
 func (a *applied) stored(written json.RawMessage) (runtime.Object, error) {
@@ -105,4 +118,17 @@ func (a *applied) stored(written json.RawMessage) (runtime.Object, error) {
 	}
 	a.earlier = text
 	return a.store.create(contextOf(object), object)
+}
+
+// bind gives a claim its volume, as a cluster does before anybody changes the claim.
+func (a *applied) bind() {
+	claim, is := a.live.(*core.PersistentVolumeClaim)
+	if !is {
+		return
+	}
+	claim.Status.Phase = core.ClaimBound
+	claim.Status.Capacity = claim.Spec.Resources.Requests.DeepCopy()
+	if claim.Spec.VolumeName == "" {
+		claim.Spec.VolumeName = "volume"
+	}
 }

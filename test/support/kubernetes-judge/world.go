@@ -69,7 +69,12 @@ func (w *world) UpdateStatefulSetStatus(_ context.Context, _ *appsv1.StatefulSet
 
 func (w *world) CreatePod(_ context.Context, pod *corev1.Pod, _ *appsv1.StatefulSet) error {
 	w.changed = true
-	asked, err := w.take(pod.DeepCopy(), podKind)
+	// Admission gives a pod the account of its namespace before anybody looks into it.
+	admitted := pod.DeepCopy()
+	if admitted.Spec.ServiceAccountName == "" {
+		admitted.Spec.ServiceAccountName = "default"
+	}
+	asked, err := w.take(admitted, podKind)
 	w.asked = asked
 	if err != nil {
 		w.refused = refusals(err)

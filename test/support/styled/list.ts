@@ -1,5 +1,6 @@
 import { isMap, type MapValue, type Value } from '../../../src/list/index.ts';
 import type { Choices } from './choices.ts';
+import { jsonString } from './scalar.ts';
 import { type Liberties, StyledWriter } from './value.ts';
 
 export const PLAIN: Liberties = {
@@ -86,9 +87,9 @@ function jsonText(value: Value, unit: string, pad = ''): string {
       ? '[]'
       : `[${open}${value.map((item) => jsonText(item, unit, inner)).join(`,${open}`)}${close}]`;
   }
-  if (!isMap(value)) return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (!isMap(value)) return typeof value === 'string' ? jsonString(value) : String(value);
   const entries = Object.entries(value).map(
-    ([key, item]) => `${JSON.stringify(key)}:${unit === '' ? '' : ' '}${jsonText(item, unit, inner)}`,
+    ([key, item]) => `${jsonString(key)}:${unit === '' ? '' : ' '}${jsonText(item, unit, inner)}`,
   );
   return isEmpty ? '{}' : `{${open}${entries.join(`,${open}`)}${close}}`;
 }

@@ -1,7 +1,7 @@
 import { isMap, type MapValue, type Value } from '../../../src/list/index.ts';
 import { blockScalar, isLiteral } from './block-scalar.ts';
 import type { Choices } from './choices.ts';
-import { isPlain, type Room, styledScalar } from './scalar.ts';
+import { isPlain, jsonString, type Room, styledScalar } from './scalar.ts';
 
 /** What a writer of YAML may make use of besides plain block style. */
 export interface Liberties {
@@ -177,14 +177,7 @@ export class StyledWriter {
 
   private flowKey(key: string): string {
     const isBare = isPlain(key) && !/[#*&!|>%@'"]/.test(key) && !this.choices.once(5);
-    const name = isBare
-      ? key
-      : `"${JSON.stringify(key)
-          .slice(1, -1)
-          .replaceAll(
-            /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,
-            (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-          )}"`;
+    const name = isBare ? key : jsonString(key);
     return isBare || !this.choices.once(4) ? `${name}: ` : `${name}:`;
   }
 

@@ -1,0 +1,23 @@
+import { reasonOf } from './misuse.ts';
+
+/** What a process says that cannot go on, in one line. */
+export function endingOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('syscall' in error && 'code' in error) {
+    const what = OUTPUT.test(`${error.syscall}`)
+      ? 'output must be writable'
+      : 'standard input must be readable';
+    return `${what}, but ${reasonOf(error)}`;
+  }
+  if (error instanceof RangeError) {
+    return /call stack/.test(error.message)
+      ? 'something in the input is nested too deep to be worked on; make it flatter'
+      : 'there is not enough memory for that much input; render fewer resources at once, or allow more memory';
+  }
+  // What the program says of itself is for people; all others are slips of ours.
+  if (error.constructor === Error) return error.message;
+  const [, where = ''] = /\n\s*at ([^\n]*)/.exec(error.stack ?? '') ?? [];
+  return `this is a bug in tidb-groups: ${error.name}: ${error.message} (${where}); please report it with what was rendered`;
+}
+
+const OUTPUT = /^(?:p?writev?|ftruncate|fsync)$/;

@@ -1,0 +1,22 @@
+import { fstatSync, readFileSync } from 'node:fs';
+
+/** The device that takes everything and keeps nothing, as Linux numbers it. */
+const NULL_DEVICE = 0x103;
+const ACCESS = 3;
+const READ_AND_WRITE = 2;
+
+/**
+ * Whether what is written to a descriptor is lost by mistake: it was closed when the process was started, and Node has
+ * put /dev/null in its place, for reading and writing. A shell opens that for writing only. Known on Linux only.
+ */
+export function isLost(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev !== NULL_DEVICE) return false;
+    const [, flags = '0'] =
+      /^flags:\s+([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8')) ?? [];
+    return (Number.parseInt(flags, 8) & ACCESS) === READ_AND_WRITE;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+import { readlinkSync, realpathSync } from 'node:fs';
+
+/** A link has come into a path since somebody looked where it leads. */
+export class Moved extends Error {
+  readonly code = 'EMOVED';
+  readonly syscall = 'open';
+}
+
+/** A descriptor of the process, as `<(command)` of a shell is one: no file brings a name like that. */
+export function isDescriptor(path: string): boolean {
+  return /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/.test(path);
+}
+
+/** Throws where an open file is not at its path, links aside. Elsewhere than on Linux that is what is there now. */
+export function checkPlace(descriptor: number, real: string): void {
+  if (whereIs(descriptor, real) !== real) throw new Moved();
+}
+
+function whereIs(descriptor: number, real: string): string {
+  if (process.platform !== 'linux') return realpathSync.native(real);
+  return readlinkSync(`/proc/self/fd/${descriptor}`);
+}

@@ -1,0 +1,59 @@
+import { isMap, type MapValue, mapAt, type Value, valueAt } from '../list/index.ts';
+import { asCreated, type WriteAmount } from './as-created.ts';
+import { serviceAfter } from './service.ts';
+
+/**
+ * A resource as the API server stores it when it is applied over an earlier state of it: as it would be created, and with
+ * what the API server has given it and keeps.
+ */
+export function asUpdated(old: MapValue, now: MapValue, write?: WriteAmount): MapValue {
+  switch (now.kind) {
+    case 'Service':
+      return serviceAfter(old, now);
+    case 'Job':
+    case 'StatefulSet':
+      return asCreated(withServiceAccount(old, withFilledIn(old, now)), write);
+    default:
+      return asCreated(now, write);
+  }
+}
+
+/**
+ * Defaults that look at their neighbors. What was filled in once is nobody's, so whoever applies does not take it away,
+ * also where the neighbors have become others.
+ */
+const FILLED_IN = [
+  ['spec', 'completions'],
+  ['spec', 'parallelism'],
+  ['spec', 'updateStrategy', 'rollingUpdate'],
+];
+
+function withFilledIn(old: MapValue, now: MapValue): MapValue {
+  return FILLED_IN.reduce((whole, path) => {
+    const isWritten = [old, now].some((side) => (valueAt(side, ...path) ?? null) !== null);
+    return isWritten ? whole : withValue(whole, path, valueAt(asCreated(old), ...path));
+  }, now);
+}
+
+/**
+ * The name of a service account is in two fields, of which the API server fills in the one that is not written. Where it
+ * is told another way, or no longer, the one that it has filled in stays and counts.
+ */
+function withServiceAccount(old: MapValue, now: MapValue): MapValue {
+  const pod = ['spec', 'template', 'spec'];
+  const [before, after] = [mapAt(old, ...pod), mapAt(now, ...pod)];
+  const [name, alias] = [before.serviceAccountName || undefined, before.serviceAccount || undefined];
+  if (after.serviceAccountName || (name !== undefined && alias !== undefined)) return now;
+  const kept = alias ?? (after.serviceAccount ? undefined : name);
+  return withValue(now, [...pod, 'serviceAccountName'], kept);
+}
+
+function withValue(
+  map: MapValue,
+  [step = '', ...rest]: readonly string[],
+  value: Value | undefined,
+): MapValue {
+  if (value === undefined) return map;
+  const inner = map[step];
+  return { ...map, [step]: rest.length === 0 ? value : withValue(isMap(inner) ? inner : {}, rest, value) };
+}

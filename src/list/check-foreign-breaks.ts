@@ -1,0 +1,56 @@
+import type { Problems } from '../problem/index.ts';
+import type { Extent } from './extent.ts';
+import type { Node } from './node.ts';
+import type { StringSource } from './source.ts';
+import { writtenTexts } from './written-text.ts';
+
+/** The same as in `foreign-breaks.ts`. */
+const FOREIGN = /[\u0085\u2028\u2029]|(?<=[\n\ufeff])\ufeff/g;
+
+/**
+ * Reports line breaks that some readers see and others do not, one of a line, wherever they see something else for it.
+ * `kept` are resources that are handed on as they came: whoever reads the output sees in them what he saw in the input,
+ * so that another value may stay, but not another structure.
+ */
+export function checkForeignBreaks(
+  source: StringSource,
+  roots: readonly Node[],
+  kept: readonly Extent[],
+  problems: Problems,
+): void {
+  const offsets = [...source.string.matchAll(FOREIGN)].map(({ index }) => index);
+  if (offsets.length === 0) return;
+  const texts = roots.flatMap((root) => writtenTexts(root, source.string));
+  let reported = 0;
+  for (const offset of offsets) {
+    const text = around(texts, offset);
+    if (text?.staysSame(offset) || (text?.goesOnBehind(offset) && around(kept, offset))) continue;
+    const position = source.position(offset);
+    if (position.line === reported) continue;
+    reported = position.line;
+    const place = { ...(source.name !== undefined && { file: source.name }), ...position };
+    problems.addAt('broken-yaml', place, messageOf(source.string.charCodeAt(offset)));
+  }
+}
+
+function messageOf(code: number): string {
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const what =
+    code === 0xfeff
+      ? 'a byte order mark at the beginning of a line, which some readers skip and others take for text'
+      : 'which ends the line for kubectl and kustomize, and not for other readers';
+  return `must not hold ${name} here, ${what}; take it out`;
+}
+
+/** The one of some ranges, which are in order, that an offset is in. */
+function around<T extends Extent>(ranges: readonly T[], offset: number): T | undefined {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = ranges[low];
+  return found !== undefined && found.start <= offset ? found : undefined;
+}

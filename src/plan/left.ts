@@ -1,0 +1,70 @@
+import { DELETION, type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { kubectl, word } from './advice.ts';
+import { resourceName } from './resources.ts';
+import type { Member } from './snapshot.ts';
+
+/** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
+export function leaveText(engines: readonly Engine[]): string {
+  return `${listed(engines)} ${engines.length === 1 ? 'leaves' : 'leave'}`;
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
+}
+
+/** The engines that leave the servers of a group running where it is rendered no more. */
+export function keepersOf(member: Member | undefined): Engine[] {
+  const runner = runnerIn(member?.resources ?? []);
+  return runner === undefined ? [] : keptBy(runner);
+}
+
+/** What engines leave of a workload that is rendered no more, and how to delete it. */
+export function notesOnRemoval({ resources, workload }: Member): string[] {
+  const byEngines = new Map<string, MapValue[]>();
+  for (const resource of resources) {
+    const engines = keptBy(resource);
+    const leave = leaveText(engines);
+    if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
+  }
+  const once = workload.component === 'tikv' ? 'once the stores have no data' : 'when nobody needs them';
+  return [...byEngines].map(([leave, left]) => {
+    const names = left.map(resourceName);
+    const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));
+    const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => word(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
+    return `${leave} ${titles} in the cluster, as their annotations say; ${once}, delete them: \`${command}\``;
+  });
+}
+
+/**
+ * What becomes of the ConfigMap that pods mount until they restart, where another takes its place: Flux prunes before it
+ * looks whether they have, and kpt where its wait has ended.
+ */
+export function notesOnFiles(old: Member, now: Member): string[] {
+  const [was, is] = [filesOf(old), filesOf(now)];
+  if (was === undefined || is === undefined) return [];
+  const { namespace, name } = resourceName(was);
+  if (name === resourceName(is).name) return [];
+  const command = kubectl(namespace);
+  const afterwards = `once all pods have restarted, delete it: \`${command} delete configmap ${word(name)}\``;
+  const engines = keptBy(was);
+  const others = (['Flux', 'kpt'] as const).filter((engine) => !engines.includes(engine));
+  if (others.length === 0) {
+    return [
+      `${leaveText(engines)} the ConfigMap ${name}, which pods mount until they restart; ${afterwards}`,
+    ];
+  }
+  const signs = [
+    ...(others.includes('Flux') ? [`${FLUX_PRUNE}=disabled`] : []),
+    ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
+  ];
+  return [
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; have it left first: \`${command} annotate configmap ${word(name)} ${signs.join(' ')}\`; ${afterwards}`,
+  ];
+}
+
+function filesOf({ resources }: Member): MapValue | undefined {
+  return resources.find(({ kind }) => kind === 'ConfigMap');
+}

@@ -1,0 +1,89 @@
+import type { Item } from '../list/index.ts';
+import type { Path, Problems } from '../problem/index.ts';
+import { show } from '../validate/index.ts';
+
+/** What a resource is called, and where that was written: by itself, or on the group that it was made of. */
+export interface Named {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly origin: Item;
+}
+
+/** Bytes of a name that every file system takes. */
+const LONGEST = 255;
+
+const KIND = /^[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+/** As Kubernetes has them: of roles and their bindings, whose rules are the laxest, with colons and the like. */
+const NAME = /^[A-Za-z0-9][\w.:@-]*$/;
+const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Names of devices on Windows, in any directory. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/**
+ * Names files after resources: `<kind>_<name>.yaml`, in a directory of the namespace where there is one. No name leads
+ * anywhere else, two never differ by upper and lower case alone, and all of them can stand on any file system: what
+ * cannot be called so is a problem. Of several that would be called the same, the later ones have a number.
+ */
+export class FileNames {
+  /** How many files have begun alike; numbered ones come after them. */
+  private readonly counts = new Map<string, number>();
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly problems: Problems) {}
+
+  /** The path of the file, with slashes; undefined where the resource cannot have one. */
+  take(resource: Named): string | undefined {
+    const { kind, name, namespace } = resource;
+    const isSound = [
+      KIND.test(kind) || this.report(resource, ['kind'], kind, 'letters, digits and dashes'),
+      // A name may be left to the API server (`generateName`).
+      name === '' ||
+        NAME.test(name) ||
+        this.report(resource, NAME_PATH, name, 'letters, digits, `-`, `_`, `.`, `:` and `@`'),
+      namespace === '' ||
+        NAMESPACE.test(namespace) ||
+        this.report(resource, NAMESPACE_PATH, namespace, 'up to 63 lower-case letters, digits and dashes'),
+      !DEVICE.test(namespace) || this.reportDevice(resource),
+    ].every(Boolean);
+    if (!isSound) return undefined;
+    const directory = namespace === '' ? '' : `${namespace}/`;
+    const file = this.free(`${directory}${kind.toLowerCase()}_${name.replaceAll(/[:@]/g, '_')}`);
+    const length = file.length - directory.length;
+    if (length <= LONGEST) return file;
+    const message = `\`metadata.name\` makes a file's name of ${length} characters, and file systems take ${LONGEST}; shorten it, or render without -o`;
+    this.add(resource, NAME_PATH, message);
+    return undefined;
+  }
+
+  private free(stem: string): string {
+    const key = stem.toLowerCase();
+    let count = this.counts.get(key) ?? 1;
+    const numbered = (text: string) => (count === 1 ? `${text}.yaml` : `${text}-${count}.yaml`);
+    while (this.taken.has(numbered(key))) count++;
+    this.taken.add(numbered(key));
+    this.counts.set(key, count + 1);
+    return numbered(stem);
+  }
+
+  private report(resource: Named, path: Path, value: string, rule: string): false {
+    const field = path.join('.');
+    const message = `\`${field}\` is ${show(value)}, which cannot be part of a file's name: it must begin with a letter or digit, and hold ${rule} only; correct it, or render without -o`;
+    return this.add(resource, path, message);
+  }
+
+  private reportDevice(resource: Named): false {
+    const message = `\`metadata.namespace\` is "${resource.namespace}", which on Windows is a device and cannot be a directory; rename it, or render without -o`;
+    return this.add(resource, NAMESPACE_PATH, message);
+  }
+
+  private add({ origin }: Named, path: Path, message: string): false {
+    // Most resources nobody has looked into; the quick look tells the line.
+    if (!origin.isRead) origin.readQuickly();
+    this.problems.add('file-name', origin, path, message);
+    return false;
+  }
+}
+
+const NAME_PATH = ['metadata', 'name'];
+const NAMESPACE_PATH = ['metadata', 'namespace'];

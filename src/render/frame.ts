@@ -1,0 +1,79 @@
+import type { Piece } from '../list/index.ts';
+import type { Place, Problems } from '../problem/index.ts';
+import type { Manifest } from './manifests.ts';
+
+/**
+ * A stream that is rendered says in its first line how many resources it has, and in its last that these were all.
+ * Whatever reads and writes it anew, as kustomize does, leaves out both.
+ */
+const HEAD = /^# Rendered by tidb-groups: (\d+) resources?\.\n/;
+const FOOT = /(?<=^|\n)# End of (\d+) resources? rendered by tidb-groups\.\n$/;
+
+/** Characters that neither line exceeds. */
+const LONGEST = 80;
+
+/** Documents of one stream, set apart by `---`, with a first and a last line that tell whether all of it is there. */
+export function* framed(manifests: readonly Manifest[]): Iterable<Piece> {
+  const count = `${manifests.length} resource${manifests.length === 1 ? '' : 's'}`;
+  yield `# Rendered by tidb-groups: ${count}.\n`;
+  let first = true;
+  for (const { text } of manifests) {
+    if (!first) yield '---\n';
+    first = false;
+    yield* withNewline(text);
+  }
+  yield `# End of ${count} rendered by tidb-groups.\n`;
+}
+
+/** A manifest to its last line's end: what has none could be cut off. */
+export function* withNewline(text: Piece): Iterable<Piece> {
+  yield text;
+  const endsLine = typeof text === 'string' ? text.endsWith('\n') : text[text.length - 1] === 10;
+  if (!endsLine) yield '\n';
+}
+
+/** A document without the lines of a frame, which are of the stream that it was read from. */
+export function withoutFrame(text: Piece): Piece {
+  const [head = ''] = HEAD.exec(start(text)) ?? [];
+  const [foot = ''] = FOOT.exec(end(text)) ?? [];
+  if (head === '' && foot === '') return text;
+  const { length } = text;
+  return typeof text === 'string'
+    ? text.slice(head.length, length - foot.length)
+    : text.subarray(head.length, length - foot.length);
+}
+
+/**
+ * Reports a stream or file of which the end is missing: a frame that is not closed or has another number of resources in
+ * it, or a last line without an end, which every program that writes resources ends.
+ */
+export function reportCut(bytes: Buffer, resources: number, place: Place, problems: Problems): void {
+  const [, announced] = HEAD.exec(start(bytes)) ?? [];
+  const [, closed] = FOOT.exec(end(bytes)) ?? [];
+  if (announced !== undefined && (closed !== announced || Number(announced) !== resources)) {
+    const found = closed === undefined ? 'the line at its end is not there' : `it has ${resources}`;
+    const message = `the first line says that ${announced} resources were rendered, but ${found}: it was cut off, or put together by hand; render it again`;
+    problems.addAt('render-incomplete', { ...place, line: 1, column: 1 }, message);
+  } else if (bytes.length > 0 && !end(bytes).endsWith('\n') && !isJson(bytes)) {
+    const message = 'the last line must end with a line break, but does not: it was cut off; render it again';
+    problems.addAt('render-incomplete', place, message);
+  }
+}
+
+/** JSON that is cut off is none any more, and need not end with a line break. */
+function isJson(bytes: Buffer): boolean {
+  return start(bytes).trimStart().startsWith('{');
+}
+
+function start(text: Piece): string {
+  return typeof text === 'string' ? text.slice(0, LONGEST) : latin1(text.subarray(0, LONGEST));
+}
+
+function end(text: Piece): string {
+  const from = Math.max(0, text.length - LONGEST);
+  return typeof text === 'string' ? text.slice(from) : latin1(text.subarray(from));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

@@ -1,0 +1,59 @@
+import type { Piece } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+
+const HEAD = [
+  '# Written by tidb-groups: the files of a render, each behind the number of its lines. `tidb-groups validate --rendered`',
+  '# sees to it that all of them are there.',
+];
+
+/** What a directory says of the files that are rendered into it: a line each, by path. */
+export function inventoryOf(files: ReadonlyMap<string, readonly Piece[]>): string {
+  const paths = [...files.keys()].sort();
+  const lines = paths.map((path) => `${linesIn(files.get(path) ?? [])} ${path}`);
+  return `${[...HEAD, ...lines].join('\n')}\n`;
+}
+
+/**
+ * Reports files of a render that are not there, or not to their ends. More lines than there were are somebody's own
+ * business. `read` gives what a file holds, by its path below the directory of the inventory.
+ */
+export function reportMissingFiles(
+  file: string,
+  inventory: string,
+  read: (path: string) => Buffer | undefined,
+  problems: Problems,
+): void {
+  const report = (line: number, message: string) =>
+    problems.addAt('render-incomplete', { file, line, column: 1 }, `${message}; ${AGAIN}`);
+  if (!inventory.endsWith('\n')) report(1, 'the list of what was rendered must end with a line break');
+  inventory.split(/\r?\n/).forEach((line, index) => {
+    const [, count, path] = /^(\d+) (.*)$/.exec(line) ?? [];
+    if (count === undefined || path === undefined) {
+      if (line === '' || line.startsWith('#')) return;
+      report(
+        index + 1,
+        `each line must have a number of lines and a path, and this has ${JSON.stringify(line.slice(0, 60))}`,
+      );
+      return;
+    }
+    const bytes = read(path);
+    if (bytes === undefined) report(index + 1, `${JSON.stringify(path)} was rendered, but is not there`);
+    else if (linesIn([bytes]) < Number(count)) {
+      report(
+        index + 1,
+        `${JSON.stringify(path)} was rendered with ${count} lines, but has ${linesIn([bytes])}`,
+      );
+    }
+  });
+}
+
+const AGAIN = 'the directory was copied in part, or changed by hand; render it again';
+
+function linesIn(pieces: readonly Piece[]): number {
+  let count = 0;
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  }
+  return count;
+}

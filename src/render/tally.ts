@@ -1,0 +1,42 @@
+import { digest } from '../expand/index.ts';
+import type { Delivery } from '../gitops/index.ts';
+import { type Item, metadataOf } from '../list/index.ts';
+import type { Origin } from '../problem/index.ts';
+import { markOf, roleOf } from './generated.ts';
+
+/** What was rendered of a group, by what it is to the group. */
+interface Part {
+  readonly kind: string;
+  readonly name: string;
+  /** The groups as `GENERATED_BY` names them. */
+  readonly mark: string;
+}
+
+/**
+ * The number of resources, and a digest of what each is to its groups: what a TidbCluster says of all that its groups came
+ * to. Namespaces and contents are left out, and so are the names of ConfigMaps: layers above the function, and every
+ * change of a config, may change those.
+ */
+export function tallyOf(parts: readonly Part[]): string {
+  if (parts.length === 0) return '';
+  const lines = parts.map(({ kind, name, mark }) => `${mark} ${roleOf(kind, name)}`);
+  return `${parts.length}-${digest(lines.sort().join('\n'))}`;
+}
+
+/** Collects what the groups of each TidbCluster come to. */
+export class Tallies {
+  private readonly parts = new Map<Origin, Part[]>();
+
+  add({ groups, cluster, resources }: Delivery): void {
+    const parts = this.parts.get(cluster.origin) ?? [];
+    const mark = groups.map(markOf).join(',');
+    for (const resource of resources) {
+      parts.push({ kind: String(resource.kind), name: String(metadataOf(resource).name), mark });
+    }
+    this.parts.set(cluster.origin, parts);
+  }
+
+  of(cluster: Item): string {
+    return tallyOf(this.parts.get(cluster) ?? []);
+  }
+}

@@ -1,0 +1,26 @@
+import type { DNSPolicy, PodDNSConfig } from '../../api/index.ts';
+import type { At } from '../meaning/at.ts';
+
+/** Characters that the domains to search in may have together, with a blank between two. */
+const MOST = 2048;
+
+export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
+  const count = (searches ?? []).join(' ').length;
+  if (count <= MOST) return;
+  at.to('searches').add(
+    'field-range',
+    `must have at most ${MOST} characters in all, and has ${count}; remove some`,
+  );
+}
+
+/** A pod that asks no name server of the cluster's must name its own. `at` is where the policy stands. */
+export function checkDnsPolicy(
+  policy: DNSPolicy | undefined,
+  config: PodDNSConfig | undefined,
+  at: At,
+): void {
+  if (policy !== 'None' || config?.nameservers?.length) return;
+  const message =
+    'must stand beside `dnsConfig.nameservers`, and there are none; name some, or choose another policy';
+  at.add('field-choice', message);
+}

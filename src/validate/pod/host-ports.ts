@@ -1,0 +1,32 @@
+import type { Container } from '../../api/index.ts';
+import type { At } from '../meaning/at.ts';
+import { Once } from '../meaning/once.ts';
+import type { ServerSpec } from '../meaning/server-spec.ts';
+import { show } from '../structure/show.ts';
+import type { Pod } from './pod.ts';
+
+/** Ports of the node: each is one container's, and on the node's own network the same as the container's. */
+export function checkHostPorts({ additionalContainers, initContainers }: ServerSpec, pod: Pod, at: At): void {
+  const taken = new Once();
+  const check = ({ ports }: Container, once: Once, place: At, isBeside: boolean) => {
+    ports?.forEach(({ containerPort, hostPort, hostIP, protocol }, index) => {
+      if (!hostPort) return;
+      const here = place.to('ports', index, 'hostPort');
+      if (isBeside && pod.hostNetwork && hostPort !== containerPort) {
+        const message = `must be the \`containerPort\`, ${show(String(containerPort))}, on the node's own network (\`hostNetwork\`), and is ${show(String(hostPort))}; remove it`;
+        here.add('field-choice', message);
+      } else if (!once.isNew(`${protocol || 'TCP'} ${hostIP ?? ''} ${hostPort}`)) {
+        here.add(
+          'port-duplicate',
+          `is ${show(String(hostPort))}, which is listed above already; change one of them`,
+        );
+      }
+    });
+  };
+  additionalContainers?.forEach((container, index) => {
+    check(container, taken, at.to('additionalContainers', index), true);
+  });
+  initContainers?.forEach((container, index) => {
+    check(container, new Once(), at.to('initContainers', index), false);
+  });
+}

@@ -1,0 +1,80 @@
+import type { PodSecurityContext, SecurityContext } from '../../api/index.ts';
+import type { At } from '../meaning/at.ts';
+import { Once } from '../meaning/once.ts';
+import { show } from '../structure/show.ts';
+import type { NewerPodSecurity } from './newer.ts';
+import { checkWindows } from './windows.ts';
+
+type Profile = NonNullable<SecurityContext['seccompProfile'] | SecurityContext['appArmorProfile']>;
+
+/** The rights of one container. */
+export function checkSecurity(context: SecurityContext, at: At): void {
+  const { allowPrivilegeEscalation, privileged, capabilities, procMount } = context;
+  if (procMount === 'Unmasked') {
+    const message =
+      'must not be "Unmasked", which Kubernetes takes only of pods with user namespaces of their own, and no field here gives them these; remove it';
+    at.to('procMount').add('field-choice', message);
+  }
+  if (allowPrivilegeEscalation === false) {
+    const escalation = at.to('allowPrivilegeEscalation');
+    if (privileged) {
+      escalation.add('field-choice', 'must not be false beside `privileged: true`; remove one of them');
+    } else if (capabilities?.add?.includes('CAP_SYS_ADMIN')) {
+      const message = 'must not be false beside "CAP_SYS_ADMIN" in `capabilities.add`; remove one of them';
+      escalation.add('field-choice', message);
+    }
+  }
+  checkProfiles(context, at);
+}
+
+/** The rights of all containers of a pod. */
+export function checkPodSecurity(context: NewerPodSecurity, at: At): void {
+  if (context.seLinuxChangePolicy === 'MountOption') {
+    const message =
+      'is "MountOption", which Kubernetes takes only where its feature SELinuxMount is on; see that it is, or remove it';
+    at.to('seLinuxChangePolicy').add('kubernetes-version', message);
+  }
+  const names = new Once();
+  context.sysctls?.forEach(({ name }, index) => {
+    if (names.isNew(name)) return;
+    const message = `is ${show(name)}, which is set above already; remove one of them`;
+    at.to('sysctls', index, 'name').add('name-duplicate', message);
+  });
+  checkProfiles(context, at);
+}
+
+function checkProfiles(context: SecurityContext | PodSecurityContext, at: At): void {
+  const { seccompProfile, appArmorProfile, windowsOptions } = context;
+  if (seccompProfile) checkProfile(seccompProfile, at.to('seccompProfile'));
+  if (appArmorProfile) {
+    const place = at.to('appArmorProfile');
+    checkProfile(appArmorProfile, place);
+    checkAppArmor(appArmorProfile.localhostProfile ?? undefined, place.to('localhostProfile'));
+  }
+  if (windowsOptions) checkWindows(windowsOptions, at.to('windowsOptions'));
+}
+
+/** A profile of the node's own has a name there, and no other has. */
+function checkProfile({ type, localhostProfile }: Profile, at: At): void {
+  const name = localhostProfile ?? undefined;
+  if (type === 'Localhost' && name === undefined) {
+    const message = 'is missing; add it: with `type: Localhost`, where on the node the profile is';
+    at.to('localhostProfile').add('field-missing', message);
+  } else if (type !== 'Localhost' && name !== undefined) {
+    const message = `must stand beside \`type: Localhost\` only, and the type is ${show(type)}; remove one of them`;
+    at.to('localhostProfile').add('field-choice', message, 'key');
+  }
+}
+
+/** `PATH_MAX - 1`, as Kubernetes has it. */
+const LONGEST_PROFILE = 4095;
+
+function checkAppArmor(name: string | undefined, at: At): void {
+  if (name === undefined) return;
+  if (name.trim() === '') at.add('field-missing', 'must not be empty; give it a value');
+  else if (name.trim() !== name) {
+    at.add('text-syntax', `must have no blanks around it, and is ${show(name)}; remove them`);
+  } else if (new TextEncoder().encode(name).length > LONGEST_PROFILE) {
+    at.add('text-syntax', `must have at most ${LONGEST_PROFILE} bytes; shorten it`);
+  }
+}

@@ -1,0 +1,37 @@
+import type { SecurityContext } from '../../api/index.ts';
+import type { At } from '../meaning/at.ts';
+import { checkHostProcess } from './container.ts';
+import { checkEnvFrom, checkVariables } from './env.ts';
+import { checkMount } from './mounts.ts';
+import { type Pod, podOf, type Servers } from './pod.ts';
+import { checkLifecycle } from './probes.ts';
+import { checkDeviceClaims, checkExclusive } from './resources.ts';
+import { checkSecurity } from './security.ts';
+
+/** What the user sets of the containers that are generated: the server's, and those that show its logs. */
+export function checkServer(servers: Servers): void {
+  const { spec, at } = servers;
+  const pod = podOf(servers);
+  checkVariables(spec.env ?? [], pod.volumes, at.to('env'));
+  checkEnvFrom(spec.envFrom ?? [], at.to('envFrom'));
+  checkDeviceClaims(spec, at);
+  checkExclusive(spec, spec, at);
+  const isPrivileged = spec.securityContext?.privileged ?? spec.privileged ?? false;
+  spec.additionalVolumeMounts?.forEach((mount, index) => {
+    checkMount(mount, isPrivileged, at.to('additionalVolumeMounts', index));
+  });
+  if (spec.lifecycle) checkLifecycle(spec.lifecycle, pod, at.to('lifecycle'));
+  const { logTailer, slowLogTailer, securityContext } = spec;
+  for (const [name, tailer] of Object.entries({ logTailer, slowLogTailer })) {
+    if (!tailer) continue;
+    checkDeviceClaims(tailer, at.to(name));
+    checkExclusive(tailer, tailer, at.to(name));
+    if (tailer.securityContext) checkRights(tailer.securityContext, pod, at.to(name, 'securityContext'));
+  }
+  if (securityContext) checkRights(securityContext, pod, at.to('securityContext'));
+}
+
+function checkRights(context: SecurityContext, pod: Pod, at: At): void {
+  checkSecurity(context, at);
+  checkHostProcess(context.windowsOptions?.hostProcess ?? undefined, pod, at);
+}

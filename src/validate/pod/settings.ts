@@ -1,0 +1,53 @@
+import type { PodSecurityContext, PodSettings } from '../../api/index.ts';
+import type { At } from '../meaning/at.ts';
+import { show } from '../structure/show.ts';
+import { checkAnnotations } from './annotations.ts';
+import { containerRights } from './container-rights.ts';
+import { checkDnsConfig, checkDnsPolicy } from './dns.ts';
+import type { Servers } from './pod.ts';
+import { checkPodSecurity } from './security.ts';
+
+/** The settings that a TidbCluster has for all its components, as far as they stand for themselves. */
+export function checkClusterSettings(settings: PodSettings, at: At): void {
+  const { dnsConfig, podSecurityContext } = settings;
+  if (dnsConfig) checkDnsConfig(dnsConfig, at.to('dnsConfig'));
+  if (podSecurityContext) checkPodSecurity(podSecurityContext, at.to('podSecurityContext'));
+}
+
+/** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
+const SYSCTL_INIT = 'tidb.pingcap.com/sysctl-init';
+
+/** The settings of some servers, together with what they have from their cluster; each problem where its cause stands. */
+export function checkSettings(servers: Servers): void {
+  const { spec, at, cluster } = servers;
+  checkClusterSettings(spec, at);
+  const base = cluster?.spec ?? {};
+  /** Where a setting stands that counts; a cluster's is only looked at with the cluster. */
+  const placeOf = (field: keyof PodSettings) => (spec[field] || !cluster ? at : cluster.at).to(field);
+  const policy = spec.dnsPolicy || base.dnsPolicy || undefined;
+  checkDnsPolicy(policy, spec.dnsConfig ?? base.dnsConfig, placeOf('dnsPolicy'));
+  const security = spec.podSecurityContext ?? base.podSecurityContext;
+  const annotations = { ...base.annotations, ...spec.annotations };
+  const hostNetwork = spec.hostNetwork ?? base.hostNetwork ?? false;
+  if (security) {
+    const place = placeOf('podSecurityContext');
+    if (hostNetwork && annotations[SYSCTL_INIT] !== 'true') checkSysctls(security, place);
+    if (security.windowsOptions?.hostProcess && !hostNetwork) {
+      const message = 'must stand beside `hostNetwork: true`; write that too, or remove it';
+      place.to('windowsOptions', 'hostProcess').add('field-choice', message, 'key');
+    }
+  }
+  checkAnnotations(annotations, security?.seccompProfile, containerRights(servers), (key) => {
+    const own = spec.annotations && Object.hasOwn(spec.annotations, key);
+    return (own || !cluster ? at : cluster.at).to('annotations', key);
+  });
+}
+
+/** On the node's own network a pod cannot have settings of that for itself. */
+function checkSysctls({ sysctls }: PodSecurityContext, at: At): void {
+  sysctls?.forEach(({ name }, index) => {
+    if (!/^net[./]/.test(name)) return;
+    const message = `is ${show(name)}, which a pod cannot set on the node's own network (\`hostNetwork\`); remove one of them`;
+    at.to('sysctls', index, 'name').add('field-choice', message);
+  });
+}

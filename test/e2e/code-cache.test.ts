@@ -1,0 +1,132 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { afterAll, describe, expect, test } from 'vitest';
+import { seeded } from '../../scripts/bench/inputs/random.ts';
+import { CLUSTER, resourceList, TIKV_GROUP } from '../support/basic.ts';
+import { EXECUTABLE } from '../support/sandbox.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CACHE = readFileSync(`${EXECUTABLE}.cache`);
+const INPUT = resourceList(CLUSTER, TIKV_GROUP);
+
+/** What the executable says of each part in the cache: where its text begins, its code, where that ends, the digest. */
+const PARTS: Readonly<Record<string, readonly [from: number, code: number, to: number, digest: string]>> =
+  JSON.parse(/const cached = (\{.*\});/.exec(readFileSync(EXECUTABLE, 'latin1'))?.[1] ?? '');
+
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'tidb-groups-cache-'));
+afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
+
+/** The executable beside another cache, which `spoil` makes of a copy. */
+function runWith(spoil: (cache: string) => void) {
+  const file = join(mkdtempSync(join(TEMPORARY, 'run-')), 'tidb-groups');
+  writeFileSync(file, readFileSync(EXECUTABLE), { mode: 0o755 });
+  writeFileSync(`${file}.cache`, CACHE);
+  spoil(`${file}.cache`);
+  const { status, signal, stdout, stderr } = spawnSync(file, [], {
+    input: INPUT,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, signal, stdout, stderr };
+}
+
+const RIGHT = runWith(() => undefined);
+
+test('the cache that the build has made is used: V8 takes the code of each part', () => {
+  expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
+  expect(Object.keys(PARTS)).toContain('core');
+  for (const [from, code, to, digest] of Object.values(PARTS)) {
+    expect(createHash('sha256').update(CACHE.subarray(from, to)).digest('base64')).toBe(digest);
+    const script = new Script(CACHE.toString('latin1', from, code), { cachedData: CACHE.subarray(code, to) });
+    expect(script.cachedDataRejected).toBe(false);
+  }
+});
+
+describe('whatever is wrong with the cache, the output is the same:', () => {
+  const random = seeded(12);
+  const [, code = 0, to = 0] = PARTS.core ?? [];
+
+  test.each(Array.from({ length: 30 }, () => [random.below(to), random.below(8)] as const))(
+    'a bit is flipped (byte %i, bit %i)',
+    (byte, bit) => {
+      const spoiled = Buffer.from(CACHE);
+      spoiled[byte] = (spoiled[byte] ?? 0) ^ (1 << bit);
+      expect(runWith((cache) => writeFileSync(cache, spoiled))).toEqual(RIGHT);
+    },
+  );
+
+  test.each([0, 1, 4096, code, to - 1])('it is cut off behind byte %i', (length) => {
+    expect(runWith((cache) => truncateSync(cache, length))).toEqual(RIGHT);
+  });
+
+  test('it has another program in it', () => {
+    const other = '(function(){process.stdout.write("other");process.exit(0)})';
+    const spoiled = Buffer.concat([Buffer.from(other.padEnd(code)), CACHE.subarray(code)]);
+    expect(runWith((cache) => writeFileSync(cache, spoiled))).toEqual(RIGHT);
+    const compiled = new Script(other.padEnd(code)).createCachedData();
+    expect(
+      runWith((cache) => writeFileSync(cache, Buffer.concat([spoiled.subarray(0, code), compiled]))),
+    ).toEqual(RIGHT);
+  });
+
+  test.each<[what: string, spoil: (cache: string) => void]>([
+    ['is not there', () => undefined],
+    ['is a directory', (cache) => mkdirSync(cache)],
+    ['is a pipe that nobody writes to', (cache) => execFileSync('mkfifo', [cache])],
+    ['is a link to itself', (cache) => symlinkSync(cache, cache)],
+    ['is a link to what never ends', (cache) => symlinkSync('/dev/zero', cache)],
+    ['may not be read', (cache) => writeFileSync(cache, CACHE, { mode: 0 })],
+  ])('it %s', (_, spoil) => {
+    const remade = (cache: string) => {
+      rmSync(cache);
+      spoil(cache);
+    };
+    expect(runWith(remade)).toEqual(RIGHT);
+  });
+});
+
+test('two builds, in other directories, give the same bytes', { timeout: 120_000 }, () => {
+  const copy = mkdtempSync(join(TEMPORARY, 'build-'));
+  for (const path of [
+    'src',
+    'functions',
+    'scripts',
+    'fixtures/warm-up.yaml',
+    'package.json',
+    'tsconfig.json',
+  ]) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    execFileSync('cp', ['-R', join(ROOT, path), join(copy, path)]);
+  }
+  // What a build says of a package depends on where that is from there.
+  execFileSync('cp', ['-R', '-P', '-l', join(ROOT, 'node_modules'), join(copy, 'node_modules')]);
+  execFileSync('npm', ['run', 'build'], { cwd: copy, stdio: 'pipe' });
+  for (const file of ['tidb-groups', 'tidb-groups.cache']) {
+    expect(readFileSync(join(copy, 'dist', file)).equals(readFileSync(join(ROOT, 'dist', file))), file).toBe(
+      true,
+    );
+  }
+});
+
+test('the package for npm has no cache in it, which would be of another Node', () => {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const [{ files = [] } = {}]: { files?: { path: string }[] }[] = JSON.parse(listed);
+  const paths = files.map(({ path }) => path).filter((path) => path.startsWith('dist'));
+  expect(paths.sort()).toEqual(['dist/package.json', 'dist/tidb-groups']);
+});

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"sync"
+
+	"github.com/argoproj/gitops-engine/pkg/utils/kube"
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// cluster keeps what is applied to it, and writes down what is done to it. A StatefulSet with another template rolls until
+// somebody calls roll.
+type cluster struct {
+	// Argo CD applies what is of one kind at the same time.
+	lock    sync.Mutex
+	live    map[kube.ResourceKey]*unstructured.Unstructured
+	rolling []*unstructured.Unstructured
+	steps   []string
+}
+
+func newCluster(objects []*unstructured.Unstructured) *cluster {
+	made := &cluster{live: map[kube.ResourceKey]*unstructured.Unstructured{}}
+	for _, object := range objects {
+		live := object.DeepCopy()
+		live.SetUID(uid(live))
+		settle(live)
+		made.live[kube.GetResourceKey(live)] = live
+	}
+	return made
+}
+
+func (c *cluster) note(what string, object *unstructured.Unstructured) {
+	c.steps = append(c.steps, what+" "+title(object))
+}
+
+// roll ends what rolls, and says whether there was any.
+func (c *cluster) roll() bool {
+	rolling := c.rolling
+	c.rolling = nil
+	for _, object := range rolling {
+		settle(object)
+		c.note("rolled", object)
+	}
+	return len(rolling) > 0
+}
+
+func (c *cluster) apply(object *unstructured.Unstructured) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	key := kube.GetResourceKey(object)
+	before := c.live[key]
+	live := object.DeepCopy()
+	live.SetUID(uid(live))
+	c.live[key] = live
+	c.note("applied", live)
+	if live.GetKind() == "StatefulSet" && !sameTemplate(before, live) {
+		unsettle(live)
+		c.rolling = append(c.rolling, live)
+	} else {
+		settle(live)
+	}
+}
+
+func (c *cluster) remove(key kube.ResourceKey) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.note("pruned", c.live[key])
+	delete(c.live, key)
+}
+
+func sameTemplate(before, after *unstructured.Unstructured) bool {
+	if before == nil {
+		return false
+	}
+	old, _, _ := unstructured.NestedMap(before.Object, "spec", "template")
+	now, _, _ := unstructured.NestedMap(after.Object, "spec", "template")
+	return equality.Semantic.DeepEqual(old, now)
+}
+
+// settle gives a resource the status by which Argo CD calls it healthy.
+func settle(object *unstructured.Unstructured) {
+	switch object.GetKind() {
+	case "StatefulSet":
+		object.Object["status"] = setStatus(object, "new")
+	case "TidbCluster":
+		ready := map[string]any{"type": "Ready", "status": "True"}
+		object.Object["status"] = map[string]any{"conditions": []any{ready}}
+	}
+}
+
+func unsettle(object *unstructured.Unstructured) {
+	object.Object["status"] = setStatus(object, "old")
+}
+
+func setStatus(object *unstructured.Unstructured, current string) map[string]any {
+	replicas, found, _ := unstructured.NestedInt64(object.Object, "spec", "replicas")
+	if !found {
+		replicas = 1
+	}
+	return map[string]any{
+		"observedGeneration": int64(1),
+		"replicas":           replicas,
+		"readyReplicas":      replicas,
+		"updatedReplicas":    replicas,
+		"currentRevision":    current,
+		"updateRevision":     "new",
+	}
+}

@@ -1,0 +1,94 @@
+import type { MapValue } from '../../src/list/index.ts';
+import { followed, syncs } from './engine-judges.ts';
+import { titleOf } from './read-yaml.ts';
+
+/** A moment in the life of a cluster. */
+export interface Moment {
+  /** Titles of what is in the cluster. */
+  readonly live: ReadonlySet<string>;
+  /** The StatefulSets by which pods run: those that are there, and what they were as long as pods are not replaced. */
+  readonly running: readonly MapValue[];
+}
+
+/** What is rendered for one cluster, one time after another. */
+export type Renders = readonly (readonly MapValue[])[];
+
+type Objects = ReadonlyMap<string, MapValue>;
+
+/**
+ * What the cluster goes through under engines that prune, from empty on. At the end, what the engine knows of is given up:
+ * the Application or Kustomization is deleted, or `kpt live destroy` run.
+ */
+export const ENGINES: { readonly [engine: string]: (all: readonly Renders[]) => Moment[][] } = {
+  'Argo CD': underArgoCd,
+  Flux: (all) => under('flux', all),
+  kpt: (all) => under('kpt', all),
+};
+
+function momentOf(old: Objects, now: Objects): Moment {
+  const before = [...old].filter(([title]) => now.has(title)).map(([, object]) => object);
+  const running = [...before, ...now.values()].filter(({ kind }) => kind === 'StatefulSet');
+  return { live: new Set(now.keys()), running };
+}
+
+function byTitle(objects: readonly MapValue[]): Map<string, MapValue> {
+  return new Map(objects.map((object) => [titleOf(object), object]));
+}
+
+function without(objects: Objects, titles: readonly string[]): Map<string, MapValue> {
+  return new Map([...objects].filter(([title]) => !titles.includes(title)));
+}
+
+/** Argo CD waits for pods to be replaced while it goes on: each of its steps is a moment. */
+function underArgoCd(all: readonly Renders[]): Moment[][] {
+  const stories = all.map(() => ({ live: new Map<string, MapValue>(), moments: [] as Moment[] }));
+  const longest = Math.max(...all.map(({ length }) => length));
+  for (let turn = 0; turn < longest; turn++) {
+    const verdicts = syncs(
+      stories.map(({ live }, index) => ({
+        live: [...live.values()],
+        rendered: all[index]?.[turn] ?? [...live.values()],
+      })),
+    );
+    for (const [index, story] of stories.entries()) {
+      const next = byTitle(all[index]?.[turn] ?? []);
+      const old = new Map(story.live);
+      const steps = verdicts[index]?.steps ?? [];
+      for (const [position, step] of steps.entries()) {
+        const [, what, title = ''] = /^(\w+) (.*)$/.exec(step) ?? [];
+        const object = next.get(title);
+        if (what === 'applied' && object !== undefined) story.live.set(title, object);
+        if (what === 'pruned') story.live.delete(title);
+        if (what === 'rolled') old.delete(title);
+        // What is removed goes all at the same time.
+        const isRemoval = what === 'pruned' && steps[position + 1]?.startsWith('pruned ');
+        if (!isRemoval) story.moments.push(momentOf(old, story.live));
+      }
+    }
+  }
+  const last = syncs(stories.map(({ live }) => ({ live: [...live.values()], rendered: [] })));
+  return stories.map(({ live, moments }, index) => {
+    const rest = without(live, last[index]?.deletedWithApplication ?? []);
+    return [...moments, momentOf(rest, rest)];
+  });
+}
+
+/** Neither Flux nor whoever has given kpt a timeout waits: nothing is replaced when they delete. */
+function under(engine: 'flux' | 'kpt', all: readonly Renders[]): Moment[][] {
+  const verdicts = followed(
+    engine,
+    all.map((renders) => ({ renders })),
+  );
+  return all.map((renders, index) => {
+    const verdict = verdicts[index];
+    let live = new Map<string, MapValue>();
+    const moments = renders.map((render, turn) => {
+      const { skipped = [], deleted = [] } = verdict?.changes[turn] ?? {};
+      const old = live;
+      live = without(new Map([...old, ...without(byTitle(render), skipped)]), deleted);
+      return momentOf(old, live);
+    });
+    const rest = without(live, verdict?.deletedWithOwner ?? []);
+    return [...moments, momentOf(rest, rest)];
+  });
+}

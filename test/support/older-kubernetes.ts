@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import type { MapValue } from '../../src/list/index.ts';
+import { OLDER_KUBERNETES } from './tools.ts';
+
+/** Why Kubernetes 1.33 does not take each of some resources, or of a StatefulSet the pods and claims that come of it. */
+export function refusedByOlder(resources: readonly MapValue[]): string[][] {
+  const { status, stdout, stderr } = spawnSync(OLDER_KUBERNETES.path ?? '', {
+    input: JSON.stringify(resources, (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TidbClusterSpec } from '../src/api/index.ts';
+import { shellWords } from '../src/expand/shell.ts';
 import type { MapValue } from '../src/list/index.ts';
 import { Container, SHELLS } from './support/start.ts';
 import { readFixture, render, renderCase, type Table } from './support/table.ts';
@@ -218,8 +219,13 @@ describe.each(SHELLS)('under $name', (shell) => {
     ];
     const text = fc.string({ unit: fc.constantFrom(...nasty), minLength: 1, maxLength: 12 });
     const list = fc.array(text, { minLength: 1, maxLength: 4 });
+    // What TiDB Operator's own script takes apart is held to that elsewhere.
+    const whole = fc.array(
+      text.filter((one) => shellWords(one) === undefined),
+      { minLength: 1, maxLength: 4 },
+    );
     fc.assert(
-      fc.property(list, list, text, text, (plugins, args, labels, domain) => {
+      fc.property(list, whole, text, text, (plugins, args, labels, domain) => {
         const server = renderCase(tidb, {
           spec: { plugins, arguments: args },
           clusterSpec: { clusterDomain: domain },

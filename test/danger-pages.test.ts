@@ -34,6 +34,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'volume-moved': ['volume-moved'],
   'volume-removed': ['claims-changed'],
   'data-directory-moved': ['data-directory-moved'],
+  'data-out-of-sight': [],
   'version-downgrade': [],
   'version-skipped': ['version-downgrade'],
   'config-refused': ['config-refused'],

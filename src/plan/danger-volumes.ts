@@ -89,7 +89,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
 }
 
 /** Stores of another kind come up beside the old ones, which then go. */
-function anew(workload: Workload, what: string): string[] {
+export function anew(workload: Workload, what: string): string[] {
   if (workload.component !== 'tikv') {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
@@ -130,10 +130,7 @@ export const directories: Rule = (site) =>
         facts: [now.set, now.owner.namespace, old.dataDir, now.dataDir],
       });
     }
-    const mounts = new Map(claimMounts(old));
-    for (const [name, path] of claimMounts(now)) {
-      const before = mounts.get(name);
-      if (before === undefined || before === path) continue;
+    for (const { name, before, path } of movedClaims(old, now)) {
       findings.push({
         code: 'volume-moved',
         workloads: [now],
@@ -146,6 +143,15 @@ export const directories: Rule = (site) =>
     }
     return findings;
   });
+
+/** The claims that the server's container has at another path. */
+export function movedClaims(old: Workload, now: Workload): { name: string; before: string; path: string }[] {
+  const mounts = new Map(claimMounts(old));
+  return claimMounts(now).flatMap(([name, path]) => {
+    const before = mounts.get(name);
+    return before === undefined || before === path ? [] : [{ name, before, path }];
+  });
+}
 
 /** The volumes that are claims, and where the server's container has them. */
 function claimMounts(workload: Workload): [string, string][] {

@@ -36,6 +36,7 @@ export const DANGERS = {
   'volume-moved': 'data stays behind in the old volume',
   'volume-removed': 'data stays behind in a volume that is no longer used',
   'data-directory-moved': 'the server starts without its data',
+  'data-out-of-sight': 'data stays behind on a volume that the server no longer sees',
 
   // Versions.
   'version-downgrade': 'data that a newer version wrote is read by an older one',

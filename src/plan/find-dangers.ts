@@ -1,6 +1,7 @@
 import { digest } from '../expand/index.ts';
 import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
 import { placement, refusedKeys } from './danger-config.ts';
+import { outOfSight } from './danger-data.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   tooFew,
   volumes,
   directories,
+  outOfSight,
   refusedKeys,
   versions,
   tlsSwitched,

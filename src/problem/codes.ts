@@ -42,6 +42,7 @@ export const CODES = {
   'config-not-toml': 'error',
   'config-value': 'error',
   'config-overwritten': 'warning',
+  'data-not-kept': 'warning',
   'config-key-restored': 'warning',
 
   // A TidbCluster that is to become a group.

@@ -2,6 +2,7 @@ import type { TidbCluster } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfig } from './config.ts';
+import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -35,9 +36,15 @@ export function checkCluster({ object, origin }: Subject<TidbCluster>, problems:
     const place = at.to('spec', component);
     check(component, spec[component], place);
     checkConfig(component, spec[component]?.config, place.to('config'));
+    checkDataDirectories(component, spec[component] ?? {}, spec[component]?.config, place.to('config'));
   }
   for (const part of ['config', 'proxy'] as const) {
     checkConfig('tiflash', spec.tiflash?.config?.[part], at.to('spec', 'tiflash', 'config', part));
+  }
+  const { tiflash } = spec;
+  if (tiflash) {
+    const { config } = tiflash.config ?? {};
+    checkDataDirectories('tiflash', tiflash, config, at.to('spec', 'tiflash', 'config', 'config'));
   }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);

@@ -17,6 +17,8 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'quorum-at-risk': [],
   'stores-roll-together': ['stores-roll-together'],
   suspended: [],
+  'servers-removed': [],
+  'service-removed': [],
   'replicas-handed-over': [],
   'replicas-taken-back': ['replicas-handed-over'],
   'output-switched': ['output-switched'],

@@ -6,6 +6,7 @@ import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
+import { serversRemoved, serviceRemoved } from './danger-service.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
@@ -30,6 +31,8 @@ const RULES: readonly Rule[] = [
   versions,
   tlsSwitched,
   suspended,
+  serversRemoved,
+  serviceRemoved,
   outputSwitched,
   componentRemoved,
   refusedChanges,

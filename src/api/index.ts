@@ -30,7 +30,7 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES } from './marks.ts';
+export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES, SUSPENDED } from './marks.ts';
 export type {
   Backup,
   BackupBR,

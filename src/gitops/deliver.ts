@@ -4,6 +4,7 @@ import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
 import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';
 import { orderOf } from './order.ts';
+import { isStopped } from './suspended.ts';
 
 /** What groups come to, with all that engines are told of it. */
 export function delivered<D extends Delivery>(
@@ -31,8 +32,8 @@ function leftToAutoscaler(
   problems: Problems,
 ): MapValue {
   const [group] = delivery.groups;
-  if (group === undefined || resource.kind !== 'StatefulSet' || !isAutoscaled(group, resource, sets))
-    return resource;
+  const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
+  if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
   if (hasStores(delivery)) {
     const message = `\`spec.replicas\` is left to an autoscaler, but nobody moves the data off a store before an autoscaler takes it away; take the autoscaler away, or see that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);

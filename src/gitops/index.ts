@@ -4,3 +4,4 @@ export { delivered } from './deliver.ts';
 export type { Delivery } from './delivery.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
+export { expandForEngines, isStopped } from './suspended.ts';

@@ -3,7 +3,7 @@ import { anew, movedClaims } from './danger-volumes.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { type PlacedDirectory, placesOf } from './places.ts';
 import type { WorkloadChange } from './plan.ts';
-import type { Workload } from './workload.ts';
+import { hasSet, type Workload } from './workload.ts';
 
 /** A directory whose data is no longer where the server looks for it. */
 interface Lost {
@@ -15,7 +15,7 @@ interface Lost {
 /** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
 export const outOfSight: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
-    if (old.suspended || now.suspended) return [];
+    if (!hasSet(old) || !hasSet(now)) return [];
     const lost = withoutNested(lostOf(old, now).filter((one) => !isSaidOtherwise(one, old, now, change)));
     return lost.map((one) => findingOf(one, now));
   });

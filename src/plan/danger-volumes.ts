@@ -4,7 +4,7 @@ import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { serverOf, titleOf, type Workload } from './workload.ts';
+import { hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -116,7 +116,7 @@ function classText(state: VolumeState | undefined): string {
 /** Where the server looks for its data, and where its volumes are. */
 export const directories: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    if (old.suspended || now.suspended) return [];
+    if (!hasSet(old) || !hasSet(now)) return [];
     const findings: Finding[] = [];
     if (old.dataDir !== '' && now.dataDir !== '' && old.dataDir !== now.dataDir) {
       findings.push({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmed } from '../support/confirm.ts';
 import { expectText, expectTree } from '../support/expected.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
 import { type Files, type Ran, Sandbox } from '../support/sandbox.ts';
@@ -45,10 +46,15 @@ describeWith([KPT], 'the example of a package', (kpt) => {
     }
   });
 
-  test('loses what a deleted group came to, and nothing else', () => {
+  test('loses what a deleted group came to, and nothing else, once that is confirmed', () => {
     const example = new Example('kpt', { kpt });
     example.run(command);
     example.run('rm package/sql/analytics.yaml');
+    const { status, stderr } = example.run(command);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('servers-removed');
+    const confirm = (cluster = '') => confirmed(cluster, stderr);
+    example.sandbox.write({ 'package/cluster.yaml': confirm(example.sandbox.read('package/cluster.yaml')) });
     const {
       'sql/analytics.yaml': _,
       'sql/analytics-tidb.yaml': __,
@@ -58,7 +64,7 @@ describeWith([KPT], 'the example of a package', (kpt) => {
       expect(example.run(command).status).toBe(0);
       expect(example.sandbox.files('package')).toEqual({
         ...left,
-        'cluster.yaml': left['cluster.yaml']?.replace('    groups.pingcap.com/tidb: analytics\n', ''),
+        'cluster.yaml': confirm(left['cluster.yaml']).replace('    groups.pingcap.com/tidb: analytics\n', ''),
       });
     }
   });

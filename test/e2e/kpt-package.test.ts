@@ -12,6 +12,9 @@ const PACKAGE: Files = {
   'package/sql/groups.yaml': TIDB_GROUP,
 };
 
+/** What is asked before clients lose their servers is told in the tests of the guard. */
+const UNGUARDED = kptfile('db', '    configMap:\n      guard: "false"\n');
+
 const OF_HOT = ['ConfigMap db/hot-tikv', 'Service db/hot-tikv-peer', 'StatefulSet db/hot-tikv'];
 const OF_WEB = [
   'ConfigMap db/web-tidb',
@@ -132,7 +135,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
   });
 
   test('loses what a group came to when the group is deleted, and the cluster does not name it any more', () => {
-    const sandbox = new Sandbox(PACKAGE);
+    const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     const { 'sql/web-tidb.yaml': _, 'sql/groups.yaml': __, ...left } = rendered(sandbox, kpt);
     sandbox.remove('package/sql/groups.yaml');
     expect(rendered(sandbox, kpt)).toEqual({
@@ -143,17 +146,20 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
 
   test('has nothing left of its groups when the last is deleted, except local config', () => {
     const sandbox = new Sandbox({
-      'package/Kptfile': kptfile('db'),
+      'package/Kptfile': UNGUARDED,
       'package/cluster.yaml': CLUSTER,
       'package/groups.yaml': TIDB_GROUP,
     });
     rendered(sandbox, kpt);
     sandbox.remove('package/groups.yaml');
-    expect(rendered(sandbox, kpt)).toEqual({ Kptfile: kptfile('db'), 'cluster.yaml': CLUSTER });
+    expect(rendered(sandbox, kpt)).toEqual({
+      Kptfile: UNGUARDED,
+      'cluster.yaml': CLUSTER,
+    });
   });
 
   test('drops a Service that a group has no more', () => {
-    const sandbox = new Sandbox(PACKAGE);
+    const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     rendered(sandbox, kpt);
     const without = sandbox.read('package/sql/groups.yaml').replace('  service:\n    type: ClusterIP\n', '');
     sandbox.write({ 'package/sql/groups.yaml': without });

@@ -10,6 +10,7 @@ const OPTIONS = 'argocd.argoproj.io/sync-options';
 const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 const FLUX_SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
+const SUSPENDED_MARK = 'groups.pingcap.com/suspended';
 const DETACH = 'client.lifecycle.config.k8s.io/deletion';
 
 async function expand(items: readonly string[], spec = '{}') {
@@ -121,10 +122,13 @@ const ORDERS = [
     },
   },
   {
-    name: 'nobody waits for stores that are suspended',
+    name: 'stores that are suspended keep their turn',
     items: [BASE, tikvGroup('cold', 'basic', SUSPENDED), HOT],
     waves: { 'cold-tikv': '1', 'hot-tikv': '2' },
-    after: { 'hot-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic' },
+    after: {
+      'cold-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic',
+      'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
+    },
   },
   {
     name: 'nobody waits for a TidbCluster that is not applied',
@@ -392,6 +396,53 @@ const HPA = (target: string) =>
 const KEDA = (target: string) =>
   `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web, namespace: db}\nspec:\n  scaleTargetRef: ${target}\n  triggers: []\n`;
 const TARGET = '{apiVersion: apps/v1, kind: StatefulSet, name: web-tidb}';
+
+describe('a suspended group', () => {
+  const sets = async (items: readonly string[], spec?: string) => {
+    const { resources, failed } = await expand(items, spec);
+    expect(failed).toBe(false);
+    return resources.filter(({ kind }) => kind === 'StatefulSet');
+  };
+
+  test.each([
+    ['stores', HOT, tikvGroup('hot', 'basic', SUSPENDED)],
+    ['SQL servers', WEB, tidbGroup('web', 'basic', SUSPENDED)],
+  ])('of %s is as it was, but has no replicas', async (_, group, suspended) => {
+    const [running, stopped] = [await sets([BASE, group]), await sets([BASE, suspended])];
+    const annotations = {
+      ...Object(at(running[0] ?? {}, 'metadata', 'annotations')),
+      [SUSPENDED_MARK]: 'true',
+    };
+    expect(stopped).toEqual(
+      running.map(({ metadata, spec, ...rest }) => ({
+        ...rest,
+        metadata: { ...Object(metadata), annotations },
+        spec: { ...Object(spec), replicas: 0n },
+      })),
+    );
+  });
+
+  test('is one whose cluster is, unless it says otherwise', async () => {
+    const all = BASE.replace('  timezone: UTC\n', `  timezone: UTC\n${SUSPENDED}`);
+    const awake = tikvGroup('cold', 'basic', '  suspendAction: {suspendStatefulSet: false}\n');
+    const found = (await sets([all, HOT, awake])).map((set) => [titleOf(set), at(set, 'spec', 'replicas')]);
+    expect(found).toEqual([
+      ['StatefulSet db/hot-tikv', 0n],
+      ['StatefulSet db/cold-tikv', 3n],
+    ]);
+  });
+
+  test('is left to no autoscaler', async () => {
+    const group = annotated(tidbGroup('web', 'basic', SUSPENDED), 'groups.pingcap.com/autoscaled: "true"');
+    expect((await sets([BASE, group])).map((set) => at(set, 'spec', 'replicas'))).toEqual([0n]);
+  });
+
+  test('says nothing of it as a TidbCluster, which the operator suspends', async () => {
+    const items = [BASE, tikvGroup('hot', 'basic', SUSPENDED)];
+    expect(await sets(items, '{output: TidbCluster}')).toEqual([]);
+    expect(await told(SUSPENDED_MARK, items, '{output: TidbCluster}')).toEqual({});
+  });
+});
 
 describe('the number of servers is left to an autoscaler', () => {
   test.each([

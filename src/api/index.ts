@@ -30,7 +30,15 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES, RENDERED } from './marks.ts';
+export {
+  ADDED_CLUSTERS,
+  AUTOSCALED,
+  CONFIRM,
+  GENERATED_BY,
+  GROUP_NAMES,
+  RENDERED,
+  SUSPENDED,
+} from './marks.ts';
 export type {
   Backup,
   BackupBR,

@@ -1,3 +1,4 @@
+import { expandForEngines } from '../gitops/index.ts';
 import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-component.ts';
@@ -35,9 +36,10 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
   const [was, is] = [before.outcome(), after.outcome()];
+  const hasPods = !old.workload.suspended && !now.workload.suspended;
   const found = before.candidates(after).map(({ of, change, own, alone, without }) => {
     const effect = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
-    return { of, field: change.field, ...sides(change), effect, own };
+    return { of, field: change.field, ...sides(change), effect: hasPods ? effect : withoutPods(effect), own };
   });
   const known = found
     .filter(({ own, effect }) => own || effect !== 'none')
@@ -47,7 +49,11 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
   return unexplained ? [...known, ...templateFields(old, now)] : known;
 }
 
-/** Where the StatefulSet is left out on one side, pods stop or start, and none restarts. */
+/** While servers are suspended, pods stop or start, and none restarts. */
+function withoutPods(effect: Effect): Effect {
+  return effect === 'restart' ? 'in-place' : effect;
+}
+
 function effectBetween(old: Outcome, now: Outcome): Effect {
   const rest = sameValue(old.rest, now.rest) ? 'none' : 'in-place';
   const pods =
@@ -169,7 +175,7 @@ export function shared(cluster: ClusterObject, component?: Component): MapValue 
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  return { resources: expandQuietly(group, cluster), pods: undefined, rest: null };
+  return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
 }
 
 function componentOutcome(cluster: ClusterObject, component: Component): Outcome {

@@ -1,5 +1,5 @@
 import { readConfig } from '../config/index.ts';
-import { SYNC_WAVE } from '../gitops/index.ts';
+import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
@@ -32,7 +32,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     runner,
     set: textAt(set, 'metadata', 'name') || server,
     replicas: typeof replicas === 'number' ? replicas : undefined,
-    suspended: set === undefined,
+    suspended: set === undefined || isStopped(set),
     updateStrategy: textAt(spec, 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
     resource: set,
     template,

@@ -49,6 +49,7 @@ export const CODES = {
   'config-value': 'error',
   'config-overwritten': 'warning',
   'config-key-dropped': 'warning',
+  'data-not-kept': 'warning',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',

@@ -240,6 +240,13 @@ export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
   advice: 'run .ci/run, with Go',
 });
 
+/** Mounts directories over each other, as a container runtime does, where nobody else sees it. */
+export const MOUNTS = find('mounts of its own', {
+  files: process.getuid?.() === 0 ? ['unshare'] : [],
+  version: [['--mount', 'sh', '-c', 'mount -t tmpfs none /mnt && echo mounted'], /^mounted$/m],
+  advice: 'run the tests as root, where mount namespaces are allowed',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -285,6 +292,7 @@ export const TOOLS: readonly Tool[] = [
   OLDER_KUBERNETES,
   ARGO_CD_JUDGE,
   FLUX_KPT_JUDGE,
+  MOUNTS,
   ANOTHER_USER,
 ];
 

@@ -1,6 +1,7 @@
 import type { GroupOutput, TiDBGroup, TiKVGroup } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
+import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkServer } from './server.ts';
 
@@ -17,6 +18,9 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   checkServer(componentOf(group), origin.id.name, object.spec, at.to('spec'));
+  const name = componentOf(group);
+  const { config } = object.spec;
+  checkDataDirectories(name, object.spec, { name, config, reader: 'server' }, at.to('spec', 'config'));
   if (output === 'Workloads' && object.kind === 'TiKVGroup' && object.spec.storeLabels?.length) {
     const message =
       'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +

@@ -2,6 +2,7 @@ import type { TidbCluster } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfig } from './config.ts';
+import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -35,6 +36,10 @@ export function checkCluster({ object, origin }: Subject<TidbCluster>, problems:
     const place = at.to('spec', component);
     check(component, spec[component], place);
     checkConfig(component, spec[component]?.config, place.to('config'));
+    if (component === 'pd' || component === 'tidb' || component === 'tikv') {
+      const its = spec[component];
+      if (its) checkConfigOf(component, its, place);
+    }
   }
   for (const part of ['config', 'proxy'] as const) {
     checkConfig('tiflash', spec.tiflash?.config?.[part], at.to('spec', 'tiflash', 'config', part));

@@ -40,6 +40,7 @@ export const CODES = {
   'env-duplicate': 'error',
   'name-duplicate': 'error',
   'volume-not-found': 'error',
+  'key-not-found': 'error',
   'container-merge': 'error',
   'no-effect': 'warning',
   'argument-quoted': 'warning',
@@ -50,6 +51,8 @@ export const CODES = {
   'config-overwritten': 'warning',
   'config-key-dropped': 'warning',
   'data-not-kept': 'warning',
+  'config-key-unknown': 'warning',
+  'config-port': 'error',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',
@@ -68,6 +71,7 @@ export const CODES = {
   'env-source': 'error',
   'port-duplicate': 'error',
   'service-field': 'error',
+  'node-port-range': 'warning',
   'pd-address': 'error',
   'delete-slots': 'error',
   'kubernetes-version': 'warning',
@@ -79,6 +83,7 @@ export const CODES = {
   'instance-label': 'warning',
   'version-skew': 'warning',
   'store-count': 'warning',
+  'store-label-syntax': 'error',
   'store-label-unknown': 'warning',
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',

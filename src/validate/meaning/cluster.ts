@@ -3,6 +3,7 @@ import { type ConfigName, configPlaces } from '../../config/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
+import { checkConfigOf } from './config-of.ts';
 import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
@@ -46,7 +47,12 @@ export function checkCluster(
     if (part) checkServer(component, instance, part, place);
   };
   for (const component of SERVERS) {
-    check(component, spec[component], at.to('spec', component));
+    const place = at.to('spec', component);
+    check(component, spec[component], place);
+    if (component === 'pd' || component === 'tidb' || component === 'tikv') {
+      const its = spec[component];
+      if (its) checkConfigOf(component, its, 'operator', place);
+    }
   }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { main as runFunction } from '../../functions/expand-tidb-groups/main.ts';
 import { isTerminal } from '../io/index.ts';
+import { say } from './say.ts';
 
 /** Without arguments the executable is the function, as kustomize and kpt start it; commands are loaded on demand. */
 async function main(args: readonly string[]): Promise<number> {
@@ -16,7 +16,7 @@ main(process.argv.slice(2)).then(
     // A reader that went away has seen enough.
     const isClosed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
     if (!isClosed)
-      writeSync(2, `error: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+      say(`error: ${error instanceof Error ? (error.stack ?? error.message) : error}`.split('\n'));
     process.exit(1);
   },
 );

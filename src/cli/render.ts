@@ -8,6 +8,7 @@ import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
 import { loadResources, READ_NAMES } from './load.ts';
+import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 import { writeDirectory } from './write-directory.ts';
 
@@ -61,10 +62,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const plain = fails ? [] : manifests(items, changes);
   if (output !== undefined && !fails) writeDirectory(output, plain);
   else writeAll(1, stream(plain));
-  writeAll(
-    2,
-    asLines(problems).map((line) => `${line}\n`),
-  );
+  say(asLines(problems));
   return fails ? 1 : 0;
 }
 

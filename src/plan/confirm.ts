@@ -1,4 +1,5 @@
 import { CONFIRM } from '../api/index.ts';
+import { writeFlow } from '../list/index.ts';
 import { nameOf } from './base.ts';
 import { textAt } from './fields.ts';
 import type { FoundDanger } from './find-dangers.ts';
@@ -36,5 +37,5 @@ export function tokensOf(text: string): string[] {
 /** The line by which a resource confirms all dangers that are confirmed there: a key is in a map once. */
 export function confirmLine(dangers: readonly Danger[], confirmIn: string): string {
   const tokens = dangers.filter((danger) => danger.confirmIn === confirmIn).map(({ confirm }) => confirm);
-  return `${CONFIRM}: "${[...new Set(tokens)].join(', ')}"`;
+  return `${CONFIRM}: ${writeFlow([...new Set(tokens)].join(', '))}`;
 }

@@ -97,11 +97,6 @@ export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Nothing that a terminal or a browser would act on: no escapes, no marks that turn the direction of writing. */
-export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '\ufffd');
-}
-
 /** Whether there is nothing to say of a workload. */
 export function isQuiet({ verdicts, fields, config, notes }: WorkloadChange): boolean {
   return verdicts.includes('unchanged') && fields.length === 0 && config.length === 0 && notes.length === 0;

@@ -204,6 +204,13 @@ export const PYYAML = find('PyYAML', {
   advice: 'run .ci/run, with Python',
 });
 
+/** GitHub's own parser of Markdown; the same Python reads XML and HTML. */
+export const CMARK_GFM = find("GitHub's parser of Markdown", {
+  files: [`${CACHE}cmarkgfm-2025.10.22/bin/python`],
+  version: [['-c', 'import cmarkgfm; print(cmarkgfm.cmark.CMARK_VERSION)'], /^0\.29\.0\.gfm/],
+  advice: 'run .ci/run, with Python',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -242,6 +249,7 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   YAML_READERS,
   PYYAML,
+  CMARK_GFM,
   ANOTHER_USER,
   LUA,
 ];

@@ -83,9 +83,9 @@ function read(tree: string, names: readonly string[]): [name: string, bytes: Buf
     at = eol + 1;
     if (head.endsWith(' missing')) continue;
     // `<id> blob <size>`; of a link that leads out, or nowhere, `symlink <size>` and the like.
-    const [, isBlob, size] = /(?:^\S+ (blob))? ?(\d+)$/.exec(head) ?? [];
-    const length = Number(size);
-    if (isBlob !== undefined) files.push([name, output.subarray(at, at + length)]);
+    const words = head.split(' ');
+    const length = Number(words.at(-1));
+    if (words.length === 3 && words[1] === 'blob') files.push([name, output.subarray(at, at + length)]);
     at += length + 1;
   }
   return files;

@@ -50,8 +50,10 @@ const KEY = String.raw`(?:[\w-]+|"[^"\\]*"|'[^']*')`;
 const KEYS = String.raw`${KEY}(?:\s*\.\s*${KEY})*`;
 const LINE = new RegExp(String.raw`^(\s*)(?:\[{1,2}\s*(${KEYS})\s*\]{1,2}|(${KEYS})\s*=)`);
 
+const EACH_KEY = new RegExp(KEY, 'g');
+
 function splitKey(written: string): string[] {
-  const keys = written.match(new RegExp(KEY, 'g')) ?? [];
+  const keys = written.match(EACH_KEY) ?? [];
   return keys.map((key) => key.replace(/^(["'])(.*)\1$/, '$2'));
 }
 

@@ -7,6 +7,7 @@ const DIGEST = '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}';
 const NAME = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*$`);
 const DIGEST_END = new RegExp(`@${DIGEST}$`);
 const TAG_END = new RegExp(`:${TAG}$`);
+const WHOLE_TAG = new RegExp(`^${TAG}$`);
 
 export const IMAGES = {
   image: {
@@ -25,7 +26,7 @@ export const IMAGES = {
   tag: {
     code: 'image-reference',
     must: 'the tag of an image, such as "v8.5.7"',
-    matches: (text) => new RegExp(`^${TAG}$`).test(text),
+    matches: (text) => WHOLE_TAG.test(text),
   },
 } satisfies { [name: string]: Format };
 

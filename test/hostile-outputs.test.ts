@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMap, type MapValue } from '../src/list/index.ts';
+import { isMap, type MapValue, writeMap } from '../src/list/index.ts';
 import { faultsOf } from './support/check-output.ts';
-import { everyOutput, renderedOf, valuesIn, withTexts } from './support/every-output.ts';
+import { COMMANDS, type Output, renderedOf, valuesIn, withTexts } from './support/every-output.ts';
 import { hostileUtf8 } from './support/hostile.ts';
 
 /** What terminals, GitHub, browsers and readers of Markdown, XML, DOT and Mermaid act on. */
@@ -115,8 +115,8 @@ const EVERYTHING = readFileSync(new URL('../fixtures/systems/everything.yaml', i
 const JOINED = readFileSync(new URL('../fixtures/systems/joined.yaml', import.meta.url), 'utf8');
 
 test('whatever users write, every output is as it should be to those who read it', async () => {
-  const resources = await valuesIn(`${EVERYTHING}---\n${JOINED}`);
-  const rendered = await renderedOf(resources);
+  const text = `${EVERYTHING}---\n${JOINED}`;
+  const bases = await Promise.all([text, await renderedOf(text)].map(valuesIn));
   const samples = fc.sample(
     fc.tuple(
       fc.array(hostile, { minLength: 5, maxLength: 5 }),
@@ -124,13 +124,20 @@ test('whatever users write, every output is as it should be to those who read it
     ),
     10,
   );
-  const outputs = [];
+  const outputs: Output[] = [];
   for (const [texts, choices] of samples) {
-    for (const base of [resources, rendered]) {
-      const spoilt = spoiled(base, texts, choices);
-      outputs.push(...(await everyOutput(`${texts[0]}.yaml`, base, spoilt)));
-      outputs.push(...(await everyOutput('input.yaml', spoilt, spoiled(base, texts.toReversed(), choices))));
+    for (const base of bases) {
+      const one = streamOf(spoiled(base, texts, choices));
+      const two = streamOf(spoiled(base, texts.toReversed(), choices));
+      for (const { outputs: outputsOf } of COMMANDS) {
+        outputs.push(...(await outputsOf(`${texts[0]}.yaml`, streamOf(base), one)));
+        outputs.push(...(await outputsOf('input.yaml', one, two)));
+      }
     }
   }
   expect(faultsOf(outputs).slice(0, 10)).toEqual([]);
 });
+
+function streamOf(resources: readonly MapValue[]): string {
+  return resources.map((resource) => writeMap(resource)).join('---\n');
+}

@@ -52,35 +52,38 @@ export interface Output {
   readonly problems?: number;
 }
 
-/**
- * What all commands write of some resources, and of a change from others to them, in every format. Errors stop nothing:
- * what is wrong in one command's eyes is shown by another all the same.
- */
-export async function everyOutput(
-  file: string,
-  old: readonly MapValue[],
-  now: readonly MapValue[],
-): Promise<Output[]> {
-  return [
-    ...(await ofFunction(now)),
-    ...(await ofValidate(file, now)),
-    ...(await ofRender(file, now)),
-    ...(await ofSides(file, old, now)),
-  ];
+/** A command, and what it writes of manifests in a file, and of a change from others to them. */
+export interface Command {
+  readonly name: string;
+  outputs(file: string, old: string, now: string): Promise<Output[]>;
 }
 
-async function ofFunction(items: readonly MapValue[]): Promise<Output[]> {
-  const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: [...items] };
+/**
+ * What all commands write, in every format. Errors stop nothing: what is wrong in one command's eyes is shown by another
+ * all the same.
+ */
+export const COMMANDS: readonly Command[] = [
+  { name: 'the function', outputs: (_, __, now) => ofFunction(now) },
+  { name: 'validate', outputs: (file, _, now) => ofValidate(file, now) },
+  { name: 'render', outputs: (file, _, now) => ofRender(file, now) },
+  { name: 'adopt', outputs: (file, _, now) => ofAdopt(file, now) },
+  { name: 'diff', outputs: ofDiff },
+  { name: 'list and graph', outputs: (file, _, now) => ofSystem(file, now) },
+];
+
+async function ofFunction(text: string): Promise<Output[]> {
+  const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: await valuesIn(text) };
   const { output, messages } = await run(Buffer.from(writeMap(list)));
   return [{ what: 'the list', reader: 'yaml', text: textOf(output) }, ofLines('its messages', messages)];
 }
 
-async function ofValidate(file: string, resources: readonly MapValue[]): Promise<Output[]> {
-  const { loaded, problems } = await load(file, resources);
+async function ofValidate(file: string, text: string): Promise<Output[]> {
+  const { loaded, problems } = await load(file, text);
   await render(loaded.items, problems);
   const report: Report = { problems: problems.all, resources: loaded.items.length };
   const line = (name: string, number: number) => loaded.line(name, number);
   const count = problems.all.length;
+  const sarif = { uriOf: encodeURIComponent, version: '1.0.0' };
   return [
     {
       what: 'validate',
@@ -95,35 +98,46 @@ async function ofValidate(file: string, resources: readonly MapValue[]): Promise
       problems: count,
     },
     { what: 'validate -o json', reader: 'json', text: formatJson(report) },
-    {
-      what: 'validate -o sarif',
-      reader: 'json',
-      text: formatSarif(report, { uriOf: encodeURIComponent, version: '1.0.0' }),
-    },
+    { what: 'validate -o sarif', reader: 'json', text: formatSarif(report, sarif) },
   ];
 }
 
-async function ofRender(file: string, resources: readonly MapValue[]): Promise<Output[]> {
-  const { loaded, problems } = await load(file, resources);
+async function ofRender(file: string, text: string): Promise<Output[]> {
+  const { loaded, problems } = await load(file, text);
   const changes = await render(loaded.items, problems);
-  const rendered = manifests(loaded.items, changes).map(({ text }) => textOf([text]));
-  const found = new Problems();
-  const adopted = await adoptClusters(loaded.items, found);
   return [
-    { what: 'render', reader: 'yaml', text: rendered.join('---\n') },
-    ofLines('what it says', asLines(problems.all)),
-    { what: 'adopt', reader: 'yaml', text: adopted.map(({ text }) => text).join('---\n') },
-    ofLines('what adopt says', asLines(found.all)),
+    {
+      what: 'render',
+      reader: 'yaml',
+      text: manifests(loaded.items, changes)
+        .map((one) => textOf([one.text]))
+        .join('---\n'),
+    },
+    ofLines('what render says', asLines(problems.all)),
   ];
 }
 
-async function ofSides(file: string, old: readonly MapValue[], now: readonly MapValue[]): Promise<Output[]> {
-  const [before, after] = [await side(file, old), await side(file, now)];
-  const [plan, system] = [compare(before, after), systemOf(after)];
+async function ofAdopt(file: string, text: string): Promise<Output[]> {
+  const { loaded, problems } = await load(file, text);
+  const adopted = await adoptClusters(loaded.items, problems);
+  return [
+    { what: 'adopt', reader: 'yaml', text: adopted.map((one) => one.text).join('---\n') },
+    ofLines('what adopt says', asLines(problems.all)),
+  ];
+}
+
+async function ofDiff(file: string, old: string, now: string): Promise<Output[]> {
+  const plan = compare(await side(file, old), await side(file, now));
   return [
     { what: 'diff', reader: 'terminal', text: planTable(plan, { colors: false }) },
     { what: 'diff -o markdown', reader: 'markdown', text: planMarkdown(plan) },
     { what: 'diff -o json', reader: 'json', text: planJson(plan) },
+  ];
+}
+
+async function ofSystem(file: string, text: string): Promise<Output[]> {
+  const system = systemOf(await side(file, text));
+  return [
     { what: 'list', reader: 'terminal', text: listTable(system) },
     { what: 'list -o markdown', reader: 'markdown', text: listMarkdown(system) },
     { what: 'list -o json', reader: 'json', text: listJson(system) },
@@ -134,18 +148,15 @@ async function ofSides(file: string, old: readonly MapValue[], now: readonly Map
   ];
 }
 
-async function side(file: string, resources: readonly MapValue[]): Promise<Snapshot> {
-  const { loaded, problems } = await load(file, resources);
+async function side(file: string, text: string): Promise<Snapshot> {
+  const { loaded, problems } = await load(file, text);
   return snapshotOf(loaded.items, problems, DEFAULT_SETTINGS);
 }
 
-async function load(
-  file: string,
-  resources: readonly MapValue[],
-): Promise<{ loaded: Loaded; problems: Problems }> {
+async function load(file: string, text: string): Promise<{ loaded: Loaded; problems: Problems }> {
   const problems = new Problems();
   const loaded = new Loaded(problems);
-  await loaded.add(file, Buffer.from(resources.map((resource) => writeMap(resource)).join('---\n')));
+  await loaded.add(file, Buffer.from(text));
   return { loaded, problems };
 }
 
@@ -170,10 +181,10 @@ export async function valuesIn(text: string): Promise<MapValue[]> {
   return items.map(({ object }) => object);
 }
 
-/** What some resources render to, as values. */
-export async function renderedOf(resources: readonly MapValue[]): Promise<MapValue[]> {
-  const outputs = await ofRender('input.yaml', resources);
-  return valuesIn(outputs.find(({ what }) => what === 'render')?.text ?? '');
+/** What manifests render to. */
+export async function renderedOf(text: string): Promise<string> {
+  const [output] = await ofRender('input.yaml', text);
+  return output?.text ?? '';
 }
 
 /** Replaces texts in resources: values, and keys of maps. `choose` says of each with what; undefined leaves it. */

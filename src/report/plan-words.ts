@@ -71,10 +71,10 @@ export function movesText({ movesBytes }: Danger): string {
 const MOST_PODS = 6;
 
 /** `hot-tikv-2, hot-tikv-1, hot-tikv-0`; a long row is cut in the middle. */
-function podsText({ pods, workload }: Roll): string {
+function podsText({ pods, count, workload }: Roll): string {
   if (pods.length === 0) return `the pods of ${workload}`;
   if (pods.length <= MOST_PODS) return pods.join(', ');
-  return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${pods.length} pods)`;
+  return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${count} pods)`;
 }
 
 /** `hot-tikv-1, hot-tikv-0 (by Kubernetes)`. */

@@ -75,8 +75,11 @@ function configFiles(component: Rendered['component'], text: string): ConfigFile
 
 /** The value of an argument that the start script writes as one word, quoted where it must be. */
 function argument(script: string, name: string): string {
-  const [, quoted, plain] = new RegExp(`^ *(?:'--${name}=([^']*)'|--${name}=(\\S*))`, 'm').exec(script) ?? [];
-  return quoted ?? plain ?? '';
+  for (const [, quoted, plain] of script.matchAll(/^ *(?:'--([^']*)'|--(\S*))/gm)) {
+    const word = quoted ?? plain ?? '';
+    if (word.startsWith(`${name}=`)) return word.slice(name.length + 1);
+  }
+  return '';
 }
 
 function hasVolume(template: MapValue, name: string): boolean {

@@ -247,6 +247,13 @@ export const MOUNTS = find('mounts of its own', {
   advice: 'run the tests as root, where mount namespaces are allowed',
 });
 
+/** GitHub's own parser of Markdown; the same Python reads XML and HTML. */
+export const CMARK_GFM = find("GitHub's parser of Markdown", {
+  files: [`${CACHE}cmarkgfm-2025.10.22/bin/python`],
+  version: [['-c', 'import cmarkgfm; print(cmarkgfm.cmark.CMARK_VERSION)'], /^0\.29\.0\.gfm/],
+  advice: 'run .ci/run, with Python',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -293,6 +300,7 @@ export const TOOLS: readonly Tool[] = [
   ARGO_CD_JUDGE,
   FLUX_KPT_JUDGE,
   MOUNTS,
+  CMARK_GFM,
   ANOTHER_USER,
 ];
 

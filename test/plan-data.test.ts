@@ -126,9 +126,9 @@ describe('so it is with', () => {
       `${CLUSTER}  tiflash:
     replicas: 2
     storageClaims: [{resources: {requests: {storage: 1Ti}}}, {resources: {requests: {storage: 1Ti}}}]
-    config: {config: {storage: {main: {dir: [${dirs}]}}}}
+    config: {config: 'storage = {main = {dir = [${dirs}]}}'}
 `;
-    const dangers = await sides(tiflash('/data0/db, /data1/db'), tiflash('/data0/db'));
+    const dangers = await sides(tiflash('"/data0/db", "/data1/db"'), tiflash('"/data0/db"'));
     expect(codesOf(dangers)).toEqual(['data-out-of-sight']);
     expect(dangers[0]?.message).toContain('"/data1/db"');
   });

@@ -58,7 +58,8 @@ async function patternsMade(): Promise<Pattern[]> {
   });
   try {
     const files = [...new Set(made.map(({ where }) => where.split(':')[0] ?? ''))];
-    for (const file of files) await import(join(ROOT, file));
+    // Anew, because another test may have loaded it.
+    for (const file of files) await import(`${join(ROOT, file)}?anew`);
   } finally {
     globalThis.RegExp = original;
   }

@@ -81,5 +81,12 @@ const WITH_POD = new Set([
 ]);
 
 function join(directory: string, below: string): string {
-  return `${directory.replace(/\/+$/, '')}/${below}`.replace(/(?<=.)\/$/, '');
+  return `${withoutSlashes(directory)}/${below}`.replace(/(?<=.)\/$/, '');
+}
+
+/** A path without the slashes that it ends in. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

@@ -49,8 +49,8 @@ export const CODES = {
   'config-type': 'error',
   'config-value': 'error',
   'config-overwritten': 'warning',
-  'config-key-dropped': 'warning',
   'data-not-kept': 'warning',
+  'config-key-dropped': 'warning',
   'config-key-unknown': 'warning',
   'config-port': 'error',
 

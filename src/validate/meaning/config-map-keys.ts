@@ -95,12 +95,19 @@ function ofVolume({ configMap, projected }: Volume, at: At): NamedUse[] {
   });
 }
 
+const BEFORE_KEY = /[\s{,"']/;
+const AFTER_KEY = /["']?\s*:/y;
+
 /** Of what was not read, its text tells: a key is what a colon follows. */
 function hasKey(item: Item, key: string): boolean {
   if (item.isRead) {
     const { data, binaryData } = item.object;
     return [data, binaryData].some((map) => isMap(map) && Object.hasOwn(map, key));
   }
-  const written = key.replace(/[^\w-]/g, '\\$&');
-  return new RegExp(`(?:^|[\\s{,])["']?${written}["']?\\s*:`).test(item.text());
+  const text = item.text();
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) {
+    AFTER_KEY.lastIndex = at + key.length;
+    if ((at === 0 || BEFORE_KEY.test(text.charAt(at - 1))) && AFTER_KEY.test(text)) return true;
+  }
+  return false;
 }

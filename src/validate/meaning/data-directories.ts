@@ -1,6 +1,7 @@
 import type { Config, Volume } from '../../api/index.ts';
 import { type ConfigName, type ConfigTable, getKey, type Reader, spotOf } from '../../config/index.ts';
 import { type DataDirectory, dataDirectories, type Mount, placeOf } from '../../data/index.ts';
+import { isMap, type Value } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
@@ -13,7 +14,6 @@ const DATA: { readonly [component in Component]?: Mount } = {
   tikv: { volume: 'tikv', path: '/var/lib/tikv', subPath: '' },
 };
 
-/** Configs that name no directory need not be read. */
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|path|data-dir)\b/;
 
 /** A config, whose keys it has, and who reads it. */
@@ -30,7 +30,7 @@ export function checkDataDirectories(
   { name, config, reader }: NamedConfig,
   at: At,
 ): void {
-  if (!config || !NAMES.test(typeof config === 'string' ? config : JSON.stringify(config))) return;
+  if (!config || !mayName(config)) return;
   const table = readQuietly(name, config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
@@ -48,6 +48,13 @@ export function checkDataDirectories(
     if (isText) at.say('data-not-kept', message, 'value', spotOf(config, steps));
     else at.to(...steps).say('data-not-kept', message);
   }
+}
+
+/** Whether a config has the name of a directory somewhere: most have none, and need not be read. */
+function mayName(config: Value): boolean {
+  if (typeof config === 'string') return NAMES.test(config);
+  if (!isMap(config)) return false;
+  return Object.entries(config).some(([key, value]) => NAMES.test(key) || (isMap(value) && mayName(value)));
 }
 
 /** The older Raft log is in use only where the newer one is switched off. */

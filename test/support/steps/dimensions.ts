@@ -300,7 +300,7 @@ const FIELDS: readonly Dimension[] = [
     (size) => `  annotations:\n${rows(size, (index) => `    a${index}: {}\n`)}`,
   ),
   inCluster(
-    'location labels',
+    'claims of a component',
     100,
     (size) =>
       `  ticdc: {replicas: 1, config: {a: {}}}\n  tiflash: {replicas: 1, storageClaims: [${rows(size, () => '{resources: {requests: {storage: 1Gi}}},')}]}\n`,

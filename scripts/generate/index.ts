@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeChecksum } from './checksum.ts';
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
@@ -38,6 +39,7 @@ export function generateAll(root: string): Map<string, string> {
       ),
     ],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
+    ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],

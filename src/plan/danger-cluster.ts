@@ -5,7 +5,7 @@ import { kubectl, word } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { titleOf, type Workload, workloadTitle } from './workload.ts';
+import { hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
@@ -58,7 +58,7 @@ export const clusterChanged: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
-    const stores = now.component === 'tikv';
+    const stores = hasRegions(now);
     return [
       {
         code: 'cluster-changed',

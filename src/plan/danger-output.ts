@@ -1,15 +1,15 @@
 import { kubectl, word } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
 export const outputSwitched: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (!isHandedOver(old, now)) return [];
-    const { owner, set, component } = now;
+    const { owner, set } = now;
     const what = now.runner === 'Kubernetes' ? `the TidbCluster ${owner.name}` : `the StatefulSet ${set}`;
-    const loss = component === 'tikv' ? 'all its stores are down at once' : 'nobody answers there';
+    const loss = hasRegions(now) ? 'all its stores are down at once' : 'nobody answers there';
     return [
       {
         code: 'output-switched',

@@ -5,7 +5,7 @@ import { tolerated } from './danger-stores.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
 import { keepersOf } from './left.ts';
 import type { RestartStep } from './plan.ts';
-import type { Workload } from './workload.ts';
+import { hasRegions, type Workload } from './workload.ts';
 
 export const tooFew: Rule = (site) => {
   const { maxReplicas, cluster } = site;
@@ -31,7 +31,8 @@ export const tooFew: Rule = (site) => {
 function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
-    if (workload?.component !== 'tikv' || workload.cluster !== cluster || workload.suspended) return [];
+    if (workload === undefined || !hasRegions(workload) || workload.cluster !== cluster || workload.suspended)
+      return [];
     const known = workload.replicas ?? pair[side === 'old' ? 'now' : 'old']?.workload.replicas;
     return [{ ...workload, replicas: known }];
   });
@@ -51,7 +52,7 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
   let count = 0;
   for (const { old, now } of site.compared) {
     const was = old?.workload;
-    if (was?.component !== 'tikv' || was.suspended || was.cluster !== site.cluster) continue;
+    if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== site.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
     // The operator drains what is scaled in; what goes as a whole it does not.
@@ -93,8 +94,8 @@ export const quorum: Rule = (site) => {
 function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   return lanes.flatMap((lane) => {
     const stores = lane.find(
-      ({ pods, byHand, component, runner }) =>
-        component === 'tikv' && pods.length > 0 && !byHand && (by ?? runner) === runner,
+      (roll) =>
+        hasRegions(roll) && roll.pods.length > 0 && !roll.byHand && (by ?? roll.runner) === roll.runner,
     );
     return stores === undefined ? [] : [stores.workload];
   });

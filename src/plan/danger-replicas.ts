@@ -2,7 +2,7 @@ import { howManyRun, kubectl, plural, podList, word } from './advice.ts';
 import { lossText, tolerated } from './danger-stores.ts';
 import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { storageOf } from './volumes.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** The number of pods goes over to an autoscaler, or comes back from one: what is applied does not say what runs. */
 export const handedOver: Rule = (site) =>
@@ -10,13 +10,13 @@ export const handedOver: Rule = (site) =>
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
     if (from !== undefined && from > 1 && to === undefined) return [leavesOne(old, now, from, site)];
-    if (from === undefined && to !== undefined && now.component === 'tikv') return [takenBack(now, to, site)];
+    if (from === undefined && to !== undefined && hasRegions(now)) return [takenBack(now, to, site)];
     return [];
   });
 
 function leavesOne(old: Workload, now: Workload, from: number, site: Site): Finding {
   const { set, owner } = now;
-  const stores = now.component === 'tikv';
+  const stores = hasRegions(now);
   const loss = stores
     ? ` without moving the data away: every region there loses a replica at once, and ${lossText(from - 1, site)}`
     : ', and one pod has all the connections until the autoscaler adds others';

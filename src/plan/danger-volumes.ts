@@ -4,7 +4,7 @@ import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { serverOf, titleOf, type Workload } from './workload.ts';
+import { hasRegions, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -90,7 +90,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
 
 /** Stores of another kind come up beside the old ones, which then go. */
 function anew(workload: Workload, what: string): string[] {
-  if (workload.component !== 'tikv') {
+  if (!hasRegions(workload)) {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
     ];

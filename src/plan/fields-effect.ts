@@ -1,3 +1,5 @@
+import type { ComponentName } from '../api/index.ts';
+import { isComponentName } from '../components/index.ts';
 import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-component.ts';
@@ -5,7 +7,7 @@ import { changedFields, type FieldChange, withChanges, withoutChanges } from './
 import type { ChangedField } from './plan.ts';
 import type { Member } from './snapshot.ts';
 import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
-import { COMPONENTS, type Component, titleOf } from './workload.ts';
+import { titleOf } from './workload.ts';
 
 /** What a workload comes to, to tell what a field does to it. */
 interface Outcome {
@@ -128,7 +130,7 @@ function named(cluster: ClusterObject, other: ClusterObject): ClusterObject {
   return withChanges(cluster, [{ path: ['metadata'], field: 'metadata', new: mapAt(other, 'metadata') }]);
 }
 
-function clusterSource(component: Component, cluster: ClusterObject): Source {
+function clusterSource(component: ComponentName, cluster: ClusterObject): Source {
   return {
     group: undefined,
     cluster,
@@ -159,10 +161,9 @@ function withoutOurs(object: MapValue): MapValue {
 }
 
 /** What the parts of a TidbCluster share, and the part of one component. */
-export function shared(cluster: ClusterObject, component?: Component): MapValue {
-  const others = COMPONENTS.filter((other) => other !== component);
+export function shared(cluster: ClusterObject, component?: ComponentName): MapValue {
   const spec = Object.entries(mapAt(cluster, 'spec')).filter(
-    ([key]) => !others.some((other) => other === key),
+    ([key]) => key === component || !isComponentName(key),
   );
   const { name = null, namespace = null } = mapAt(cluster, 'metadata');
   return { metadata: { name, namespace }, spec: Object.fromEntries(spec) };
@@ -172,7 +173,7 @@ function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
   return { resources: expandQuietly(group, cluster), pods: undefined, rest: null };
 }
 
-function componentOutcome(cluster: ClusterObject, component: Component): Outcome {
+function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {
   const workload = clusterWorkloads(cluster).find((candidate) => candidate.component === component);
   if (workload === undefined) return { resources: [], pods: undefined, rest: null };
   const { resource, template, claims } = workload;

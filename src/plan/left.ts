@@ -3,6 +3,7 @@ import type { MapValue } from '../list/index.ts';
 import { kubectl, word } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { Member } from './snapshot.ts';
+import { hasRegions } from './workload.ts';
 
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
 export function leaveText(engines: readonly Engine[]): string {
@@ -29,7 +30,7 @@ export function notesOnRemoval({ resources, workload }: Member): string[] {
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
   }
-  const once = workload.component === 'tikv' ? 'once the stores have no data' : 'when nobody needs them';
+  const once = hasRegions(workload) ? 'once the stores have no data' : 'when nobody needs them';
   return [...byEngines].map(([leave, left]) => {
     const names = left.map(resourceName);
     const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));

@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { type AnySpec, COMPONENTS, SECTIONS, type Section } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
@@ -8,11 +9,8 @@ import { checkLabels } from './labels.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
 import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
 import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
-
-const SERVERS = ['discovery', 'pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'] as const;
 
 /**
  * The same for a TidbCluster and all of its components. `isHandedOn`: whether its configs stay as they are, and are not
@@ -31,12 +29,15 @@ export function checkCluster(
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
   checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));
   checkSpread(spec.topologySpreadConstraints, at.to('spec', 'topologySpreadConstraints'));
-  if (spec.tidb) checkHelper(spec.tidb, object, at.to('spec', 'tidb'));
+  for (const { name } of COMPONENTS) {
+    const its = spec[name];
+    if (its) checkHelper(its, object, at.to('spec', name));
+  }
   checkLabels(spec.labels, instance, undefined, at.to('spec', 'labels'));
-  const check = (component: Component, part: ServerSpec | undefined, place: At) => {
+  const check = (component: Section, part: AnySpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);
   };
-  for (const component of SERVERS) check(component, spec[component], at.to('spec', component));
+  for (const component of SECTIONS) check(component, spec[component], at.to('spec', component));
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
     check('pdms', service, place);

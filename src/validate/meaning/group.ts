@@ -1,14 +1,15 @@
-import type { GroupOutput, TiDBGroup, TiKVGroup } from '../../api/index.ts';
+import type { AnyGroup, GroupOutput } from '../../api/index.ts';
+import { byKind, type GroupComponent } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkServer } from './server.ts';
 
-export type Group = Subject<TiKVGroup | TiDBGroup>;
+export type Group = Subject<AnyGroup>;
 
 /** The component that a group's servers are. */
-export function componentOf({ object }: Group): 'tikv' | 'tidb' {
-  return object.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+export function componentOf({ object }: Group): GroupComponent {
+  return byKind[object.kind];
 }
 
 /** Adds a problem for what a group says that its structure allows and that cannot work, or has no effect. */
@@ -16,11 +17,16 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const { object, origin } = group;
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
-  checkServer(componentOf(group), origin.id.name, object.spec, at.to('spec'));
-  if (output === 'Workloads' && object.kind === 'TiKVGroup' && object.spec.storeLabels?.length) {
+  checkServer(componentOf(group).name, origin.id.name, object.spec, at.to('spec'));
+  if (output === 'Workloads' && storeLabelsOf(object).length > 0) {
     const message =
       'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
       'write the labels in `spec.config.server.labels`';
     at.to('spec', 'storeLabels').add('no-effect', message, 'key');
   }
+}
+
+/** The labels of nodes that are to be copied to stores. */
+export function storeLabelsOf({ spec }: AnyGroup): readonly string[] {
+  return ('storeLabels' in spec && spec.storeLabels) || [];
 }

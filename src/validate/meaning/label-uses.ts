@@ -1,11 +1,12 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
+import { byName } from '../../components/index.ts';
 import { spotOf } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import type { Problems, Spot } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
-import type { Group } from './group.ts';
+import { componentOf, type Group } from './group.ts';
 
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {
@@ -26,13 +27,14 @@ export function labelUses(
   problems: Problems,
 ): LabelUse[] {
   const { tikv } = cluster.object.spec;
-  const base = new At(cluster.origin, problems, ['spec', 'tikv']);
+  const base = new At(cluster.origin, problems, ['spec', byName.tikv.name]);
   const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
   return [
     ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
-    ...groups.flatMap(({ object, origin }) => {
-      if (object.kind !== 'TiKVGroup') return [];
-      const title = `the TiKVGroup ${show(origin.id.name)}`;
+    ...groups.flatMap((group) => {
+      if (componentOf(group).keeps !== 'regions') return [];
+      const { object, origin } = group;
+      const title = `the ${object.kind} ${show(origin.id.name)}`;
       const at = new At(origin, problems, ['spec']);
       const isOperated = output === 'TidbCluster';
       return [...written(object.spec, title, at), ...(isOperated ? copied(object.spec, title, at) : [])];
@@ -40,8 +42,10 @@ export function labelUses(
   ];
 }
 
+type Labelled = Pick<TiKVSpec, 'config' | 'env' | 'storeLabels'>;
+
 /** The labels in TiKV's config, and those that the start script reads from the environment. */
-function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
+function written({ config, env }: Labelled, owner: string, at: At): LabelUse[] {
   const text = typeof config === 'string';
   const inConfig = keysIn(config).map((key): LabelUse => {
     const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
@@ -55,7 +59,7 @@ function keysIn(config: Config | undefined): string[] {
   if (typeof config === 'string') {
     // Most texts hold no labels, and need not be read as TOML to know it.
     if (!config.includes('labels')) return [];
-    const labels = valueIn(readQuietly('tikv', config, 'server'), 'server.labels');
+    const labels = valueIn(readQuietly(byName.tikv, config, 'server'), 'server.labels');
     return labels instanceof Map ? [...labels.keys()] : [];
   }
   const labels = isMap(config?.server) ? config.server.labels : undefined;
@@ -73,7 +77,7 @@ function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
 }
 
 /** The labels of nodes that TiDB Operator copies to the stores that it manages itself. */
-function copied({ storeLabels }: TiKVSpec, owner: string, at: At): LabelUse[] {
+function copied({ storeLabels }: Labelled, owner: string, at: At): LabelUse[] {
   return (storeLabels ?? []).map((key, index) => ({
     key,
     at: at.to('storeLabels', index),

@@ -1,10 +1,8 @@
-import type { TiKVSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
-import type { Member } from './member.ts';
-import { join } from './paths.ts';
-import { TIKV_DATA_DIR } from './start-script-tikv.ts';
-import { dataMount } from './tikv-volumes.ts';
+import type { TiKVSpec } from '../../api/index.ts';
+import { join, type LogFile, logFileIn, logTailer, type Member } from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
+import { dataMount } from './volumes.ts';
 
 /** TiKV's two storage engines each write a log file of their own; where, depends on the version. */
 export function tikvLogTailers(member: Member<TiKVSpec>, image: string): MapValue[] {

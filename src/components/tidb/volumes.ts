@@ -1,23 +1,25 @@
-import type { TiDBSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { copyList } from './copy.ts';
-import type { Member } from './member.ts';
-import { startupProbeMount } from './startup-probe.ts';
+import type { TiDBSpec } from '../../api/index.ts';
 import {
   annotationsMount,
   annotationsVolume,
+  clusterSecret,
   configMapVolume,
   configMounts,
   configVolumes,
+  copyList,
   emptyVolume,
+  type Member,
   mount,
   readOnlyMount,
   secretVolume,
   storageMounts,
-} from './volumes.ts';
+} from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import { startupProbeMount } from './startup-probe.ts';
 
 const TLS = 'tidb-tls';
-const SERVER_TLS = 'tidb-server-tls';
+/** The volume of the certificate that MySQL clients see. */
+export const SERVER_TLS = 'tidb-server-tls';
 const AUTH_TOKEN = 'tidb-auth-token';
 const BOOTSTRAP = 'tidb-bootstrap-sql';
 const SLOW_LOG = 'slowlog';
@@ -26,6 +28,11 @@ const SLOW_LOG = 'slowlog';
 export const TIDB_TLS_DIR = '/var/lib/tidb-tls';
 /** The slow log's directory, unless the user names a volume for it. */
 export const SLOW_LOG_DIR = '/var/log/tidb';
+
+/** The Secret of the certificate that MySQL clients see. */
+export function serverSecret(instance: string): string {
+  return `${instance}-tidb-server-secret`;
+}
 
 export function slowLogMount(): MapValue {
   return mount(SLOW_LOG, SLOW_LOG_DIR);
@@ -60,8 +67,8 @@ export function tidbVolumes({ names, spec, clusterTls }: Member<TiDBSpec>, confi
     ...configVolumes('tidb', configMap),
     ...(spec.tokenBasedAuthEnabled ? [secretVolume(AUTH_TOKEN, `${server}-auth-token-jwks-secret`)] : []),
     ...(bootstrap ? [configMapVolume(BOOTSTRAP, bootstrap, 'bootstrap-sql', 'bootstrap.sql')] : []),
-    ...(clusterTls ? [secretVolume(TLS, `${server}-cluster-secret`)] : []),
-    ...(spec.tlsClient?.enabled ? [secretVolume(SERVER_TLS, `${server}-server-secret`)] : []),
+    ...(clusterTls ? [secretVolume(TLS, clusterSecret(names.instance, 'tidb'))] : []),
+    ...(spec.tlsClient?.enabled ? [secretVolume(SERVER_TLS, serverSecret(names.instance))] : []),
     ...(ownSlowLog(spec) ? [emptyVolume(SLOW_LOG)] : []),
     ...(probe ? [emptyVolume(probe.binaryName)] : []),
   ];

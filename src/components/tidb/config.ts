@@ -1,9 +1,12 @@
-import type { Value } from '../list/index.ts';
-import { canonical } from './canonical.ts';
-import { inject, place } from './inject.ts';
-import { readConfig } from './read.ts';
-import type { ReportConfig } from './report.ts';
-import { type ConfigTable, getKey } from './table.ts';
+import {
+  type ConfigTable,
+  canonical,
+  inject,
+  type ReportConfig,
+  readConfig,
+  setDefault,
+} from '../../config/index.ts';
+import type { Value } from '../../list/index.ts';
 
 export interface TidbConfigOptions {
   /** Whether the members of the cluster talk TLS to each other. */
@@ -42,7 +45,7 @@ export function tidbConfig(
   report: ReportConfig,
 ): string {
   const table = readConfig('tidb', config, 'server', report);
-  setTidbDefaults(table, report);
+  setDefaults(table, report);
   if (options.clusterTls) inject(table, CLUSTER_TLS, report);
   if (options.clientTls !== 'off') inject(table, CLIENT_TLS, report);
   if (options.clientTls === 'verified') inject(table, CLIENT_CA, report);
@@ -52,6 +55,6 @@ export function tidbConfig(
 }
 
 /** The operator adds this to every TiDB config that is there, and writes it back into the TidbCluster. */
-export function setTidbDefaults(table: ConfigTable, report: ReportConfig): void {
-  if (getKey(table, MAX_BACKUPS) === undefined) place(table, MAX_BACKUPS, 3, report);
+export function setDefaults(table: ConfigTable, report: ReportConfig): void {
+  setDefault(table, MAX_BACKUPS, 3, report);
 }

@@ -1,9 +1,14 @@
-import type { Value } from '../list/index.ts';
-import { canonical } from './canonical.ts';
-import { inject } from './inject.ts';
-import { readConfig } from './read.ts';
-import type { ReportConfig } from './report.ts';
-import { type ConfigTable, getKey, integerOf, setKey } from './table.ts';
+import {
+  type ConfigTable,
+  canonical,
+  getKey,
+  inject,
+  integerOf,
+  type ReportConfig,
+  readConfig,
+  setKey,
+} from '../../config/index.ts';
+import type { Value } from '../../list/index.ts';
 
 export interface TikvConfigOptions {
   /** Whether the members of the cluster talk TLS to each other. */

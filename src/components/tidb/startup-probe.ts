@@ -1,10 +1,6 @@
-import type { CustomizedStartupProbe, TiDBSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { copy, fields } from './copy.ts';
-import type { Member } from './member.ts';
-import { isDnsLabel } from './names.ts';
-import { quote } from './shell.ts';
-import { mount } from './volumes.ts';
+import type { CustomizedStartupProbe, TiDBSpec } from '../../api/index.ts';
+import { copy, fields, isDnsLabel, type Member, mount, quote } from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
 
 /** Where the init container puts the user's probe, and the server finds it. */
 const DIRECTORY = '/var/lib/customized-startup-probe';

@@ -1,12 +1,20 @@
-import { type TiKVSpec, wholeUnits } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { copy, copyList, fields, unlessEmpty } from './copy.ts';
-import { envField, envValue, serverEnv } from './env.ts';
-import type { Member } from './member.ts';
-import { readinessProbe, tcpCheck } from './probes.ts';
-import { containerResources } from './resources.ts';
-import { TIKV_PORT, TIKV_STATUS_PORT } from './start-script-tikv.ts';
-import { tikvMounts } from './tikv-volumes.ts';
+import { type TiKVSpec, wholeUnits } from '../../api/index.ts';
+import {
+  containerResources,
+  copy,
+  copyList,
+  envField,
+  envValue,
+  fields,
+  type Member,
+  readinessProbe,
+  serverEnv,
+  tcpCheck,
+  unlessEmpty,
+} from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import { PORTS } from './ports.ts';
+import { tikvMounts } from './volumes.ts';
 
 export function tikvContainer(member: Member<TiKVSpec>, image: string): MapValue {
   const { spec, settings } = member;
@@ -18,13 +26,13 @@ export function tikvContainer(member: Member<TiKVSpec>, image: string): MapValue
     env: tikvEnv(member),
     envFrom: unlessEmpty(copyList(spec.envFrom)),
     ports: [
-      { name: 'server', containerPort: TIKV_PORT, protocol: 'TCP' },
+      { name: 'server', containerPort: PORTS.server, protocol: 'TCP' },
       ...(spec.enableNamedStatusPort
-        ? [{ name: 'status', containerPort: TIKV_STATUS_PORT, protocol: 'TCP' }]
+        ? [{ name: 'status', containerPort: PORTS.status, protocol: 'TCP' }]
         : []),
     ],
     resources: containerResources(spec),
-    readinessProbe: spec.readinessProbe && readinessProbe(tcpCheck(TIKV_PORT), spec.readinessProbe),
+    readinessProbe: spec.readinessProbe && readinessProbe(tcpCheck(PORTS.server), spec.readinessProbe),
     securityContext: copy(spec.securityContext ?? { privileged: spec.privileged ?? false }),
     volumeMounts: tikvMounts(member),
   });

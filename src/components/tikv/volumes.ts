@@ -1,19 +1,22 @@
-import type { TiKVSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { claimTemplate, storageClaims } from './claims.ts';
-import { copyList } from './copy.ts';
-import type { Member } from './member.ts';
-import { TIKV_DATA_DIR } from './start-script-tikv.ts';
+import type { TiKVSpec } from '../../api/index.ts';
 import {
   annotationsMount,
   annotationsVolume,
+  claimTemplate,
+  clientSecret,
+  clusterSecret,
   configMounts,
   configVolumes,
+  copyList,
+  type Member,
   mount,
   readOnlyMount,
   secretVolume,
+  storageClaims,
   storageMounts,
-} from './volumes.ts';
+} from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
 
 const DATA = 'tikv';
 const TLS = 'tikv-tls';
@@ -41,9 +44,9 @@ export function tikvVolumes({ names, spec, clusterTls }: Member<TiKVSpec>, confi
   return [
     annotationsVolume(),
     ...configVolumes('tikv', configMap),
-    ...(clusterTls ? [secretVolume(TLS, `${names.server}-cluster-secret`)] : []),
+    ...(clusterTls ? [secretVolume(TLS, clusterSecret(names.instance, 'tikv'))] : []),
     ...(clusterTls && spec.mountClusterClientSecret
-      ? [secretVolume(CLIENT_TLS, `${names.instance}-cluster-client-secret`)]
+      ? [secretVolume(CLIENT_TLS, clientSecret(names.instance))]
       : []),
   ];
 }

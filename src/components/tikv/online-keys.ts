@@ -1,12 +1,5 @@
-import type { Component } from './workload.ts';
-
-/**
- * What a running server makes of a changed config key:
- * - `sql`: it takes the value by a statement, without a restart;
- * - `restart`: it takes the value when it restarts;
- * - `sql-only`: PD keeps the value in its own store from the first start on, and reads the file no more.
- */
-export type Takes = 'sql' | 'restart' | 'sql-only';
+import type { Value } from '../../list/index.ts';
+import type { OnlineKeys } from '../online-keys.ts';
 
 /**
  * TiKV's keys that `SET CONFIG` changes, below each table.
@@ -68,26 +61,7 @@ const FAMILIES = [
   'raftdb.defaultcf',
 ];
 
-/** TiDB's keys that a system variable of the server changes. Source: as above. */
-const TIDB: Readonly<Record<string, string>> = {
-  'instance.tidb_enable_slow_log': 'tidb_enable_slow_log',
-  'instance.tidb_slow_log_threshold': 'tidb_slow_log_threshold',
-  'instance.tidb_expensive_query_time_threshold': 'tidb_expensive_query_time_threshold',
-  'instance.tidb_enable_collect_execution_info': 'tidb_enable_collect_execution_info',
-  'instance.tidb_record_plan_in_slow_log': 'tidb_record_plan_in_slow_log',
-  'instance.tidb_force_priority': 'tidb_force_priority',
-  'instance.max_connections': 'max_connections',
-  'instance.tidb_enable_ddl': 'tidb_enable_ddl',
-  'pessimistic-txn.constraint-check-in-place-pessimistic': 'tidb_constraint_check_in_place_pessimistic',
-};
-
-/**
- * PD's tables whose keys it keeps in etcd from its first start on.
- * Source: TiDB on Kubernetes documentation, "Modify TiDB Cluster Configuration".
- */
-const PD = ['schedule', 'replication', 'pd-server', 'replication-mode', 'cluster-version'];
-
-const tikv = new Set([
+const KEYS = new Set([
   ...Object.entries(TIKV).flatMap(([table, keys]) => below(table, keys)),
   ...below('rocksdb', DB),
   ...below('raftdb', DB),
@@ -98,14 +72,22 @@ function below(table: string, keys: string): string[] {
   return keys.split(' ').map((key) => `${table}.${key}`);
 }
 
-/** How a server takes a key, and the statement by which it does where there is one. */
-export function howTaken(component: Component, key: string): { takes: Takes; variable?: string } {
-  if (component === 'tikv' && tikv.has(key)) return { takes: 'sql' };
-  const variable = component === 'tidb' && Object.hasOwn(TIDB, key) ? TIDB[key] : undefined;
-  if (variable !== undefined) return { takes: 'sql', variable };
-  if (component === 'pd' && key === 'log.level') return { takes: 'sql' };
-  if (component === 'pd' && PD.some((table) => key === table || key.startsWith(`${table}.`))) {
-    return { takes: 'sql-only' };
-  }
-  return { takes: 'restart' };
-}
+/**
+ * Keys that TiKV compares at its start with those of its last run, and does not start where they differ; each with what
+ * holds where it is not written. The data directory is not among them: the start script says it, whatever the config has.
+ * Source: TiKV, `check_critical_cfg_with`; of the last two, `check_api_version` and the engine's own files.
+ */
+const REFUSED: { readonly [key: string]: Value } = {
+  'rocksdb.wal-dir': '',
+  'raftdb.wal-dir': '',
+  'raftstore.raftdb-path': '',
+  'raft-engine.dir': '',
+  'storage.enable-ttl': false,
+  'storage.api-version': 1,
+  'storage.engine': 'raft-kv',
+};
+
+export const onlineKeys: OnlineKeys = {
+  taken: (key) => (KEYS.has(key) ? { takes: 'sql' } : undefined),
+  refused: REFUSED,
+};

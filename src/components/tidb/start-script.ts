@@ -1,11 +1,13 @@
-import type { TiDBSpec } from '../api/index.ts';
-import type { Member } from './member.ts';
-import { reportQuoted } from './report.ts';
-import { isPlain, quote, shellWords } from './shell.ts';
-import { argsIf, startScript } from './start-script.ts';
-
-export const TIDB_PORT = 4000;
-export const TIDB_STATUS_PORT = 10080;
+import type { TiDBSpec } from '../../api/index.ts';
+import {
+  argsIf,
+  isPlain,
+  type Member,
+  quote,
+  reportQuoted,
+  shellWords,
+  startScript,
+} from '../../expand/index.ts';
 
 export function tidbStartScript(member: Member<TiDBSpec>): string {
   const { spec, cluster, pd, report } = member;

@@ -1,29 +1,24 @@
 import type {
+  ComponentName,
   ComponentSpec,
   CustomizedStartupProbe,
   Lifecycle,
   SidecarSpec,
+  SlowLogTailer,
   StorageVolume,
   TiDBServiceSpec,
-} from '../../api/index.ts';
+} from '../api/index.ts';
 
-export type Component =
-  | 'discovery'
-  | 'pd'
-  | 'pdms'
-  | 'pump'
-  | 'ticdc'
-  | 'tidb'
-  | 'tiflash'
-  | 'tikv'
-  | 'tiproxy';
+/** A section of a TidbCluster's spec that describes pods. */
+export type Section = ComponentName | 'discovery' | 'pdms';
 
-/** What the checks read of a component, be it a TidbCluster's or a group's; each has only some of the fields. */
-export interface ServerSpec extends ComponentSpec {
+/** What the checks read of a section or a group; each has only some of the fields. */
+export interface AnySpec extends ComponentSpec {
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
   readonly lifecycle?: Lifecycle;
   readonly logTailer?: SidecarSpec;
+  readonly mountClusterClientSecret?: boolean;
   readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;
@@ -31,10 +26,10 @@ export interface ServerSpec extends ComponentSpec {
   readonly separateRocksDBLog?: boolean;
   readonly separateSlowLog?: boolean;
   readonly service?: TiDBServiceSpec;
-  readonly slowLogTailer?: SidecarSpec;
+  readonly slowLogTailer?: SlowLogTailer;
   readonly slowLogVolumeName?: string;
-  readonly storageClaims?: readonly { readonly resources?: ComponentResources }[];
+  readonly storageClaims?: readonly { readonly resources?: AnyResources }[];
   readonly storageVolumes?: readonly StorageVolume[];
 }
 
-export type ComponentResources = Pick<ComponentSpec, 'limits' | 'requests'>;
+export type AnyResources = Pick<ComponentSpec, 'limits' | 'requests'>;

@@ -1,13 +1,22 @@
-import type { TiDBSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
-import { copy, copyList, fields, unlessEmpty } from './copy.ts';
-import { envField, envValue, serverEnv } from './env.ts';
-import type { Member } from './member.ts';
-import { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
-import { containerResources } from './resources.ts';
-import { TIDB_PORT, TIDB_STATUS_PORT } from './start-script-tidb.ts';
+import type { TiDBSpec } from '../../api/index.ts';
+import {
+  containerResources,
+  copy,
+  copyList,
+  envField,
+  envValue,
+  fields,
+  type Member,
+  readinessProbe,
+  serverEnv,
+  statusCheck,
+  tcpCheck,
+  unlessEmpty,
+} from '../../expand/index.ts';
+import type { MapValue } from '../../list/index.ts';
+import { PORTS } from './ports.ts';
 import { startupProbe } from './startup-probe.ts';
-import { TIDB_TLS_DIR, tidbMounts } from './tidb-volumes.ts';
+import { TIDB_TLS_DIR, tidbMounts } from './volumes.ts';
 
 export function tidbContainer(
   member: Member<TiDBSpec>,
@@ -23,8 +32,8 @@ export function tidbContainer(
     env: tidbEnv(member, slowLog),
     envFrom: unlessEmpty(copyList(spec.envFrom)),
     ports: [
-      { name: 'server', containerPort: TIDB_PORT, protocol: 'TCP' },
-      { name: 'status', containerPort: TIDB_STATUS_PORT, protocol: 'TCP' },
+      { name: 'server', containerPort: PORTS.server, protocol: 'TCP' },
+      { name: 'status', containerPort: PORTS.status, protocol: 'TCP' },
     ],
     resources: containerResources(spec),
     lifecycle: copy(spec.lifecycle),
@@ -36,8 +45,8 @@ export function tidbContainer(
 }
 
 function readinessCheck({ spec, clusterTls }: Member<TiDBSpec>): MapValue {
-  if (spec.readinessProbe?.type !== 'command') return tcpCheck(TIDB_PORT);
-  return statusCheck(TIDB_STATUS_PORT, clusterTls ? TIDB_TLS_DIR : undefined);
+  if (spec.readinessProbe?.type !== 'command') return tcpCheck(PORTS.server);
+  return statusCheck(PORTS.status, clusterTls ? TIDB_TLS_DIR : undefined);
 }
 
 function tidbEnv(

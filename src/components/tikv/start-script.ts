@@ -1,13 +1,8 @@
-import type { TiKVSpec } from '../api/index.ts';
-import type { Member } from './member.ts';
-import { join } from './paths.ts';
-import { reportQuoted } from './report.ts';
-import { isPlain, quote } from './shell.ts';
-import { argsIf, startScript } from './start-script.ts';
+import type { TiKVSpec } from '../../api/index.ts';
+import { argsIf, isPlain, join, type Member, quote, reportQuoted, startScript } from '../../expand/index.ts';
+import { PORTS } from './ports.ts';
 
 export const TIKV_DATA_DIR = '/var/lib/tikv';
-export const TIKV_PORT = 20160;
-export const TIKV_STATUS_PORT = 20180;
 
 /** How long a store waits for its own name, in seconds. */
 const DNS_TIMEOUT = 30;
@@ -26,10 +21,10 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
     before: waits ? WAIT_FOR_DNS : [],
     args: [
       quote(`--pd=${scheme}${pd}`),
-      `--advertise-addr="$host:${TIKV_PORT}"`,
-      quote(`--addr=${anyHost}:${TIKV_PORT}`),
-      quote(`--status-addr=${anyHost}:${TIKV_STATUS_PORT}`),
-      ...(dynamic ? [`--advertise-status-addr="$host:${TIKV_STATUS_PORT}"`] : []),
+      `--advertise-addr="$host:${PORTS.server}"`,
+      quote(`--addr=${anyHost}:${PORTS.server}`),
+      quote(`--status-addr=${anyHost}:${PORTS.status}`),
+      ...(dynamic ? [`--advertise-status-addr="$host:${PORTS.status}"`] : []),
       quote(`--data-dir=${join(TIKV_DATA_DIR, spec.dataSubDir ?? '')}`),
       '--capacity="$CAPACITY"',
       '--config=/etc/tikv/tikv.toml',

@@ -1,0 +1,16 @@
+import type { Component } from '../component.ts';
+import { PORTS } from './ports.ts';
+
+export const pd: Component = {
+  name: 'pd',
+  title: 'PD',
+  keeps: 'quorum',
+  layer: 'placement',
+  ports: PORTS,
+  arePortsChecked: true,
+  configs: [{ name: 'pd', file: 'config', path: ['config'], in: ({ pd }) => pd?.config }],
+  labelsKey: 'server.labels',
+  claims: { data: 'pd', areChecked: true },
+  dataDir: ({ dataSubDir = '' }) => `/var/lib/pd/${dataSubDir}`,
+  hasDeleteSlots: true,
+};

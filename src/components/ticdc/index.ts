@@ -1,0 +1,12 @@
+import type { Component } from '../component.ts';
+
+export const ticdc: Component = {
+  name: 'ticdc',
+  title: 'TiCDC',
+  keeps: 'nothing',
+  layer: 'changefeeds',
+  ports: {},
+  configs: [{ name: 'ticdc', file: 'config', path: ['config'], in: ({ ticdc }) => ticdc?.config }],
+  labelsKey: 'server.labels',
+  claims: {},
+};

@@ -1,0 +1,27 @@
+import type { Component } from '../component.ts';
+
+export const tiflash: Component = {
+  name: 'tiflash',
+  title: 'TiFlash',
+  keeps: 'columns',
+  layer: 'stores',
+  ports: { flash: 3930 },
+  usesHelper: true,
+  configs: [
+    {
+      name: 'tiflash.config',
+      file: 'config',
+      path: ['config', 'config'],
+      in: ({ tiflash: its }) => its?.config?.config,
+    },
+    {
+      name: 'tiflash.proxy',
+      file: 'proxy',
+      path: ['config', 'proxy'],
+      in: ({ tiflash: its }) => its?.config?.proxy,
+    },
+  ],
+  labelsKey: 'server.labels',
+  claims: { areListed: true },
+  hasDeleteSlots: true,
+};

@@ -1,0 +1,23 @@
+import type { TiKVSpec } from '../../api/index.ts';
+import { type Expansion, peerService, reportConfig } from '../../expand/index.ts';
+import { tikvConfig } from './config.ts';
+import { tikvContainer } from './container.ts';
+import { tikvLogTailers } from './logs.ts';
+import { PORTS } from './ports.ts';
+import { tikvStartScript } from './start-script.ts';
+import { tikvClaims, tikvVolumes } from './volumes.ts';
+
+export const expansion: Expansion<TiKVSpec> = {
+  component: 'tikv',
+  configText: ({ clusterTls, report }, config) =>
+    tikvConfig(config, { clusterTls }, reportConfig(config, report)),
+  startScript: tikvStartScript,
+  pod: (member, image, configMap) => ({
+    containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
+    initContainers: [],
+    volumes: tikvVolumes(member, configMap),
+    metricsPort: PORTS.status,
+  }),
+  claims: tikvClaims,
+  services: (member) => [peerService(member, 'peer', PORTS.server)],
+};

@@ -1,0 +1,40 @@
+import { clientSecret, clusterSecret } from '../../expand/index.ts';
+import type { GroupComponent } from '../component.ts';
+import { ignored, logVolumes } from './checks.ts';
+import { expansion } from './expansion.ts';
+import { PORTS } from './ports.ts';
+
+export const tikv: GroupComponent<'TiKVGroup'> = {
+  name: 'tikv',
+  title: 'TiKV',
+  keeps: 'regions',
+  layer: 'stores',
+  ports: PORTS,
+  arePortsChecked: true,
+  configs: [{ name: 'tikv', file: 'config', path: ['config'], in: ({ tikv }) => tikv?.config }],
+  labelsKey: 'server.labels',
+  claims: { data: 'tikv', areChecked: true },
+  hasDeleteSlots: true,
+  logVolumes,
+  ignored,
+  group: {
+    kind: 'TiKVGroup',
+    short: 'tkg',
+    annotation: 'groups.pingcap.com/tikv',
+    of: ({ tikv: its }) => its,
+    turn: 'stores',
+    expansion,
+    pdArgument: 'pd',
+    makes: [
+      ['StatefulSet', ''],
+      ['Service', '-peer'],
+    ],
+    secrets: (instance, { mountClusterClientSecret }, { clusterTls, asksPD }) =>
+      clusterTls
+        ? [
+            clusterSecret(instance, 'tikv'),
+            ...(asksPD || mountClusterClientSecret ? [clientSecret(instance)] : []),
+          ]
+        : [],
+  },
+};

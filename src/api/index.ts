@@ -31,6 +31,7 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
+export { KUBERNETES_VERSION } from './kubernetes.ts';
 export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, RENDERED } from './marks.ts';
 export type {
   Backup,

@@ -1,6 +1,7 @@
+import { quote } from '../expand/index.ts';
 import { keptBy } from '../gitops/index.ts';
 import { textAt } from '../list/index.ts';
-import { kubectl, word } from './advice.ts';
+import { kubectl } from './advice.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
@@ -47,7 +48,7 @@ export const componentRemoved: Rule = ({ now, compared }) =>
         message: `\`spec.${workload.component}\` goes: TiDB Operator deletes nothing then, and no longer looks after the pods of ${workload.set}, which run on as they are`,
         instead: [
           `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
-          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${word(workload.set)}\`.`,
+          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${quote(workload.set)}\`.`,
         ],
         facts: [workloadTitle(workload)],
       },

@@ -1,7 +1,8 @@
 import { byName } from '../components/index.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
+import { quote } from '../expand/index.ts';
 import { sameValue, type Value } from '../list/index.ts';
-import { environmentLabels, labelsOf, pdCtl, word } from './advice.ts';
+import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
 import type { ConfigChange } from './config-changes.ts';
 import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
@@ -68,7 +69,7 @@ export const placement: Rule = (site) =>
           `Where a label only joins others that stay, set it by hand first and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
           ...gone.map(
             (key) =>
-              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${word(key)} --delete\`.`,
+              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${quote(key)} --delete\`.`,
           ),
           'Otherwise add a group with the new labels, wait until it has taken its share, and remove this one.',
         ],

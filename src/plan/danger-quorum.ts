@@ -1,6 +1,7 @@
 import { digest } from '../expand/index.ts';
 import { ENGINES } from '../gitops/index.ts';
-import { pdCtl, plural } from './advice.ts';
+import { counted } from '../text/index.ts';
+import { pdCtl } from './advice.ts';
 import { tolerated } from './danger-stores.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
 import { keepersOf } from './left.ts';
@@ -18,7 +19,7 @@ export const tooFew: Rule = (site) => {
     {
       code: 'too-few-stores',
       workloads: after,
-      message: `${cluster} keeps ${plural(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
+      message: `${cluster} keeps ${counted(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
       instead: [
         `Keep at least ${maxReplicas} stores, or keep fewer replicas first: \`${pdCtl(first)} config set max-replicas ${Math.max(1, is)}\`.`,
       ],
@@ -76,14 +77,14 @@ export const quorum: Rule = (site) => {
   const rolling = Math.max(0, ...site.restarts.map((step) => storeLanes(step).length));
   if (count === 0 || count + rolling <= bears) return [];
   const also =
-    rolling > 0 ? `, and ${plural(rolling, 'more restarts', 'more restart')} at the same time` : '';
+    rolling > 0 ? `, and ${counted(rolling, 'more restarts', 'more restart')} at the same time` : '';
   return [
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${plural(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      message: `${counted(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
       instead: [
-        `Take at most ${plural(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
+        `Take at most ${counted(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
       ],
       facts: [site.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
@@ -114,7 +115,7 @@ export const rollTogether: Rule = (site) =>
     );
     const loses =
       titles.length > bears
-        ? `with max-replicas ${site.maxReplicas} a region bears ${plural(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
+        ? `with max-replicas ${site.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
         : `with max-replicas ${site.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
     return [
       {

@@ -1,4 +1,6 @@
-import { howManyRun, kubectl, plural, podList, word } from './advice.ts';
+import { quote } from '../expand/index.ts';
+import { counted } from '../text/index.ts';
+import { howManyRun, kubectl, podList } from './advice.ts';
 import { lossText, tolerated } from './danger-stores.ts';
 import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { storageOf } from './volumes.ts';
@@ -41,8 +43,8 @@ function handOverSteps({ set, owner: { namespace } }: Workload, from: number): s
   const field = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { replicas: from } };
   const command = kubectl(namespace);
   return [
-    `Give the field to another owner first, with the number that runs: \`echo ${word(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
-    `Where it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), take \`replicas\` out of what is remembered of that: \`${command} apply edit-last-applied ${word(`statefulset/${set}`)}\`.`,
+    `Give the field to another owner first, with the number that runs: \`echo ${quote(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
+    `Where it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), take \`replicas\` out of what is remembered of that: \`${command} apply edit-last-applied ${quote(`statefulset/${set}`)}\`.`,
     'Then confirm this change and apply it.',
   ];
 }
@@ -52,7 +54,7 @@ function takenBack(now: Workload, to: number, site: Site): Finding {
   return {
     code: 'replicas-taken-back',
     workloads: [now],
-    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${plural(tolerated(site.maxReplicas) + 1, 'store')} of them a region may be lost`,
+    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(site.maxReplicas) + 1, 'store')} of them a region may be lost`,
     instead: [
       `${howManyRun(now)}, and write that number into \`spec.replicas\`; where it is ${to}, confirm this change.`,
       'Fewer stores are a step of their own, once the data of those that go was moved away: `tidb-groups diff` has the commands.',

@@ -1,6 +1,7 @@
 import type { Engine } from '../gitops/index.ts';
 import { mapAt, sameValue } from '../list/index.ts';
-import { drainSteps, plural, podList } from './advice.ts';
+import { counted } from '../text/index.ts';
+import { drainSteps, podList } from './advice.ts';
 
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText, listed } from './left.ts';
@@ -110,7 +111,7 @@ export const removal: Rule = (site) => {
     if (!hasRegions(workload) || !isGroup(workload) || workload.suspended) return [];
     const { replicas = 0, set, owner } = workload;
     if (replicas === 0) return [];
-    const stores = `${plural(replicas, 'store')} (${sizeText(storageOf(workload))})`;
+    const stores = `${counted(replicas, 'store')} (${sizeText(storageOf(workload))})`;
     const keepers = keepersOf(old);
     const fate =
       keepers.length === 0

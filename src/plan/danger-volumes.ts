@@ -1,5 +1,6 @@
+import { quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../list/index.ts';
-import { drainSteps, kubectl, replaceSteps, word } from './advice.ts';
+import { drainSteps, kubectl, replaceSteps } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
@@ -82,7 +83,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
   const grow =
     verdict === 'grown'
       ? [
-          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${word(claim)} -p ${word(patch)}\`.`,
+          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${quote(claim)} -p ${quote(patch)}\`.`,
         ]
       : [];
   return [...grow, ...replaceSteps(now)];

@@ -1,2 +1,3 @@
-/** What characters do to those who read a text: which of them nobody sees, and how they are shown instead. */
+/** Text for people: characters that nobody sees and how they are shown instead, and counts. */
+export { counted } from './counted.ts';
 export { escapeOf, UNSEEN } from './unseen.ts';

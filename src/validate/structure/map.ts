@@ -1,4 +1,4 @@
-import type { Schema } from '../../api/index.ts';
+import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
 import type { MapValue, Value } from '../../list/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
@@ -79,7 +79,7 @@ function reportOne(
     if (isOfKubernetes) {
       at.add(
         'field-unknown-kubernetes',
-        `is no field of Kubernetes 1.35; ${advice} ${kept('Kubernetes')}`,
+        `is no field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
         'key',
       );
     } else if (at.isOfOperator) {

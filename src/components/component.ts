@@ -1,4 +1,11 @@
-import type { ComponentName, GroupKind, GroupKinds, TiDBServiceSpec, TidbClusterSpec } from '../api/index.ts';
+import type {
+  ComponentName,
+  Config,
+  GroupKind,
+  GroupKinds,
+  TiDBServiceSpec,
+  TidbClusterSpec,
+} from '../api/index.ts';
 import type { ConfigPart } from '../config/index.ts';
 import type { Expansion } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
@@ -82,6 +89,10 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly annotation: string;
   /** The section of a TidbCluster. */
   of(spec: TidbClusterSpec): GroupKinds[Kind]['spec'] | undefined;
+  /** A TidbCluster's spec with such a section, and nothing else. */
+  as(spec: GroupKinds[Kind]['spec']): TidbClusterSpec;
+  /** The same spec with each config that is there as what `change` makes of it. */
+  mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
   /** When it is applied: stores one group after another, then servers all at once. */
   readonly turn: 'stores' | 'servers';
   readonly expansion: Expansion<GroupKinds[Kind]['spec']>;
@@ -93,6 +104,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly makes: readonly (readonly [kind: string, ending: string])[];
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
 }
+
+export type ChangeConfig = (part: ConfigPart, config: Config) => Config;
 
 /** Why pods need certificates. */
 export interface SecretNeeds {

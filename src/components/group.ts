@@ -21,13 +21,12 @@ export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<K
  * TiDB Operator reads it, of which the validation has said what is wrong.
  */
 export function asGroup<Kind extends GroupKind>(
-  { configs: [part], group }: GroupComponent<Kind>,
+  { group }: GroupComponent<Kind>,
   { metadata, spec }: TidbCluster,
   cluster: GroupClusterRef,
 ): GroupOf<Kind> | undefined {
   const own = group.of(spec);
   if (!own) return undefined;
-  const { config } = own;
-  const operated = config && { config: clusterConfig(part, config, () => undefined) };
-  return { kind: group.kind, metadata, spec: { ...own, ...operated, cluster } };
+  const operated = group.mapConfigs(own, (part, config) => clusterConfig(part, config, () => undefined));
+  return { kind: group.kind, metadata, spec: { ...operated, cluster } };
 }

@@ -8,6 +8,8 @@ import type { ConfigTable } from './table.ts';
 export interface ConfigPart {
   /** Whose keys it has. */
   readonly name: ConfigName;
+  /** Its key in the ConfigMap of the component's workloads. */
+  readonly key: string;
   /** What the file is called among those of its component. */
   readonly file: string;
   /** Where it stands in the component's spec. */

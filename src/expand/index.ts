@@ -2,6 +2,7 @@
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
+export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
 export { envField, envValue, serverEnv } from './env.ts';

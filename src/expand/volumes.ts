@@ -1,5 +1,6 @@
 import type { ComponentName, StorageVolume } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
+import { CONFIG_FILE, STARTUP_SCRIPT } from './config-map.ts';
 import { storageVolumeName } from './names.ts';
 
 /** The pod's annotations as a file: the start script looks for `runmode` there. */
@@ -38,8 +39,8 @@ export function mount(name: string, mountPath: string): MapValue {
 /** The config and the start script, both from the group's ConfigMap. */
 export function configVolumes(component: ComponentName, configMap: string): MapValue[] {
   return [
-    configMapVolume('config', configMap, 'config-file', `${component}.toml`),
-    configMapVolume('startup-script', configMap, 'startup-script', `${component}_start_script.sh`),
+    configMapVolume('config', configMap, CONFIG_FILE, `${component}.toml`),
+    configMapVolume('startup-script', configMap, STARTUP_SCRIPT, `${component}_start_script.sh`),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { API_VERSION, definitionOf, refTo, type TidbCluster } from '../api/index.ts';
-import { byKind, isSection } from '../components/index.ts';
+import { byKind, type GroupComponent, isSection } from '../components/index.ts';
 import { clusterConfigOfGroup, placed } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
-import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import { isMap, type MapValue, setOwn } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { Group, Subject } from '../validate/index.ts';
 import { metadataOfGroups } from './metadata.ts';
@@ -55,22 +55,28 @@ function serverOf({ object, origin }: Group, problems: Problems): MapValue {
     type,
     without(object.spec, (field) => NOT_OF_A_SERVER.includes(field)),
   );
-  const written = configOf(object.spec.config);
-  const [part] = byKind[object.kind].configs;
-  const config = clusterConfigOfGroup(part, written, (problem) => {
-    const { path, message, spot } = placed(['spec', 'config'], written, problem);
-    problems.add(problem.code, origin, path, message, 'value', spot);
-  });
-  return { ...server, config };
+  const { configs, group }: GroupComponent = byKind[object.kind];
+  return configs.reduce((section, part) => {
+    // The operator would mount a ConfigMap that it never makes where there is no config.
+    const written = part.in(group.as(object.spec)) ?? {};
+    const text = clusterConfigOfGroup(part, written, (problem) => {
+      const { path, message, spot } = placed(['spec', ...part.path], written, problem);
+      problems.add(problem.code, origin, path, message, 'value', spot);
+    });
+    return withText(section, part.path, text);
+  }, server);
+}
+
+function withText(map: MapValue, [key = '', ...rest]: readonly string[], text: string): MapValue {
+  const inner = map[key];
+  return {
+    ...map,
+    [key]: rest.length === 0 ? text : withText(inner !== undefined && isMap(inner) ? inner : {}, rest, text),
+  };
 }
 
 /** What a group has beside its component's fields, or has in another way. */
 const NOT_OF_A_SERVER = ['cluster', 'clusterName', 'config'];
-
-/** The operator would mount a ConfigMap that it never makes where there is no config. */
-function configOf(config: Value | undefined): Value {
-  return config ?? {};
-}
 
 function without(spec: object, isLeftOut: (field: string) => boolean): MapValue {
   const value = copy(withoutNulls(spec));

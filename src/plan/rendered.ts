@@ -1,5 +1,6 @@
 import type { GroupComponent } from '../components/index.ts';
 import { readConfig } from '../config/index.ts';
+import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
@@ -23,7 +24,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
-  const script = textAt(files, 'data', 'startup-script');
+  const script = textAt(files, 'data', STARTUP_SCRIPT);
   const pd = argument(script, group.pdArgument).replace(/^https?:\/\//, '');
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
@@ -44,7 +45,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
       podManagementPolicy: spec.podManagementPolicy ?? null,
     },
     claims: mapsAt(spec, 'volumeClaimTemplates').map(claimOf),
-    configs: configFiles(its, textAt(files, 'data', 'config-file')),
+    configs: configFiles(its, files),
     dataDir: argument(script, 'data-dir'),
     pd,
     tls: {
@@ -74,8 +75,11 @@ export function claimOf(template: MapValue): Claim {
 }
 
 /** A config's keys, as far as it can be read: whoever renders it reports what cannot. */
-function configFiles({ configs: [{ name, file }] }: GroupComponent, text: string): ConfigFile[] {
-  return [{ name: file, table: readConfig(name, text, 'server', () => undefined) }];
+function configFiles({ configs }: GroupComponent, files: MapValue | undefined): ConfigFile[] {
+  return configs.map(({ name, file, key }) => ({
+    name: file,
+    table: readConfig(name, textAt(files, 'data', key), 'server', () => undefined),
+  }));
 }
 
 /** The value of an argument that the start script writes as one word, quoted where it must be. */

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
 import { PORTS } from './ports.ts';
 
@@ -8,7 +9,7 @@ export const pd: Component = {
   layer: 'placement',
   ports: PORTS,
   arePortsChecked: true,
-  configs: [{ name: 'pd', file: 'config', path: ['config'], in: ({ pd }) => pd?.config }],
+  configs: [{ name: 'pd', key: CONFIG_FILE, file: 'config', path: ['config'], in: ({ pd }) => pd?.config }],
   labelsKey: 'server.labels',
   claims: { data: 'pd', areChecked: true },
   dataDir: ({ dataSubDir = '' }) => `/var/lib/pd/${dataSubDir}`,

@@ -7,7 +7,9 @@ export const pump: Component = {
   layer: 'binlogs',
   ports: { client: 8250 },
   baseImage: 'pingcap/tidb-binlog',
-  configs: [{ name: 'pump', file: 'config', path: ['config'], in: ({ pump }) => pump?.config }],
+  configs: [
+    { name: 'pump', key: 'pump-config', file: 'config', path: ['config'], in: ({ pump }) => pump?.config },
+  ],
   labelsKey: 'server.labels',
   claims: { data: 'data' },
 };

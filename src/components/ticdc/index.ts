@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
 
 export const ticdc: Component = {
@@ -6,7 +7,9 @@ export const ticdc: Component = {
   keeps: 'nothing',
   layer: 'changefeeds',
   ports: {},
-  configs: [{ name: 'ticdc', file: 'config', path: ['config'], in: ({ ticdc }) => ticdc?.config }],
+  configs: [
+    { name: 'ticdc', key: CONFIG_FILE, file: 'config', path: ['config'], in: ({ ticdc }) => ticdc?.config },
+  ],
   labelsKey: 'server.labels',
   claims: {},
 };

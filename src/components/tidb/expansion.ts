@@ -1,5 +1,6 @@
 import type { Config, TiDBSpec } from '../../api/index.ts';
 import {
+  CONFIG_FILE,
   type Expansion,
   type Generated,
   join,
@@ -9,6 +10,7 @@ import {
   type Member,
   peerService,
   reportConfig,
+  STARTUP_SCRIPT,
   storageClaims,
 } from '../../expand/index.ts';
 import { tidbConfig } from './config.ts';
@@ -21,8 +23,10 @@ import { SLOW_LOG_DIR, slowLogMount, tidbVolumes } from './volumes.ts';
 
 export const expansion: Expansion<TiDBSpec> = {
   component: 'tidb',
-  configText,
-  startScript: tidbStartScript,
+  files: (member, { config }) => ({
+    [CONFIG_FILE]: configText(member, config),
+    [STARTUP_SCRIPT]: tidbStartScript(member),
+  }),
   pod,
   claims: storageClaims,
   services: (member) => [

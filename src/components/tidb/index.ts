@@ -1,10 +1,20 @@
-import { clientSecret, clusterSecret } from '../../expand/index.ts';
+import type { ConfigPart } from '../../config/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes } from './checks.ts';
 import { setDefaults } from './config.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
 import { SERVER_TLS, serverSecret } from './volumes.ts';
+
+const CONFIG: ConfigPart = {
+  name: 'tidb',
+  key: CONFIG_FILE,
+  file: 'config',
+  path: ['config'],
+  in: ({ tidb }) => tidb?.config,
+  setDefaults,
+};
 
 export const tidb: GroupComponent<'TiDBGroup'> = {
   name: 'tidb',
@@ -13,7 +23,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
   layer: 'sql',
   ports: PORTS,
   arePortsChecked: true,
-  configs: [{ name: 'tidb', file: 'config', path: ['config'], in: ({ tidb }) => tidb?.config, setDefaults }],
+  configs: [CONFIG],
   labelsKey: 'labels',
   claims: { areChecked: true },
   hasDeleteSlots: true,
@@ -28,6 +38,11 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     short: 'tdg',
     annotation: 'groups.pingcap.com/tidb',
     of: ({ tidb: its }) => its,
+    as: (its) => ({ tidb: its }),
+    mapConfigs: ({ config, ...its }, change) => ({
+      ...its,
+      ...(config && { config: change(CONFIG, config) }),
+    }),
     turn: 'servers',
     expansion,
     pdArgument: 'path',

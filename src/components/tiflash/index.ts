@@ -10,12 +10,14 @@ export const tiflash: Component = {
   configs: [
     {
       name: 'tiflash.config',
+      key: 'config_templ.toml',
       file: 'config',
       path: ['config', 'config'],
       in: ({ tiflash: its }) => its?.config?.config,
     },
     {
       name: 'tiflash.proxy',
+      key: 'proxy_templ.toml',
       file: 'proxy',
       path: ['config', 'proxy'],
       in: ({ tiflash: its }) => its?.config?.proxy,

@@ -1,5 +1,11 @@
 import type { TiKVSpec } from '../../api/index.ts';
-import { type Expansion, peerService, reportConfig } from '../../expand/index.ts';
+import {
+  CONFIG_FILE,
+  type Expansion,
+  peerService,
+  reportConfig,
+  STARTUP_SCRIPT,
+} from '../../expand/index.ts';
 import { tikvConfig } from './config.ts';
 import { tikvContainer } from './container.ts';
 import { tikvLogTailers } from './logs.ts';
@@ -9,9 +15,10 @@ import { tikvClaims, tikvVolumes } from './volumes.ts';
 
 export const expansion: Expansion<TiKVSpec> = {
   component: 'tikv',
-  configText: ({ clusterTls, report }, config) =>
-    tikvConfig(config, { clusterTls }, reportConfig(config, report)),
-  startScript: tikvStartScript,
+  files: (member, { config }) => ({
+    [CONFIG_FILE]: tikvConfig(config, member, reportConfig(config, member.report)),
+    [STARTUP_SCRIPT]: tikvStartScript(member),
+  }),
   pod: (member, image, configMap) => ({
     containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
     initContainers: [],

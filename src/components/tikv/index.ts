@@ -1,8 +1,17 @@
-import { clientSecret, clusterSecret } from '../../expand/index.ts';
+import type { ConfigPart } from '../../config/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes } from './checks.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
+
+const CONFIG: ConfigPart = {
+  name: 'tikv',
+  key: CONFIG_FILE,
+  file: 'config',
+  path: ['config'],
+  in: ({ tikv }) => tikv?.config,
+};
 
 export const tikv: GroupComponent<'TiKVGroup'> = {
   name: 'tikv',
@@ -11,7 +20,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   layer: 'stores',
   ports: PORTS,
   arePortsChecked: true,
-  configs: [{ name: 'tikv', file: 'config', path: ['config'], in: ({ tikv }) => tikv?.config }],
+  configs: [CONFIG],
   labelsKey: 'server.labels',
   claims: { data: 'tikv', areChecked: true },
   hasDeleteSlots: true,
@@ -22,6 +31,11 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     short: 'tkg',
     annotation: 'groups.pingcap.com/tikv',
     of: ({ tikv: its }) => its,
+    as: (its) => ({ tikv: its }),
+    mapConfigs: ({ config, ...its }, change) => ({
+      ...its,
+      ...(config && { config: change(CONFIG, config) }),
+    }),
     turn: 'stores',
     expansion,
     pdArgument: 'pd',

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
 import { PORTS } from './ports.ts';
 
@@ -8,7 +9,15 @@ export const tiproxy: Component = {
   layer: 'proxies',
   ports: PORTS,
   hasOwnVersions: true,
-  configs: [{ name: 'tiproxy', file: 'config', path: ['config'], in: ({ tiproxy }) => tiproxy?.config }],
+  configs: [
+    {
+      name: 'tiproxy',
+      key: CONFIG_FILE,
+      file: 'config',
+      path: ['config'],
+      in: ({ tiproxy }) => tiproxy?.config,
+    },
+  ],
   labelsKey: 'server.labels',
   claims: {},
 };

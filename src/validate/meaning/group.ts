@@ -18,15 +18,10 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   checkServer(componentOf(group).name, origin.id.name, object.spec, at.to('spec'));
-  if (output === 'Workloads' && storeLabelsOf(object).length > 0) {
+  if (output === 'Workloads' && componentOf(group).group.as(object.spec).tikv?.storeLabels?.length) {
     const message =
       'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
       'write the labels in `spec.config.server.labels`';
     at.to('spec', 'storeLabels').add('no-effect', message, 'key');
   }
-}
-
-/** The labels of nodes that are to be copied to stores. */
-export function storeLabelsOf({ spec }: AnyGroup): readonly string[] {
-  return ('storeLabels' in spec && spec.storeLabels) || [];
 }

@@ -32,20 +32,19 @@ export function labelUses(
   return [
     ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
     ...groups.flatMap((group) => {
-      if (componentOf(group).keeps !== 'regions') return [];
-      const { object, origin } = group;
-      const title = `the ${object.kind} ${show(origin.id.name)}`;
-      const at = new At(origin, problems, ['spec']);
+      const { kind, spec } = group.object;
+      const { tikv: its } = componentOf(group).group.as(spec);
+      if (its === undefined) return [];
+      const title = `the ${kind} ${show(group.origin.id.name)}`;
+      const at = new At(group.origin, problems, ['spec']);
       const isOperated = output === 'TidbCluster';
-      return [...written(object.spec, title, at), ...(isOperated ? copied(object.spec, title, at) : [])];
+      return [...written(its, title, at), ...(isOperated ? copied(its, title, at) : [])];
     }),
   ];
 }
 
-type Labelled = Pick<TiKVSpec, 'config' | 'env' | 'storeLabels'>;
-
 /** The labels in TiKV's config, and those that the start script reads from the environment. */
-function written({ config, env }: Labelled, owner: string, at: At): LabelUse[] {
+function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
   const text = typeof config === 'string';
   const inConfig = keysIn(config).map((key): LabelUse => {
     const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
@@ -77,7 +76,7 @@ function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
 }
 
 /** The labels of nodes that TiDB Operator copies to the stores that it manages itself. */
-function copied({ storeLabels }: Labelled, owner: string, at: At): LabelUse[] {
+function copied({ storeLabels }: TiKVSpec, owner: string, at: At): LabelUse[] {
   return (storeLabels ?? []).map((key, index) => ({
     key,
     at: at.to('storeLabels', index),

@@ -14,6 +14,7 @@ export type {
   ServerLayer,
 } from './component.ts';
 export { configPlaces } from './config-places.ts';
+export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { byKind, byName } from './registry.generated.ts';
 

@@ -14,11 +14,13 @@ export type Section = ComponentName | 'discovery' | 'pdms';
 
 /** What the checks read of a section or a group; each has only some of the fields. */
 export interface AnySpec extends ComponentSpec {
+  readonly binlogEnabled?: boolean;
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
   readonly lifecycle?: Lifecycle;
   readonly logTailer?: SidecarSpec;
   readonly mountClusterClientSecret?: boolean;
+  readonly plugins?: string[];
   readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;

@@ -6,10 +6,12 @@ import type {
   TiDBServiceSpec,
   TidbClusterSpec,
 } from '../api/index.ts';
-import type { ConfigPart } from '../config/index.ts';
+import type { ConfigPart, ConfigTable } from '../config/index.ts';
+import type { DataDirectory } from '../data/index.ts';
 import type { Expansion } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
+import type { ConfigFacts } from './config-facts.ts';
 
 /**
  * What is known of a component: plain data, and functions of its spec. Every run loads it, so what only some commands
@@ -36,6 +38,10 @@ export interface Component {
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
   readonly claims: Claims;
+  /** What its config means to the server, as far as it is checked. */
+  readonly configFacts?: ConfigFacts;
+  /** The directories that its config names, or that are below the data directory; '' where that is not known. */
+  directories?(config: ConfigTable, dataDir: string): DataDirectory[];
   /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
   dataDir?(spec: AnySpec): string;
   /** Whether an annotation can say which pods of its StatefulSet are left out. */
@@ -65,6 +71,8 @@ export type LogVolumeField = 'raftLogVolumeName' | 'rocksDBLogVolumeName' | 'slo
 export interface Claims {
   /** Name of the claim for `requests.storage`. */
   readonly data?: string;
+  /** Where the server's container has it. */
+  readonly path?: string;
   /** Whether the data volumes are those of `storageClaims`. */
   readonly areListed?: true;
   /** Whether the checks look at them: each must have a size, and a name that is nobody else's. */

@@ -127,7 +127,10 @@ function podTemplate(
   const written = Object.entries(besidePods(own)).filter(([field]) => !NOT_IN_PODS.has(field));
   const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
   const helper = component.usesHelper ? spec.helper : undefined;
-  const mounts = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({ name, mountPath }));
+  const volumes = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({
+    name: storageVolumeName(component.name, String(name)),
+    mountPath,
+  }));
   const container = {
     name: component.name,
     image: image(component, own, spec),
@@ -138,7 +141,7 @@ function podTemplate(
     lifecycle: own.lifecycle,
     readinessProbe: own.readinessProbe,
     securityContext: own.securityContext,
-    volumeMounts: [...mounts, ...mapsAt(own, 'additionalVolumeMounts')],
+    volumeMounts: [...dataMounts(component, own), ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
   };
   const pod = {
     affinity: settings.affinity,
@@ -163,9 +166,17 @@ function podTemplate(
     spec: pod,
     operator: { own: Object.fromEntries(written), cluster: Object.fromEntries(shared), helper },
     config: configs.length > 0 ? digest(configs.map(({ table }) => canonical(table)).join('\n')) : undefined,
-    volumes: mapsAt(own, 'storageClaims').length,
   };
   return plain(fields);
+}
+
+/** Where the claims of a component's data are. */
+function dataMounts({ claims: { data, path } }: Component, own: MapValue): MapValue[] {
+  if (data !== undefined && path !== undefined) return [{ name: data, mountPath: path }];
+  return mapsAt(own, 'storageClaims').map((_, index) => ({
+    name: `data${index}`,
+    mountPath: `/data${index}`,
+  }));
 }
 
 /** The same without what is undefined. */

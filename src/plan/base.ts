@@ -7,7 +7,7 @@ import {
   type GroupOf,
   isGroupComponent,
 } from '../components/index.ts';
-import { withoutNulls } from '../expand/index.ts';
+import { type ExpandInput, withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
@@ -68,8 +68,9 @@ export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0)
 export function expandQuietly<Kind extends GroupKind>(
   group: GroupOf<Kind>,
   cluster: TidbCluster,
+  expand: (input: ExpandInput<GroupOf<Kind>>) => MapValue[] = expandGroup,
 ): MapValue[] {
-  return expandGroup({
+  return expand({
     group: { object: group, origin: NOWHERE },
     cluster: { object: cluster, origin: NOWHERE },
     problems: new Problems(),

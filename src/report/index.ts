@@ -8,4 +8,5 @@ export { formatText } from './format-text.ts';
 export type { Report } from './report.ts';
 export { asResults } from './results.ts';
 export { asCounted, hasErrors } from './strict.ts';
+export { terminalText } from './terminal.ts';
 export { asLines } from './text.ts';

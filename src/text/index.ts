@@ -2,3 +2,4 @@
 export { counted } from './counted.ts';
 export { listed } from './listed.ts';
 export { escapeOf, UNSEEN } from './unseen.ts';
+export { visible } from './visible.ts';

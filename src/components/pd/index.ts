@@ -1,6 +1,9 @@
 import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
+import { configFacts } from './config-facts.ts';
 import { PORTS } from './ports.ts';
+
+const DATA_DIR = '/var/lib/pd';
 
 export const pd: Component = {
   name: 'pd',
@@ -11,7 +14,8 @@ export const pd: Component = {
   arePortsChecked: true,
   configs: [{ name: 'pd', key: CONFIG_FILE, file: 'config', path: ['config'], in: ({ pd }) => pd?.config }],
   labelsKey: 'server.labels',
-  claims: { data: 'pd', areChecked: true },
-  dataDir: ({ dataSubDir = '' }) => `/var/lib/pd/${dataSubDir}`,
+  configFacts,
+  claims: { data: 'pd', path: DATA_DIR, areChecked: true },
+  dataDir: ({ dataSubDir = '' }) => `${DATA_DIR}/${dataSubDir}`,
   hasDeleteSlots: true,
 };

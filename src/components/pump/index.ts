@@ -11,5 +11,6 @@ export const pump: Component = {
     { name: 'pump', key: 'pump-config', file: 'config', path: ['config'], in: ({ pump }) => pump?.config },
   ],
   labelsKey: 'server.labels',
-  claims: { data: 'data' },
+  claims: { data: 'data', path: '/data' },
+  dataDir: () => '/data',
 };

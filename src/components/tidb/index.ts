@@ -3,6 +3,7 @@ import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts'
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes } from './checks.ts';
 import { setDefaults } from './config.ts';
+import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
 import { SERVER_TLS, serverSecret } from './volumes.ts';
@@ -25,6 +26,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'labels',
+  configFacts,
   claims: { areChecked: true },
   hasDeleteSlots: true,
   logVolumes,

@@ -1,4 +1,5 @@
 import type { Component } from '../component.ts';
+import { directories } from './directories.ts';
 
 export const tiflash: Component = {
   name: 'tiflash',
@@ -24,6 +25,7 @@ export const tiflash: Component = {
     },
   ],
   labelsKey: 'server.labels',
+  directories,
   claims: { areListed: true },
   hasDeleteSlots: true,
 };

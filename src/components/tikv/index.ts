@@ -2,8 +2,11 @@ import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes } from './checks.ts';
+import { configFacts } from './config-facts.ts';
+import { directories } from './directories.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tikv',
@@ -22,7 +25,9 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
-  claims: { data: 'tikv', areChecked: true },
+  configFacts,
+  directories,
+  claims: { data: 'tikv', path: TIKV_DATA_DIR, areChecked: true },
   hasDeleteSlots: true,
   logVolumes,
   ignored,

@@ -3,7 +3,7 @@ import { type Item, isMap, type Value } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
-import { componentOf } from './group.ts';
+import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
 /**
@@ -56,7 +56,9 @@ function namesOf(items: readonly Item[]): Set<string> {
 
 function mentionedIn(item: Item): readonly string[] {
   if (item.isRead) return textsIn(item.object);
-  return item.mentions('-secret') ? (item.text().match(/[\w.-]+-secret(?![\w.-])/g) ?? []) : [];
+  if (!item.mentions('-secret')) return [];
+  const words = item.text().match(/[\w.-]+/g) ?? [];
+  return words.filter((word) => word.length > '-secret'.length && word.endsWith('-secret'));
 }
 
 function textsIn(value: Value): string[] {

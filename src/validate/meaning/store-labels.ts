@@ -7,11 +7,14 @@ import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import type { Subject } from './at.ts';
 import { readQuietly } from './config.ts';
-import type { Group } from './group.ts';
+import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
 
 /** Labels with a meaning of their own to PD, which are for no place. */
 const SPECIAL = ['engine', 'exclusive', 'specialUse'];
+
+/** More labels than any stores have; each is compared with so many. */
+const MOST_COMPARED = 50;
 
 /** PD places data by the labels that its `location-labels` list, and by no others. */
 export function checkStoreLabels(
@@ -28,19 +31,21 @@ export function checkStoreLabels(
   const owners = ownersOf(uses);
   const unknown: LabelUse[] = [];
   const seen = new Set(located);
+  const compared = [...seen].slice(0, MOST_COMPARED);
   for (const use of uses) {
     if (seen.has(use.key)) continue;
-    const alike = [...seen].find((other) => isAlike(use.key, other, owners));
+    const alike = compared.find((other) => isAlike(use.key, other, owners));
     if (alike !== undefined) reportSpelling(use, alike, owners);
     else if (located && !SPECIAL.includes(use.key) && !use.key.startsWith('$')) unknown.push(use);
     seen.add(use.key);
+    if (compared.length < MOST_COMPARED) compared.push(use.key);
   }
   if (pd && located) reportUnknown(unknown, located, pd, cluster.origin.id.name);
 }
 
 /** Undefined where PD's config cannot be read. */
 function locationLabels({ config }: PDSpec): string[] | undefined {
-  const table = readQuietly(byName.pd, config, 'operator');
+  const table = readQuietly(byName.pd.configs[0], config, 'operator');
   if (table === undefined) return undefined;
   const labels = getKey(table, 'replication.location-labels') ?? [];
   if (typeof labels === 'string') return labels.split(',').map((label) => label.trim());

@@ -17,7 +17,7 @@ export function checkConfigAgainstPod(
   spec: AnySpec,
   at: At,
 ): void {
-  if (configFacts === undefined) return;
+  if (!config || configFacts === undefined) return;
   const { ports = {}, statusKey } = configFacts;
   const flags = configFacts.flags(spec);
   const words = [
@@ -25,7 +25,7 @@ export function checkConfigAgainstPod(
     ...Object.keys(ports),
     ...(statusKey === undefined ? [] : [statusKey]),
   ];
-  if (!config || !words.some((key) => mentions(config, key))) return;
+  if (!words.some((key) => mentions(config, key))) return;
   const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, config, at);

@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
+
+<<<<<<< HEAD
+
 import { writeChecksum } from './checksum.ts';
+
+=======
+
+import { componentRegistries } from './components.ts';
+
+>>>>>>> components
+
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
@@ -38,6 +48,7 @@ export function generateAll(root: string): Map<string, string> {
         'docs/dangers.md',
       ),
     ],
+    ...componentRegistries(root),
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],

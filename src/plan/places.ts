@@ -1,4 +1,5 @@
-import { type DataDirectory, dataDirectories, type Mount, type Placed, placeOf } from '../data/index.ts';
+import { dataDirectories } from '../components/index.ts';
+import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
 import { type MapValue, mapsAt, textAt } from '../list/index.ts';
 import { textOfValue } from './finding.ts';
 import { serverOf, type Workload } from './workload.ts';

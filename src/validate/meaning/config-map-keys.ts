@@ -1,10 +1,10 @@
 import type { Container, TidbCluster, Volume } from '../../api/index.ts';
+import { type AnySpec, COMPONENTS } from '../../components/index.ts';
 import { type Item, isMap } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import type { Group } from './group.ts';
-import type { ServerSpec } from './server-spec.ts';
+import type { Group } from './group-of.ts';
 
 /** A key of a ConfigMap that pods cannot do without, and where somebody names it. */
 interface Use {
@@ -14,7 +14,7 @@ interface Use {
   readonly at: At;
 }
 
-type Spec = ServerSpec & { readonly bootstrapSQLConfigMapName?: string };
+type Spec = AnySpec & { readonly bootstrapSQLConfigMapName?: string };
 
 /** The key that TiDB's first statements stand under. */
 const BOOTSTRAP = 'bootstrap-sql';
@@ -28,7 +28,7 @@ export function checkConfigMapKeys(
 ): void {
   const uses = [
     ...clusters.flatMap(({ object, origin }) =>
-      (['pd', 'tikv', 'tidb', 'tiflash', 'ticdc', 'tiproxy'] as const).flatMap((component) => {
+      COMPONENTS.flatMap(({ name: component }) => {
         const spec = object.spec[component];
         return spec ? usesIn(spec, origin.id.namespace, new At(origin, problems, ['spec', component])) : [];
       }),

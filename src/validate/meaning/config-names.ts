@@ -1,30 +1,31 @@
 import type { Config } from '../../api/index.ts';
-import { type ConfigValue, type Reader, TOP_LEVEL } from '../../config/index.ts';
+import type { Component } from '../../components/index.ts';
+import type { ConfigValue, Reader } from '../../config/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
-import type { Component } from './server-spec.ts';
 
 /** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
 export function checkConfigNames(
-  component: Component,
-  config: Config | undefined,
+  { keeps, configs: [part], configFacts }: Component,
+  config: Config | null | undefined,
   reader: Reader,
   at: At,
 ): void {
-  if (!config || (component !== 'tikv' && component !== 'tidb')) return;
+  const known = configFacts?.names;
+  if (!config || known === undefined) return;
   // The operator drops names that it does not know from a map, which is said elsewhere.
   if (reader === 'operator' && isMap(config)) return;
-  const known: readonly string[] = TOP_LEVEL[component];
+  const isStore = keeps === 'regions';
   const isKnown = (name: string) => known.includes(name);
-  if (typeof config === 'string' && seemRight(config, isKnown, component === 'tikv')) return;
-  const table = isMap(config) ? config : readQuietly(component, config, reader);
+  if (typeof config === 'string' && seemRight(config, isKnown, isStore)) return;
+  const table = isMap(config) ? config : readQuietly(part, config, reader);
   const names = namesIn(table);
   for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), config, at);
-  if (component !== 'tikv') return;
+  if (!isStore) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
   for (const name of inServer) {

@@ -1,37 +1,31 @@
-import type { Config, Volume } from '../../api/index.ts';
-import { type ConfigName, type ConfigTable, getKey, type Reader, spotOf } from '../../config/index.ts';
-import { type DataDirectory, dataDirectories, type Mount, placeOf } from '../../data/index.ts';
+import type { ComponentName, Config, Volume } from '../../api/index.ts';
+import { type AnySpec, byName, dataDirectories } from '../../components/index.ts';
+import { type ConfigPart, type ConfigTable, getKey, type Reader, spotOf } from '../../config/index.ts';
+import { type DataDirectory, type Mount, placeOf } from '../../data/index.ts';
+import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
-import { claimName } from './volumes.ts';
-
-/** Where the claims of a component's data are mounted. */
-const DATA: { readonly [component in Component]?: Mount } = {
-  pd: { volume: 'pd', path: '/var/lib/pd', subPath: '' },
-  tikv: { volume: 'tikv', path: '/var/lib/tikv', subPath: '' },
-};
 
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|path|data-dir)\b/;
 
 /** A config, whose keys it has, and who reads it. */
 interface NamedConfig {
-  readonly name: ConfigName;
-  readonly config: Config | undefined;
+  readonly part: ConfigPart;
+  readonly config: Config | null | undefined;
   readonly reader: Reader;
 }
 
 /** A directory of data on no volume, or on one that goes with the pod, is empty after each restart. */
 export function checkDataDirectories(
-  component: Component,
-  spec: ServerSpec,
-  { name, config, reader }: NamedConfig,
+  component: ComponentName,
+  spec: AnySpec,
+  { part, config, reader }: NamedConfig,
   at: At,
 ): void {
   if (!config || !mayName(config)) return;
-  const table = readQuietly(name, config, reader);
+  const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
   const configs = new Map([['config', table]]);
@@ -62,26 +56,26 @@ function isInUse({ key }: DataDirectory, config: ConfigTable): boolean {
   return key !== 'raftstore.raftdb-path' || getKey(config, 'raft-engine.enable') === false;
 }
 
-function mountsOf(component: Component, spec: ServerSpec): Mount[] {
-  const data = DATA[component];
+function mountsOf(component: ComponentName, spec: AnySpec): Mount[] {
+  const { data, path } = byName[component].claims;
   const merged = spec.additionalContainers?.find(({ name }) => name === component)?.volumeMounts;
   const written = [...(spec.additionalVolumeMounts ?? []), ...(merged ?? [])];
   return [
-    ...(data === undefined ? [] : [data]),
+    ...(data === undefined || path === undefined ? [] : [{ volume: data, path, subPath: '' }]),
     ...(spec.storageClaims ?? []).map((_, index) => ({
       volume: `data${index}`,
       path: `/data${index}`,
       subPath: '',
     })),
     ...(spec.storageVolumes ?? []).flatMap(({ name, mountPath }) =>
-      mountPath ? [{ volume: claimName(component, name), path: mountPath, subPath: '' }] : [],
+      mountPath ? [{ volume: storageVolumeName(component, name), path: mountPath, subPath: '' }] : [],
     ),
     ...written.map(({ name, mountPath, subPath = '' }) => ({ volume: name, path: mountPath, subPath })),
   ];
 }
 
 /** What to say of a volume that lasts no longer than its pod. */
-function goesWithPod(volume: string, { additionalVolumes }: ServerSpec): string | undefined {
+function goesWithPod(volume: string, { additionalVolumes }: AnySpec): string | undefined {
   const found = additionalVolumes?.find(({ name }) => name === volume);
   const kind = found && WITH_POD.find((one) => found[one] !== undefined);
   return kind === undefined

@@ -1,9 +1,10 @@
 import type { Annotations } from '../../api/index.ts';
+import { COMPONENTS } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 
-const KEYS = ['pd', 'tikv', 'tidb', 'tiflash'].map(
-  (component) => `${component}.tidb.pingcap.com/delete-slots`,
+const KEYS = COMPONENTS.filter(({ hasDeleteSlots }) => hasDeleteSlots).map(
+  ({ name }) => `${name}.tidb.pingcap.com/delete-slots`,
 );
 
 /** The annotations that say which pods of a set are left out. */

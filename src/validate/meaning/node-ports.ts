@@ -1,8 +1,9 @@
-import type { TiDBServiceSpec, TidbCluster } from '../../api/index.ts';
+import type { TidbCluster } from '../../api/index.ts';
+import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import type { Group } from './group.ts';
+import { componentOf, type Group } from './group-of.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** A port of the nodes can be only one Service's; checked where all Services are surely in one Kubernetes. */
@@ -12,9 +13,9 @@ export function checkNodePorts(
   problems: Problems,
 ): void {
   const owners = new Map<string, string>();
-  const take = (owner: string, service: TiDBServiceSpec | undefined, at: At) => {
-    if (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer') return;
-    for (const { port, nodePort } of servicePorts(service, at)) {
+  const take = (owner: string, { servicePorts: generate }: Component, { service }: AnySpec, at: At) => {
+    if (!generate || (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer')) return;
+    for (const { port, nodePort } of servicePorts(generate(service), service, at.to('service'))) {
       if (!port.nodePort) continue;
       const key = `${port.protocol || 'TCP'} ${port.nodePort}`;
       const before = owners.get(key) ?? owner;
@@ -26,14 +27,15 @@ export function checkNodePorts(
     }
   };
   const { object, origin } = cluster;
-  take(
-    `the TidbCluster ${show(origin.id.name)}`,
-    object.spec.tidb?.service,
-    new At(origin, problems, ['spec', 'tidb', 'service']),
-  );
+  for (const component of COMPONENTS) {
+    const { name, servicePorts: generate } = component;
+    const its = object.spec[name];
+    if (!its || !generate) continue;
+    take(`the TidbCluster ${show(origin.id.name)}`, component, its, new At(origin, problems, ['spec', name]));
+  }
   for (const group of groups) {
-    if (group.object.kind !== 'TiDBGroup') continue;
-    const owner = `the TiDBGroup ${show(group.origin.id.name)}`;
-    take(owner, group.object.spec.service, new At(group.origin, problems, ['spec', 'service']));
+    const { kind, spec } = group.object;
+    const owner = `the ${kind} ${show(group.origin.id.name)}`;
+    take(owner, componentOf(group), spec, new At(group.origin, problems, ['spec']));
   }
 }

@@ -1,6 +1,7 @@
-import type { Annotations, TiDBGroup, TiKVGroup } from '../../api/index.ts';
+import type { Annotations } from '../../api/index.ts';
 import type { At } from './at.ts';
 import { isIntegers } from './delete-slots.ts';
+import { componentOf, type Group } from './group-of.ts';
 
 /** What a field would have TiDB Operator do, by the field. Values that are as if it were not there are left alone. */
 const WISHES: { readonly [field: string]: string } = {
@@ -14,7 +15,9 @@ const WISHES: { readonly [field: string]: string } = {
 };
 
 /** Fields of a group that have an effect only where TiDB Operator runs its servers, which of plain workloads nobody does. */
-export function checkOperatorOnly({ kind, spec, metadata }: TiKVGroup | TiDBGroup, at: At): void {
+export function checkOperatorOnly(whole: Group, at: At): void {
+  const { spec, metadata } = whole.object;
+  const { name, group } = componentOf(whole);
   const fields = new Map(Object.entries(spec));
   for (const [field, wish] of Object.entries(WISHES)) {
     if (fields.get(field))
@@ -23,20 +26,21 @@ export function checkOperatorOnly({ kind, spec, metadata }: TiKVGroup | TiDBGrou
         `has no effect, because only TiDB Operator ${wish}, and it does not run these servers; remove it`,
       );
   }
-  if (kind === 'TiDBGroup') {
-    if (spec.initializer?.createPassword) {
+  const { tidb } = group.as(spec);
+  if (tidb !== undefined) {
+    if (tidb.initializer?.createPassword) {
       const message =
         'has no effect, because only TiDB Operator makes a password, and the root user goes without one; set it by hand, or with a `TidbInitializer`';
       say(at.to('spec', 'initializer', 'createPassword'), message);
     }
-    if (spec.tlsClient?.skipInternalClientCA) {
+    if (tidb.tlsClient?.skipInternalClientCA) {
       say(
         at.to('spec', 'tlsClient', 'skipInternalClientCA'),
         'has no effect, because it is for the clients of TiDB Operator itself; remove it',
       );
     }
   }
-  checkSlots(kind === 'TiKVGroup' ? 'tikv' : 'tidb', metadata.annotations, at.to('metadata', 'annotations'));
+  checkSlots(name, metadata.annotations, at.to('metadata', 'annotations'));
 }
 
 function checkSlots(component: string, annotations: Annotations | undefined, at: At): void {

@@ -1,11 +1,11 @@
 import type { Config } from '../../api/index.ts';
+import { type AnySpec, byName } from '../../components/index.ts';
 import { getKey, type Reader } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
-import type { ServerSpec } from './server-spec.ts';
 
 const KEY = /^\$?[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?$/;
 const VALUE = /^[-A-Za-z0-9_./]*$/;
@@ -13,7 +13,8 @@ const RULE = 'letters, digits, dashes, underscores, dots and slashes';
 
 /** TiKV does not start with a label that it does not take. */
 export function checkStoreLabelSyntax(
-  { config, env }: ServerSpec & { readonly config?: Config },
+  { env }: AnySpec,
+  config: Config | null | undefined,
   reader: Reader,
   at: At,
 ): void {
@@ -26,7 +27,7 @@ export function checkStoreLabelSyntax(
 function checkConfig(config: Config, reader: Reader, at: At): void {
   const mentioned =
     typeof config === 'string' ? config.includes('labels') : isMap(config.server) && config.server.labels;
-  const table = mentioned ? readQuietly('tikv', config, reader) : undefined;
+  const table = mentioned ? readQuietly(byName.tikv.configs[0], config, reader) : undefined;
   const labels = table && getKey(table, 'server.labels');
   if (!(labels instanceof Map)) return;
   for (const [key, value] of labels) {

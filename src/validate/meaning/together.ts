@@ -5,7 +5,7 @@ import type { ClusterResolver } from '../../resolve/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
-import type { Group } from './group.ts';
+import type { Group } from './group-of.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';
@@ -44,9 +44,7 @@ export function checkTogether(
     members.get(cluster.origin)?.push(group);
     checkVersion(group, cluster, problems);
     const { object, origin } = group;
-    if (object.kind === 'TiDBGroup') {
-      checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
-    }
+    checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
   }
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];

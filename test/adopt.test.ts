@@ -219,6 +219,21 @@ describe('a config that is a map', () => {
   });
 });
 
+test.each([
+  [
+    '  tikv:\n    replicas: 3\n    requests:\n      storage: 1Ti\n    securityContext: {appArmorProfile: {type: RuntimeDefault}}\n',
+    'spec.tikv.securityContext.appArmorProfile',
+  ],
+  [
+    `  podSecurityContext: {supplementalGroupsPolicy: Strict}\n${TIKV}`,
+    'spec.podSecurityContext.supplementalGroupsPolicy',
+  ],
+])('a field that is too new for the operator is a difference: %s', async (spec, place) => {
+  const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(spec)));
+  expect(groups.map(({ isEqual }) => isEqual)).toEqual([false]);
+  expect(codes(problems)).toEqual([`field-unknown-operator ${place}`, `adopt-differs ${place}`]);
+});
+
 describe('arguments', () => {
   test('that a shell takes apart stay as they are', async () => {
     const spec = `${TIDB}    arguments: ["-L debug", "--cors=\${POD_NAME}.example"]\n`;

@@ -295,6 +295,18 @@ test('`diff` takes a map and its text for the same', () => {
   expect(other.groups(['diff', 'a.yaml', 'b.yaml']).status).not.toBe(0);
 });
 
+test('`diff` finds no change in a key without effect', () => {
+  const map = (config: string) =>
+    `${HEAD}  pd: {replicas: 3, requests: {storage: 1Gi}, config: {lease: 3${config}}}\n  tikv: {replicas: 3, requests: {storage: 1Gi}, config: {log-level: info${config}}}\n`;
+  const sandbox = new Sandbox({
+    'a.yaml': map(''),
+    'b.yaml': map(', newer: {a: 1}'),
+    'c.yaml': map(', log-file: x'),
+  });
+  expect(sandbox.groups(['diff', 'a.yaml', 'b.yaml']).status).toBe(0);
+  expect(sandbox.groups(['diff', 'a.yaml', 'c.yaml']).status).not.toBe(0);
+});
+
 test("a cluster's config changes beside what a group changes in it", async () => {
   const sandbox = new Sandbox({
     'a.yaml': `${CLUSTER.replace('config: ""', 'config: {log-level: info}')}---\n${TIKV_GROUP}`,

@@ -10,6 +10,7 @@ const OPTIONS = 'argocd.argoproj.io/sync-options';
 const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 const FLUX_SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
+const SUSPENDED_MARK = 'groups.pingcap.com/suspended';
 const DETACH = 'client.lifecycle.config.k8s.io/deletion';
 
 async function expand(items: readonly string[], spec = '{}') {
@@ -121,10 +122,13 @@ const ORDERS = [
     },
   },
   {
-    name: 'nobody waits for stores that are suspended',
+    name: 'stores that are suspended keep their turn',
     items: [BASE, tikvGroup('cold', 'basic', SUSPENDED), HOT],
     waves: { 'cold-tikv': '1', 'hot-tikv': '2' },
-    after: { 'hot-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic' },
+    after: {
+      'cold-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic',
+      'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
+    },
   },
   {
     name: 'nobody waits for a TidbCluster that is not applied',
@@ -311,11 +315,134 @@ test('Flux puts no values into scripts, which have `${…}` of their own', async
 
 const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 
+describe('labels and annotations of a group', () => {
+  const CARRIED = {
+    labels: { team: 'db', 'app.kubernetes.io/part-of': 'shop', 'example.com/cost': '7' },
+    annotations: { contact: 'me', 'example.com/pingcap.com': 'x', 'prometheus.io/scrape': 'no' },
+  };
+  /** What is for the very resource that it stands on, and what is there already. */
+  const LEFT = {
+    labels: {
+      'app.kubernetes.io/instance': 'shop',
+      'app.kubernetes.io/name': 'shop',
+      'helm.sh/chart': 'shop-1',
+    },
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      'config.kubernetes.io/origin': 'path: a.yaml\n',
+      'internal.config.kubernetes.io/previousNames': 'a',
+      'kustomize.config.k8s.io/behavior': 'merge',
+      'internal.kpt.dev/upstream-identifier': 'a|b|c|d',
+      'argocd.argoproj.io/hook': 'PreSync',
+      'kustomize.toolkit.fluxcd.io/force': 'enabled',
+      'meta.helm.sh/release-name': 'shop',
+      'kapp.k14s.io/change-group': 'db',
+      'objectset.rio.cattle.io/id': 'x',
+      'configsync.gke.io/declared-fields': '{}',
+      'tidb.pingcap.com/restartedAt': 'today',
+      'groups.pingcap.com/confirm': 'store-removal@1a2b3c4',
+    },
+  };
+  const metadata = {
+    labels: { ...CARRIED.labels, ...LEFT.labels },
+    annotations: { ...CARRIED.annotations, ...LEFT.annotations },
+  };
+  const marked = (text: string) =>
+    text.replace(
+      '\nspec:',
+      `\n  labels: ${JSON.stringify(metadata.labels)}\n  annotations: ${JSON.stringify(metadata.annotations)}\nspec:`,
+    );
+  const generated = (resources: readonly MapValue[]) =>
+    resources.filter(({ kind }) => !/^Ti[dK]/i.test(`${kind}`));
+  const without = async (...items: readonly string[]) => generated((await expand(items)).resources);
+
+  test('go to the metadata of what it comes to, and nothing else does', async () => {
+    const { resources } = await expand([BASE, marked(HOT), marked(WEB)]);
+    const plainly = await without(BASE, HOT, WEB);
+    expect(generated(resources)).toEqual(
+      plainly.map((resource) => ({
+        ...resource,
+        metadata: {
+          ...(resource.metadata as MapValue),
+          labels: { ...CARRIED.labels, ...(at(resource, 'metadata', 'labels') as MapValue) },
+          annotations: { ...CARRIED.annotations, ...(at(resource, 'metadata', 'annotations') as MapValue) },
+        },
+      })),
+    );
+    expect(generated(resources)).toHaveLength(7);
+  });
+
+  test('stay where `copyMetadata` is false', async () => {
+    const { resources } = await expand([BASE, marked(HOT), marked(WEB)], '{copyMetadata: false}');
+    expect(generated(resources)).toEqual(await without(BASE, HOT, WEB));
+  });
+
+  test('restart no pod when they change', () => {
+    const sandbox = new Sandbox({
+      'old.yaml': [BASE, HOT, WEB].join('---\n'),
+      'new.yaml': [BASE, marked(HOT).replace(/"groups[^,}]*/, '"a":"b"'), WEB].join('---\n'),
+    });
+    for (const file of ['old', 'new']) {
+      const { stdout } = sandbox.groups(['render', `${file}.yaml`]);
+      sandbox.write({ [`rendered/${file}.yaml`]: stdout });
+    }
+    const { stdout, status } = sandbox.groups(['diff', 'rendered/old.yaml', 'rendered/new.yaml']);
+    expect({ status, restarts: stdout.includes('restart') }).toEqual({ status: 3, restarts: false });
+  });
+});
+
 const HPA = (target: string) =>
   `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: db}\nspec:\n  scaleTargetRef: ${target}\n  maxReplicas: 9\n`;
 const KEDA = (target: string) =>
   `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web, namespace: db}\nspec:\n  scaleTargetRef: ${target}\n  triggers: []\n`;
 const TARGET = '{apiVersion: apps/v1, kind: StatefulSet, name: web-tidb}';
+
+describe('a suspended group', () => {
+  const sets = async (items: readonly string[], spec?: string) => {
+    const { resources, failed } = await expand(items, spec);
+    expect(failed).toBe(false);
+    return resources.filter(({ kind }) => kind === 'StatefulSet');
+  };
+
+  test.each([
+    ['stores', HOT, tikvGroup('hot', 'basic', SUSPENDED)],
+    ['SQL servers', WEB, tidbGroup('web', 'basic', SUSPENDED)],
+  ])('of %s is as it was, but has no replicas', async (_, group, suspended) => {
+    const [running, stopped] = [await sets([BASE, group]), await sets([BASE, suspended])];
+    const annotations = {
+      ...Object(at(running[0] ?? {}, 'metadata', 'annotations')),
+      [SUSPENDED_MARK]: 'true',
+    };
+    expect(stopped).toEqual(
+      running.map(({ metadata, spec, ...rest }) => ({
+        ...rest,
+        metadata: { ...Object(metadata), annotations },
+        spec: { ...Object(spec), replicas: 0n },
+      })),
+    );
+  });
+
+  test('is one whose cluster is, unless it says otherwise', async () => {
+    const all = BASE.replace('  timezone: UTC\n', `  timezone: UTC\n${SUSPENDED}`);
+    const awake = tikvGroup('cold', 'basic', '  suspendAction: {suspendStatefulSet: false}\n');
+    const found = (await sets([all, HOT, awake])).map((set) => [titleOf(set), at(set, 'spec', 'replicas')]);
+    expect(found).toEqual([
+      ['StatefulSet db/hot-tikv', 0n],
+      ['StatefulSet db/cold-tikv', 3n],
+    ]);
+  });
+
+  test('is left to no autoscaler', async () => {
+    const group = annotated(tidbGroup('web', 'basic', SUSPENDED), 'groups.pingcap.com/autoscaled: "true"');
+    expect((await sets([BASE, group])).map((set) => at(set, 'spec', 'replicas'))).toEqual([0n]);
+  });
+
+  test('says nothing of it as a TidbCluster, which the operator suspends', async () => {
+    const items = [BASE, tikvGroup('hot', 'basic', SUSPENDED)];
+    expect(await sets(items, '{output: TidbCluster}')).toEqual([]);
+    expect(await told(SUSPENDED_MARK, items, '{output: TidbCluster}')).toEqual({});
+  });
+});
 
 describe('the number of servers is left to an autoscaler', () => {
   test.each([

@@ -18,11 +18,11 @@ const isThere = OPERATOR_JUDGE.path !== undefined && OPERATOR_CRDS.path !== unde
 /** Where a render and the operator are at odds about a TidbCluster; undefined where they are not. */
 async function dispute(manifest: string, place: TestedPlace, verdict: Operated): Promise<object | undefined> {
   const { refusedBy, why, written } = verdict;
-  const { errors, spec } = await renderCluster(manifest);
+  const { errors, object } = await renderCluster(manifest);
   if (refusedBy !== undefined) return errors.length > 0 ? undefined : { manifest, refusedBy, why };
   if (errors.some((message) => STRICTER.test(message))) return undefined;
   if (errors.length > 0) return { manifest, errors };
-  const [ours, theirs] = [at(spec, ...place.path), at(written?.spec, ...place.path)];
+  const [ours, theirs] = [at(object, 'spec', ...place.path), at(written, 'spec', ...place.path)];
   return ours === theirs ? undefined : { manifest, ours, theirs };
 }
 
@@ -56,6 +56,17 @@ describe.skipIf(!isThere)('a config that is a map becomes what the operator make
     const values = ['6.0', '-1', '1.5', '1e+10', '"45"', 'true', '[x]', '{x: y}', 'null'];
     const maps = oneKeyEach(knownKeys(place.name) ?? {}, values);
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
+  });
+
+  test.each(PLACES)('at spec.$path, which it then leaves as it is', async (place) => {
+    const maps = fc.sample(anyMap(place.name), 80);
+    const rendered = await Promise.all(maps.map((config) => renderCluster(clusterWith(place, config))));
+    const texts = rendered.flatMap(({ object, errors }) =>
+      errors.length > 0 ? [] : [at(object, 'spec', ...place.path)],
+    );
+    const again = asOperated(texts.map((text) => clusterWith(place, JSON.stringify(text))));
+    expect(again.map(({ written }) => at(written, 'spec', ...place.path))).toEqual(texts);
+    expect(texts.length).toBeGreaterThan(20);
   });
 
   test.each(PLACES.filter(({ name }) => name !== 'pump'))(

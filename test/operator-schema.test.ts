@@ -5,7 +5,7 @@ import { formatPath, type Path, Problems } from '../src/problem/index.ts';
 import { INTEREST, render } from '../src/render/index.ts';
 import { everyField } from './support/every-field.ts';
 import { asOperated } from './support/operator-judge.ts';
-import { sampleAt } from './support/sample.ts';
+import { sample, sampleAt } from './support/sample.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from './support/tools.ts';
 
 const facts = readFileSync(new URL('../fixtures/facts/tidbcluster-fields.txt', import.meta.url), 'utf8');
@@ -37,6 +37,29 @@ async function errorsIn(text: string): Promise<string[]> {
     severity === 'error' ? [`${code} ${formatPath(path)}`] : [],
   );
 }
+
+describe.skipIf(OPERATOR_JUDGE.path === undefined || OPERATOR_CRDS.path === undefined)('the facts', () => {
+  test('name the fields of pods that the operator does not know', () => {
+    const facts = readFileSync(
+      new URL('../fixtures/facts/operator-newer-fields.txt', import.meta.url),
+      'utf8',
+    );
+    const fields = [...everyField(['TidbCluster'])];
+    const texts = fields.map(({ path, schema }) => {
+      const object = sampleAt('TidbCluster', path, (holder, name) => {
+        holder[name] = sample(schema);
+      });
+      return JSON.stringify({ ...object, metadata: { name: 'basic', namespace: 'db' } });
+    });
+    const dropped = asOperated(texts).flatMap(({ pruned = [] }, index) => {
+      const path = formatPath(fields[index]?.path ?? []);
+      // What is below such a field goes with it.
+      return pruned.includes(path) ? [path] : [];
+    });
+    const names = dropped.map((path) => path.split('.').at(-1)).sort();
+    expect(names).toEqual([...facts.matchAll(/^\w+\.(\w+)$/gm)].map(([, field]) => field).sort());
+  });
+});
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined || OPERATOR_CRDS.path === undefined)(
   'a TidbCluster with any value in any field',

@@ -41,7 +41,25 @@ const EDGES: readonly (readonly [
     hot('  suspendAction: {suspendStatefulSet: true}\n'),
     [`---\n${TIKV_GROUP}  suspendAction: {suspendStatefulSet: true}\n`, ''],
   ],
-  ['SQL servers go', undefined, [`---\n${TIDB_GROUP}`, '']],
+  ['SQL servers go', undefined, [`---\n${TIDB_GROUP}`, ''], 'servers-removed'],
+  [
+    'SQL servers go that no Service leads to',
+    ['  service:\n    type: ClusterIP\n', ''],
+    [`---\n${TIDB_GROUP.replace('  service:\n    type: ClusterIP\n', '')}`, ''],
+  ],
+  [
+    'SQL servers go that are none',
+    ['replicas: 2', 'replicas: 0'],
+    [`---\n${TIDB_GROUP.replace('replicas: 2', 'replicas: 0')}`, ''],
+  ],
+  ['the last SQL servers go', undefined, ['replicas: 2', 'replicas: 0'], 'servers-removed'],
+  ['all but one go', undefined, ['replicas: 2', 'replicas: 1']],
+  ['SQL servers lose their Service', undefined, ['  service:\n    type: ClusterIP\n', ''], 'service-removed'],
+  [
+    'SQL servers get one',
+    ['  service:\n    type: ClusterIP\n', ''],
+    ['replicas: 2\n', 'replicas: 2\n  service: {type: ClusterIP}\n'],
+  ],
   ['SQL servers are renamed', undefined, ['name: web', 'name: net'], 'group-renamed'],
   [
     'a store more is lost than five replicas bear',

@@ -31,7 +31,12 @@ const KINDS: readonly Kind[] = [
     change: [TIDB_GROUP, `${TIDB_GROUP}---\n${TIDB_GROUP.replace('name: web', 'name: more')}`],
     says: { 'TiDBGroup db/more': ['created'] },
   },
-  { name: 'a group goes', change: [`---\n${TIDB_GROUP}`, ''], says: { [WEB]: ['deleted'] } },
+  {
+    name: 'a group goes',
+    change: [`---\n${TIDB_GROUP}`, ''],
+    says: { [WEB]: ['deleted'] },
+    dangers: ['servers-removed'],
+  },
   {
     name: 'more stores',
     change: ['replicas: 3\n  requests:\n    storage: 200Gi', 'replicas: 5\n  requests:\n    storage: 200Gi'],

@@ -151,6 +151,13 @@ describe('`validate --rendered` on', () => {
       ],
       ['with suspended groups', packageOf(`${TIKV_GROUP}${SUSPENDED}`, `${TIDB_GROUP}${SUSPENDED}`), []],
       [
+        'with a suspended group, and without its StatefulSet',
+        packageOf(`${TIKV_GROUP}${SUSPENDED}`).filter(
+          (text) => !text.includes(of('StatefulSet', 'hot-tikv')),
+        ),
+        ['render-incomplete'],
+      ],
+      [
         'with a suspended group, and without its Service',
         packageOf(`${TIKV_GROUP}${SUSPENDED}`).filter(
           (text) => !text.includes(of('Service', 'hot-tikv-peer')),

@@ -128,8 +128,8 @@ describe('text', () => {
       'what a terminal would act on',
       'a: \u001b[31mx\u202e',
       { column: 4, endLine: 7, endColumn: 5 },
-      'a: \ufffd[31mx\ufffd',
-      '   ^',
+      'a: \\u001b[31mx\\u202e',
+      '   ^^^^^^',
     ],
   ])('points at %s', (_, line, place, written, carets) => {
     expect(show(line, place)).toEqual([`  7 | ${written}`, `    | ${carets}`]);
@@ -209,7 +209,7 @@ describe('github', () => {
     [
       'what must be escaped',
       { place: { file: '50%,a:b\n.yaml' }, message: 'is 50%: a, b\r\nend' },
-      '::error file=50%25%2Ca%3Ab%0A.yaml,title=ip::is 50%25: a, b%0D%0Aend',
+      '::error file=50%25%2Ca%3Ab%0A.yaml,title=ip::is 50%25: a, b\\r\\nend',
     ],
   ])('writes %s', (_, made, expected) => {
     expect(command(made)).toBe(expected);

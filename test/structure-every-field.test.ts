@@ -16,6 +16,9 @@ const groupFields = [...facts.matchAll(/^spec\.(tikv|tidb)(\.\S+): /gm)].map(([,
   field(component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup', `spec${rest}`),
 );
 
+const newer = readFileSync(new URL('../fixtures/facts/operator-newer-fields.txt', import.meta.url), 'utf8');
+const NEWER = new Set([...newer.matchAll(/^\w+\.(\w+)$/gm)].map(([, field = '']) => field));
+
 const kubernetesFields = [...everyField(KINDS)].filter(({ isKubernetes }) => isKubernetes);
 
 function field(kind: Kind, text: string): Omit<Field, 'isKubernetes'> {
@@ -80,8 +83,14 @@ function problemsOf(kind: Kind, object: MapValue): readonly Problem[] {
   const problems = new Problems();
   const id = { apiVersion: '', kind, name: 'mine', namespace: '' };
   checkStructure({ object, origin: { id, locate: () => ({}) } }, kind, problems);
-  expect(isRightToAjv(kind, object), `ajv about ${JSON.stringify(object)}`).toBe(problems.all.length === 0);
-  return problems.all;
+  const found = problems.all.filter((problem) => !isNewer(problem));
+  expect(isRightToAjv(kind, object), `ajv about ${JSON.stringify(object)}`).toBe(found.length === 0);
+  return found;
+}
+
+/** Of a TidbCluster's fields that Kubernetes has and the operator has not a warning speaks, however right they are. */
+function isNewer({ code, path = [] }: Problem): boolean {
+  return code === 'field-unknown-operator' && NEWER.has(String(path.at(-1)));
 }
 
 function ofOtherType(schema: Schema): Value {

@@ -19,7 +19,9 @@ export function makeDefinitions(root: string): Definitions {
   for (const definition of Object.values(definitions)) {
     for (const schema of schemasIn(definition)) inlineScalar(schema, definitions);
   }
-  markKeptEmpty(definitions, readFileSync(`${root}/fixtures/facts/kubernetes-kept-empty.txt`, 'utf8'));
+  const facts = (name: string) => readFileSync(`${root}/fixtures/facts/${name}.txt`, 'utf8');
+  markFields(definitions, 'x-kept-empty', facts('kubernetes-kept-empty'));
+  markFields(definitions, 'x-newer', facts('operator-newer-fields'));
   for (const definition of Object.values(definitions)) completeProperties(definition);
   return reachable(definitions);
 }
@@ -91,12 +93,12 @@ function completeProperties(definition: Schema): void {
 }
 
 /** The facts are of a newer Kubernetes than the types, so what these do not have is no mistake. */
-function markKeptEmpty(definitions: Definitions, facts: string): void {
+function markFields(definitions: Definitions, keyword: 'x-kept-empty' | 'x-newer', facts: string): void {
   for (const [, type = '', field = ''] of facts.matchAll(/^(\w+)\.(\w+)$/gm)) {
     const definition = definitions[type];
     if (definition?.['x-kubernetes'] === undefined) continue;
     if (!Object.hasOwn(definition.properties ?? {}, field)) continue;
-    definition['x-kept-empty'] = [...(definition['x-kept-empty'] ?? []), field];
+    definition[keyword] = [...(definition[keyword] ?? []), field];
   }
 }
 

@@ -30,7 +30,15 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, GROUP_NAMES, RENDERED } from './marks.ts';
+export {
+  ADDED_CLUSTERS,
+  AUTOSCALED,
+  CONFIRM,
+  GENERATED_BY,
+  GROUP_NAMES,
+  RENDERED,
+  SUSPENDED,
+} from './marks.ts';
 export type {
   Backup,
   BackupBR,
@@ -57,6 +65,7 @@ export type {
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
 export { canonicalQuantity, isMore, sizeOf, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
+export { type Referred, referredBy } from './references.ts';
 export type { PingCAPVersion, Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {

@@ -26,3 +26,6 @@ export const CONFIRM = 'groups.pingcap.com/confirm';
 
 /** On a group, `"true"`: something that is not among the resources has the number of its pods. */
 export const AUTOSCALED = 'groups.pingcap.com/autoscaled';
+
+/** On a StatefulSet, `"true"`: its group is suspended, and so it has no replicas. */
+export const SUSPENDED = 'groups.pingcap.com/suspended';

@@ -37,7 +37,7 @@ export interface TopologySpreadConstraint {
 
 /** What to stop without deleting data. */
 export interface SuspendAction {
-  /** Whether the StatefulSet is left out, so that its pods go and its volumes stay. */
+  /** Whether all pods go, while their volumes stay. */
   suspendStatefulSet?: boolean;
 }
 

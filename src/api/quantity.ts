@@ -7,7 +7,10 @@ const NANO = 1_000_000_000n;
 const MILLI = 1_000_000n;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const QUANTITY = /^([+-]?)0*(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?\d{1,2}))$/;
+const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?\d{1,2}))$/;
+
+/** Longer ones are no quantities to the checks either: nobody means them, and they take long to multiply. */
+const LONGEST = 100;
 
 interface Quantity {
   readonly nano: bigint;
@@ -64,9 +67,10 @@ function textOf(amount: Amount): string {
 }
 
 function parse(text: string): Quantity | undefined {
-  const match = QUANTITY.exec(text);
+  const match = text.length > LONGEST ? null : QUANTITY.exec(text);
   if (match === null || !/\d/.test(text)) return undefined;
-  const [, sign, integer = '', fraction = '', suffix = '', exponent] = match;
+  const [, sign, written = '', fraction = '', suffix = '', exponent] = match;
+  const integer = written.replace(/^0+/, '');
   const digits = integer + fraction;
   const negative = sign === '-';
   const unit = BINARY.indexOf(suffix);

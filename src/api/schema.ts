@@ -23,6 +23,8 @@ export interface Schema {
   'x-kubernetes'?: true;
   /** The fields of such a type that Kubernetes stores even when they are empty; it drops all others then. */
   'x-kept-empty'?: string[];
+  /** The fields of such a type that are newer than TiDB Operator v1.6, which does not know them in a TidbCluster. */
+  'x-newer'?: string[];
 }
 
 export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';

@@ -56,7 +56,7 @@ function reachable(kind: Kind, all: Definitions): Definitions {
   const used: Definitions = {};
   const names = new Set<string>([kind]);
   for (const name of names) {
-    const { 'x-kubernetes': _, 'x-kept-empty': __, ...definition } = all[name] ?? {};
+    const { 'x-kubernetes': _, 'x-kept-empty': __, 'x-newer': ___, ...definition } = all[name] ?? {};
     used[name] = definition;
     for (const reference of references(definition)) names.add(reference);
   }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { writeAll, writeOutput } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { type Adopted, adoptClusters } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { loadResources } from './load.ts';
 import { Misuse } from './misuse.ts';
+import { say } from './say.ts';
 
 export function adoptCommand(exit: Exit): Command {
   return newCommand('adopt')
@@ -36,12 +37,7 @@ async function adopt(paths: readonly string[]): Promise<number> {
     ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
   );
   if (isSound) writeOutput([adopted.map(({ text }) => text).join('---\n')]);
-  writeAll(
-    2,
-    [...asLines(problems.all), ...adopted.filter(({ isEqual }) => isEqual).map(equalityOf)].map(
-      (line) => `${line}\n`,
-    ),
-  );
+  say([...asLines(problems.all), ...adopted.filter(({ isEqual }) => isEqual).map(equalityOf)]);
   return problems.errorCount > 0 ? 1 : 0;
 }
 

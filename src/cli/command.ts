@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { writeAll, writeOutput } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
+import { visible } from '../text/index.ts';
+import { say } from './say.ts';
 
 /** Takes the exit status that a command comes to. */
 export type Exit = (status: number) => void;
@@ -11,12 +13,19 @@ export function newCommand(name: string): Command {
     .showHelpAfterError(`(see tidb-groups ${name === PROGRAM ? '' : `${name} `}--help)`)
     .configureOutput({
       writeOut: (text) => writeOutput([text]),
-      writeErr: (text) => writeAll(2, [text]),
+      writeErr: (text) => say(withArgumentsSeen(text).trimEnd().split('\n')),
       getOutHelpWidth: () => WIDTH,
       getErrHelpWidth: () => WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/** An argument can hold a line break, and stays on its line in what is said of it. */
+function withArgumentsSeen(text: string): string {
+  const parts = process.argv.flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)]);
+  const odd = parts.filter((part) => part !== visible(part));
+  return odd.reduce((seen, part) => seen.replaceAll(part, () => visible(part)), text);
 }
 
 export const PROGRAM = 'tidb-groups';

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { type Command, Option } from 'commander';
-import { isTerminal, writeOutput } from '../io/index.ts';
+import { isTerminal, writeAll } from '../io/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { parseRevision } from './git.ts';
@@ -46,7 +46,8 @@ async function diff(old: string, now: string, { output, config }: Options): Prom
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);
-  writeOutput([await format(plan, output)]);
+  // Its status is what many run it for, so its output may go nowhere without a word.
+  writeAll(1, [await format(plan, output)]);
   return STATUS[plan.verdict];
 }
 

@@ -16,7 +16,7 @@ export function endingOf(error: unknown): string {
   }
   // What the program says of itself is for people; all others are slips of ours.
   if (error.constructor === Error) return error.message;
-  const [, where = ''] = /\n\s*at ([^\n]*)/.exec(error.stack ?? '') ?? [];
+  const [, where = ''] = /\n {4}at ([^\n]*)/.exec(error.stack ?? '') ?? [];
   return `this is a bug in tidb-groups: ${error.name}: ${error.message} (${where}); please report it with what was rendered`;
 }
 

@@ -100,15 +100,16 @@ function read(tree: string, entries: readonly Entry[], revision: string): [name:
     const head = output.toString('utf8', at, eol);
     at = eol + 1;
     // `<id> blob <size>`; `<id> missing`; of a link that leads out, or nowhere, `symlink <size>` and the like.
-    const [, isRead, size] = /^(?:\S+ (blob)|symlink|dangling|loop|notdir|\S+ tree) (\d+)$/.exec(head) ?? [];
-    if (size === undefined) throw new Misuse(lacking(revision, name));
-    if (isRead === undefined && isLink && !head.includes(' tree ')) {
+    const words = head.split(' ');
+    const length = Number(words.at(-1));
+    if (!Number.isInteger(length)) throw new Misuse(lacking(revision, name));
+    const type = words.length === 3 ? words[1] : undefined;
+    if (type === undefined && isLink) {
       throw new Misuse(
         `"${name}" in "${revision}" must be a file, but is a link that leads out of the repository or nowhere; put the file itself there`,
       );
     }
-    const length = Number(size);
-    if (isRead !== undefined) files.push([name, output.subarray(at, at + length)]);
+    if (type === 'blob') files.push([name, output.subarray(at, at + length)]);
     at += length + 1;
   }
   return files;

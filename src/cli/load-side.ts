@@ -1,10 +1,10 @@
-import { writeAll } from '../io/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { snapshotOf } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { filesOfRevision, parseRevision } from './git.ts';
 import { Loaded, loadResources } from './load.ts';
+import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 
 /** How a side is read, where something else is wanted than what its path says. */
@@ -36,10 +36,7 @@ export async function loadSide(
   const snapshot = await snapshotOf(items, problems, settings);
   if (problems.errorCount === 0) return snapshot;
   const errors = problems.all.filter(({ severity }) => severity === 'error');
-  writeAll(
-    2,
-    asLines(errors).map((line) => `${line}\n`),
-  );
+  say(asLines(errors));
   return undefined;
 }
 
@@ -47,7 +44,7 @@ async function loadRevision(revision: string, path: string, problems: Problems):
   const loaded = new Loaded(problems);
   const files = filesOfRevision(revision, path);
   if (files.length === 0) {
-    writeAll(2, [`note: there is nothing at "${path}" in "${revision}": it counts as empty\n`]);
+    say([`note: there is nothing at "${path}" in "${revision}": it counts as empty`]);
   }
   for (const { name, bytes } of files) await loaded.add(name, bytes);
   return loaded;

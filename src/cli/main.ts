@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { main as runFunction } from '../../functions/expand-tidb-groups/main.ts';
 import { isTerminal } from '../io/index.ts';
 
@@ -10,16 +9,17 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Says in a line why it cannot go on; nothing where its output was read by someone who has seen enough. */
-async function say(error: unknown): Promise<void> {
+async function tell(error: unknown): Promise<void> {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
   const { endingOf } = await import('./ending.ts');
-  writeSync(2, `error: ${endingOf(error)}\n`);
+  const { say } = await import('./say.ts');
+  say([`error: ${endingOf(error)}`]);
 }
 
 main(process.argv.slice(2))
   .catch(async (error: unknown) => {
     // Where nobody can be told, the status is all there is.
-    await say(error).catch(() => undefined);
+    await tell(error).catch(() => undefined);
     return 1;
   })
   // All output is written by now; to leave at once spares waiting for what V8 still compiles in the background.

@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { writeAll } from '../io/index.ts';
 import { adoptCommand } from './adopt.ts';
 import { newCommand, PROGRAM } from './command.ts';
 import { crdsCommand } from './crds.ts';
@@ -10,6 +9,7 @@ import { graphCommand } from './graph.ts';
 import { listCommand } from './list.ts';
 import { Misuse } from './misuse.ts';
 import { renderCommand } from './render.ts';
+import { say } from './say.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
 
@@ -49,7 +49,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
     if (!(error instanceof Misuse)) throw error;
-    writeAll(2, [`error: ${error.message}\n`]);
+    say([`error: ${error.message}`]);
     return MISUSE;
   }
   return status;

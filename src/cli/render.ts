@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { GroupOutput } from '../api/index.ts';
-import { writeAll, writeOutput } from '../io/index.ts';
+import { writeOutput } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { framed, type Manifest, manifests, render, withNewline } from '../render/index.ts';
@@ -8,6 +8,7 @@ import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
 import { loadResources, READ_NAMES } from './load.ts';
+import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 import { INVENTORY } from './target-directory.ts';
 import { type Files, writeDirectory } from './write-directory.ts';
@@ -63,10 +64,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const fails = hasErrors(problems);
   if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
   else if (!fails) writeOutput(framed(plain));
-  writeAll(
-    2,
-    asLines(problems).map((line) => `${line}\n`),
-  );
+  say(asLines(problems));
   return fails ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { isTerminal, writeOutput } from '../io/index.ts';
+import { isTerminal, writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
@@ -36,7 +36,8 @@ export function validateCommand(exit: Exit): Command {
     .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
-      writeOutput([await format(report, loaded, options.output)]);
+      // Its status is what many run it for, so its output may go nowhere without a word.
+      writeAll(1, [await format(report, loaded, options.output)]);
       exit(hasErrors(report.problems) ? 1 : 0);
     });
 }

@@ -29,29 +29,60 @@ export function placed(field: Path, config: unknown, { path, message, line, colu
  * Of a key in an inline table, that table's. Undefined where it is written in some other way.
  */
 export function spotOf(text: string, path: Path): Spot | undefined {
-  const wanted = keysOf(path);
-  let table: string[] = [];
-  let best: { spot: Spot; depth: number } | undefined;
+  let place: Place | undefined = placesIn(text);
+  let spot: Spot | undefined;
+  for (const key of keysOf(path)) {
+    place = place.below.get(key);
+    if (place === undefined) break;
+    spot = place.spot ?? spot;
+  }
+  return spot;
+}
+
+/** A key of a text, and the first spot where it stands. */
+interface Place {
+  spot?: Spot;
+  readonly below: Map<string, Place>;
+}
+
+/** The text that was asked for last: there may be a problem with each of its keys. */
+let last: { readonly text: string; readonly places: Place } | undefined;
+
+function placesIn(text: string): Place {
+  if (last?.text !== text) last = { text, places: readPlaces(text) };
+  return last.places;
+}
+
+function readPlaces(text: string): Place {
+  const root: Place = { below: new Map() };
+  let table = root;
   text.split('\n').forEach((content, index) => {
     const [, indent = '', heading, key] = LINE.exec(content) ?? [];
     const written = heading ?? key;
     if (written === undefined) return;
-    const keys = splitKey(written);
-    if (heading !== undefined) table = keys;
-    const here = heading === undefined ? [...table, ...keys] : table;
-    const isAbove = here.every((step, depth) => step === wanted[depth]);
-    if (!isAbove || here.length <= (best?.depth ?? 0)) return;
-    best = { spot: { line: index + 1, column: indent.length + 1 }, depth: here.length };
+    const place = splitKey(written).reduce(placeBelow, heading === undefined ? table : root);
+    if (heading !== undefined) table = place;
+    place.spot ??= { line: index + 1, column: indent.length + 1 };
   });
-  return best?.spot;
+  return root;
+}
+
+function placeBelow(above: Place, key: string): Place {
+  const known = above.below.get(key);
+  if (known !== undefined) return known;
+  const place: Place = { below: new Map() };
+  above.below.set(key, place);
+  return place;
 }
 
 const KEY = String.raw`(?:[\w-]+|"[^"\\]*"|'[^']*')`;
 const KEYS = String.raw`${KEY}(?:\s*\.\s*${KEY})*`;
 const LINE = new RegExp(String.raw`^(\s*)(?:\[{1,2}\s*(${KEYS})\s*\]{1,2}|(${KEYS})\s*=)`);
 
+const EACH_KEY = new RegExp(KEY, 'g');
+
 function splitKey(written: string): string[] {
-  const keys = written.match(new RegExp(KEY, 'g')) ?? [];
+  const keys = written.match(EACH_KEY) ?? [];
   return keys.map((key) => key.replace(/^(["'])(.*)\1$/, '$2'));
 }
 

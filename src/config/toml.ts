@@ -39,7 +39,15 @@ export function excerpt(text: string, line: number): string {
 
 type Step = string | number;
 
+/** As deep as any YAML may be here; dotted keys nest without brackets, which the parser counts. */
+const MAX_DEPTH = 500;
+
 function toTable(source: TomlTable, path: readonly Step[], report: ReportConfig): ConfigTable {
+  if (path.length > MAX_DEPTH) {
+    const message = `the config must not be nested deeper than ${MAX_DEPTH} levels; write shorter keys`;
+    report({ code: 'config-value', path: path.slice(0, 1), message });
+    return new Map();
+  }
   return new Map(
     Object.entries(source).map(([key, value]) => [key, toConfig(value, [...path, key], report)]),
   );

@@ -43,11 +43,18 @@ function* generatedToo(
   const written = lists.flatMap((list) =>
     maps(spec[list]).map((item, index) => ({ value: item[key], path: ['spec', list, index, key] })),
   );
+  const byUser = countsOf(written.map(({ value }) => value));
+  const inAll = countsOf(all.map((item) => item[key]));
   for (const { value, path } of written) {
-    if (value === undefined || written.some((other) => other.value === value && other.path !== path))
-      continue;
-    if (all.filter((item) => item[key] === value).length > 1) yield [value, path];
+    if (value === undefined || byUser.get(value) !== 1) continue;
+    if ((inAll.get(value) ?? 0) > 1) yield [value, path];
   }
+}
+
+function countsOf<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 function checkMounts(spec: Lists, volumes: ReadonlySet<Value | undefined>, report: Report): void {

@@ -38,13 +38,9 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
   });
 }
 
-/** Values that the operator's script takes apart at blanks, and more. */
-function reportSplit({ spec: { dataSubDir = '', env = [] }, report }: Member<TiKVSpec>): void {
+/** A value that the operator's script takes apart at blanks, and more. Labels that it would are errors of their own. */
+function reportSplit({ spec: { dataSubDir = '' }, report }: Member<TiKVSpec>): void {
   if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, ['spec', 'dataSubDir'], report);
-  for (const [index, { name, value = '' }] of env.entries()) {
-    if (name !== 'STORE_LABELS' || value === '' || isPlain(value)) continue;
-    reportQuoted(value, ['spec', 'env', index, 'value'], report);
-  }
 }
 
 /** PD tells a store's address to all others, so it must be that of this pod and not of the one before it. */

@@ -5,6 +5,7 @@ import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
 import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';
 import { withMetadataOf } from './group-metadata.ts';
 import { orderOf } from './order.ts';
+import { isStopped } from './suspended.ts';
 
 /** What groups come to, with all that engines are told of it. */
 export function delivered<D extends Delivery>(
@@ -33,8 +34,8 @@ function leftToAutoscaler(
   problems: Problems,
 ): MapValue {
   const [group] = delivery.groups;
-  if (group === undefined || resource.kind !== 'StatefulSet' || !isAutoscaled(group, resource, sets))
-    return resource;
+  const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
+  if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
   if (hasStores(delivery)) {
     const message = `\`spec.replicas\` is left to an autoscaler, but nobody moves the data off a store before an autoscaler takes it away; take the autoscaler away, or see that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);

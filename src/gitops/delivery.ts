@@ -24,7 +24,7 @@ export function hasStores({ groups }: Delivery): boolean {
   return groups.some(({ kind }) => kind === 'TiKVGroup');
 }
 
-/** The resource that runs the servers. None where they are suspended. */
+/** The resource that runs the servers. */
 export function runnerIn(resources: readonly MapValue[]): MapValue | undefined {
   return resources.find(({ kind }) => kind === 'StatefulSet' || kind === 'TidbCluster');
 }

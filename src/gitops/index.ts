@@ -6,3 +6,4 @@ export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
 export { DELETION, FLUX_PRUNE, LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
 export { protectionOf } from './protection.ts';
+export { expandForEngines, isStopped } from './suspended.ts';

@@ -22,7 +22,8 @@ export function orderOf<D extends Delivery>(
   const turns = new Map<D, Turn>();
   for (const its of byCluster(deliveries)) {
     const waves = wavesOf(its, settings);
-    for (const [delivery, wave] of waves) turns.set(delivery, { wave, after: before(wave, waves) });
+    const before = whatIsBefore(waves);
+    for (const [delivery, wave] of waves) turns.set(delivery, { wave, after: before.get(wave) ?? [] });
   }
   return turns;
 }
@@ -31,7 +32,9 @@ function byCluster<D extends Delivery>(deliveries: readonly D[]): D[][] {
   const found = new Map<Delivery['cluster']['origin'], D[]>();
   for (const delivery of deliveries) {
     const { origin } = delivery.cluster;
-    found.set(origin, [...(found.get(origin) ?? []), delivery]);
+    const its = found.get(origin);
+    if (its === undefined) found.set(origin, [delivery]);
+    else its.push(delivery);
   }
   return [...found.values()];
 }
@@ -77,15 +80,27 @@ function needsStoresOfGroups({ spec }: TidbCluster): boolean {
   return [spec.tidb, spec.tiflash, spec.ticdc, spec.tiproxy, spec.pump].some((part) => part?.replicas);
 }
 
-/** The stores of the last wave before one; where there are none, the TidbCluster. */
-function before(wave: number, waves: ReadonlyMap<Delivery, number>): string[] {
-  const earlier = [...waves].filter(([delivery, its]) => hasStores(delivery) && its < wave);
-  const running = earlier.filter(([delivery]) => runnerIn(delivery.resources) !== undefined);
-  const last = Math.max(...running.map(([, its]) => its));
-  const stores = running.filter(([, its]) => its === last).map(([delivery]) => runnerIn(delivery.resources));
-  if (stores.length > 0) return stores.flatMap((runner) => (runner ? referenceTo(runner) : [])).sort();
+/** For each wave the stores of the last wave before it; where there are none, the TidbCluster. */
+function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonly string[]> {
+  const stores = new Map<number, MapValue[]>();
+  for (const [delivery, wave] of waves) {
+    const runner = hasStores(delivery) ? runnerIn(delivery.resources) : undefined;
+    if (runner === undefined) continue;
+    const its = stores.get(wave);
+    if (its === undefined) stores.set(wave, [runner]);
+    else its.push(runner);
+  }
   const [delivery] = waves.keys();
-  const cluster = delivery?.cluster.object;
+  const before = new Map<number, readonly string[]>();
+  let last: readonly MapValue[] | undefined;
+  for (const wave of [...new Set(waves.values())].sort((a, b) => a - b)) {
+    before.set(wave, last?.flatMap(referenceTo).sort() ?? clusterBefore(wave, delivery?.cluster.object));
+    last = stores.get(wave) ?? last;
+  }
+  return before;
+}
+
+function clusterBefore(wave: number, cluster: TidbCluster | undefined): string[] {
   if (cluster === undefined || waveOfCluster(cluster) >= wave) return [];
   // What is for tools only is applied by nobody, and so never ready.
   const local = cluster.metadata.annotations?.[LOCAL_CONFIG];

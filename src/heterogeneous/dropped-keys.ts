@@ -13,8 +13,9 @@ export function droppedKeys(component: Component, path: Path, config: Value | un
     if (code !== 'config-key-dropped') return;
     const table = key.slice(0, -1);
     const id = JSON.stringify(table);
-    const before = dropped.get(id) ?? { table, keys: [] };
-    dropped.set(id, { table, keys: [...before.keys, String(key.at(-1))] });
+    const inTable = dropped.get(id) ?? { table, keys: [] };
+    inTable.keys.push(String(key.at(-1)));
+    dropped.set(id, inTable);
   });
   return [...dropped.values()].map(({ table, keys }): Edit => {
     const whole = [...path, ...table];

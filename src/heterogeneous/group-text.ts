@@ -34,13 +34,16 @@ async function fromLines(
   return sameValue(result?.object, object) ? text : undefined;
 }
 
+/** A key with the comments above it and behind it, and the lines below. */
+const BLOCK = /^((?:#[^\n]*\n)*)(\w+): *(#[^\n]*)?\n([\s\S]+)$/;
+
 /**
  * The lines under a key, moved to the left edge; a comment behind the key comes to stand above them. Undefined where
  * the value is not in block style.
  */
 function insideOf(lines: string | undefined, key: string): string | undefined {
-  const block = new RegExp(`^((?:#.*\\n)*)${key}: *(#.*)?\\n([\\s\\S]+)$`);
-  const [, above = '', behind, inside = ''] = block.exec(lines ?? '') ?? [];
+  const [, above = '', written, behind, inside = ''] = BLOCK.exec(lines ?? '') ?? [];
+  if (written !== key) return undefined;
   const indentation = /(?<![^\n])( +)[^ #\n]/.exec(inside)?.[1];
   if (indentation === undefined) return undefined;
   const moved = inside

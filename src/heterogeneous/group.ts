@@ -45,6 +45,11 @@ const SHARED = [
   'version',
 ];
 
+/** Whether a field of a TidbCluster's spec comes to be one of the group of a component. */
+export function isCarried(field: string, component: Component): boolean {
+  return field === component || SHARED.includes(field);
+}
+
 const MERGED = ['annotations', 'labels', 'nodeSelector'];
 
 /** What the operator and the API server write where nothing is written. */

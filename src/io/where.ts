@@ -11,12 +11,15 @@ export function isDescriptor(path: string): boolean {
   return /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/.test(path);
 }
 
-/** Throws where an open file is not at its path, links aside. Elsewhere than on Linux that is what is there now. */
+/** Throws where an open file is not at its path, links aside. Without Linux's `/proc` that is what is there now. */
 export function checkPlace(descriptor: number, real: string): void {
   if (whereIs(descriptor, real) !== real) throw new Moved();
 }
 
 function whereIs(descriptor: number, real: string): string {
-  if (process.platform !== 'linux') return realpathSync.native(real);
-  return readlinkSync(`/proc/self/fd/${descriptor}`);
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return realpathSync.native(real);
+  }
 }

@@ -1,7 +1,7 @@
 import { writevSync } from 'node:fs';
 import type { Piece } from '../list/index.ts';
 import { isBusy, pause } from './busy.ts';
-import { isLost } from './lost.ts';
+import { mayBeClosed } from './may-be-closed.ts';
 
 /** As many pieces go into one call; the kernel takes no more than 1024. */
 const BATCH = 512;
@@ -22,17 +22,27 @@ export function writeAll(descriptor: number, pieces: Iterable<Piece>): void {
   if (batch.length > 0) writeBatch(descriptor, batch);
 }
 
-/** Writes what a process is run for to standard output; throws where that goes nowhere by mistake. */
+/**
+ * Writes what a process is run for to standard output. Where that may have been closed, a note on standard error says so;
+ * it is no error, as programs that want no output hand over the same (Python's `DEVNULL`, Node's `stdio: 'ignore'`).
+ */
 export function writeOutput(pieces: Iterable<Piece>): void {
-  if (isLost(STDOUT)) {
-    throw new Error(
-      'standard output must be open, but is closed, or /dev/null for reading and writing; to throw the output away, use >/dev/null',
-    );
-  }
   writeAll(STDOUT, pieces);
+  if (mayBeClosed(STDOUT)) note(LOST);
+}
+
+const LOST =
+  'standard output is closed, or /dev/null for reading and writing, so what was printed is gone; to keep it, use >FILE, and >/dev/null to be spared this note';
+
+/** Nothing is wrong where nobody can be told. */
+function note(text: string): void {
+  try {
+    writeAll(STDERR, [`note: ${text}\n`]);
+  } catch {}
 }
 
 const STDOUT = 1;
+const STDERR = 2;
 
 function writeBatch(descriptor: number, batch: Uint8Array[]): void {
   let left = batch;

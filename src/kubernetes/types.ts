@@ -35,7 +35,7 @@ function read(text: string): Map<string, Map<string, Field>> {
 }
 
 function fieldOf(written: string, standard: string): Field {
-  const [, kept, around = '', type = ''] = /^(\*?)((?:\[\]|\{\})*)(.*)$/.exec(written) ?? [];
+  const [, kept, around = '', type = ''] = /^(\*?)((?:\[\]|\{\})*)(.*)/s.exec(written) ?? [];
   return {
     isKept: kept === '*',
     around: (around.match(/../g) ?? []).map((pair) => (pair === '[]' ? 'list' : 'map')),

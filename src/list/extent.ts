@@ -1,5 +1,5 @@
 import type { Part, Path, Spot } from '../problem/index.ts';
-import { find, type Node } from './node.ts';
+import { find, type Node, type ScalarNode } from './node.ts';
 
 /** From where to where something stands in a text; the end is exclusive. */
 export interface Extent {
@@ -27,25 +27,37 @@ export function extentOf(root: Node, text: string, path: Path, part: Part): Exte
 export function extentOfSpot(root: Node, text: string, path: Path, spot: Spot): Extent | undefined {
   const { node, depth } = find(root, path);
   if (node.type !== 'scalar' || depth < path.length) return undefined;
-  const written = text.slice(node.start, node.end);
-  const value = node.text.split('\n')[spot.line - 1] ?? '';
-  const isBlock = written.startsWith('|');
-  if (!isBlock && (written.startsWith('>') || written.includes('\n'))) return undefined;
+  const written = linesOf(node, text);
+  const value = written.values[spot.line - 1] ?? '';
+  const isBlock = text.startsWith('|', node.start);
+  if (!isBlock && (text.startsWith('>', node.start) || written.starts.length > 1)) return undefined;
   // The header of a block takes a line of its own.
-  const start = node.start + startOfLine(written, isBlock ? spot.line : 0);
-  const [line = ''] = text.slice(start, node.end).split(/\r?\n/, 1);
+  const start = written.starts[isBlock ? spot.line : 0] ?? node.end;
+  const end = written.starts[isBlock ? spot.line + 1 : 1] ?? node.end;
+  const line = text.slice(start, end).replace(/\r?\n$/, '');
   const at = isBlock ? line.length - value.length : line.indexOf(value);
   if (at < 0 || !line.startsWith(value, at)) return undefined;
   const first = start + at + Math.min(spot.column - 1, value.length);
   return { start: first, end: Math.max(first, start + at + value.trimEnd().length) };
 }
 
-function startOfLine(text: string, line: number): number {
-  let start = 0;
-  for (let before = 0; before < line; before++) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return text.length;
-    start = end + 1;
+/** The lines of a scalar as they read, and where those that are written start in the text. */
+interface ScalarLines {
+  readonly values: readonly string[];
+  readonly starts: readonly number[];
+}
+
+/** There may be a problem with each line of a scalar. */
+const LINES = new WeakMap<Node, ScalarLines>();
+
+function linesOf(node: ScalarNode, text: string): ScalarLines {
+  const known = LINES.get(node);
+  if (known !== undefined) return known;
+  const starts = [node.start];
+  for (let at = text.indexOf('\n', node.start); at >= 0 && at < node.end; at = text.indexOf('\n', at + 1)) {
+    starts.push(at + 1);
   }
-  return start;
+  const lines = { values: node.text.split('\n'), starts };
+  LINES.set(node, lines);
+  return lines;
 }

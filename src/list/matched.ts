@@ -1,3 +1,4 @@
+import type { Edit } from './edit.ts';
 import type { Item } from './item.ts';
 import { metadataOf } from './metadata.ts';
 import { isMap, type MapValue, type Value } from './value.ts';
@@ -20,8 +21,7 @@ export function matchable(changes: Changes): Changes {
   const replacements = new Map(changes.replacements);
   for (const [item, its] of edits) {
     const ids = idsOf(item);
-    const moves = () => its.some(({ drop }) => drop !== undefined);
-    if (ids.length === 0 || !(moves() || changesKind(item.object, item.editedObject(its)))) continue;
+    if (ids.length === 0 || !(takesItems(its) || changesKind(item.object, item.editedObject(its)))) continue;
     // One by one: of a map in braces, two entries do not go at a time.
     edits.set(item, [...its, ...ids.map((id) => ({ path: ['metadata', 'annotations'], remove: [id] }))]);
   }
@@ -35,11 +35,23 @@ function idsOf(item: Item): string[] {
   return IDS.filter((id) => item.annotation(id) !== undefined);
 }
 
-/** Whether a node has become one of another kind; null, and what is not there, goes with every kind. */
+function takesItems(edits: readonly Edit[]): boolean {
+  return edits.some(({ drop }) => drop !== undefined);
+}
+
+/**
+ * Whether a node has become one of another kind; null, and what is not there, goes with every kind. Items of a list are
+ * those of the same position, or of the same name.
+ */
 function changesKind(before: Value | undefined, after: Value | undefined): boolean {
   if (before === after || (before ?? null) === null || (after ?? null) === null) return false;
   if (Array.isArray(before) && Array.isArray(after)) {
-    return before.some((item, index) => changesKind(item, after[index]));
+    const named = new Map(after.map((item) => [nameOf(item), item]));
+    return before.some((item, index) => {
+      const name = nameOf(item);
+      const others = new Set([after[index], name === undefined ? undefined : named.get(name)]);
+      return [...others].some((other) => changesKind(item, other));
+    });
   }
   if (isMap(before) && isMap(after)) {
     return Object.entries(before).some(([key, value]) =>
@@ -47,6 +59,10 @@ function changesKind(before: Value | undefined, after: Value | undefined): boole
     );
   }
   return kindOf(before) !== kindOf(after);
+}
+
+function nameOf(item: Value): Value | undefined {
+  return isMap(item) ? item.name : undefined;
 }
 
 function kindOf(value: Value | undefined): 'list' | 'map' | 'scalar' {

@@ -6,8 +6,8 @@ import { withoutTabs } from './tabs.ts';
 /** Deeper than any resource, shallow enough for the stack. */
 const MAX_DEPTH = 500;
 
-/** More lines than this that are not indented as the specification wants it: somebody else should write them. */
-const MAX_JOINED = 1000;
+/** Each line that is not indented as the specification wants it is one more try; so many characters are read again. */
+const MAX_READ_AGAIN = 20_000_000;
 
 /**
  * js-yaml's events. Like Go's readers, and unlike js-yaml, it takes tabs between tokens, and lines in brackets or quotes
@@ -16,14 +16,15 @@ const MAX_JOINED = 1000;
 export function eventsOf(source: string): Event[] {
   checkMemory(source);
   let text = withoutTabs(source);
-  for (let joined = 0; ; joined++) {
+  for (let readAgain = 0; ; ) {
     try {
       return parseEvents(text, { maxDepth: MAX_DEPTH });
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       const offset = error.mark?.position ?? 0;
       const next = error.reason === 'deficient indentation' ? withLineJoined(text, offset) : undefined;
-      if (next === undefined || joined === MAX_JOINED) throw new BrokenYaml(reasonOf(error), offset);
+      readAgain += offset;
+      if (next === undefined || readAgain > MAX_READ_AGAIN) throw new BrokenYaml(reasonOf(error), offset);
       text = next;
     }
   }

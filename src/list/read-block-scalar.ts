@@ -36,8 +36,8 @@ export function readBlockScalar(
 function headerStart(source: string, valueStart: number): number {
   const isBehindBreak = source[valueStart - 1] === '\n';
   const line = source.lastIndexOf('\n', valueStart - (isBehindBreak ? 2 : 1)) + 1;
-  const header = source.slice(line, valueStart);
-  return line + header.search(/[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n?$/);
+  const header = source.slice(line, valueStart).replace(/\r?\n$/, '');
+  return line + header.search(/[|>][-+0-9]*[ \t]*(?:#.*)?$/s);
 }
 
 function headerEnd(source: string, { valueStart }: ScalarEvent): number {

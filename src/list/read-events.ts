@@ -151,7 +151,8 @@ class Builder {
   /** js-yaml looks at this itself, but in a text whose lines may have been joined. */
   private checkKey({ keyStart, keyEnd }: Entry): void {
     if (!this.source.slice(keyStart, keyEnd).includes('\n')) return;
-    if (/\?\s[^\n]*$/.test(this.source.slice(0, keyStart).slice(-200))) return;
+    const before = this.source.slice(Math.max(0, keyStart - 200), keyStart);
+    if (/\?\s/.test(before.slice(before.lastIndexOf('\n', before.length - 2) + 1))) return;
     throw new BrokenYaml('a key over several lines', keyStart);
   }
 

@@ -1,5 +1,6 @@
 import { type ClusterObject, componentOf, expandQuietly, groupOf, nameOf } from './base.ts';
 import { withChanges } from './fields.ts';
+import { firstBy } from './lookup.ts';
 import type { GroupState, Snapshot } from './snapshot.ts';
 import { addressOf, COMPONENTS } from './workload.ts';
 
@@ -9,23 +10,23 @@ import { addressOf, COMPONENTS } from './workload.ts';
  */
 export function asGroupsOf(other: Snapshot, side: Snapshot): Snapshot {
   const states: GroupState[] = [];
+  const known = new Set(other.clusters.map((cluster) => addressOf(nameOf(cluster))));
+  const byOwner = firstBy(other.groups, ({ component, owner }) => `${component} ${addressOf(owner)}`);
   const clusters = side.clusters.filter((cluster) => {
-    const its = statesOf(cluster, other);
+    const its = known.has(addressOf(nameOf(cluster))) ? [] : statesOf(cluster, byOwner);
     states.push(...its);
     return its.length === 0;
   });
   return states.length === 0 ? side : { clusters, groups: [...side.groups, ...states] };
 }
 
-function statesOf(cluster: ClusterObject, other: Snapshot): GroupState[] {
+function statesOf(cluster: ClusterObject, byOwner: ReadonlyMap<string, GroupState>): GroupState[] {
   const { namespace, name } = nameOf(cluster);
   const base = cluster.spec.cluster;
   const address = addressOf({ namespace, name });
-  if (!base?.name || other.clusters.some((twin) => addressOf(nameOf(twin)) === address)) return [];
+  if (!base?.name) return [];
   const components = COMPONENTS.filter((component) => cluster.spec[component] !== undefined);
-  const twins = components.map((component) =>
-    other.groups.find((group) => group.component === component && addressOf(group.owner) === address),
-  );
+  const twins = components.map((component) => byOwner.get(`${component} ${address}`));
   return twins.every((twin) => twin !== undefined)
     ? twins.map(({ owner }) => stateOf(owner, cluster, { namespace, ...base }))
     : [];

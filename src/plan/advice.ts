@@ -82,7 +82,7 @@ export function replaceSteps(workload: Workload): string[] {
 
 /** The version in an image's tag. */
 export function versionOf(image: string): readonly [number, number, number] | undefined {
-  const match = /:v?(\d+)\.(\d+)\.(\d+)(?:[-+][^:/]*)?$/.exec(image.replace(/@.*$/, ''));
+  const match = /:v?(\d+)\.(\d+)\.(\d+)(?:[-+][^:/]*)?$/.exec(image.replace(/@.*$/s, ''));
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 

@@ -35,7 +35,8 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, component: Ope
     fixed: { selector: null, serviceName: null, podManagementPolicy: settings.podManagementPolicy ?? null },
     claims: claims(component, own),
     configs,
-    dataDir: component === 'pd' ? `/var/lib/pd/${textAt(own, 'dataSubDir')}` : '',
+    dataDir:
+      component === 'pd' ? `/var/lib/pd/${textAt(own, 'dataSubDir')}` : component === 'pump' ? '/data' : '',
     pd: '',
     tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
     wave: Number(metadata.annotations?.[SYNC_WAVE]) || 0,
@@ -128,7 +129,10 @@ function podTemplate(
   const written = Object.entries(besidePods(own)).filter(([field]) => !NOT_IN_PODS.has(field));
   const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
   const helper = component === 'tiflash' ? spec.helper : undefined;
-  const mounts = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({ name, mountPath }));
+  const volumes = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({
+    name: `${component}-${name}`,
+    mountPath,
+  }));
   const container = {
     name: component,
     image: image(component, own, spec),
@@ -139,7 +143,7 @@ function podTemplate(
     lifecycle: own.lifecycle,
     readinessProbe: own.readinessProbe,
     securityContext: own.securityContext,
-    volumeMounts: [...mounts, ...mapsAt(own, 'additionalVolumeMounts')],
+    volumeMounts: [...dataMounts(component, own), ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
   };
   const pod = {
     affinity: settings.affinity,
@@ -164,9 +168,18 @@ function podTemplate(
     spec: pod,
     operator: { own: Object.fromEntries(written), cluster: Object.fromEntries(shared), helper },
     config: configs.length > 0 ? digest(configs.map(({ table }) => canonical(table)).join('\n')) : undefined,
-    volumes: mapsAt(own, 'storageClaims').length,
   };
   return plain(fields);
+}
+
+/** Where the claims of a component's data are. */
+function dataMounts(component: OperatedComponent, own: MapValue): MapValue[] {
+  if (component === 'pd') return [{ name: 'pd', mountPath: '/var/lib/pd' }];
+  if (component === 'pump') return [{ name: 'data', mountPath: '/data' }];
+  return mapsAt(own, 'storageClaims').map((_, index) => ({
+    name: `data${index}`,
+    mountPath: `/data${index}`,
+  }));
 }
 
 /** The same without what is undefined. */

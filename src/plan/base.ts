@@ -66,12 +66,12 @@ export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0)
 }
 
 /** What a group comes to; what is wrong with it is for the render to say. */
-export function expandQuietly(group: GroupObject, cluster: ClusterObject): MapValue[] {
+export function expandQuietly(group: GroupObject, cluster: ClusterObject, expand = expandGroup): MapValue[] {
   const written = {
     group: { object: group, origin: NOWHERE },
     cluster: { object: cluster, origin: NOWHERE },
   };
-  return expandGroup({ ...written, problems: new Problems() });
+  return expand({ ...written, problems: new Problems() });
 }
 
 export function componentOf({ kind }: Pick<ResourceName, 'kind'>): 'tikv' | 'tidb' {

@@ -7,7 +7,7 @@ import type { Verdict, WorkloadChange } from './plan.ts';
 import type { Member } from './snapshot.ts';
 import { effectOn, type RefusedUpdate, refusedUpdates, restarts } from './updates.ts';
 import { volumeChanges } from './volumes.ts';
-import { type Workload, workloadTitle } from './workload.ts';
+import { hasSet, type Workload, workloadTitle } from './workload.ts';
 
 /** A workload as it is on the two sides; one of them at least has it. */
 export interface Pair {
@@ -41,7 +41,7 @@ function one(
 
 function both(old: Member, now: Member): WorkloadChange {
   const [was, is] = [old.workload, now.workload];
-  const volumes = was.suspended || is.suspended ? [] : volumeChanges(was, is);
+  const volumes = hasSet(was) && hasSet(is) ? volumeChanges(was, is) : [];
   const config = configChanges(was, is);
   const fields = sameSources(old, now) && !restarts(was, is) ? [] : fieldsOf(old, now);
   const change = {

@@ -1,9 +1,10 @@
 import { asGroupsOf } from './adopted.ts';
 import { nameOf } from './base.ts';
-import { isConfirmed } from './confirm.ts';
+import { confirmedIn } from './confirm.ts';
 import { changedFields } from './fields.ts';
 import { shared } from './fields-effect.ts';
 import { findDangers } from './find-dangers.ts';
+import { firstBy } from './lookup.ts';
 import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';
 import { resourceChanges } from './resources.ts';
 import { comparedWorkloads, restartsOf, sitesOf } from './sites.ts';
@@ -17,9 +18,10 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
   const compared = comparedWorkloads(old, now);
   const workloads = compared.map(({ change }) => change);
   const resources = resourceChanges(old, now);
+  const isConfirmed = confirmedIn(now);
   const dangers = sitesOf(old, now, compared).flatMap((site) =>
     findDangers(site).map(({ owners, ...found }): Danger => {
-      return { ...found, confirmed: isConfirmed({ ...found, owners }, now) };
+      return { ...found, confirmed: isConfirmed({ ...found, owners }) };
     }),
   );
   const verdict = dangers.length > 0 ? 'dangerous' : resources.length > 0 ? 'changed' : 'unchanged';
@@ -39,8 +41,9 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
  * only the latter, the group is gone: the next render takes away what is left.
  */
 function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
+  const byTitle = firstBy(old.groups, (group) => titleOf(group.owner));
   const groups = now.groups.filter(({ owner, source }) => {
-    const before = old.groups.find((group) => titleOf(group.owner) === titleOf(owner));
+    const before = byTitle.get(titleOf(owner));
     return source !== undefined || before?.source === undefined || !before.wasRendered;
   });
   return { ...now, groups };
@@ -51,9 +54,9 @@ function clusterFields(old: Snapshot, now: Snapshot, workloads: readonly Workloa
   const said = new Set(
     workloads.flatMap(({ fields }) => fields.map(({ of, field }) => JSON.stringify([of, field]))),
   );
+  const byAddress = firstBy(old.clusters, (cluster) => addressOf(nameOf(cluster)));
   return now.clusters.flatMap((cluster) => {
-    const address = addressOf(nameOf(cluster));
-    const before = old.clusters.find((candidate) => addressOf(nameOf(candidate)) === address);
+    const before = byAddress.get(addressOf(nameOf(cluster)));
     if (before === undefined) return [];
     const of = titleOf(nameOf(cluster));
     return changedFields(shared(before), shared(cluster))

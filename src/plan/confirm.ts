@@ -1,29 +1,41 @@
 import { CONFIRM } from '../api/index.ts';
-import { textAt } from '../list/index.ts';
+import { textAt, writeFlow } from '../list/index.ts';
 import { nameOf } from './base.ts';
 
 import type { FoundDanger } from './find-dangers.ts';
 import type { Danger } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
-import { addressOf, titleOf } from './workload.ts';
+import { titleOf } from './workload.ts';
 
-/** Whether a danger is confirmed: by its TidbCluster, or by every group that it is about. */
-export function isConfirmed(
-  { confirm, cluster, owners }: FoundDanger,
-  { clusters, groups }: Snapshot,
-): boolean {
-  const named = clusters.filter((candidate) => addressOf(nameOf(candidate)) === cluster);
-  if ((named.length > 0 ? named : clusters).some((candidate) => says(candidate, confirm))) return true;
-  return owners.every((owner) =>
-    groups.some(
-      ({ owner: group, source }) =>
-        source !== undefined && titleOf(group) === titleOf(owner) && says(source.group, confirm),
-    ),
-  );
+/**
+ * Tells whether a danger is confirmed on a side: by its TidbCluster, or by every group that it is about. Where the
+ * TidbCluster is not there, any other will do.
+ */
+export function confirmedIn({ clusters, groups }: Snapshot): (danger: FoundDanger) => boolean {
+  const said = new Map<string, Set<string>>();
+  const titles = new Set(clusters.map((cluster) => titleOf(nameOf(cluster))));
+  for (const cluster of clusters) {
+    for (const token of confirmedBy(cluster)) say(said, token, titleOf(nameOf(cluster)));
+  }
+  for (const { owner, source } of groups) {
+    if (source === undefined) continue;
+    for (const token of confirmedBy(source.group)) say(said, token, titleOf(owner));
+  }
+  return ({ confirm, cluster, owners }) => {
+    const by = said.get(confirm);
+    if (by === undefined) return owners.length === 0;
+    const title = `TidbCluster ${cluster}`;
+    const byCluster = titles.has(title) ? by.has(title) : [...by].some((one) => titles.has(one));
+    return byCluster || owners.every((owner) => by.has(titleOf(owner)));
+  };
 }
 
-function says(resource: Parameters<typeof textAt>[0], confirm: string): boolean {
-  return tokensOf(textAt(resource, 'metadata', 'annotations', CONFIRM)).includes(confirm);
+function confirmedBy(resource: Parameters<typeof textAt>[0]): string[] {
+  return tokensOf(textAt(resource, 'metadata', 'annotations', CONFIRM));
+}
+
+function say(said: Map<string, Set<string>>, token: string, by: string): void {
+  said.set(token, (said.get(token) ?? new Set()).add(by));
 }
 
 /** What an annotation confirms. */
@@ -37,5 +49,5 @@ export function tokensOf(text: string): string[] {
 /** The line by which a resource confirms all dangers that are confirmed there: a key is in a map once. */
 export function confirmLine(dangers: readonly Danger[], confirmIn: string): string {
   const tokens = dangers.filter((danger) => danger.confirmIn === confirmIn).map(({ confirm }) => confirm);
-  return `${CONFIRM}: "${[...new Set(tokens)].join(', ')}"`;
+  return `${CONFIRM}: ${writeFlow([...new Set(tokens)].join(', '))}`;
 }

@@ -10,7 +10,7 @@ import { serverOf, type Workload } from './workload.ts';
  * holds where it is not written. The data directory is not among them: the start script says it, whatever the config has.
  * Source: TiKV, `check_critical_cfg_with`; of the last two, `check_api_version` and the engine's own files.
  */
-const REFUSED: { readonly [key: string]: Value } = {
+export const REFUSED: { readonly [key: string]: Value } = {
   'rocksdb.wal-dir': '',
   'raftdb.wal-dir': '',
   'raftstore.raftdb-path': '',

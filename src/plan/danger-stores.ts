@@ -5,7 +5,7 @@ import { drainSteps, plural, podList } from './advice.ts';
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText, listed } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { hasSet, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
@@ -131,7 +131,9 @@ export const removal: Rule = (site) => {
 
 export const suspended: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    if (old.suspended || !now.suspended || old.replicas === 0) return [];
+    // One that was left out once may be there still, with all of its pods.
+    const isKept = hasSet(now) && !hasSet(old);
+    if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
     const what =
       now.component === 'tikv'
         ? 'all its stores go at once, and regions with most of their replicas there stop serving'
@@ -140,7 +142,7 @@ export const suspended: Rule = (site) =>
       {
         code: 'suspended',
         workloads: [now],
-        message: `\`suspendAction.suspendStatefulSet\` takes the StatefulSet ${now.set} away: ${what}; the volumes stay`,
+        message: `\`suspendAction.suspendStatefulSet\` ${hasSet(now) ? `leaves the StatefulSet ${now.set} without replicas` : `takes the StatefulSet ${now.set} away`}: ${what}; the volumes stay`,
         instead: ['Suspend only where nothing uses the servers, or where the whole cluster is to stop.'],
         facts: [now.set, now.owner.namespace],
       },

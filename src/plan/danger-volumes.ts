@@ -4,7 +4,7 @@ import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { serverOf, titleOf, type Workload } from './workload.ts';
+import { hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -89,7 +89,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
 }
 
 /** Stores of another kind come up beside the old ones, which then go. */
-function anew(workload: Workload, what: string): string[] {
+export function anew(workload: Workload, what: string): string[] {
   if (workload.component !== 'tikv') {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
@@ -116,7 +116,7 @@ function classText(state: VolumeState | undefined): string {
 /** Where the server looks for its data, and where its volumes are. */
 export const directories: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    if (old.suspended || now.suspended) return [];
+    if (!hasSet(old) || !hasSet(now)) return [];
     const findings: Finding[] = [];
     if (old.dataDir !== '' && now.dataDir !== '' && old.dataDir !== now.dataDir) {
       findings.push({
@@ -130,10 +130,7 @@ export const directories: Rule = (site) =>
         facts: [now.set, now.owner.namespace, old.dataDir, now.dataDir],
       });
     }
-    const mounts = new Map(claimMounts(old));
-    for (const [name, path] of claimMounts(now)) {
-      const before = mounts.get(name);
-      if (before === undefined || before === path) continue;
+    for (const { name, before, path } of movedClaims(old, now)) {
       findings.push({
         code: 'volume-moved',
         workloads: [now],
@@ -146,6 +143,15 @@ export const directories: Rule = (site) =>
     }
     return findings;
   });
+
+/** The claims that the server's container has at another path. */
+export function movedClaims(old: Workload, now: Workload): { name: string; before: string; path: string }[] {
+  const mounts = new Map(claimMounts(old));
+  return claimMounts(now).flatMap(([name, path]) => {
+    const before = mounts.get(name);
+    return before === undefined || before === path ? [] : [{ name, before, path }];
+  });
+}
 
 /** The volumes that are claims, and where the server's container has them. */
 function claimMounts(workload: Workload): [string, string][] {

@@ -13,6 +13,8 @@ export const DANGERS = {
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',
   'stores-roll-together': 'several groups of stores restart at the same time',
   suspended: 'all pods stop',
+  'servers-removed': 'clients lose the servers that they are connected to',
+  'service-removed': 'clients lose the Service by which they reach the servers',
   'replicas-handed-over': 'all pods but one stop, until an autoscaler has the number',
   'replicas-taken-back': 'stores that an autoscaler added go without their data being moved away',
   'output-switched': 'all pods go before they come again',
@@ -36,6 +38,7 @@ export const DANGERS = {
   'volume-moved': 'data stays behind in the old volume',
   'volume-removed': 'data stays behind in a volume that is no longer used',
   'data-directory-moved': 'the server starts without its data',
+  'data-out-of-sight': 'data stays behind on a volume that the server no longer sees',
 
   // Versions.
   'version-downgrade': 'data that a newer version wrote is read by an older one',

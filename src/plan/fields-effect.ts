@@ -1,3 +1,4 @@
+import { expandForEngines } from '../gitops/index.ts';
 import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-component.ts';
@@ -15,13 +16,13 @@ interface Outcome {
   readonly rest: Value;
 }
 
-/** A field that changed in one of the resources that a workload comes from. */
+/** Fields that changed in one of the resources that a workload comes from, and are tried together. */
 interface Candidate {
   readonly of: string;
-  readonly change: FieldChange;
-  /** Whether the field is in the workload's own part of the resource. */
+  readonly changes: readonly FieldChange[];
+  /** Whether the fields are in the workload's own part of the resource. */
   readonly own: boolean;
-  /** The outcome if only this field were new, and if only this field were old. */
+  /** The outcome if only these fields were new, and if only these fields were old. */
   readonly alone: Outcome;
   readonly without: Outcome;
 }
@@ -29,15 +30,20 @@ interface Candidate {
 /**
  * Which fields people changed, and which of them restart the pods: each is tried alone on the old side and taken back
  * alone on the new side, and what comes out of that decides. Only what is rendered is known: the template's own fields.
+ * Of many changes, those in one field of the spec are tried together.
  */
 export function fieldsOf(old: Member, now: Member): ChangedField[] {
   const before = sourceOf(old);
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
   const [was, is] = [before.outcome(), after.outcome()];
-  const found = before.candidates(after).map(({ of, change, own, alone, without }) => {
-    const effect = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
-    return { of, field: change.field, ...sides(change), effect, own };
+  const hasPods = !old.workload.suspended && !now.workload.suspended;
+  const found = before.candidates(after).flatMap(({ of, changes, own, alone, without }) => {
+    const heavier = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
+    const effect = hasPods ? heavier : withoutPods(heavier);
+    return changes.map((change): ChangedField & { own: boolean } => {
+      return { of, field: change.field, ...sides(change), effect, own };
+    });
   });
   const known = found
     .filter(({ own, effect }) => own || effect !== 'none')
@@ -47,7 +53,11 @@ export function fieldsOf(old: Member, now: Member): ChangedField[] {
   return unexplained ? [...known, ...templateFields(old, now)] : known;
 }
 
-/** Where the StatefulSet is left out on one side, pods stop or start, and none restarts. */
+/** While servers are suspended, pods stop or start, and none restarts. */
+function withoutPods(effect: Effect): Effect {
+  return effect === 'restart' ? 'in-place' : effect;
+}
+
 function effectBetween(old: Outcome, now: Outcome): Effect {
   const rest = sameValue(old.rest, now.rest) ? 'none' : 'in-place';
   const pods =
@@ -58,6 +68,22 @@ function effectBetween(old: Outcome, now: Outcome): Effect {
           { resource: undefined, template: now.pods },
         );
   return heaviest([effectOn(old.resources, now.resources), pods, rest]);
+}
+
+/** To try a change costs as much as to render the group. */
+const MOST_TRIED = 50;
+
+/** The changes one by one, or where there are many by the field of the spec, or of a component in it, that they are in. */
+function triedTogether(changes: readonly FieldChange[], component?: Component): FieldChange[][] {
+  if (changes.length <= MOST_TRIED) return changes.map((change) => [change]);
+  const together = new Map<string, FieldChange[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(change.path.slice(0, change.path[1] === component ? 3 : 2));
+    const others = together.get(key);
+    if (others === undefined) together.set(key, [change]);
+    else others.push(change);
+  }
+  return [...together.values()];
 }
 
 function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {
@@ -97,29 +123,30 @@ function groupSource(group: GroupObject, cluster: ClusterObject): Source {
       if (to === undefined) return [];
       const ownChanges = changedFields(fieldsThatCount(group), fieldsThatCount(to));
       const joins = ownChanges.filter(({ path }) => path[0] === 'spec' && path[1] === 'cluster');
-      const own = ownChanges.map((change): Candidate => {
+      const own = triedTogether(ownChanges).map((changes): Candidate => {
         // With the name of the cluster, the cluster is another.
-        const [from, back] = joins.includes(change)
+        const [from, back] = changes.some((change) => joins.includes(change))
           ? [named(cluster, later.cluster), named(later.cluster, cluster)]
           : [cluster, later.cluster];
         return {
           of: titleOf(nameOf(to)),
-          change,
+          changes,
           own: true,
-          alone: groupOutcome(withChanges(group, [change]), from),
-          without: groupOutcome(withoutChanges(to, [change]), back),
+          alone: groupOutcome(withChanges(group, changes), from),
+          without: groupOutcome(withoutChanges(to, changes), back),
         };
       });
-      const inherited = changedFields(shared(cluster), shared(later.cluster))
-        .filter(({ path }) => joins.length === 0 || path[0] !== 'metadata')
-        .map((change) => ({
-          of: titleOf(nameOf(later.cluster)),
-          change,
-          own: false,
-          alone: groupOutcome(group, withChanges(cluster, [change])),
-          without: groupOutcome(to, withoutChanges(later.cluster, [change])),
-        }));
-      return [...own, ...inherited];
+      const inherited = changedFields(shared(cluster), shared(later.cluster)).filter(
+        ({ path }) => joins.length === 0 || path[0] !== 'metadata',
+      );
+      const others = triedTogether(inherited).map((changes) => ({
+        of: titleOf(nameOf(later.cluster)),
+        changes,
+        own: false,
+        alone: groupOutcome(group, withChanges(cluster, changes)),
+        without: groupOutcome(to, withoutChanges(later.cluster, changes)),
+      }));
+      return [...own, ...others];
     },
   };
 }
@@ -135,12 +162,13 @@ function clusterSource(component: Component, cluster: ClusterObject): Source {
     outcome: () => componentOutcome(cluster, component),
     candidates(later) {
       const [from, to] = [cluster, later.cluster];
-      return changedFields(shared(from, component), shared(to, component)).map((change) => ({
+      const all = changedFields(shared(from, component), shared(to, component));
+      return triedTogether(all, component).map((changes) => ({
         of: titleOf(nameOf(to)),
-        change,
-        own: change.path[1] === component,
-        alone: componentOutcome(withChanges(from, [change]), component),
-        without: componentOutcome(withoutChanges(to, [change]), component),
+        changes,
+        own: changes.some(({ path }) => path[1] === component),
+        alone: componentOutcome(withChanges(from, changes), component),
+        without: componentOutcome(withoutChanges(to, changes), component),
       }));
     },
   };
@@ -169,7 +197,7 @@ export function shared(cluster: ClusterObject, component?: Component): MapValue 
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  return { resources: expandQuietly(group, cluster), pods: undefined, rest: null };
+  return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
 }
 
 function componentOutcome(cluster: ClusterObject, component: Component): Outcome {

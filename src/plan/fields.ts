@@ -72,24 +72,61 @@ function ownOf(map: MapValue, key: string): Value | undefined {
 
 /** The value with the changes made. */
 export function withChanges<T extends Value>(value: T, changes: readonly FieldChange[]): T {
-  return changes.reduce<Value>((result, change) => put(result, change.path, change.new), value) as T;
+  return put(
+    value,
+    0,
+    changes.map(({ path, new: now }) => [path, now]),
+  ) as T;
 }
 
 /** The value with the changes taken back. */
 export function withoutChanges<T extends Value>(value: T, changes: readonly FieldChange[]): T {
-  return changes.reduce<Value>((result, change) => put(result, change.path, change.old), value) as T;
+  return put(
+    value,
+    0,
+    changes.map(({ path, old }) => [path, old]),
+  ) as T;
 }
 
-function put(parent: Value, [step, ...rest]: Path, value: Value | undefined): Value {
-  if (step === undefined) return value ?? null;
+type Placed = readonly [path: Path, value: Value | undefined];
+
+/** The value with others at some paths, of which the first steps lead here. */
+function put(parent: Value, depth: number, placed: readonly Placed[]): Value {
+  const last = placed.findLast(([path]) => path.length === depth);
+  if (last !== undefined) return last[1] ?? null;
+  const below = byStep(depth, placed);
   if (Array.isArray(parent)) {
-    return parent.map((item, index) => (index === step ? put(item, rest, value) : item));
+    return parent.map((item, index) => putBelow(item, depth, below.get(index)) ?? null);
   }
-  const key = String(step);
   const map: MapValue = {};
-  const before = isMap(parent) ? parent : {};
-  for (const [name, item] of Object.entries(before)) setOwn(map, name, item);
-  if (rest.length === 0 && value === undefined) Reflect.deleteProperty(map, key);
-  else setOwn(map, key, rest.length === 0 ? (value ?? null) : put(ownOf(map, key) ?? {}, rest, value));
+  for (const [key, item] of Object.entries(isMap(parent) ? parent : {})) setOwn(map, key, item);
+  for (const [step, its] of below) {
+    const key = String(step);
+    const value = putBelow(ownOf(map, key), depth, its);
+    if (value === undefined) Reflect.deleteProperty(map, key);
+    else setOwn(map, key, value);
+  }
   return map;
+}
+
+function putBelow(
+  value: Value | undefined,
+  depth: number,
+  placed: readonly Placed[] = [],
+): Value | undefined {
+  const last = placed.findLast(([path]) => path.length === depth + 1);
+  if (last !== undefined) return last[1];
+  return placed.length === 0 ? value : put(value ?? {}, depth + 1, placed);
+}
+
+function byStep(depth: number, placed: readonly Placed[]): Map<string | number, Placed[]> {
+  const below = new Map<string | number, Placed[]>();
+  for (const one of placed) {
+    const step = one[0][depth];
+    if (step === undefined) continue;
+    const its = below.get(step);
+    if (its === undefined) below.set(step, [one]);
+    else its.push(one);
+  }
+  return below;
 }

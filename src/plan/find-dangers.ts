@@ -1,10 +1,12 @@
 import { digest } from '../expand/index.ts';
 import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
 import { placement, refusedKeys } from './danger-config.ts';
+import { outOfSight } from './danger-data.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
+import { serversRemoved, serviceRemoved } from './danger-service.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
@@ -24,10 +26,13 @@ const RULES: readonly Rule[] = [
   tooFew,
   volumes,
   directories,
+  outOfSight,
   refusedKeys,
   versions,
   tlsSwitched,
   suspended,
+  serversRemoved,
+  serviceRemoved,
   outputSwitched,
   componentRemoved,
   refusedChanges,

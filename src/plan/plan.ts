@@ -81,7 +81,9 @@ export interface Roll {
   readonly workload: string;
   readonly component: Component;
   readonly runner: 'Kubernetes' | 'TiDB Operator';
-  /** In the order in which they restart. */
+  /** How many they are. */
+  readonly count: number;
+  /** In the order in which they restart; of more than 1,000 the first 999 and the last. */
   readonly pods: readonly string[];
   /** Whether they wait until somebody deletes them. */
   readonly byHand: boolean;

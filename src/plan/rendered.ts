@@ -1,5 +1,5 @@
 import { readConfig } from '../config/index.ts';
-import { SYNC_WAVE } from '../gitops/index.ts';
+import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
@@ -32,7 +32,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     runner,
     set: textAt(set, 'metadata', 'name') || server,
     replicas: typeof replicas === 'number' ? replicas : undefined,
-    suspended: set === undefined,
+    suspended: set === undefined || isStopped(set),
     updateStrategy: textAt(spec, 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
     resource: set,
     template,
@@ -75,8 +75,11 @@ function configFiles(component: Rendered['component'], text: string): ConfigFile
 
 /** The value of an argument that the start script writes as one word, quoted where it must be. */
 function argument(script: string, name: string): string {
-  const [, quoted, plain] = new RegExp(`^ *(?:'--${name}=([^']*)'|--${name}=(\\S*))`, 'm').exec(script) ?? [];
-  return quoted ?? plain ?? '';
+  for (const [, quoted, plain] of script.matchAll(/^ *(?:'--([^']*)'|--(\S*))/gm)) {
+    const word = quoted ?? plain ?? '';
+    if (word.startsWith(`${name}=`)) return word.slice(name.length + 1);
+  }
+  return '';
 }
 
 function hasVolume(template: MapValue, name: string): boolean {

@@ -35,12 +35,24 @@ function inOperatorsOrder(a: Rolling, b: Rolling): number {
 
 function rollOf({ old, now, change }: Rolling): Roll {
   const count = Math.min(old.replicas ?? 0, now.replicas ?? old.replicas ?? 0);
-  const pods = Array.from({ length: count }, (_, index) => `${now.set}-${count - 1 - index}`);
   return {
     workload: change.workload,
     component: now.component,
     runner: now.runner,
-    pods,
+    count,
+    pods: namesOf(now.set, count),
     byHand: now.updateStrategy === 'OnDelete',
   };
+}
+
+/** More pods than this are not named one by one: no cluster has so many, but a number in a manifest may be any. */
+const MOST_NAMED = 1000;
+
+/** From the highest ordinal on. */
+function namesOf(set: string, count: number): string[] {
+  const named = Math.min(count, MOST_NAMED);
+  return Array.from({ length: named }, (_, index) => {
+    const isOfLast = count > named && index === named - 1;
+    return `${set}-${isOfLast ? 0 : count - 1 - index}`;
+  });
 }

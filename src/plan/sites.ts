@@ -2,6 +2,7 @@ import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
 import { flat } from './config-changes.ts';
 import type { Compared, Site } from './finding.ts';
+import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
 import { type Member, membersOf, type Snapshot } from './snapshot.ts';
@@ -42,17 +43,19 @@ export function restartsOf(compared: readonly Compared[]): RestartStep[] {
 
 /** The comparison, cluster by cluster. */
 export function sitesOf(old: Snapshot, now: Snapshot, compared: readonly Compared[]): Site[] {
-  const named = (address: string) => (cluster: Snapshot['clusters'][number]) =>
-    addressOf(nameOf(cluster)) === address;
+  const [before, after] = [old, now].map((side) =>
+    firstBy(side.clusters, (cluster) => addressOf(nameOf(cluster))),
+  );
+  const members = allBy(compared, (pair) =>
+    [pair.old, pair.now].flatMap((member) => (member === undefined ? [] : [member.workload.cluster])),
+  );
   const clusters = new Set([
     ...now.clusters.map((cluster) => addressOf(nameOf(cluster))),
     ...compared.flatMap(({ old: was, now: is }) => [was, is].map((member) => member?.workload.cluster ?? '')),
   ]);
   return [...clusters].flatMap((cluster): Site[] => {
-    const its = compared.filter((pair) =>
-      [pair.old, pair.now].some((member) => member?.workload.cluster === cluster),
-    );
-    const [was, is] = [old.clusters.find(named(cluster)), now.clusters.find(named(cluster))];
+    const its = members.get(cluster) ?? [];
+    const [was, is] = [before?.get(cluster), after?.get(cluster)];
     if (its.length === 0) return [];
     return [
       {

@@ -1,5 +1,6 @@
 import type { MapValue } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
+import { allBy } from './lookup.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, keyOf, type ResourceName, type Workload } from './workload.ts';
 
@@ -56,22 +57,20 @@ function waveWritten(source: GroupSource | undefined): number {
 /** The workloads of a side by their keys: those of a TidbCluster, then those of its groups. */
 export function membersOf({ clusters, groups, isOrdered = false }: Snapshot): Map<string, Member> {
   const members = new Map<string, Member>();
-  const left = new Set(
-    groups.map((group): Member => {
-      const { resources, workloads, source } = group;
-      const workload = renderedWorkload(group);
-      const wave = isOrdered ? workload.wave : waveWritten(source);
-      return { workload: { ...workload, wave }, resources, workloads, ...source };
-    }),
-  );
+  const all = groups.map((group): Member => {
+    const { resources, workloads, source } = group;
+    const workload = renderedWorkload(group);
+    const wave = isOrdered ? workload.wave : waveWritten(source);
+    return { workload: { ...workload, wave }, resources, workloads, ...source };
+  });
+  const left = new Set(all);
+  const byCluster = allBy(all, ({ workload }) => [workload.cluster]);
   for (const cluster of clusters) {
     for (const workload of clusterWorkloads(cluster)) {
       members.set(keyOf(workload), { workload, resources: [], workloads: [], cluster });
     }
     const address = addressOf(nameOf(cluster));
-    for (const member of left) {
-      if (member.workload.cluster === address) add(member);
-    }
+    for (const member of byCluster.get(address) ?? []) if (left.has(member)) add(member);
   }
   for (const member of left) add(member);
   return members;

@@ -24,10 +24,11 @@ export interface VolumeState {
 }
 
 export function volumeChanges(old: Workload, now: Workload): VolumeChange[] {
+  const [was, is] = [old, now].map(({ claims }) => new Map(claims.map((claim) => [claim.name, claim])));
   const names = new Set([...old.claims, ...now.claims].map(({ name }) => name));
   return [...names].flatMap((volume): VolumeChange[] => {
-    const before = old.claims.find(({ name }) => name === volume);
-    const after = now.claims.find(({ name }) => name === volume);
+    const before = was?.get(volume);
+    const after = is?.get(volume);
     if (before === undefined) return after ? [{ volume, verdict: 'added', new: stateOf(after) }] : [];
     if (after === undefined) return [{ volume, verdict: 'removed', old: stateOf(before) }];
     if (sameClaim(before, after)) return [];

@@ -56,7 +56,7 @@ export interface Workload {
   readonly set: string;
   /** Undefined where somebody else, such as an autoscaler, has the number. */
   readonly replicas: number | undefined;
-  /** Whether its StatefulSet is left out while the rest stays. */
+  /** Whether it has no pods for now: its StatefulSet is not there, or has no replicas until the group is no longer suspended. */
   readonly suspended: boolean;
   readonly updateStrategy: 'RollingUpdate' | 'OnDelete';
   /** The StatefulSet as far as it is known; of components that no group has it is not. */
@@ -76,6 +76,11 @@ export interface Workload {
   readonly wave: number;
   /** Whether the operator replaces volumes whose templates change. */
   readonly replacesVolumes: boolean;
+}
+
+/** Whether it has a StatefulSet, be it one without replicas. */
+export function hasSet({ resource, suspended }: Pick<Workload, 'resource' | 'suspended'>): boolean {
+  return resource !== undefined || !suspended;
 }
 
 /** Identifies a workload on both sides of a comparison. */

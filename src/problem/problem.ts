@@ -1,3 +1,4 @@
+import { visible } from '../text/index.ts';
 import { CODES, type Code, type Severity } from './codes.ts';
 
 /** The way to a field: `['spec', 'env', 0, 'name']`. */
@@ -82,7 +83,7 @@ export class Problems {
   }
 
   private push(problem: Problem): void {
-    this.all.push(problem);
+    this.all.push({ ...problem, message: visible(problem.message) });
     if (problem.severity === 'error') this.errorCount++;
   }
 }

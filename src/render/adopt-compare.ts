@@ -1,5 +1,5 @@
 import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
-import { type Component, workloadsOf } from '../heterogeneous/index.ts';
+import { type Component, isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { isMap, type MapValue, metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
@@ -32,8 +32,19 @@ export function compareRenders(
       problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
     }
   }
+  reportNewer(cluster, component, problems);
   reportRestart(cluster, component, theirs, problems);
   return theirs.map(titleOf);
+}
+
+/** A field that Kubernetes drops from a TidbCluster, and takes in what a group comes to. */
+function reportNewer({ origin }: Subject<TidbCluster>, component: Component, problems: Problems): void {
+  for (const { code, origin: where, path = [] } of problems.all.slice()) {
+    if (code !== 'field-unknown-operator' || where !== origin) continue;
+    if (path[0] !== 'spec' || !isCarried(String(path[1]), component)) continue;
+    const message = `\`${formatPath(path)}\` has no effect, because TiDB Operator v1.6 does not know it, and would take effect in the group; remove it first`;
+    problems.add('adopt-differs', origin, path, message, 'key');
+  }
 }
 
 /** A text that the group hands to the server as it stands, and the operator to a shell. */

@@ -86,6 +86,7 @@ const FIELDS: { readonly [code in DangerCode]?: Path } = {
   suspended: ['spec', 'suspendAction'],
   'replicas-handed-over': ['spec', 'replicas'],
   'replicas-taken-back': ['spec', 'replicas'],
+  'servers-removed': ['spec', 'replicas'],
   'cluster-changed': ['spec', 'cluster'],
   'pod-management-changed': ['spec', 'podManagementPolicy'],
   'claims-changed': ['spec', 'requests', 'storage'],

@@ -10,8 +10,8 @@ interface Claim {
 
 /** Which name is whose, so that no two groups, and no group and a user or operator, come to make the same. */
 export class NamesTaken {
-  /** What the groups make, by name; of most names only one resource. */
-  private readonly claims = new Map<string, Claim[]>();
+  /** What the groups make, by name, and then by kind and namespace: few resources have a name that is asked for. */
+  private readonly claims = new Map<string, Map<string, Claim[]>>();
   /** One problem a group is enough: its names all come from its own. */
   private readonly reported = new Set<Item>();
 
@@ -21,26 +21,32 @@ export class NamesTaken {
   claim(group: Item, resources: readonly MapValue[]): void {
     for (const resource of resources) {
       const claim = { group, kind: String(resource.kind), name: String(metadataOf(resource).name) };
-      const others = this.claims.get(claim.name);
+      const ofName = this.claims.get(claim.name) ?? new Map<string, Claim[]>();
+      this.claims.set(claim.name, ofName);
+      const key = keyOf(claim.kind, group.namespace);
+      const others = ofName.get(key);
       if (others === undefined) {
-        this.claims.set(claim.name, [claim]);
+        ofName.set(key, [claim]);
         continue;
       }
-      const taker = others.find(
-        (other) => isSame(claim, other.kind, other.group.namespace) && other.group !== group,
-      );
+      const taker = others.find((other) => other.group !== group);
       if (taker !== undefined)
         this.report(claim, `the ${taker.group.kind} "${taker.group.name}" makes it too`);
       others.push(claim);
     }
   }
 
+  private claimsOf(kind: string, namespace: string, name: string): readonly Claim[] {
+    return this.claims.get(name)?.get(keyOf(kind, namespace)) ?? [];
+  }
+
   /** Holds the claims against what users have: what an earlier render made gives way. */
   checkAgainst(items: readonly Item[]): void {
     if (this.claims.size === 0) return;
     for (const item of items) {
-      for (const claim of this.claims.get(item.name) ?? []) {
-        if (!isSame(claim, item.kind, item.namespace) || (item.isRead && ownersOf(item).length > 0)) continue;
+      if (!this.claims.has(item.name)) continue;
+      for (const claim of this.claimsOf(item.kind, item.namespace, item.name)) {
+        if (item.isRead && ownersOf(item).length > 0) continue;
         this.report(claim, `the resources hold a ${item.kind} of that name`);
       }
     }
@@ -50,8 +56,7 @@ export class NamesTaken {
   checkAgainstOperator(clusters: readonly Item[]): void {
     for (const cluster of clusters) {
       for (const [kind, suffix] of OPERATORS) {
-        for (const claim of this.claims.get(`${cluster.name}${suffix}`) ?? []) {
-          if (!isSame(claim, kind, cluster.namespace)) continue;
+        for (const claim of this.claimsOf(kind, cluster.namespace, `${cluster.name}${suffix}`)) {
           this.report(claim, `TiDB Operator makes it for the TidbCluster "${cluster.name}"`);
         }
       }
@@ -66,8 +71,9 @@ export class NamesTaken {
   }
 }
 
-function isSame(claim: Claim, kind: string, namespace: string): boolean {
-  return claim.kind === kind && claim.group.namespace === namespace;
+/** What is made has kinds without blanks in them. */
+function keyOf(kind: string, namespace: string): string {
+  return `${kind} ${namespace}`;
 }
 
 const OPERATORS = [

@@ -1,7 +1,13 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { expandGroup } from '../expand/index.ts';
-import { checkInstanceLabels, delivered, LOCAL_CONFIG, protectionOf } from '../gitops/index.ts';
+import {
+  checkInstanceLabels,
+  delivered,
+  expandForEngines,
+  LOCAL_CONFIG,
+  protectionOf,
+} from '../gitops/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
@@ -56,7 +62,8 @@ export async function render(
       continue;
     }
     // Whoever runs them, these are what a group comes to, and the names that it takes.
-    const workloads = expandGroup({ group, cluster, problems });
+    const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
+    const workloads = expand({ group, cluster, problems });
     names.claim(item, workloads);
     joined.push({ item, group, cluster, workloads });
     checkPlace(item, problems);

@@ -109,11 +109,6 @@ function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: P
   const main = parts.find((part) => isRunner(part.kind));
   if (first === undefined) return;
   if (main === undefined) {
-    // A group that is suspended has none.
-    if (lacks !== undefined && !lacks.some((resource) => isRunner(resource.kind))) {
-      reportRest(first, `the ${kind} "${name}"`, lacks, there, problems);
-      return;
-    }
     const message = `this was rendered from the ${kind} "${name}", but its StatefulSet is not there: ${AGAIN}`;
     problems.add('render-incomplete', first, MARK, message);
     return;

@@ -1,4 +1,6 @@
 import type { Place } from '../problem/index.ts';
+import { visible } from '../text/index.ts';
+import type { Line } from './terminal.ts';
 import { widthOf } from './width.ts';
 
 /** Of longer lines, as JSON has them, only what is around the place is shown. */
@@ -6,7 +8,7 @@ const LONGEST = 160;
 const BEFORE = 60;
 
 /** The line of a place, and carets under what the problem is about; of several lines the first. */
-export function excerpt(line: string, place: Place, paint: (carets: string) => string): string[] {
+export function excerpt(line: string, place: Place, style: string): Line[] {
   const { column = 1, endLine = place.line, endColumn = column + 1 } = place;
   const start = Math.min(column - 1, line.length);
   const end = endLine === place.line ? Math.max(endColumn - 1, start) : line.length;
@@ -18,12 +20,12 @@ export function excerpt(line: string, place: Place, paint: (carets: string) => s
   const carets = '^'.repeat(Math.max(1, widthOf(shown(about).trimEnd())));
   const number = `${place.line}`;
   return [
-    `  ${number} | ${shown(`${head}${about}${tail}`).trimEnd()}`,
-    `  ${' '.repeat(number.length)} | ${' '.repeat(widthOf(shown(head)))}${paint(carets)}`,
+    [`  ${number} | ${shown(`${head}${about}${tail}`)}`],
+    [`  ${' '.repeat(number.length)} | ${' '.repeat(widthOf(shown(head)))}`, { text: carets, style }],
   ];
 }
 
-/** A tab as one column, and nothing that a terminal would act on. */
+/** A tab takes one column. */
 function shown(text: string): string {
-  return text.replaceAll('\t', ' ').replaceAll(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return visible(text.replaceAll('\t', ' '));
 }

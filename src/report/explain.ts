@@ -17,10 +17,12 @@ export interface Explanation {
 export function explain(code: string): Explanation | undefined {
   const section = [EXPLANATIONS, DANGER_EXPLANATIONS].find((texts) => Object.hasOwn(texts, code))?.[code];
   if (section === undefined) return undefined;
-  const [, severityAndMeaning = '', rest = ''] = /\n\n(.*?)\n\n```.*?\n```\n\n(.*)/s.exec(section) ?? [];
+  // A heading, what it means, an example in a fence, and what to do.
+  const [head = '', , rest = ''] = section.split(/(?<=\n\n)```|```\n\n/);
+  const meaning = head.slice(head.indexOf('\n\n'));
   return {
     section,
-    meaning: oneLine(severityAndMeaning).replace(/^(?:Error|Warning|Info)\. /, ''),
+    meaning: oneLine(meaning).replace(/^(?:Error|Warning|Info)\. /, ''),
     advice: oneLine(rest),
   };
 }
@@ -35,5 +37,9 @@ export function firstSentence(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
 }

@@ -1,4 +1,5 @@
 import type { Place, Severity } from '../problem/index.ts';
+import { visible } from '../text/index.ts';
 import { inPlaces } from './order.ts';
 import { formatResource } from './place.ts';
 import { type Report, summaryOf } from './report.ts';
@@ -18,12 +19,12 @@ export function formatGithub(report: Report, fileOf: (file: string) => string | 
     const resource = formatResource(problem);
     const properties = {
       ...region(place, fileOf),
-      title: resource === '' ? problem.code : `${problem.code}: ${resource}`,
+      title: visible(resource === '' ? problem.code : `${problem.code}: ${resource}`),
     };
     const written = Object.entries(properties).map(
       ([name, value]) => `${name}=${escapeProperty(`${value}`)}`,
     );
-    return `::${COMMAND[problem.severity]} ${written.join(',')}::${escapeData(problem.message)}\n`;
+    return `::${COMMAND[problem.severity]} ${written.join(',')}::${escapeData(visible(problem.message))}\n`;
   });
   return `${commands.join('')}${summaryOf(report)}\n`;
 }
@@ -38,6 +39,7 @@ function region(place: Place, fileOf: (file: string) => string | undefined): obj
   return { file, line, endLine: line, col: column, ...(endColumn !== undefined && { endColumn }) };
 }
 
+/** What GitHub undoes. The name of a file must be the file's own, whatever is in it. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

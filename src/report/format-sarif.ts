@@ -27,7 +27,7 @@ export function formatSarif({ problems }: Report, { uriOf, version }: SarifOptio
     ruleId: problem.code,
     ruleIndex: codes.indexOf(problem.code),
     level: LEVEL[problem.severity],
-    message: { text: problem.message },
+    message: { text: withoutLinks(problem.message) },
     locations: [locationOf(problem, place, uriOf)],
     partialFingerprints: { primaryLocationLineHash: fingerprints.of(problem) },
   }));
@@ -49,6 +49,11 @@ function ruleOf(code: Code): MapValue {
     help: { text: advice, markdown: section },
     defaultConfiguration: { level: LEVEL[CODES[code]] },
   };
+}
+
+/** A text is text but for links, which are written as in Markdown. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }
 
 function locationOf(problem: Problem, place: Place, uriOf: SarifOptions['uriOf']): MapValue {

@@ -3,6 +3,7 @@ import { excerpt } from './excerpt.ts';
 import { inPlaces } from './order.ts';
 import { formatPlace, formatResource } from './place.ts';
 import { type Report, summaryOf } from './report.ts';
+import { type Line, terminalText } from './terminal.ts';
 
 export interface TextOptions {
   /** A line of a file, counted from 1, where it is known. */
@@ -16,22 +17,26 @@ const HINT = '`tidb-groups explain CODE` tells more about what stands in bracket
 
 /** For people: every problem with the line that it is about, and what it comes to in a last line. */
 export function formatText(report: Report, { line, colors }: TextOptions): string {
-  const paint = (text: string, style: string) => (colors ? `\u001b[${style}m${text}\u001b[0m` : text);
-  const blocks = inPlaces(report.problems).map(({ problem, place }) => {
+  const blocks = inPlaces(report.problems).map(({ problem, place }): Line[] => {
     const color = `${COLOR[problem.severity]}`;
     const written = lineOf(place, line);
     return [
-      headline(problem, place, (text) => paint(text, `1;${color}`)),
-      ...(written === undefined ? [] : excerpt(written, place, (carets) => paint(carets, color))),
+      headline(problem, place, `1;${color}`),
+      ...(written === undefined ? [] : excerpt(written, place, color)),
     ];
   });
-  const end = [...(blocks.length > 0 ? [HINT] : []), summaryOf(report)];
-  return [...blocks, end].map((lines) => `${lines.join('\n')}\n`).join('\n');
+  const end: Line[] = [...(blocks.length > 0 ? [[HINT]] : []), [summaryOf(report)]];
+  return [...blocks, end].map((lines) => terminalText(lines, colors)).join('\n');
 }
 
-function headline(problem: Problem, place: Place, paint: (text: string) => string): string {
-  const parts = [formatPlace(place), paint(problem.severity), formatResource(problem), problem.message];
-  return `${parts.filter((part) => part !== '').join(': ')} [${problem.code}]`;
+function headline(problem: Problem, place: Place, style: string): Line {
+  const where = formatPlace(place);
+  const resource = formatResource(problem);
+  return [
+    where === '' ? '' : `${where}: `,
+    { text: problem.severity, style },
+    `: ${resource === '' ? '' : `${resource}: `}${problem.message} [${problem.code}]`,
+  ];
 }
 
 function lineOf({ file, line }: Place, read: TextOptions['line']): string | undefined {

@@ -1,7 +1,15 @@
 import type { Cluster, Servers, Service } from '../system/index.ts';
 import { arrow, box, FONTS, type Group, label, moved, type Shape } from './graph-scene.ts';
 import { textWidth, wrapText } from './graph-text.ts';
-import { absentPD, type Card, cardOf, clientServices, type Fact, serviceText } from './graph-words.ts';
+import {
+  absentPD,
+  type Card,
+  cardOf,
+  clientServices,
+  type Fact,
+  serviceText,
+  serviceTitle,
+} from './graph-words.ts';
 
 const PAD = 16;
 const LINE = 19;
@@ -21,7 +29,7 @@ export function cardWidth(cluster: Cluster): number {
       textWidth(card.title, FONTS.name) + GAP + badgeWidth(card.count),
       ...[card.subtitle, ...card.facts.map(factText)].map((text) => textWidth(text, FONTS.text)),
       ...clientServices(servers).flatMap((service) => [
-        textWidth(serviceTitle(service.name), FONTS.heading),
+        textWidth(serviceTitle(service), FONTS.heading),
         textWidth(serviceText(service), FONTS.text),
       ]),
     ];
@@ -118,16 +126,12 @@ function factLines({ about, text }: Fact, width: number): Fact[] {
   );
 }
 
-function serviceTitle(name: string): string {
-  return `Service ${name}`;
-}
-
 function drawServices(services: readonly Service[], width: number): Group {
   const inner = width - 2 * PAD;
   const shapes: Shape[] = [];
   let y = 22;
   for (const service of services) {
-    for (const line of wrapText(serviceTitle(service.name), inner, FONTS.heading)) {
+    for (const line of wrapText(serviceTitle(service), inner, FONTS.heading)) {
       shapes.push(label('heading', width / 2, y, line, 'middle'));
       y += LINE - 1;
     }

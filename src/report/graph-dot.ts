@@ -1,4 +1,5 @@
 import type { Cluster, Layer, Servers, System } from '../system/index.ts';
+import { visible } from '../text/index.ts';
 import {
   absentPD,
   cardOf,
@@ -11,6 +12,7 @@ import {
   linkText,
   needsPD,
   serviceText,
+  serviceTitle,
 } from './graph-words.ts';
 
 /** A graph for Graphviz: `dot -Tpng`. */
@@ -71,7 +73,7 @@ function serversNode(servers: Servers, cluster: Cluster, node: string): string {
 function serviceNodes(servers: Servers, node: string): string[] {
   return clientServices(servers).flatMap((service, index) => {
     const name = `${node}_v${index + 1}`;
-    const label = centred([`Service ${service.name}`, serviceText(service)]);
+    const label = centred([serviceTitle(service), serviceText(service)]);
     return [`${name} [label=${label}, shape=oval, style=solid];`, `${name} -> ${node};`];
   });
 }
@@ -103,5 +105,5 @@ function aligned(rows: readonly string[]): string {
 
 /** Graphviz reads backslashes in labels, and HTML's entities. */
 function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
+  return visible(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
 }

@@ -1,10 +1,11 @@
 import type { System } from '../system/index.ts';
 import { graphSvg } from './graph-svg.ts';
 import { clusterTitle } from './graph-words.ts';
+import { asXml } from './xml.ts';
 
 /** The picture as a page by itself. It asks for nothing, and lets nothing run. */
 export function graphHtml(system: System): string {
-  const title = system.clusters.map(clusterTitle).join(', ').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const title = asXml(system.clusters.map(clusterTitle).join(', '));
   return `<!doctype html>
 <html lang="en">
 <head>

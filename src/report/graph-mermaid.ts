@@ -1,4 +1,5 @@
 import type { Cluster, Layer, Servers, System } from '../system/index.ts';
+import { visible } from '../text/index.ts';
 import {
   absentPD,
   cardOf,
@@ -12,6 +13,7 @@ import {
   linkText,
   needsPD,
   serviceText,
+  serviceTitle,
 } from './graph-words.ts';
 
 /** A flowchart in Mermaid, which GitHub and GitLab draw where it stands in a comment. */
@@ -65,7 +67,7 @@ function serversNode(servers: Servers, cluster: Cluster, node: string): string {
 /** Clients reach servers through a Service only. */
 function serviceNodes(servers: Servers, node: string): string[] {
   return clientServices(servers).map((service, index) => {
-    const text = label([`Service ${service.name}`, serviceText(service)]);
+    const text = label([serviceTitle(service), serviceText(service)]);
     return `${node}_v${index + 1}([${text}]) --> ${node}`;
   });
 }
@@ -84,7 +86,7 @@ function label(rows: readonly string[]): string {
  * backslash before an n, which a joiner that takes no room keeps apart.
  */
 function escaped(text: string): string {
-  return text
+  return visible(text)
     .replaceAll(/\\(?=n)/g, '\\\u2060')
     .replaceAll(/[^\p{L}\p{N} .,:=·×/()+-]/gu, (character) => `#${character.codePointAt(0)};`)
     .replaceAll('style', '#115;tyle')
@@ -93,5 +95,5 @@ function escaped(text: string): string {
 
 /** A text up to the end of the line, which knows no escapes. */
 function plain(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N} .,:=·×/()+-]/gu, ' ');
+  return visible(text).replaceAll(/[^\p{L}\p{N} .,:=·×/()+-]/gu, ' ');
 }

@@ -13,6 +13,7 @@ import {
   type Shape,
 } from './graph-scene.ts';
 import { clusterTitle, description } from './graph-words.ts';
+import { asXml } from './xml.ts';
 
 const MARGIN = 20;
 const BETWEEN = 28;
@@ -36,8 +37,8 @@ export function graphSvg({ clusters }: System): string {
   const [wide, high] = [width + 2 * MARGIN, y - BETWEEN + MARGIN];
   const title = clusters.map(clusterTitle).join(', ');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img" aria-labelledby="graph-title graph-description">
-<title id="graph-title">${escaped(title)}</title>
-<desc id="graph-description">${escaped(description(clusters))}</desc>
+<title id="graph-title">${asXml(title)}</title>
+<desc id="graph-description">${asXml(description(clusters))}</desc>
 <style>${STYLE}</style>
 <defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>
 <rect class="page" width="100%" height="100%"/>
@@ -81,20 +82,12 @@ function rectangle({ style, x, y, width, height }: Box): string {
 
 function text({ style, x, y, anchor, text: written, about = '' }: Label): string {
   const at = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
-  const before = about === '' ? '' : `<tspan class="quiet">${escaped(about)}</tspan> `;
-  return `<text class="${style}" x="${x}" y="${y}"${at}>${before}${escaped(written)}</text>`;
+  const before = about === '' ? '' : `<tspan class="quiet">${asXml(about)}</tspan> `;
+  return `<text class="${style}" x="${x}" y="${y}"${at}>${before}${asXml(written)}</text>`;
 }
 
 function line({ from, to }: Arrow): string {
   return `<path class="arrow" d="M${from.x} ${from.y}L${to.x} ${to.y}" marker-end="url(#tip)"/>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 interface Palette {

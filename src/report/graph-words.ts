@@ -9,10 +9,10 @@ import {
   sumOf,
   type Volume,
 } from '../system/index.ts';
+import { visible } from '../text/index.ts';
 import { resourcesText, totalText } from './graph-amounts.ts';
-import { visible } from './plan-words.ts';
 
-/** What all pictures of a system say, whatever draws them. */
+/** What all pictures of a system say, whatever draws them: texts on one line, in which everything is seen. */
 
 export const COMPONENT_NAMES: { readonly [component in ServerComponent]: string } = {
   pd: 'PD',
@@ -99,13 +99,18 @@ export function clientServices({ layer, services }: Servers): readonly Service[]
   return layer === 'placement' ? [] : services;
 }
 
+/** `Service hot-tidb`. */
+export function serviceTitle({ name }: Service): string {
+  return visible(`Service ${name}`);
+}
+
 /** `LoadBalancer :4000`. */
 export function serviceText({ type, ports }: Service): string {
   const shown = ports.filter(({ name }) => name !== 'status' && name !== 'tiproxy-api');
   const numbers = shown.map(
     ({ port, nodePort }) => `:${port}${nodePort === undefined ? '' : ` (nodes :${nodePort})`}`,
   );
-  return [type, numbers.join(' ')].filter((part) => part !== '').join(' ');
+  return visible([type, numbers.join(' ')].filter((part) => part !== '').join(' '));
 }
 
 /** `rows, columns :20160 :3930`. */
@@ -180,7 +185,7 @@ export function layersOf({ servers, links }: Cluster): Layer[] {
   ];
   return order.filter(
     (layer) =>
-      servers.some((one) => one.layer === layer) ||
+      servers.some((one) => one.layer === layer || (layer === 'clients' && clientServices(one).length > 0)) ||
       links.some(({ from, to }) => from === layer || to === layer),
   );
 }

@@ -9,4 +9,5 @@ export type { Report } from './report.ts';
 export { type ReportedProblem, reported } from './reported.ts';
 export { asResults } from './results.ts';
 export { asCounted, hasErrors } from './strict.ts';
+export { terminalText } from './terminal.ts';
 export { asLines } from './text.ts';

@@ -1,7 +1,7 @@
 import type { Cluster, Difference, Servers, Total } from '../system/index.ts';
+import { visible } from '../text/index.ts';
 import { bytesText, cpuText } from './graph-amounts.ts';
 import { COMPONENT_NAMES, clusterFacts, clusterTitle } from './graph-words.ts';
-import { visible } from './plan-words.ts';
 
 /** The servers of a cluster as rows of a table, whatever prints them. */
 
@@ -52,6 +52,6 @@ export function differenceText({ field, base, here }: Difference): string {
 export function valueText(value: string | undefined): string {
   if (value === undefined) return 'unset';
   if (value === '') return '""';
-  const text = visible(value.replaceAll(/\s+/g, ' '));
+  const text = visible(value.replaceAll(/[ \t\r\n]+/g, ' '));
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

@@ -1,5 +1,6 @@
 import type { Cluster, System } from '../system/index.ts';
 import { differenceText, HEAD, headingOf, NUMBERS, rowOf, totalRow } from './list-rows.ts';
+import { terminalText } from './terminal.ts';
 import { widthOf } from './width.ts';
 
 const DIFFERENCES = 'DIFFERS FROM THE BASE IN';
@@ -29,7 +30,7 @@ function clusterTable(cluster: Cluster): string {
     ]),
     aligned(total, widths, ''),
   ];
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  return terminalText(lines.map((line) => [line]));
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], last: string): string {

@@ -1,37 +1,41 @@
-import { visible } from './plan-words.ts';
+import { visible } from '../text/index.ts';
 
 /**
- * Pieces of Markdown that hold users' texts. Whatever these are, they stay texts: no markup, no HTML, no link, no
- * mention of anybody.
+ * Pieces of Markdown that hold users' texts. Whatever these are, they stay texts on one line: no markup, no HTML, no link,
+ * no formula, no mention of anybody or anything.
  */
 
 /** As code. A longer fence keeps backticks in; a bar would end the cell of a table, so it is written as HTML. */
 export function code(text: string): string {
   const shown = oneLine(text);
   if (shown.includes('|')) return `<code>${html(shown)}</code>`;
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const runs = shown.match(/`+/g) ?? [];
+  const fence = '`'.repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
   const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
   return shown === '' ? '' : fence + pad + shown + pad + fence;
 }
 
 /** As HTML in which nothing is markup, neither of HTML nor of Markdown. */
 function html(text: string): string {
-  return text.replaceAll(/[^\w\s.,/:=-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return apart(text).replaceAll(/[^A-Za-z0-9\s.,/:=-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** As text. */
 export function escaped(text: string): string {
-  return (
-    oneLine(text)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
-      .replaceAll(/^([-=]|\d+[.)])/g, '\\$1')
-      // A joiner that takes no room keeps mentions and links from being made.
-      .replaceAll(/@|(?<=\w):(?=\/\/)|(?<=www)\./gi, '$&\u2060')
-  );
+  return apart(oneLine(text))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
+    .replace(/^(?=[-=])|(?<=^\d+)(?=\.)/, '\\');
+}
+
+/** Where services make links, mentions, emojis and the like of a text; what begins them. */
+const MADE = /@|[#!$%&~^](?=[\w"]|$)|(?<=\w):(?=\/\/)|:(?=[\w+-]+:)|www(?=\.)|gh(?=-\d)/gi;
+
+/** A joiner that takes no room keeps them from it. */
+function apart(text: string): string {
+  return text.replaceAll(MADE, '$&\u2060');
 }
 
 /** As text in which back-quotes set code apart, as our own sentences have it. */
@@ -44,12 +48,13 @@ export function inline(text: string): string {
 
 /** A part of a line keeps the spaces at its ends. */
 function escapedInside(part: string): string {
-  const [, before = '', body = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part) ?? [];
-  return `${before === '' ? '' : ' '}${escaped(body)}${after === '' ? '' : ' '}`;
+  const body = part.trim();
+  if (body === '') return part === '' ? '' : ' ';
+  return `${part.startsWith(' ') ? ' ' : ''}${escaped(body)}${part.endsWith(' ') ? ' ' : ''}`;
 }
 
 function oneLine(text: string): string {
-  return visible(text.replaceAll(/\s+/g, ' ')).trim();
+  return visible(text.replaceAll(/[ \t\r\n]+/g, ' ')).trim();
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

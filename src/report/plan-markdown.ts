@@ -1,4 +1,5 @@
 import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
+import { visible } from '../text/index.ts';
 import { code, escaped, fold, inline, table } from './markdown.ts';
 import {
   confirmations,
@@ -59,7 +60,8 @@ function dangerBlock(danger: Danger): string {
 /** What a guarded render asks for, to be copied. */
 function confirmBlock(plan: Plan): string {
   const blocks = confirmations(plan).map(
-    ({ where, line }) => `In ${code(where)}:\n\n\`\`\`yaml\nmetadata:\n  annotations:\n    ${line}\n\`\`\``,
+    ({ where, line }) =>
+      `In ${code(where)}:\n\n\`\`\`yaml\nmetadata:\n  annotations:\n    ${visible(line)}\n\`\`\``,
   );
   return blocks.length === 0 ? '' : fold('If all of this is meant: how to confirm it', blocks.join('\n\n'));
 }

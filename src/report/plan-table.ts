@@ -1,4 +1,6 @@
+import type { Value } from '../list/index.ts';
 import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
+import { visible } from '../text/index.ts';
 import {
   confirmations,
   headline,
@@ -8,8 +10,8 @@ import {
   sentence,
   valueText,
   verdictText,
-  visible,
 } from './plan-words.ts';
+import { type Line, type Painted, terminalText } from './terminal.ts';
 import { widthOf } from './width.ts';
 
 export interface TableOptions {
@@ -18,94 +20,104 @@ export interface TableOptions {
 
 const STYLES = { danger: '1;31', strong: '1', dim: '2', old: '31', new: '32', note: '33' } as const;
 
-type Paint = (style: keyof typeof STYLES, text: string) => string;
+function paint(style: keyof typeof STYLES, text: string): Painted {
+  return { text, style: STYLES[style] };
+}
 
 /** For people at a terminal: the dangers, then each workload with what was changed, then the order of restarts. */
 export function planTable(plan: Plan, { colors }: TableOptions): string {
-  const paint: Paint = (style, text) =>
-    colors ? `\u001b[${STYLES[style]}m${visible(text)}\u001b[0m` : visible(text);
-  const blocks = [
-    [paint('strong', headline(plan))],
-    ...plan.dangers.map((danger) => dangerLines(danger, paint)),
-    confirmLines(plan, paint),
-    workloadLines(plan, paint),
-    clusterLines(plan, paint),
-    restartLines(plan, paint),
+  const blocks: readonly Line[][] = [
+    [[paint('strong', headline(plan))]],
+    ...plan.dangers.map(dangerLines),
+    confirmLines(plan),
+    workloadLines(plan),
+    clusterLines(plan),
+    restartLines(plan),
     otherLines(plan),
   ];
-  return `${blocks
+  return blocks
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+    .map((lines) => terminalText(lines, colors))
+    .join('\n');
 }
 
-function dangerLines(danger: Danger, paint: Paint): string[] {
+function dangerLines(danger: Danger): Line[] {
   const moves = movesText(danger);
   const about = `${danger.workloads.join(', ')}${moves === '' ? '' : `, ${moves}`}`;
   return [
-    `${paint('danger', `DANGER ${danger.code}`)}  ${visible(about)}`,
+    [paint('danger', `DANGER ${danger.code}`), `  ${about}`],
     ...wrapped(sentence(danger.message), '  '),
-    '  Instead:',
+    ['  Instead:'],
     ...danger.instead.flatMap((step, index) => wrapped(step, '     ', `  ${index + 1}. `)),
     ...(danger.confirmed
-      ? [`  ${paint('dim', `Confirmed in ${danger.confirmIn || 'another resource'}.`)}`]
+      ? [['  ', paint('dim', `Confirmed in ${danger.confirmIn || 'another resource'}.`)]]
       : []),
   ];
 }
 
 /** What a guarded render asks for. */
-function confirmLines(plan: Plan, paint: Paint): string[] {
-  return confirmations(plan).flatMap(({ where, line }) => [
-    `If this is meant, annotate ${visible(where)} (metadata.annotations):`,
-    `  ${paint('strong', line)}`,
+function confirmLines(plan: Plan): Line[] {
+  return confirmations(plan).flatMap(({ where, line }): Line[] => [
+    [`If this is meant, annotate ${where} (metadata.annotations):`],
+    ['  ', paint('strong', line)],
   ]);
 }
 
 const WIDTH = 100;
 
 /** Lines of at most so many columns; what is longer is alone, and a command is in one piece, to be copied. */
-function wrapped(text: string, indent: string, first = indent): string[] {
-  const lines: string[] = [];
+function wrapped(text: string, indent: string, first = indent): Line[] {
+  const lines: Line[] = [];
   let line = first;
   let isEmpty = true;
-  for (const [word] of visible(text).matchAll(/(?:`[^`]*`|[^\s`])+/g)) {
+  for (const [word] of visible(text).matchAll(/(?:`[^`]*`|[^\s`]|`)+/g)) {
     if (!isEmpty && widthOf(line) + 1 + widthOf(word) > WIDTH) {
-      lines.push(line);
+      lines.push([line]);
       line = indent;
       isEmpty = true;
     }
     line += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }
-  return [...lines, line];
+  return [...lines, [line]];
 }
 
-function workloadLines({ workloads }: Plan, paint: Paint): string[] {
+function workloadLines({ workloads }: Plan): Line[] {
   const changed = workloads.filter((change) => !isQuiet(change));
   const quiet = workloads.filter(isQuiet).map(({ workload }) => workload);
-  const width = Math.max(0, ...changed.map(({ workload }) => widthOf(visible(workload))));
-  const lines = changed.flatMap((change) => {
+  const width = changed.reduce((most, { workload }) => Math.max(most, widthOf(visible(workload))), 0);
+  const lines = changed.flatMap((change): Line[] => {
     const pad = ' '.repeat(width - widthOf(visible(change.workload)));
     return [
-      `${paint('strong', change.workload)}${pad}  ${verdictText(change)}`,
-      ...change.fields.map((field) => `  ${fieldLine(field, change.owner, paint)}`),
-      ...change.volumes.map(({ volume, verdict, old, new: now }) => {
-        const from =
-          old && now ? ` ${old.size || 'no size'} → ${now.size || 'no size'}` : ` ${(now ?? old)?.size}`;
-        const classes =
-          verdict === 'moved'
-            ? `, class ${valueText(old?.storageClass)} → ${valueText(now?.storageClass)}`
-            : '';
-        return `  ${visible(`volume ${volume} ${verdict}:${from}${classes}`)}`;
-      }),
-      ...change.config.map(
-        ({ key, old, new: now, takes, statement }) =>
-          `  config ${visible(key)}: ${paint('old', valueText(old))} → ${paint('new', valueText(now))}  ${paint('dim', takes === 'restart' ? 'read at a restart' : takes === 'sql-only' ? `not read from the file: ${statement ?? 'use pd-ctl'}` : `taken online: ${statement ?? 'by a statement'}`)}`,
-      ),
+      [paint('strong', change.workload), `${pad}  ${verdictText(change)}`],
+      ...change.fields.map((field): Line => ['  ', ...fieldParts(field, change.owner)]),
+      ...change.volumes.map((volume): Line => [`  ${volumeText(volume)}`]),
+      ...change.config.map((key): Line => ['  config ', ...configParts(key)]),
       ...change.notes.flatMap((note) => wrapped(sentence(note), '    ', '  ')),
     ];
   });
   return quiet.length === 0 ? lines : [...lines, ...wrapped(`unchanged: ${quiet.join(', ')}`, '  ', '')];
+}
+
+function volumeText({ volume, verdict, old, new: now }: WorkloadChange['volumes'][number]): string {
+  const sizes = old && now ? `${old.size || 'no size'} → ${now.size || 'no size'}` : `${(now ?? old)?.size}`;
+  const isMoved = verdict === 'moved';
+  const classes = isMoved ? `, class ${valueText(old?.storageClass)} → ${valueText(now?.storageClass)}` : '';
+  return `volume ${volume} ${verdict}: ${sizes}${classes}`;
+}
+
+function configParts({ key, old, new: now, takes, statement }: WorkloadChange['config'][number]): Line {
+  const taken =
+    takes === 'restart'
+      ? 'read at a restart'
+      : takes === 'sql-only'
+        ? `not read from the file: ${statement ?? 'use pd-ctl'}`
+        : `taken online: ${statement ?? 'by a statement'}`;
+  return [`${key}: `, ...changeParts(old, now), '  ', paint('dim', taken)];
+}
+
+function changeParts(old: Value | undefined, now: Value | undefined): Line {
+  return [paint('old', valueText(old)), ' → ', paint('new', valueText(now))];
 }
 
 const EFFECTS = {
@@ -115,30 +127,26 @@ const EFFECTS = {
   none: 'no effect',
 } as const;
 
-function fieldLine(
+function fieldParts(
   { of, field, old, new: now, effect }: ChangedField,
   owner: WorkloadChange['owner'] | undefined,
-  paint: Paint,
-): string {
+): Line {
   const own = owner !== undefined && of === titleOf(owner);
   const where = own || owner === undefined ? '' : ` of ${of}`;
-  return `${visible(field + where)}: ${paint('old', valueText(old))} → ${paint('new', valueText(now))}  ${paint('dim', EFFECTS[effect])}`;
+  return [`${field}${where}: `, ...changeParts(old, now), '  ', paint('dim', EFFECTS[effect])];
 }
 
-function clusterLines({ clusterFields }: Plan, paint: Paint): string[] {
+function clusterLines({ clusterFields }: Plan): Line[] {
   const titles = [...new Set(clusterFields.map(({ of }) => of))];
-  return titles.flatMap((title) => [
-    `${paint('strong', title)}  fields of all components`,
+  return titles.flatMap((title): Line[] => [
+    [paint('strong', title), '  fields of all components'],
     ...clusterFields
       .filter(({ of }) => of === title)
-      .map(
-        ({ field, old, new: now }) =>
-          `  ${visible(field)}: ${paint('old', valueText(old))} → ${paint('new', valueText(now))}`,
-      ),
+      .map(({ field, old, new: now }): Line => [`  ${field}: `, ...changeParts(old, now)]),
   ]);
 }
 
-function restartLines({ restarts }: Plan, paint: Paint): string[] {
+function restartLines({ restarts }: Plan): Line[] {
   if (restarts.length === 0) return [];
   const steps = restarts.flatMap(({ lanes }, index) =>
     lanes.map((lane, position) => {
@@ -148,18 +156,18 @@ function restartLines({ restarts }: Plan, paint: Paint): string[] {
     }),
   );
   return [
-    paint('strong', 'Restarts, one pod after another:'),
+    [paint('strong', 'Restarts, one pod after another:')],
     ...steps.flatMap(({ first, text }) => wrapped(text, '       ', first)),
   ];
 }
 
 /** Resources that changed where no workload says so: annotations of a TidbCluster, mostly. */
-function otherLines({ resources, workloads, clusterFields, verdict }: Plan): string[] {
+function otherLines({ resources, workloads, clusterFields, verdict }: Plan): Line[] {
   const isSaid = clusterFields.length > 0 || workloads.some((change) => !isQuiet(change));
   if (verdict === 'unchanged' || isSaid) return [];
   return resources.map(({ resource, verdict: what, leftBy = [] }) => {
     const { kind, namespace, name } = resource;
     const by = leftBy.length === 0 ? '' : ` in the cluster by ${leftBy.join(', ')}`;
-    return visible(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${what}${by}`);
+    return [`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${what}${by}`];
   });
 }

@@ -71,10 +71,10 @@ export function movesText({ movesBytes }: Danger): string {
 const MOST_PODS = 6;
 
 /** `hot-tikv-2, hot-tikv-1, hot-tikv-0`; a long row is cut in the middle. */
-function podsText({ pods, workload }: Roll): string {
+function podsText({ pods, count, workload }: Roll): string {
   if (pods.length === 0) return `the pods of ${workload}`;
   if (pods.length <= MOST_PODS) return pods.join(', ');
-  return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${pods.length} pods)`;
+  return `${pods.slice(0, 2).join(', ')}, …, ${pods.slice(-1).join('')} (${count} pods)`;
 }
 
 /** `hot-tikv-1, hot-tikv-0 (by Kubernetes)`. */
@@ -95,11 +95,6 @@ export function confirmations({ dangers }: Plan): { where: string; line: string 
 /** Sentences of ours begin small, so that they can follow a place; alone they are sentences. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** Nothing that a terminal or a browser would act on: no escapes, no marks that turn the direction of writing. */
-export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '\ufffd');
 }
 
 /** Whether there is nothing to say of a workload. */

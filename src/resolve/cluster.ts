@@ -8,10 +8,22 @@ interface Candidate {
   readonly history: History;
 }
 
+/** What the problems that were reported so far may hide. */
+interface Hidden {
+  /** How many of them have been looked at. */
+  looked: number;
+  /** Whether a resource of any name may be. */
+  anything: boolean;
+  readonly names: Set<string>;
+}
+
 /** Finds the TidbCluster that each group means, also after kustomize has renamed clusters and moved them. */
 export class ClusterResolver {
   private readonly clusters: readonly Candidate[];
   private readonly byName = new Map<string, Candidate[]>();
+  /** Where a cluster with a name is. */
+  private readonly namespaces = new Set<string>();
+  private readonly hidden: Hidden = { looked: 0, anything: false, names: new Set() };
 
   constructor(
     clusters: readonly Item[],
@@ -19,6 +31,7 @@ export class ClusterResolver {
   ) {
     this.clusters = clusters.map((item) => ({ item, history: historyOf(item) }));
     for (const candidate of this.clusters) {
+      if (candidate.item.name !== '') this.namespaces.add(candidate.item.namespace);
       for (const name of new Set([candidate.item.name, ...candidate.history.previousNames])) {
         const named = this.byName.get(name);
         if (named === undefined) this.byName.set(name, [candidate]);
@@ -63,18 +76,23 @@ export class ClusterResolver {
 
   /** Whether a problem that was reported hides the cluster of this name: then it is there once that is mended. */
   mayBeLost(name: string, namespace: string): boolean {
-    const isOnlyOne = !this.clusters.some(({ item }) => item.namespace === namespace && item.name !== '');
-    return this.problems.all.some(({ code, severity, origin, path = [] }) => {
+    const { hidden } = this;
+    const all = this.problems.all;
+    for (; hidden.looked < all.length; hidden.looked++) {
+      const { code, severity, origin, path = [] } = all[hidden.looked] ?? {};
       const isNameless = origin?.id.kind === 'TidbCluster' && origin.id.name === '';
-      if (code === 'broken-yaml' || isNameless) return isOnlyOne;
       const isHead = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
-      return severity === 'error' && isHead && origin?.id.name === name;
-    });
+      if (code === 'broken-yaml' || isNameless) hidden.anything = true;
+      else if (severity === 'error' && isHead && origin !== undefined) hidden.names.add(origin.id.name);
+    }
+    return hidden.names.has(name) || (hidden.anything && !this.namespaces.has(namespace));
   }
 
   /** The clusters that there are, as a message lists them; empty where there are none. */
   names(): string {
-    return listed(this.clusters.map(({ item }) => quotedName(item)));
+    const names = this.clusters.slice(0, MOST_NAMED).map(({ item }) => quotedName(item));
+    const more = this.clusters.length - names.length;
+    return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
   }
 
   /** Where only the namespace is another, it is what must be mended. */
@@ -117,11 +135,6 @@ function advice(known: string): string {
 }
 
 const MOST_NAMED = 10;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
 
 function quotedName({ name, namespace }: Item): string {
   return namespace === '' ? `"${name}"` : `"${name}" (namespace "${namespace}")`;

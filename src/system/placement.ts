@@ -44,8 +44,9 @@ function envLabels(server: MapValue): Labels {
   const pairs = textAt(variable, 'value').split(',');
   return Object.fromEntries(
     pairs.flatMap((pair): [string, string][] => {
-      const [, key, value] = /^\s*([^=]+)=(.*?)\s*$/.exec(pair) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value]];
+      const sign = pair.indexOf('=');
+      const key = pair.slice(0, Math.max(sign, 0)).trimStart();
+      return key === '' ? [] : [[key, pair.slice(sign + 1).trimEnd()]];
     }),
   );
 }

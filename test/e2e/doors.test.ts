@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { resourceList } from '../support/basic.ts';
-import { doorInputs, type Input } from '../support/door-inputs.ts';
-import { DOORS, expectSame, isMissing, type Opened, STDIN } from '../support/doors.ts';
+import { doorInputs, type Input, meaningInputs } from '../support/door-inputs.ts';
+import { DOORS, expectSame, isMissing, NEWEST_DOORS, type Opened, STDIN } from '../support/doors.ts';
 import type { Files } from '../support/sandbox.ts';
 
-/** As many as make a build fast: kustomize takes much more than twice as long for twice as many resources. */
-const AT_ONCE = 40;
+/** As many resources as make a build fast: kustomize takes much more than twice as long for twice as many. */
+const AT_ONCE = 90;
 
 async function isRight({ text }: Input): Promise<boolean> {
   return !(await run(Buffer.from(resourceList(...text.split(/^---\n/m))))).failed;
@@ -18,7 +18,7 @@ function batchesOf(inputs: readonly Input[]): Input[][] {
   for (const input of inputs) {
     const { titles } = input;
     let batch = batches.find(
-      (one) => one.inputs.length < AT_ONCE && !titles.some((title) => one.titles.has(title)),
+      (one) => one.titles.size + titles.length < AT_ONCE && !titles.some((title) => one.titles.has(title)),
     );
     if (batch === undefined) {
       batch = { inputs: [], titles: new Set() };
@@ -39,22 +39,29 @@ function filesOf(batch: readonly Input[]): Files {
  */
 const LOST_BY_KUSTOMIZE: readonly string[] = ['conformance/tikv-group config-new-keys'];
 
-const inputs = doorInputs();
-const verdicts = new Map(
-  await Promise.all(inputs.map(async (input) => [input, await isRight(input)] as const)),
-);
 const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
-const right = inputs.filter((input) => verdicts.get(input) && !isLost(input));
-const wrong = inputs.filter((input) => !verdicts.get(input));
+
+const inputs = doorInputs();
 const BATCHES = [
-  ...batchesOf(right).map((batch) => ({ what: 'right', batch })),
-  ...batchesOf(wrong).map((batch) => ({ what: 'wrong', batch })),
+  ...(await judged(inputs.filter((input) => !isLost(input)))).map((batch) => ({ ...batch, doors: DOORS })),
+  ...(await judged(meaningInputs())).map((batch) => ({ ...batch, doors: NEWEST_DOORS })),
 ];
 
-describe.each(BATCHES)('$batch.length inputs that are $what, from $batch.0.name on', ({ batch }) => {
+/** The inputs in batches: what is wrong, and so keeps all beside it from coming out, by itself. */
+async function judged(all: readonly Input[]): Promise<{ what: string; batch: Input[] }[]> {
+  const verdicts = await Promise.all(all.map(isRight));
+  return [true, false].flatMap((verdict) =>
+    batchesOf(all.filter((_, index) => verdicts[index] === verdict)).map((batch) => ({
+      what: verdict ? 'right' : 'wrong',
+      batch,
+    })),
+  );
+}
+
+describe.each(BATCHES)('$batch.length inputs that are $what, from $batch.0.name on', ({ batch, doors }) => {
   const files = filesOf(batch);
   let judge: Opened | undefined;
-  for (const door of DOORS) {
+  for (const door of doors) {
     test.skipIf(isMissing(door))(`come to the same through ${door.name}`, () => {
       judge ??= STDIN.open(files);
       expectSame(door.open(files), judge);

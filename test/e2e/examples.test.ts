@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmed } from '../support/confirm.ts';
 import { expectText, expectTree } from '../support/expected.ts';
 import { withoutTally } from '../support/frame.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
@@ -46,10 +47,15 @@ describeWith([KPT], 'the example of a package', (kpt) => {
     }
   });
 
-  test('loses what a deleted group came to, and nothing else', () => {
+  test('loses what a deleted group came to, and nothing else, once that is confirmed', () => {
     const example = new Example('kpt', { kpt });
     example.run(command);
     example.run('rm package/sql/analytics.yaml');
+    const { status, stderr } = example.run(command);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('servers-removed');
+    const confirm = (cluster = '') => confirmed(cluster, stderr);
+    example.sandbox.write({ 'package/cluster.yaml': confirm(example.sandbox.read('package/cluster.yaml')) });
     const {
       'sql/analytics.yaml': _,
       'sql/analytics-tidb.yaml': __,
@@ -60,7 +66,7 @@ describeWith([KPT], 'the example of a package', (kpt) => {
       const { 'cluster.yaml': cluster = '', ...files } = example.sandbox.files('package');
       expect({ ...files, 'cluster.yaml': withoutTally(cluster) }).toEqual({
         ...left,
-        'cluster.yaml': withoutTally(left['cluster.yaml'] ?? '').replace(
+        'cluster.yaml': withoutTally(confirm(left['cluster.yaml'])).replace(
           '    groups.pingcap.com/tidb: analytics\n',
           '',
         ),

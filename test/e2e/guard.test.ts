@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { CLUSTER, resourceList, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
+import { confirmed } from '../support/confirm.ts';
 import { kptfile, rendered, renderPackage } from '../support/kpt.ts';
 import { EXPAND } from '../support/kustomize.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
@@ -8,13 +9,6 @@ import { describeWith, KPT, KUSTOMIZE_5 } from '../support/tools.ts';
 
 const FEWER = TIKV_GROUP.replace('replicas: 3', 'replicas: 2');
 const SAFE = TIKV_GROUP.replace('replicas: 3', 'replicas: 4');
-
-/** A resource with the line that a message says to write, as an editor would put it in. */
-function confirmed(resource: string, said: string): string {
-  const [, line = ''] = /write `(groups\.pingcap\.com\/confirm: "[^`]*")`/.exec(said) ?? [];
-  if (line === '') throw new Error(`no line to write in: ${said}`);
-  return resource.replace('metadata:\n', `metadata:\n  annotations:\n    ${line}\n`);
-}
 
 describeWith([KPT], 'a package that was rendered before', (kpt) => {
   const PACKAGE: Files = {

@@ -14,6 +14,9 @@ const PACKAGE: Files = {
   'package/sql/groups.yaml': TIDB_GROUP,
 };
 
+/** What is asked before clients lose their servers is told in the tests of the guard. */
+const UNGUARDED = kptfile('db', '    configMap:\n      guard: "false"\n');
+
 const OF_HOT = ['ConfigMap db/hot-tikv', 'Service db/hot-tikv-peer', 'StatefulSet db/hot-tikv'];
 const OF_WEB = [
   'ConfigMap db/web-tidb',
@@ -134,7 +137,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
   });
 
   test('loses what a group came to when the group is deleted, and the cluster does not name it any more', () => {
-    const sandbox = new Sandbox(PACKAGE);
+    const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     const { 'sql/web-tidb.yaml': _, 'sql/groups.yaml': __, ...left } = rendered(sandbox, kpt);
     sandbox.remove('package/sql/groups.yaml');
     const { 'cluster.yaml': cluster = '', ...files } = rendered(sandbox, kpt);
@@ -149,7 +152,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
 
   test('has nothing left of its groups when the last is deleted, but what protects the TidbCluster', () => {
     const sandbox = new Sandbox({
-      'package/Kptfile': kptfile('db'),
+      'package/Kptfile': UNGUARDED,
       'package/cluster.yaml': CLUSTER,
       'package/groups.yaml': TIDB_GROUP,
     });
@@ -157,11 +160,11 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     sandbox.remove('package/groups.yaml');
     // Nobody can tell it from what somebody has written.
     const cluster = CLUSTER.replace('\nspec:\n', `\n  annotations:\n${KEPT_LINES}spec:\n`);
-    expect(rendered(sandbox, kpt)).toEqual({ Kptfile: kptfile('db'), 'cluster.yaml': cluster });
+    expect(rendered(sandbox, kpt)).toEqual({ Kptfile: UNGUARDED, 'cluster.yaml': cluster });
   });
 
   test('drops a Service that a group has no more', () => {
-    const sandbox = new Sandbox(PACKAGE);
+    const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     rendered(sandbox, kpt);
     const without = sandbox.read('package/sql/groups.yaml').replace('  service:\n    type: ClusterIP\n', '');
     sandbox.write({ 'package/sql/groups.yaml': without });

@@ -195,7 +195,11 @@ describeWith([KUBECTL], 'with a stand-in for the cluster', (kubectl) => {
     const { it, said } = await followed('From Argo CD', [written(renderedAs('Workloads')), ...PODS]);
     expect(it.get('tidbcluster').map(titleOf)).toEqual(['TidbCluster tidb/basic']);
     const [diff = ''] = said('kubectl diff');
-    expect(diff.match(/^diff .*$/gm)).toEqual([expect.stringMatching(/TidbCluster\.tidb\.hot$/)]);
+    expect(diff.match(/^diff .*$/gm)).toEqual([
+      expect.stringMatching(/TidbCluster\.tidb\.basic$/),
+      expect.stringMatching(/TidbCluster\.tidb\.hot$/),
+    ]);
+    expect(diff.match(/^[-+] .*rendered.*$/gm)).toHaveLength(2);
     for (const kept of it.get('statefulset,service,configmap')) {
       expect(at(kept, 'metadata', 'annotations')).toMatchObject({
         'argocd.argoproj.io/sync-options': 'Prune=false',

@@ -79,7 +79,9 @@ test('with -o, each resource goes to a file of its own, and again to the same', 
 });
 
 test('with -o, a manifest of an earlier render that would stay is not passed over', () => {
-  const sandbox = new Sandbox(REPOSITORY);
+  // Without a Service, so that nobody is asked whether clients may lose it.
+  const web = TIDB_GROUP.replace('  service:\n    type: ClusterIP\n', '');
+  const sandbox = new Sandbox({ ...REPOSITORY, 'db/groups.yaml': stream(TIKV_GROUP, web) });
   sandbox.groups(['render', '-o', 'out', 'db']);
   const before = sandbox.files('out');
   sandbox.write({ 'db/groups.yaml': TIKV_GROUP });

@@ -5,7 +5,7 @@ import { Float, isMap, type Value } from '../../src/list/index.ts';
 import { FORMATS } from '../../src/validate/structure/formats.ts';
 
 const ajv = new Ajv({ allErrors: true, inlineRefs: false, allowUnionTypes: true });
-ajv.addVocabulary(['x-kubernetes', 'x-kept-empty']);
+ajv.addVocabulary(['x-kubernetes', 'x-kept-empty', 'x-newer']);
 ajv.addFormat('int32', { type: 'number', validate: (value) => Math.abs(value + 0.5) < 2 ** 31 });
 ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63) && value < 2 ** 63 });
 for (const [name, format] of Object.entries(FORMATS)) {

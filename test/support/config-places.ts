@@ -1,5 +1,5 @@
 import type { ConfigName } from '../../src/config/index.ts';
-import { openStream, type Value } from '../../src/list/index.ts';
+import { type MapValue, openStream } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
 
@@ -49,7 +49,8 @@ export function clusterWith({ around: [before, after] }: TestedPlace, config: st
 export interface RenderedCluster {
   readonly errors: readonly string[];
   readonly dropped: readonly Steps[];
-  readonly spec: Value | undefined;
+  /** The TidbCluster as it comes out. */
+  readonly object: MapValue | undefined;
 }
 
 export async function renderCluster(manifest: string): Promise<RenderedCluster> {
@@ -62,6 +63,6 @@ export async function renderCluster(manifest: string): Promise<RenderedCluster> 
     dropped: problems.all.flatMap(({ code, path = [] }: Problem) =>
       code === 'config-key-dropped' ? [path.slice(1)] : [],
     ),
-    spec: item?.editedObject(changes.edits.get(item) ?? []).spec,
+    object: item?.editedObject(changes.edits.get(item) ?? []),
   };
 }

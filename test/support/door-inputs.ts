@@ -19,11 +19,16 @@ export interface Input {
 
 /** All facts, configs, examples and clusters that there are. */
 export function doorInputs(): Input[] {
-  const made = [...factInputs(), ...configCases(), ...textInputs(), ...meaningInputs()];
+  const made = [...factInputs(), ...componentInputs(), ...configCases(), ...textInputs()];
   return [
     ...made.map(({ name, resources }, index) => apart(name, resources, `case-${index}`)),
     ...streams().map(([name, documents]) => inputOf(name, documents.join('---\n'))),
   ];
+}
+
+/** What does not go together, and what is nearly the same and does. */
+export function meaningInputs(): Input[] {
+  return meanings().map(({ name, resources }, index) => apart(name, resources, `meaning-${index}`));
 }
 
 interface Made {
@@ -39,6 +44,26 @@ function factInputs(): Made[] {
       return { name: `${table} ${one.name}`, resources: [asValue(cluster), asValue(group)] };
     });
   });
+}
+
+interface ComponentCase {
+  readonly name: string;
+  readonly spec?: MapValue;
+  readonly clusterSpec?: MapValue;
+}
+
+/** Every field of the components that have no groups here, in a TidbCluster. */
+function componentInputs(): Made[] {
+  const { cluster, components } = readFixture<{
+    cluster: MapValue;
+    components: { [name: string]: { spec: MapValue; cases: ComponentCase[] } };
+  }>('conformance/components.yaml');
+  return Object.entries(components).flatMap(([component, { spec: base, cases }]) =>
+    cases.map(({ name, spec = {}, clusterSpec = {} }) => {
+      const whole = { ...clusterSpec, [component]: mergedMap(base, spec) };
+      return { name: `${component} ${name}`, resources: [mergedMap(cluster, { spec: whole })] };
+    }),
+  );
 }
 
 /** Configs as TOML text, in a cluster and in a group. */
@@ -62,8 +87,7 @@ interface Meaning {
   readonly cases: readonly (Row & { readonly name: string; readonly right?: readonly Row[] })[];
 }
 
-/** What does not go together, and what is nearly the same and does. */
-function meaningInputs(): Made[] {
+function meanings(): Made[] {
   const { base, cases } = readFixture<Meaning>('problems/meaning.yaml');
   return cases.flatMap(({ right = [], ...row }) =>
     [row, ...right].map(({ others = [], ...parts }) => {

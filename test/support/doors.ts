@@ -6,7 +6,7 @@ import { renderPackage } from './kpt.ts';
 import { build, transformer } from './kustomize.ts';
 import { at, readYaml, titleOf } from './read-yaml.ts';
 import { type Files, type Ran, Sandbox } from './sandbox.ts';
-import { KPT, KUSTOMIZES, type Tool } from './tools.ts';
+import { KPT, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
 
 /** A way into the function and out of it again. */
 export interface Door {
@@ -93,10 +93,23 @@ const KPT_RENDER: Door = {
 /** Every door but standard input, by which the others are judged. */
 export const DOORS: readonly Door[] = [RENDER, ...KUSTOMIZES.map(kustomizeBuild), KPT_RENDER];
 
-/** Reads YAML by the rules that make the least of a text: `yes`, and a date, are written in one way or another. */
+/**
+ * Reads YAML by the rules that make the least of a text: `yes`, and a date, are written in one way or another. So are
+ * numbers: `100e6` is 100000000.
+ */
 function readCore(text: string): MapValue[] {
-  return readYaml(text, '1.2');
+  return readYaml(text, '1.2').map(withNumbers).filter(isMap);
 }
+
+function withNumbers(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (!isMap(value))
+    return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
+}
+
+/** Those by which something gets in that the older versions of kustomize take no other way. */
+export const NEWEST_DOORS: readonly Door[] = [RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
 
 function kptfileWith(settings: Settings): string {
   const entries = Object.entries(settings).map(([key, text]) => `      ${key}: "${text}"\n`);

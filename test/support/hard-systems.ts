@@ -14,6 +14,7 @@ export const HOSTILE = [
   'a | b --> c; subgraph x',
   'back\\slash \\n \\l \\" {a} <b>',
   '数据库 🚀 é مرحبا',
+  '\u000b \u001b[31m \u2028 \u202e \u061c \u00ad \u200b \ufffe \u{e0041}',
 ];
 
 const LONG = 'w'.repeat(52);

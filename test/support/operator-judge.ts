@@ -53,7 +53,6 @@ export function asRendered(manifests: readonly string[]): OperatorRender[] {
 const OWN = new Set([
   'creationTimestamp',
   'ownerReferences',
-  'partition',
   'pingcap.com/last-applied-configuration',
   'resourceVersion',
   'status',
@@ -67,7 +66,9 @@ export function asShownByOperator(resources: readonly MapValue[]): MapValue {
 function withoutOwn(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutOwn);
   if (!isMap(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => !OWN.has(key));
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => !OWN.has(key) && !(key === 'rollingUpdate' && isMap(inner) && 'partition' in inner),
+  );
   return Object.fromEntries(kept.map(([key, inner]) => [key, withoutOwn(inner)]));
 }
 

@@ -188,6 +188,8 @@ export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-k
 /** The schemas by which the API server takes what TiDB Operator is given. */
 export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-operator-1.6.6');
 
+export const OPERATOR_EXAMPLES = manifestsOf("TiDB Operator's examples", 'tidb-operator-examples-1.6.6');
+
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
@@ -238,6 +240,20 @@ export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
   advice: 'run .ci/run, with Go',
 });
 
+/** Mounts directories over each other, as a container runtime does, where nobody else sees it. */
+export const MOUNTS = find('mounts of its own', {
+  files: process.getuid?.() === 0 ? ['unshare'] : [],
+  version: [['--mount', 'sh', '-c', 'mount -t tmpfs none /mnt && echo mounted'], /^mounted$/m],
+  advice: 'run the tests as root, where mount namespaces are allowed',
+});
+
+/** GitHub's own parser of Markdown; the same Python reads XML and HTML. */
+export const CMARK_GFM = find("GitHub's parser of Markdown", {
+  files: [`${CACHE}cmarkgfm-2025.10.22/bin/python`],
+  version: [['-c', 'import cmarkgfm; print(cmarkgfm.cmark.CMARK_VERSION)'], /^0\.29\.0\.gfm/],
+  advice: 'run .ci/run, with Python',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -279,9 +295,12 @@ export const TOOLS: readonly Tool[] = [
   PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
+  OPERATOR_EXAMPLES,
   OLDER_KUBERNETES,
   ARGO_CD_JUDGE,
   FLUX_KPT_JUDGE,
+  MOUNTS,
+  CMARK_GFM,
   ANOTHER_USER,
 ];
 

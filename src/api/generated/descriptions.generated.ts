@@ -691,7 +691,7 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "StorageVolume.mountPath": "Where the volume is mounted in the server's container; not mounted where none is given.",
   "StorageVolume.volumeAttributesClassName": "Class of volume attributes, such as IOPS, that the storage driver can change in place.",
   "SuspendAction": "What to stop without deleting data.",
-  "SuspendAction.suspendStatefulSet": "Whether the StatefulSet is left out, so that its pods go and its volumes stay.",
+  "SuspendAction.suspendStatefulSet": "Whether all pods go, while their volumes stay.",
   "Sysctl": "Sysctl defines a kernel parameter to be set",
   "Sysctl.name": "Name of a property to set",
   "Sysctl.value": "Value of a property to set",

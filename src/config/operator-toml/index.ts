@@ -3,6 +3,9 @@ import { Cursor, NotRead } from './cursor.ts';
 import { Tables } from './tables.ts';
 import { readKey, readName, readValue } from './values.ts';
 
+/** As deep as any config may be; what is deeper is left to who says so. */
+const MAX_NAMES = 500;
+
 /** Where the operator stops reading a text, and at what: `has a dotted key`. */
 export interface Stop {
   readonly reason: string;
@@ -60,6 +63,7 @@ function readHeading(cursor: Cursor, tables: Tables): void {
     names.push(readName(cursor));
     cursor.skipBlanks();
   } while (cursor.takes('.'));
+  if (names.length > MAX_NAMES) cursor.fail(`has a heading of more than ${MAX_NAMES} names`, start);
   if (!cursor.takes(isItem ? ']]' : ']')) cursor.fail('has a heading that does not end');
   if (!(isItem ? tables.openItem(names) : tables.openTable(names))) {
     cursor.fail(`has a heading, "${names.join('.')}", for what is there already`, start);

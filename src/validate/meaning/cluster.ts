@@ -1,7 +1,10 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { type ConfigName, configPlaces } from '../../config/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
+import { checkConfigOf } from './config-of.ts';
+import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -11,6 +14,13 @@ import { checkServer } from './server.ts';
 import type { Component, ServerSpec } from './server-spec.ts';
 import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
+
+/** The components whose configs name directories of data, by what the config is called. */
+const WITH_DATA: { readonly [name in ConfigName]?: 'pd' | 'tiflash' | 'tikv' } = {
+  pd: 'pd',
+  'tiflash.config': 'tiflash',
+  tikv: 'tikv',
+};
 
 const SERVERS = ['discovery', 'pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'] as const;
 
@@ -36,7 +46,14 @@ export function checkCluster(
   const check = (component: Component, part: ServerSpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);
   };
-  for (const component of SERVERS) check(component, spec[component], at.to('spec', component));
+  for (const component of SERVERS) {
+    const place = at.to('spec', component);
+    check(component, spec[component], place);
+    if (component === 'pd' || component === 'tidb' || component === 'tikv') {
+      const its = spec[component];
+      if (its) checkConfigOf(component, its, 'operator', place);
+    }
+  }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
     check('pdms', service, place);
@@ -46,4 +63,14 @@ export function checkCluster(
     place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);
+  for (const { name, path, config } of configPlaces(object)) {
+    const component = WITH_DATA[name];
+    if (component === undefined) continue;
+    checkDataDirectories(
+      component,
+      spec[component] ?? {},
+      { name, config, reader: 'operator' },
+      at.to(...path),
+    );
+  }
 }

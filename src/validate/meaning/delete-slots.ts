@@ -17,7 +17,7 @@ export function checkDeleteSlots(annotations: Annotations | undefined, at: At): 
   }
 }
 
-function isIntegers(text: string): boolean {
+export function isIntegers(text: string): boolean {
   if (!/^\s*\[[-\d\s,]*\]\s*$/.test(text)) return false;
   try {
     const slots: number[] = JSON.parse(text);

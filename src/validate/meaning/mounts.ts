@@ -22,10 +22,17 @@ export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: 
 }
 
 function checkPath(path: string, paths: Once, at: At): void {
-  const place = path.replace(/(?<=.)\/+$/, '');
+  const place = withoutSlashes(path);
   if (paths.isNew(place)) return;
   at.add(
     'name-duplicate',
     `is ${show(path)}, where something is mounted already; mount one of them elsewhere`,
   );
+}
+
+/** A path without the slashes that it ends in; the root stays. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

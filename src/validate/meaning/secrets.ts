@@ -63,7 +63,9 @@ function namesOf(items: readonly Item[]): Set<string> {
 
 function mentionedIn(item: Item): readonly string[] {
   if (item.isRead) return textsIn(item.object);
-  return item.mentions('-secret') ? (item.text().match(/[\w.-]+-secret(?![\w.-])/g) ?? []) : [];
+  if (!item.mentions('-secret')) return [];
+  const words = item.text().match(/[\w.-]+/g) ?? [];
+  return words.filter((word) => word.length > '-secret'.length && word.endsWith('-secret'));
 }
 
 function textsIn(value: Value): string[] {

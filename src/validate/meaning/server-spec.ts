@@ -20,10 +20,12 @@ export type Component =
 
 /** What the checks read of a component, be it a TidbCluster's or a group's; each has only some of the fields. */
 export interface ServerSpec extends ComponentSpec {
+  readonly binlogEnabled?: boolean;
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
   readonly lifecycle?: Lifecycle;
   readonly logTailer?: SidecarSpec;
+  readonly plugins?: string[];
   readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;

@@ -6,6 +6,9 @@ import { Once } from './once.ts';
 const MYSQL = 4000;
 const STATUS = 10080;
 
+/** The range of a cluster that nobody gave another (`--service-node-port-range`). */
+const NODE_PORTS = { least: 30_000, most: 32_767 };
+
 /** A port of a Service, and where its fields were written, as far as they can be. */
 export interface PlacedPort {
   readonly port: Pick<ServicePort, 'name' | 'port' | 'nodePort' | 'protocol'>;
@@ -50,6 +53,11 @@ export function checkServicePorts(service: TiDBServiceSpec, at: At): void {
     }
     if (!numbers.isNew(`${protocol} ${port.port}`)) {
       number?.add('port-duplicate', `is "${port.port}", as another port of the Service; change one of them`);
+    }
+    const isUsual = !port.nodePort || (port.nodePort >= NODE_PORTS.least && port.nodePort <= NODE_PORTS.most);
+    if (onNodes && !isUsual) {
+      const message = `is "${port.nodePort}", outside of ${NODE_PORTS.least} to ${NODE_PORTS.most}, which clusters give to Services unless they are set up otherwise; choose one of these`;
+      nodePort.add('node-port-range', message);
     }
     if (onNodes && port.nodePort && !nodePorts.isNew(`${protocol} ${port.nodePort}`)) {
       nodePort.add(

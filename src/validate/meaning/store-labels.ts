@@ -12,6 +12,9 @@ import { type LabelUse, labelUses } from './label-uses.ts';
 /** Labels with a meaning of their own to PD, which are for no place. */
 const SPECIAL = ['engine', 'exclusive', 'specialUse'];
 
+/** More labels than any stores have; each is compared with so many. */
+const MOST_COMPARED = 50;
+
 /** PD places data by the labels that its `location-labels` list, and by no others. */
 export function checkStoreLabels(
   cluster: Subject<TidbCluster>,
@@ -27,12 +30,14 @@ export function checkStoreLabels(
   const owners = ownersOf(uses);
   const unknown: LabelUse[] = [];
   const seen = new Set(located);
+  const compared = [...seen].slice(0, MOST_COMPARED);
   for (const use of uses) {
     if (seen.has(use.key)) continue;
-    const alike = [...seen].find((other) => isAlike(use.key, other, owners));
+    const alike = compared.find((other) => isAlike(use.key, other, owners));
     if (alike !== undefined) reportSpelling(use, alike, owners);
     else if (located && !SPECIAL.includes(use.key) && !use.key.startsWith('$')) unknown.push(use);
     seen.add(use.key);
+    if (compared.length < MOST_COMPARED) compared.push(use.key);
   }
   if (pd && located) reportUnknown(unknown, located, pd, cluster.origin.id.name);
 }

@@ -4,6 +4,7 @@ import type { Origin, Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkClaims } from './claims.ts';
+import { checkConfigMapKeys } from './config-map-keys.ts';
 import type { Group } from './group.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
@@ -54,6 +55,12 @@ export function checkTogether(
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
   }
+  checkConfigMapKeys(
+    clusters,
+    groups.map(({ group }) => group),
+    items,
+    problems,
+  );
   checkClaims(clusters, groups, problems);
   checkSecrets(groups, items, output, problems);
   checkNeighbours(read, groups, resolver, problems);

@@ -18,7 +18,7 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
 
 /** The tag of an image, behind which there may be a digest. */
 function tagOf(image: string | undefined): string | undefined {
-  return /:([\w.-]+)(?:@.*)?$/.exec(image ?? '')?.[1];
+  return /:([\w.-]+)$/.exec((image ?? '').replace(/@.*$/s, ''))?.[1];
 }
 
 /** Versions that are none, such as `nightly`, are not far from any. */

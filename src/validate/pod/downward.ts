@@ -21,7 +21,8 @@ const FIELDS = {
 /** A field of the pod as a value, or as a file. */
 export function checkFieldRef({ fieldPath }: FieldRef, use: keyof typeof FIELDS, at: At): void {
   const here = at.to('fieldPath');
-  const [, map = '', key = ''] = /^(.+?)\['(.*)'\]$/s.exec(fieldPath) ?? [];
+  const bracket = fieldPath.endsWith("']") ? Math.max(0, fieldPath.indexOf("['")) : 0;
+  const [map, key] = [fieldPath.slice(0, bracket), fieldPath.slice(bracket + 2, -2)];
   if (map === '') {
     const known: readonly string[] = FIELDS[use];
     if (!known.includes(fieldPath)) here.add('field-enum', mustBe(known, fieldPath));

@@ -30,6 +30,8 @@ export function checkMap(schema: Schema, map: MapValue, at: Context): void {
   for (const name of Object.keys(map)) {
     const value = map[name] ?? null;
     if (value === null) continue;
+    if (at.isOfOperator && schema['x-newer']?.includes(name))
+      at.within(name, () => reportNewer('remove it', at));
     if (propertyNames?.format !== undefined) checkKey(propertyNames.format, name, at);
     const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (property === false || property === undefined) unknown.push(name);
@@ -80,14 +82,18 @@ function reportOne(
         'key',
       );
     } else if (at.isOfOperator) {
-      const message = `is no field that TiDB Operator v1.6 knows, so it has no effect there; ${elsewhere(name, known) ?? advice} ${kept('operator')}`;
-      at.add('field-unknown-operator', message, 'key');
+      reportNewer(elsewhere(name, known) ?? advice, at);
     } else {
       at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
     }
   });
   // What is only warned of takes no other field's place.
   return isOfKubernetes || at.isOfOperator ? undefined : meant;
+}
+
+function reportNewer(advice: string, at: Context): void {
+  const message = `is no field that TiDB Operator v1.6 knows, so it has no effect there; ${advice} ${kept('operator')}`;
+  at.add('field-unknown-operator', message, 'key');
 }
 
 function isNewer(schema: Schema, name: string, meant: string | undefined): boolean {

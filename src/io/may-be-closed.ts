@@ -6,10 +6,11 @@ const ACCESS = 3;
 const READ_AND_WRITE = 2;
 
 /**
- * Whether what is written to a descriptor is lost by mistake: it was closed when the process was started, and Node has
- * put /dev/null in its place, for reading and writing. A shell opens that for writing only. Known on Linux only.
+ * Whether a descriptor may have been closed when the process was started: Node then puts /dev/null in its place, for
+ * reading and writing. A shell opens that for writing only, but other programs open it in the same way as Node, and
+ * nothing tells one from the other. Known on Linux only.
  */
-export function isLost(descriptor: number): boolean {
+export function mayBeClosed(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isCharacterDevice() || stats.rdev !== NULL_DEVICE) return false;

@@ -1,0 +1,36 @@
+import { SUSPENDED, type TiDBGroup, type TidbCluster, type TiKVGroup } from '../api/index.ts';
+import { type ExpandInput, expandGroup } from '../expand/index.ts';
+import { isMap, type MapValue, withAnnotations } from '../list/index.ts';
+
+type Input = ExpandInput<TiKVGroup | TiDBGroup>;
+
+/**
+ * What a group comes to where engines apply it. TiDB Operator deletes the StatefulSet of a suspended group; an engine may
+ * leave one that is missing, because it does not prune or must not, and its pods would run on. So it stays, without pods.
+ */
+export function expandForEngines(input: Input): MapValue[] {
+  if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);
+  return expandGroup({ ...input, group: { ...input.group, object: running(input.group.object) } }).map(
+    stopped,
+  );
+}
+
+/** A group that says nothing of it is suspended with its cluster. */
+function isSuspended({ spec }: TiKVGroup | TiDBGroup, cluster: TidbCluster): boolean {
+  return (spec.suspendAction ?? cluster.spec.suspendAction)?.suspendStatefulSet === true;
+}
+
+function running<Group extends TiKVGroup | TiDBGroup>(group: Group): Group {
+  return { ...group, spec: { ...group.spec, suspendAction: {} } };
+}
+
+function stopped(resource: MapValue): MapValue {
+  if (resource.kind !== 'StatefulSet' || !isMap(resource.spec)) return resource;
+  return withAnnotations({ ...resource, spec: { ...resource.spec, replicas: 0 } }, { [SUSPENDED]: 'true' });
+}
+
+/** Whether a StatefulSet is that of a suspended group. */
+export function isStopped(set: MapValue): boolean {
+  const { metadata } = set;
+  return isMap(metadata) && isMap(metadata.annotations) && metadata.annotations[SUSPENDED] === 'true';
+}

@@ -1,0 +1,86 @@
+import { REFUSED } from './danger-config.ts';
+import { anew, movedClaims } from './danger-volumes.ts';
+import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { type PlacedDirectory, placesOf } from './places.ts';
+import type { WorkloadChange } from './plan.ts';
+import { hasSet, type Workload } from './workload.ts';
+
+/** A directory whose data is no longer where the server looks for it. */
+interface Lost {
+  readonly old: PlacedDirectory;
+  /** Undefined where the server no longer looks for it. */
+  readonly now: PlacedDirectory | undefined;
+}
+
+/** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
+export const outOfSight: Rule = (site) =>
+  changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
+    if (!hasSet(old) || !hasSet(now)) return [];
+    const lost = withoutNested(lostOf(old, now).filter((one) => !isSaidOtherwise(one, old, now, change)));
+    return lost.map((one) => findingOf(one, now));
+  });
+
+function lostOf(old: Workload, now: Workload): Lost[] {
+  const left = placesOf(now);
+  return placesOf(old).flatMap((before): Lost[] => {
+    const position = left.findIndex(({ key }) => key === before.key);
+    const [after] = position === -1 ? [] : left.splice(position, 1);
+    return before.place.lasts && before.place.id !== after?.place.id ? [{ old: before, now: after }] : [];
+  });
+}
+
+/** Whether another danger is about the same: a directory that is called otherwise, or a claim that moves or goes. */
+function isSaidOtherwise(
+  { old: before, now: after }: Lost,
+  old: Workload,
+  now: Workload,
+  change: WorkloadChange,
+): boolean {
+  const { key, place, isSaid } = before;
+  const { claim } = place;
+  const isRenamed = before.path !== after?.path;
+  return (
+    (isRenamed && (key === '' || !isSaid) && old.dataDir !== now.dataDir) ||
+    (isRenamed && Object.hasOwn(REFUSED, key) && change.config.some((changed) => changed.key === key)) ||
+    movedClaims(old, now).some(({ name }) => name === claim) ||
+    change.volumes.some(({ volume, verdict }) => volume === claim && verdict === 'removed')
+  );
+}
+
+/** What is in a directory goes with it, where both were and will be on one volume. */
+function withoutNested(lost: readonly Lost[]): Lost[] {
+  return lost.filter(
+    (one) =>
+      !lost.some(
+        (other) =>
+          other !== one &&
+          one.old.path.startsWith(`${other.old.path}/`) &&
+          one.old.place.volume === other.old.place.volume &&
+          one.now?.place.volume === other.now?.place.volume,
+      ),
+  );
+}
+
+function findingOf({ old, now: after }: Lost, now: Workload): Finding {
+  const { set, owner, component } = now;
+  const what = old.key === '' ? 'data directory' : `\`${old.key}\``;
+  const where =
+    old.path === after?.path || after === undefined
+      ? `"${old.path}"`
+      : `"${old.path}" and now "${after.path}"`;
+  const place = after === undefined ? 'is no longer looked for' : `lies on ${after.place.text} from now on`;
+  const result =
+    component === 'tikv'
+      ? 'the stores start without what they have written there, and PD refuses those that come back empty under addresses that it knows'
+      : 'the servers start without it';
+  return {
+    code: 'data-out-of-sight',
+    workloads: [now],
+    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: what is there stays behind, and ${result}`,
+    instead: [
+      'Leave the mount, its `subPath` and the volume behind it as they are on servers that have data.',
+      ...anew(now, 'the volumes as they are to be'),
+    ],
+    facts: [set, owner.namespace, old.key, old.place.id, after?.place.id ?? ''],
+  };
+}

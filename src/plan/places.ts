@@ -1,0 +1,92 @@
+import { type DataDirectory, dataDirectories, type Mount, type Placed, placeOf } from '../data/index.ts';
+import { type MapValue, mapsAt, textAt } from '../list/index.ts';
+import { textOfValue } from './finding.ts';
+import { serverOf, type Workload } from './workload.ts';
+
+/** Where data lies, whatever it is mounted as. */
+export interface Place {
+  /** Whether what is there is still there when the pod was replaced. */
+  readonly lasts: boolean;
+  /** The same for two places exactly where what is in the one is in the other. */
+  readonly id: string;
+  /** For people: `the volume "tikv"`. */
+  readonly text: string;
+  /** The volume of the pod, or ''. */
+  readonly volume: string;
+  /** The claim that it is, or ''. */
+  readonly claim: string;
+}
+
+/** A directory in which the servers keep data, and where it lies. */
+export interface PlacedDirectory extends DataDirectory {
+  readonly place: Place;
+}
+
+export function placesOf(workload: Workload): PlacedDirectory[] {
+  const { component, configs, dataDir } = workload;
+  const tables = new Map(configs.map(({ name, table }) => [name, table]));
+  const mounts = mapsAt(serverOf(workload), 'volumeMounts').map(mountOf);
+  return dataDirectories({ component, configs: tables, dataDir }).map((directory) => {
+    const placed = placeOf(directory.path, mounts);
+    return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, placed) };
+  });
+}
+
+const CONTAINER: Place = {
+  lasts: false,
+  id: 'container',
+  text: 'the container itself',
+  volume: '',
+  claim: '',
+};
+
+function mountOf(mount: MapValue): Mount {
+  return {
+    volume: textAt(mount, 'name'),
+    path: textAt(mount, 'mountPath'),
+    subPath: textAt(mount, 'subPath') || textAt(mount, 'subPathExpr'),
+  };
+}
+
+function onVolume({ claims, template }: Workload, { volume, within }: Placed): Place {
+  const below = within === '' ? '' : ` below "${within}"`;
+  if (claims.some(({ name }) => name === volume)) {
+    const id = `claim ${volume}/${within}`;
+    return { lasts: true, id, text: `the volume "${volume}"${below}`, volume, claim: volume };
+  }
+  const found = mapsAt(template, 'spec', 'volumes').find(({ name }) => name === volume) ?? {};
+  const { name: _, ...source } = found;
+  const [kind = 'emptyDir'] = Object.keys(source);
+  const onNode = textAt(source, 'hostPath', 'path');
+  if (onNode !== '') {
+    const path = join(onNode, within);
+    return { lasts: true, id: `node ${path}`, text: `"${path}" of the node`, volume, claim: '' };
+  }
+  const id = `${textOfValue(source)}/${within}`;
+  const text = `the volume "${volume}" (\`${kind}\`)${below}`;
+  return { lasts: !WITH_POD.has(kind), id, text, volume, claim: '' };
+}
+
+/** Volumes that are made with each pod, and go with it. */
+const WITH_POD = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'gitRepo',
+  'image',
+  'projected',
+  'secret',
+]);
+
+function join(directory: string, below: string): string {
+  return `${withoutSlashes(directory)}/${below}`.replace(/(?<=.)\/$/, '');
+}
+
+/** A path without the slashes that it ends in. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}

@@ -1,0 +1,8 @@
+import { escapeOf, UNSEEN } from './unseen.ts';
+
+const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
+
+/** A text on one line on which everything is seen: what a terminal or a browser would act on stands there as an escape. */
+export function visible(text: string): string {
+  return text.replaceAll(EACH_UNSEEN, escapeOf).replaceAll(/[\t\n]/g, escapeOf);
+}

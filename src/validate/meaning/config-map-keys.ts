@@ -1,0 +1,113 @@
+import type { Container, TidbCluster, Volume } from '../../api/index.ts';
+import { type Item, isMap } from '../../list/index.ts';
+import type { Problems } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
+import { At, type Subject } from './at.ts';
+import type { Group } from './group.ts';
+import type { ServerSpec } from './server-spec.ts';
+
+/** A key of a ConfigMap that pods cannot do without, and where somebody names it. */
+interface Use {
+  readonly name: string;
+  readonly key: string;
+  readonly namespace: string;
+  readonly at: At;
+}
+
+type Spec = ServerSpec & { readonly bootstrapSQLConfigMapName?: string };
+
+/** The key that TiDB's first statements stand under. */
+const BOOTSTRAP = 'bootstrap-sql';
+
+/** Pods do not start without a key that they mount or read; said where the ConfigMap is among the resources. */
+export function checkConfigMapKeys(
+  clusters: readonly Subject<TidbCluster>[],
+  groups: readonly Group[],
+  items: readonly Item[],
+  problems: Problems,
+): void {
+  const uses = [
+    ...clusters.flatMap(({ object, origin }) =>
+      (['pd', 'tikv', 'tidb', 'tiflash', 'ticdc', 'tiproxy'] as const).flatMap((component) => {
+        const spec = object.spec[component];
+        return spec ? usesIn(spec, origin.id.namespace, new At(origin, problems, ['spec', component])) : [];
+      }),
+    ),
+    ...groups.flatMap(({ object, origin }) =>
+      usesIn(object.spec, origin.id.namespace, new At(origin, problems, ['spec'])),
+    ),
+  ];
+  if (uses.length === 0) return;
+  const wanted = new Map(
+    uses.map(({ namespace, name }) => [`${namespace}/${name}`, undefined as Item | undefined]),
+  );
+  for (const item of items) {
+    if (item.kind !== 'ConfigMap') continue;
+    const title = `${item.namespace}/${item.name}`;
+    if (wanted.has(title)) wanted.set(title, item);
+  }
+  for (const { namespace, name, key, at } of uses) {
+    const item = wanted.get(`${namespace}/${name}`);
+    if (item === undefined || hasKey(item, key)) continue;
+    const message = `must name a ConfigMap with the key ${show(key)}, and ${show(name)} has none; the pods would wait for it without end`;
+    at.add('key-not-found', message);
+  }
+}
+
+function usesIn(spec: Spec, namespace: string, at: At): Use[] {
+  const bootstrap = spec.bootstrapSQLConfigMapName;
+  const containers = (['additionalContainers', 'initContainers'] as const).flatMap((list) =>
+    (spec[list] ?? []).flatMap(({ env }, index) => ofEnv(env, at.to(list, index, 'env'))),
+  );
+  const volumes = (spec.additionalVolumes ?? []).flatMap((volume, index) =>
+    ofVolume(volume, at.to('additionalVolumes', index)),
+  );
+  return [
+    ...(bootstrap ? [{ name: bootstrap, key: BOOTSTRAP, at: at.to('bootstrapSQLConfigMapName') }] : []),
+    ...ofEnv(spec.env, at.to('env')),
+    ...containers,
+    ...volumes,
+  ].map((use) => ({ ...use, namespace }));
+}
+
+type NamedUse = Omit<Use, 'namespace'>;
+
+function ofEnv(env: Container['env'], at: At): NamedUse[] {
+  return (env ?? []).flatMap(({ valueFrom }, index) => {
+    const { name, key, optional } = valueFrom?.configMapKeyRef ?? {};
+    if (!name || !key || optional) return [];
+    return [{ name, key, at: at.to(index, 'valueFrom', 'configMapKeyRef', 'key') }];
+  });
+}
+
+function ofVolume({ configMap, projected }: Volume, at: At): NamedUse[] {
+  const sources = [
+    { source: configMap, place: at.to('configMap') },
+    ...(projected?.sources ?? []).map((one, index) => ({
+      source: one.configMap,
+      place: at.to('projected', 'sources', index, 'configMap'),
+    })),
+  ];
+  return sources.flatMap(({ source, place }) => {
+    const { name, items, optional } = source ?? {};
+    if (!name || optional) return [];
+    return (items ?? []).map(({ key }, index) => ({ name, key, at: place.to('items', index, 'key') }));
+  });
+}
+
+const BEFORE_KEY = /[\s{,"']/;
+const AFTER_KEY = /["']?\s*:/y;
+
+/** Of what was not read, its text tells: a key is what a colon follows. */
+function hasKey(item: Item, key: string): boolean {
+  if (item.isRead) {
+    const { data, binaryData } = item.object;
+    return [data, binaryData].some((map) => isMap(map) && Object.hasOwn(map, key));
+  }
+  const text = item.text();
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) {
+    AFTER_KEY.lastIndex = at + key.length;
+    if ((at === 0 || BEFORE_KEY.test(text.charAt(at - 1))) && AFTER_KEY.test(text)) return true;
+  }
+  return false;
+}

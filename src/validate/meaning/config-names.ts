@@ -1,0 +1,61 @@
+import type { Config } from '../../api/index.ts';
+import { type ConfigValue, type Reader, TOP_LEVEL } from '../../config/index.ts';
+import { isMap, type Value } from '../../list/index.ts';
+import { nearest } from '../structure/nearest.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { readQuietly } from './config.ts';
+import { addOfKey } from './config-key.ts';
+import type { Component } from './server-spec.ts';
+
+/** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
+export function checkConfigNames(
+  component: Component,
+  config: Config | undefined,
+  reader: Reader,
+  at: At,
+): void {
+  if (!config || (component !== 'tikv' && component !== 'tidb')) return;
+  // The operator drops names that it does not know from a map, which is said elsewhere.
+  if (reader === 'operator' && isMap(config)) return;
+  const known: readonly string[] = TOP_LEVEL[component];
+  const isKnown = (name: string) => known.includes(name);
+  if (typeof config === 'string' && seemRight(config, isKnown, component === 'tikv')) return;
+  const table = isMap(config) ? config : readQuietly(component, config, reader);
+  const names = namesIn(table);
+  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), config, at);
+  if (component !== 'tikv') return;
+  const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
+  if (inServer.includes('labels')) return;
+  for (const name of inServer) {
+    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', config, at);
+  }
+}
+
+const SHORT = 4;
+
+const TABLE = /^[ \t]*\[{1,2}[ \t]*"?([\w-]+)/gm;
+const KEY = /^[ \t]*"?([\w-]+)"?[ \t]*[.=]/gm;
+const LIKE_LABELS = /^[ \t]*(?:\[[ \t]*server[ \t]*\.[ \t]*)?"?(?!labels\b)l[\w-]{2,8}"?[ \t]*[\].=]/m;
+
+/** Whether the lines of a text begin with names that are known, as in most, so that it need not be read as TOML. */
+function seemRight(text: string, isKnown: (name: string) => boolean, hasLabels: boolean): boolean {
+  if (hasLabels && LIKE_LABELS.test(text)) return false;
+  const end = text.search(TABLE);
+  const top = end < 0 ? text : text.slice(0, end);
+  for (const [, name = ''] of top.matchAll(KEY)) if (!isKnown(name)) return false;
+  for (const [, name = ''] of text.matchAll(TABLE)) if (!isKnown(name)) return false;
+  return true;
+}
+
+function namesIn(table: ConfigValue | Value | undefined): string[] {
+  if (table instanceof Map) return [...table.keys()];
+  return isMap(table) ? Object.keys(table) : [];
+}
+
+function report(key: readonly string[], meant: string | undefined, config: Config, at: At): void {
+  // Short names are all near to each other.
+  if (meant === undefined || meant.length < SHORT) return;
+  const name = show([...key.slice(0, -1), meant].join('.'));
+  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config, at);
+}

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-
-<<<<<<< HEAD
-
 import { writeChecksum } from './checksum.ts';
-
-=======
-
 import { componentRegistries } from './components.ts';
-
->>>>>>> components
-
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';

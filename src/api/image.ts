@@ -1,11 +1,8 @@
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const HOST = '(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?';
-const TAG = '\\w[\\w.-]{0,127}';
-const DIGEST = '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}';
 const NAME = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*$`);
-const DIGEST_END = new RegExp(`@${DIGEST}$`);
-const TAG_END = new RegExp(`:${TAG}$`);
-const ONLY_TAG = new RegExp(`^${TAG}$`);
+/** What most names are; the pattern of all of them is dear to compile. */
+const SIMPLE_NAME = /^[a-z0-9]+(?:\/[a-z0-9]+)*$/;
 
 /** What an image is referred to by; a tag or a digest is '' where there is none. */
 interface ImageReference {
@@ -17,17 +14,28 @@ interface ImageReference {
 /** The parts of a reference such as `pingcap/tikv:v8.5.7`; undefined where it is none. */
 export function imageReference(text: string): ImageReference | undefined {
   if (text.length > 1024) return undefined;
-  const [digest = ''] = DIGEST_END.exec(text) ?? [];
-  const tagged = text.slice(0, text.length - digest.length);
-  const [tag = ''] = TAG_END.exec(tagged) ?? [];
-  const name = tagged.slice(0, tagged.length - tag.length);
-  return isImageName(name) ? { name, tag: tag.slice(1), digest: digest.slice(1) } : undefined;
+  const [tagged, digest] = parted(text, '@', isDigest);
+  const [name, tag] = parted(tagged, ':', isTag);
+  return isImageName(name) ? { name, tag, digest } : undefined;
+}
+
+/** A text before the last of a sign, and behind it, if what stands there is as it must be. */
+function parted(text: string, sign: string, isRight: (end: string) => boolean): [start: string, end: string] {
+  const at = text.lastIndexOf(sign);
+  const end = text.slice(at + 1);
+  return at >= 0 && isRight(end) ? [text.slice(0, at), end] : [text, ''];
+}
+
+function isDigest(text: string): boolean {
+  const [algorithm = '', hex = '', ...more] = text.split(':');
+  if (more.length > 0 || hex.length < 32) return false;
+  return /^[A-Za-z][A-Za-z0-9+._-]*$/.test(algorithm) && /^[0-9a-fA-F]+$/.test(hex);
 }
 
 export function isImageName(text: string): boolean {
-  return text.length <= 512 && NAME.test(text);
+  return text.length <= 512 && (SIMPLE_NAME.test(text) || NAME.test(text));
 }
 
 export function isTag(text: string): boolean {
-  return ONLY_TAG.test(text);
+  return text.length <= 128 && /^\w[\w.-]*$/.test(text);
 }

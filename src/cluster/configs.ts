@@ -1,6 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
 import { configPlaces } from '../components/index.ts';
-import { type ConfigPlace, clusterConfig } from '../config/index.ts';
+import { type ConfigPlace, canonical, readPlace } from '../config/index.ts';
 import type { Edit } from '../list/index.ts';
 import type { Subject } from '../validate/index.ts';
 
@@ -13,12 +13,13 @@ export function configEdits({ object }: Subject<TidbCluster>): Edit[] {
   return configPlaces(object).flatMap(editOf);
 }
 
-function editOf({ part, path, config }: ConfigPlace): Edit[] {
-  let isSound = true;
-  const text = clusterConfig(part, config, ({ code }) => {
-    // Keys without effect are none of the text, and what is newer TOML is older in it.
-    isSound &&= code === 'config-key-dropped' || code === 'config-toml-version';
-  });
-  if (!isSound || text === config) return [];
+function editOf(place: ConfigPlace): Edit[] {
+  const { path, config } = place;
+  const { table, problems } = readPlace(place);
+  // Keys without effect are none of the text, and what is newer TOML is older in it.
+  if (!problems.every(({ code }) => code === 'config-key-dropped' || code === 'config-toml-version'))
+    return [];
+  const text = canonical(table);
+  if (text === config) return [];
   return [{ path: path.slice(0, -1), set: { [String(path.at(-1))]: text } }];
 }

@@ -3,8 +3,17 @@ import type { ConfigPart, ConfigPlace } from '../config/index.ts';
 import type { Path } from '../problem/index.ts';
 import { byName } from './registry.generated.ts';
 
+/** What was found of a cluster is asked for again, by checks and by edits. */
+const FOUND = new WeakMap<TidbCluster, readonly ConfigPlace[]>();
+
 /** All configs that a TidbCluster has. */
-export function configPlaces({ spec }: TidbCluster): ConfigPlace[] {
+export function configPlaces(cluster: TidbCluster): readonly ConfigPlace[] {
+  const found = FOUND.get(cluster) ?? placesIn(cluster);
+  FOUND.set(cluster, found);
+  return found;
+}
+
+function placesIn({ spec }: TidbCluster): ConfigPlace[] {
   return [
     ...Object.values(byName).flatMap(({ name, configs }) =>
       configs.flatMap((part) => place(part, ['spec', name, ...part.path], part.in(spec))),

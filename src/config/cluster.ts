@@ -1,9 +1,9 @@
 import type { Value } from '../list/index.ts';
 import { canonical } from './canonical.ts';
 import { checkWritable } from './check.ts';
-import type { ConfigPart } from './part.ts';
+import type { ConfigPart, ConfigPlace } from './part.ts';
 import { readConfig } from './read.ts';
-import type { ReportConfig } from './report.ts';
+import type { ConfigProblem, ReportConfig } from './report.ts';
 import type { ConfigTable } from './table.ts';
 
 type Settled = Pick<ConfigPart, 'name' | 'setDefaults'>;
@@ -17,10 +17,29 @@ export function clusterConfig(part: Settled, config: Value, report: ReportConfig
 }
 
 /** The same before it is a text. */
-export function clusterTable(part: Settled, config: Value, report: ReportConfig): ConfigTable {
+function clusterTable(part: Settled, config: Value, report: ReportConfig): ConfigTable {
   const table = readConfig(part.name, config, 'operator', report);
   part.setDefaults?.(table, report);
   return table;
+}
+
+/** What TiDB Operator reads of a config where it stands, and what is wrong with it. */
+interface Read {
+  readonly table: ConfigTable;
+  readonly problems: readonly ConfigProblem[];
+}
+
+const READ = new WeakMap<ConfigPlace, Read>();
+
+/** The config at a place, which is read once, for checks and for edits. */
+export function readPlace(place: ConfigPlace): Read {
+  const known = READ.get(place);
+  if (known !== undefined) return known;
+  const problems: ConfigProblem[] = [];
+  const table = clusterTable(place.part, place.config, (problem) => problems.push(problem));
+  const read = { table, problems };
+  READ.set(place, read);
+  return read;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { escapeOf, UNSEEN } from '../text/index.ts';
+import { escapeOf, hasUnseen, UNSEEN } from '../text/index.ts';
 import { resolvePlain } from './scalar.ts';
 
 /**
@@ -15,9 +15,11 @@ const PLAIN = /^[A-Za-z0-9_./$^(;\\+~](?:[ -~¡-퟿]*[!-9;-~¡-퟿])?$/;
 /** Blanks that look like a space and are none. */
 const BLANK = /[\t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 
+const ORDINARY = /^[ -~]*$/;
+
 /** Whether a text holds what must be escaped: line breaks of any reader, and other characters that nobody sees. */
 function isOdd(text: string): boolean {
-  return BLANK.test(text) || UNSEEN.test(text);
+  return !ORDINARY.test(text) && (BLANK.test(text) || hasUnseen(text));
 }
 
 /** Whether some reader would take the text for something other than a string. */
@@ -25,9 +27,12 @@ function isRead(text: string): boolean {
   const first = text.charCodeAt(0);
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   // Some readers of YAML 1.1 take `e3` for a number.
-  if (!numeric) return typeof resolvePlain(text) !== 'string' || /^[eE][-+]?[\d_]+$/.test(text);
+  if (!numeric)
+    return typeof resolvePlain(text) !== 'string' || ((first | 32) === 101 && EXPONENT.test(text));
   return NUMBERS.some((pattern) => pattern.test(text)) || typeof resolvePlain(text) !== 'string';
 }
+
+const EXPONENT = /^[eE][-+]?[\d_]+$/;
 
 const NUMBERS = [
   /^[-+]?[\d_,]+$/,

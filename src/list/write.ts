@@ -1,4 +1,4 @@
-import { UNSEEN } from '../text/index.ts';
+import { hasUnseen } from '../text/index.ts';
 import { asJson, escaped, quotedOnce } from './quote.ts';
 import { Float, isMap, type MapValue, type Value } from './value.ts';
 
@@ -69,7 +69,7 @@ function writeFloat(float: Float): string {
 
 /** Text of several lines as a literal block, or undefined where it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
-  if (UNSEEN.test(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
+  if (hasUnseen(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
   if (text.endsWith(' ') || text.includes(' \n')) return undefined;
   const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.

@@ -5,6 +5,7 @@ import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
+import { maySet } from './may-set.ts';
 
 /**
  * What a config says against the pod that its server runs in: keys that the start script sets by flags, and ports that
@@ -25,18 +26,12 @@ export function checkConfigAgainstPod(
     ...Object.keys(ports),
     ...(statusKey === undefined ? [] : [statusKey]),
   ];
-  if (!words.some((key) => mentions(config, key))) return;
+  if (!words.some((key) => maySet(config, key))) return;
   const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, config, at);
   checkPorts(ports, table, config, at);
   if (statusKey !== undefined) checkStatus(statusKey, table, spec, config, at);
-}
-
-function mentions(config: Config, key: string): boolean {
-  const steps = key.split('.');
-  if (typeof config === 'string') return config.includes(steps.at(-1) ?? key);
-  return Object.hasOwn(config, steps[0] ?? key);
 }
 
 function checkFlag(

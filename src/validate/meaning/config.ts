@@ -4,11 +4,11 @@ import {
   type ConfigPart,
   type ConfigTable,
   type ConfigValue,
-  clusterTable,
   getKey,
   placed,
   type Reader,
   readConfig,
+  readPlace,
 } from '../../config/index.ts';
 import type { At } from './at.ts';
 
@@ -17,13 +17,13 @@ import type { At } from './at.ts';
  * newer TOML must not be where the operator gets it as it is.
  */
 export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
-  for (const { part: whose, path: whole, config } of configPlaces(cluster)) {
-    clusterTable(whose, config, (problem) => {
-      if (problem.code === 'config-toml-version' && !isHandedOn) return;
-      const { path, message, spot } = placed(whole, config, problem);
+  for (const place of configPlaces(cluster)) {
+    for (const problem of readPlace(place).problems) {
+      if (problem.code === 'config-toml-version' && !isHandedOn) continue;
+      const { path, message, spot } = placed(place.path, place.config, problem);
       const part = problem.code === 'config-key-dropped' ? 'key' : 'value';
       root.to(...path).say(problem.code, message, part, spot);
-    });
+    }
   }
 }
 

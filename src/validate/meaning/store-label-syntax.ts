@@ -6,6 +6,7 @@ import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
+import { maySet } from './may-set.ts';
 
 const KEY = /^\$?[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?$/;
 const VALUE = /^[-A-Za-z0-9_./]*$/;
@@ -25,12 +26,7 @@ export function checkStoreLabelSyntax(
 }
 
 function checkConfig(config: Config, reader: Reader, at: At): void {
-  const mentioned =
-    typeof config === 'string' ? config.includes('labels') : isMap(config.server) && config.server.labels;
-  const table = mentioned ? readQuietly(byName.tikv.configs[0], config, reader) : undefined;
-  const labels = table && getKey(table, 'server.labels');
-  if (!(labels instanceof Map)) return;
-  for (const [key, value] of labels) {
+  for (const [key, value] of labelsIn(config, reader)) {
     const path = ['server', 'labels', key];
     if (!KEY.test(key)) {
       const message = `is no key that TiKV takes for a label: it must be ${RULE}, with a letter or digit at both ends`;
@@ -43,6 +39,18 @@ function checkConfig(config: Config, reader: Reader, at: At): void {
       addOfKey('store-label-syntax', path, message, config, at, 'value');
     }
   }
+}
+
+function labelsIn(config: Config, reader: Reader): Iterable<readonly [string, unknown]> {
+  // Of a group's map nothing is another than it is written.
+  if (reader === 'server' && typeof config !== 'string') {
+    const { server } = config;
+    return isMap(server) && isMap(server.labels) ? Object.entries(server.labels) : [];
+  }
+  if (!maySet(config, 'server.labels')) return [];
+  const table = readQuietly(byName.tikv.configs[0], config, reader);
+  const labels = table && getKey(table, 'server.labels');
+  return labels instanceof Map ? labels : [];
 }
 
 function checkVariable(text: string, at: At): void {

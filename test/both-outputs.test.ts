@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TiDBGroup, TidbCluster, TiKVGroup } from '../src/api/index.ts';
+import { byKind } from '../src/components/index.ts';
 import { canonicalQuantity } from '../src/expand/index.ts';
 import { tidbClusterOf, workloadsOf } from '../src/heterogeneous/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../src/list/index.ts';
@@ -81,9 +82,9 @@ describe.each(FACT_TABLES)('%s', (name) => {
       expect(config).toEqual(expect.any(String));
 
       const object = asCluster(made);
-      expect(asShown(workloadsOf({ object, origin: originOf(object) }, component, problems))).toEqual(
-        expected(table, one).resources,
-      );
+      expect(
+        asShown(workloadsOf({ object, origin: originOf(object) }, byKind[group.kind], problems)),
+      ).toEqual(expected(table, one).resources);
     },
   );
 });

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type ConfigProblem,
-  clusterConfig,
-  type TidbConfigOptions,
-  tidbConfig,
-  tikvConfig,
-} from '../src/config/index.ts';
+import { type TidbConfigOptions, tidbConfig } from '../src/components/tidb/config.ts';
+import { tikvConfig } from '../src/components/tikv/config.ts';
+import { type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import type { Value } from '../src/list/index.ts';
+import { configPart } from './support/config-part.ts';
 
 function collect<T>(run: (report: (problem: ConfigProblem) => void) => T): {
   result: T;
@@ -203,7 +200,7 @@ describe('a config in a TidbCluster', () => {
     ['pd', {}, ''],
     ['tiproxy', '[proxy]\naddr = "0.0.0.0:6000"\n', '[proxy]\n  addr = "0.0.0.0:6000"\n'],
   ] as const)('comes out as the operator writes it back: %s', (name, config, text) => {
-    expect(collect((report) => clusterConfig(name, config, report))).toEqual({
+    expect(collect((report) => clusterConfig(configPart(name), config, report))).toEqual({
       result: text,
       problems: [],
     });

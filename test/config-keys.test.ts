@@ -4,6 +4,7 @@ import { configKeysModule } from '../scripts/generate/config-keys.ts';
 import { type ConfigName, type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import { type KeyTable, keysOf, knownKeys } from '../src/config/known-keys.ts';
 import type { Value } from '../src/list/index.ts';
+import { configPart } from './support/config-part.ts';
 import { operatorKeys } from './support/operator-judge.ts';
 import { listedKeys, readFacts } from './support/operator-keys.ts';
 import { OPERATOR_JUDGE } from './support/tools.ts';
@@ -63,7 +64,7 @@ test.each([
 
 function droppedFrom(name: ConfigName, config: Value): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  clusterConfig(name, config, (problem) => problems.push(problem));
+  clusterConfig(configPart(name), config, (problem) => problems.push(problem));
   return problems;
 }
 

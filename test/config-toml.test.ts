@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tikvConfig } from '../src/components/tikv/config.ts';
 import {
   type ConfigName,
   type ConfigProblem,
@@ -7,7 +8,6 @@ import {
   getKey,
   readConfig,
   setKey,
-  tikvConfig,
 } from '../src/config/index.ts';
 import { Float, type Value } from '../src/list/index.ts';
 

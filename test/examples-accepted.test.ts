@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { crds } from '../src/api/texts.ts';
+import { GROUP_COMPONENTS } from '../src/components/index.ts';
 import type { MapValue } from '../src/list/index.ts';
 import { created } from './support/kubernetes-judge.ts';
 import { readYaml, titleOf } from './support/read-yaml.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';
+
+const GROUPS = GROUP_COMPONENTS.map(({ group }) => group);
 
 const DIRECTORY = new URL('../examples/', import.meta.url);
 
@@ -50,7 +53,7 @@ describeWith([KUBERNETES_JUDGE], 'an API server takes', () => {
   });
 
   test('the CustomResourceDefinitions of the groups', () => {
-    const definitions = readYaml(crds());
+    const definitions = readYaml(crds(GROUPS));
     expect(definitions.map(({ kind }) => kind)).toEqual(Array(2).fill('CustomResourceDefinition'));
     expect(created(definitions).map(({ refused }) => refused)).toEqual([undefined, undefined]);
   });

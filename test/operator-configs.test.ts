@@ -5,6 +5,7 @@ import { type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import { type KeyTable, knownKeys } from '../src/config/known-keys.ts';
 import { anyMap } from './support/any-config.ts';
 import { anyToml } from './support/any-toml.ts';
+import { configPart } from './support/config-part.ts';
 import { clusterWith, PLACES, renderCluster, type TestedPlace } from './support/config-places.ts';
 import { asOperated, asOperatedToml, type Operated } from './support/operator-judge.ts';
 import { at } from './support/read-yaml.ts';
@@ -111,7 +112,7 @@ describe.skipIf(!isThere)('text of TOML', () => {
     let accepted = 0;
     for (const [index, text] of texts.entries()) {
       const problems: ConfigProblem[] = [];
-      const ours = clusterConfig('pump', text, (problem) => problems.push(problem));
+      const ours = clusterConfig(configPart('pump'), text, (problem) => problems.push(problem));
       const { refused, text: theirs } = verdicts[index] ?? { text: '' };
       const messages = problems.map(({ message }) => message);
       if (refused !== undefined) expect({ text, refused, messages }).not.toMatchObject({ messages: [] });

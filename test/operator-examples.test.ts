@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { configPlaces } from '../src/config/index.ts';
+import { configPlaces } from '../src/components/index.ts';
 import type { MapValue } from '../src/list/index.ts';
 import { NOWHERE } from '../src/problem/index.ts';
 import { isTidbCluster } from '../src/validate/index.ts';

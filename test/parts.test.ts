@@ -8,6 +8,8 @@ const OF_OTHERS = [
   ['what draws a system', 'classDef absent stroke-dasharray'],
   ['what lists a system', 'DIFFERS FROM THE BASE IN'],
   ['what a system is', 'timestamps, routing'],
+  ['which config keys a running server takes', 'ratio-threshold batch-keys'],
+  ['what is generated into pods, for the checks of these', 'tidb-client-tls'],
 ] as const;
 
 test('a run that makes workloads compiles nothing of what is for TiDB Operator, or to look at', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { byKind } from '../src/components/index.ts';
 import { isMap, type MapValue, mapAt, sameValue, type Value } from '../src/list/index.ts';
 import { compare, type GroupState, type Snapshot } from '../src/plan/index.ts';
 import { formatPath, type Path } from '../src/problem/index.ts';
@@ -85,7 +86,7 @@ function foretold({ old, new: now }: Update): Outcome {
 function sideOf(resource: MapValue): Snapshot {
   const group: GroupState = {
     owner: { kind: 'TiKVGroup', namespace: 'db', name: 'store' },
-    component: 'tikv',
+    component: byKind.TiKVGroup,
     cluster: 'db/basic',
     resources: [resource],
     workloads: [resource],

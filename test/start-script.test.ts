@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TidbClusterSpec } from '../src/api/index.ts';
-import { FLAGS } from '../src/config/index.ts';
+import { byName } from '../src/components/index.ts';
 import { shellWords } from '../src/expand/shell.ts';
 import type { MapValue } from '../src/list/index.ts';
 import { Container, SHELLS } from './support/start.ts';
@@ -112,7 +112,7 @@ describe.each(SHELLS)('under $name', (shell) => {
   check.each(tables)('the flags of %s that a config is checked against are all there', (component, table) => {
     for (const clusterSpec of clusters) {
       const argv = argvOf(renderCase(table, { clusterSpec }).resources) ?? [];
-      for (const { flag, values } of Object.values(FLAGS[component] ?? {})) {
+      for (const { flag, values } of Object.values(byName[component].configKeys?.flags({}) ?? {})) {
         const [given] = argv.filter((arg) => arg.startsWith(`${flag}=`));
         expect([component, flag, given !== undefined]).toEqual([component, flag, true]);
         if (values) expect(values).toContain(given?.slice(flag.length + 1));

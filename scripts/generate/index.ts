@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { componentRegistries } from './components.ts';
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
@@ -37,6 +38,7 @@ export function generateAll(root: string): Map<string, string> {
         'docs/dangers.md',
       ),
     ],
+    ...componentRegistries(root),
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],

@@ -1,11 +1,5 @@
-import {
-  type Definitions,
-  type Kind,
-  type Referred,
-  referredBy,
-  refName,
-  type Schema,
-} from '../../src/api/index.ts';
+import { type Definitions, type Kind, refName, type Schema } from '../../src/api/index.ts';
+import { type Referred, referredBy } from '../../src/api/references.ts';
 
 /** The kinds whose fields kustomize is told of; of others it knows enough, or nobody does. */
 const TOLD = ['TidbCluster', 'TiKVGroup', 'TiDBGroup'] as const satisfies readonly Kind[];

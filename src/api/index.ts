@@ -10,6 +10,7 @@ export type {
   ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';
+export type { AnyGroup, ComponentName, GroupKind, GroupKinds } from './groups.ts';
 export { imageReference, isImageName, isTag } from './image.ts';
 export { KINDS, type Kind } from './kinds.ts';
 export type {
@@ -30,15 +31,8 @@ export type {
   Volume,
   VolumeMount,
 } from './kubernetes.ts';
-export {
-  ADDED_CLUSTERS,
-  AUTOSCALED,
-  CONFIRM,
-  GENERATED_BY,
-  GROUP_NAMES,
-  RENDERED,
-  SUSPENDED,
-} from './marks.ts';
+export { KUBERNETES_VERSION } from './kubernetes.ts';
+export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, RENDERED, SUSPENDED } from './marks.ts';
 export type {
   Backup,
   BackupBR,
@@ -65,8 +59,7 @@ export type {
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
 export { canonicalQuantity, isMore, sizeOf, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
-export { type Referred, referredBy } from './references.ts';
-export type { PingCAPVersion, Resource } from './resource.ts';
+export { API_VERSION, type PingCAPVersion, type Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {
   Amount,

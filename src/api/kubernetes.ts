@@ -17,3 +17,6 @@ export type {
   VolumeMount,
 } from 'kubernetes-types/core/v1';
 export type { ObjectMeta } from 'kubernetes-types/meta/v1';
+
+/** The newest Kubernetes whose fields and rules are known here; the tests hold both to its own code. */
+export const KUBERNETES_VERSION = '1.36';

@@ -6,12 +6,6 @@
  */
 export const GENERATED_BY = 'groups.pingcap.com/generated-by';
 
-/** On a TidbCluster, by the kind of groups: the names of its groups, sorted and separated by commas. */
-export const GROUP_NAMES = [
-  ['TiKVGroup', 'groups.pingcap.com/tikv'],
-  ['TiDBGroup', 'groups.pingcap.com/tidb'],
-] as const;
-
 /**
  * On a TidbCluster: how many resources its groups came to, and a digest of what they are to the groups. It changes only
  * where a resource comes or goes, never with what it says.

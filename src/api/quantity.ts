@@ -1,4 +1,4 @@
-import { Float } from '../list/value.ts';
+import { Float } from '../list/index.ts';
 import type { Amount } from './scalars.ts';
 
 type Format = 'decimal' | 'binary' | 'exponent';

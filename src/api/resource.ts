@@ -11,3 +11,6 @@ export interface Resource<Version extends string, Kind extends string> {
 }
 
 export type PingCAPVersion = 'pingcap.com/v1alpha1';
+
+/** The API group and version of TidbClusters and groups. */
+export const API_VERSION: PingCAPVersion = 'pingcap.com/v1alpha1';

@@ -2,6 +2,7 @@ import { writeMap } from '../list/index.ts';
 import { customResourceDefinition } from './crd.ts';
 import { definitions, definitionsFor } from './definitions.ts';
 import { DESCRIPTIONS } from './generated/descriptions.generated.ts';
+import type { GroupKind } from './groups.ts';
 import type { Kind } from './kinds.ts';
 import { type Definitions, refName, refTo, type Schema } from './schema.ts';
 
@@ -10,13 +11,11 @@ import { type Definitions, refName, refTo, type Schema } from './schema.ts';
  * never loads; import it only where it is printed.
  */
 
-/** The CustomResourceDefinitions of both kinds of groups, as YAML documents. */
-export function crds(): string {
+/** The CustomResourceDefinitions of kinds of groups, as YAML documents; `short` is what kubectl takes for the kind. */
+export function crds(groups: readonly { readonly kind: GroupKind; readonly short: string }[]): string {
   const all = described(definitions());
-  return [
-    customResourceDefinition(all, 'TiKVGroup', 'tkg'),
-    customResourceDefinition(all, 'TiDBGroup', 'tdg'),
-  ]
+  return groups
+    .map(({ kind, short }) => customResourceDefinition(all, kind, short))
     .map((document) => writeMap(document))
     .join('---\n');
 }

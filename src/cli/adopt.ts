@@ -44,6 +44,6 @@ async function adopt(paths: readonly string[]): Promise<number> {
 /** `TiKVGroup tidb/hot renders what TidbCluster tidb/hot does: ConfigMap hot-tikv, …`. */
 function equalityOf({ cluster, component, workloads }: Adopted): string {
   const name = cluster.namespace === '' ? cluster.name : `${cluster.namespace}/${cluster.name}`;
-  const kind = component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup';
+  const { kind } = component.group;
   return `equal: ${kind} ${name} renders what TidbCluster ${name} does: ${workloads.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { GROUP_COMPONENTS } from '../components/index.ts';
 import { writeOutput } from '../io/index.ts';
 import { newCommand } from './command.ts';
 
@@ -11,6 +12,6 @@ export function crdsCommand(): Command {
     )
     .action(async () => {
       const { crds } = await import('../api/texts.ts');
-      writeOutput([crds()]);
+      writeOutput([crds(GROUP_COMPONENTS.map(({ group }) => group))]);
     });
 }

@@ -1,7 +1,7 @@
-import { GROUP_NAMES, RENDERED } from '../api/index.ts';
+import { RENDERED } from '../api/index.ts';
+import { GROUP_COMPONENTS } from '../components/index.ts';
 import type { Edit, Item, MapValue } from '../list/index.ts';
 
-/**
 /**
  * The edits by which a TidbCluster says which groups belong to it, as sorted names, separated by commas, and by `tally`
  * what they came to. `more` is what else is to be among its annotations.
@@ -15,9 +15,9 @@ export function groupAnnotations(
   const set: MapValue = {};
   const remove: string[] = [];
   const current = cluster.annotations();
-  const texts = GROUP_NAMES.map(([kind, key]) => {
+  const texts = GROUP_COMPONENTS.map(({ group: { kind, annotation } }) => {
     const names = groups.filter((group) => group.kind === kind).map((group) => nameSeenFrom(cluster, group));
-    return [key, names.sort().join(',')] as const;
+    return [annotation, names.sort().join(',')] as const;
   });
   for (const [key, text] of [...texts, [RENDERED, tally] as const]) {
     if (text === '' && current[key] !== undefined) remove.push(key);
@@ -45,7 +45,7 @@ export interface NamedGroup {
 
 /** The groups that a TidbCluster says belong to it, as `groupAnnotations` writes them. */
 export function groupsNamedBy(cluster: Item): NamedGroup[] {
-  return GROUP_NAMES.flatMap(([kind, key]) =>
+  return GROUP_COMPONENTS.flatMap(({ group: { kind, annotation: key } }) =>
     (cluster.annotation(key) ?? '')
       .split(',')
       .filter((text) => text !== '')

@@ -1,5 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
-import { type ConfigPlace, clusterConfig, configPlaces } from '../config/index.ts';
+import { configPlaces } from '../components/index.ts';
+import { type ConfigPlace, clusterConfig } from '../config/index.ts';
 import type { Edit } from '../list/index.ts';
 import type { Subject } from '../validate/index.ts';
 
@@ -12,9 +13,9 @@ export function configEdits({ object }: Subject<TidbCluster>): Edit[] {
   return configPlaces(object).flatMap(editOf);
 }
 
-function editOf({ name, path, config }: ConfigPlace): Edit[] {
+function editOf({ part, path, config }: ConfigPlace): Edit[] {
   let isSound = true;
-  const text = clusterConfig(name, config, ({ code }) => {
+  const text = clusterConfig(part, config, ({ code }) => {
     // Keys without effect are none of the text, and what is newer TOML is older in it.
     isSound &&= code === 'config-key-dropped' || code === 'config-toml-version';
   });

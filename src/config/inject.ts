@@ -15,13 +15,18 @@ export function inject(table: ConfigTable, keys: Injected, report: ReportConfig)
   }
 }
 
-/** Sets a key; false, and a problem, where a parent of it holds a value instead of a table. */
-export function place(
+/** Sets a key that is not there. */
+export function setDefault(
   table: ConfigTable,
   path: string,
   value: string | number,
   report: ReportConfig,
-): boolean {
+): void {
+  if (getKey(table, path) === undefined) place(table, path, value, report);
+}
+
+/** Sets a key; false, and a problem, where a parent of it holds a value instead of a table. */
+function place(table: ConfigTable, path: string, value: string | number, report: ReportConfig): boolean {
   const obstacle = setKey(table, path, value);
   if (obstacle === undefined) return true;
   const message = `\`${obstacle}\` must be a table, because \`${path}\` is set in it; write its keys below it`;

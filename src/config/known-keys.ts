@@ -1,3 +1,4 @@
+import type { ComponentName } from '../api/index.ts';
 import { KNOWN_KEYS } from './known-keys.generated.ts';
 
 export type IntegerType = 'int' | 'int32' | 'int64' | 'uint' | 'uint32' | 'uint64';
@@ -21,15 +22,18 @@ export interface KeyTable {
   readonly [key: string]: KeyType | (Pick<KnownKey, 'type'> & Partial<KnownKey>);
 }
 
-/** Whose keys a config has; `pump` stands for all that the operator takes as it is. */
-export type ConfigName = keyof typeof KNOWN_KEYS | 'pump';
+/** Whose keys a config has. */
+export type ConfigName = keyof typeof KNOWN_KEYS | ComponentName;
+
+const TEXTS: { readonly [name in ConfigName]?: string } = KNOWN_KEYS;
 
 const tables = new Map<ConfigName, KeyTable>();
 
 /** The keys of a component's config; undefined where the operator knows none, and keeps all. */
 export function knownKeys(config: ConfigName): KeyTable | undefined {
-  if (config === 'pump') return undefined;
-  const table = tables.get(config) ?? (JSON.parse(KNOWN_KEYS[config]) as KeyTable);
+  const text = TEXTS[config];
+  if (text === undefined) return undefined;
+  const table = tables.get(config) ?? (JSON.parse(text) as KeyTable);
   tables.set(config, table);
   return table;
 }

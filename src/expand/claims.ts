@@ -2,8 +2,7 @@ import type { Amount, ServerSpec, StorageVolume } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { fields } from './copy.ts';
 import type { Member } from './member.ts';
-import { isDnsLabel } from './names.ts';
-import { storageVolumeName } from './volumes.ts';
+import { isDnsLabel, storageVolumeName } from './names.ts';
 
 /** The classes of a volume; an empty storage class is one too: it means no class. */
 interface Classes {

@@ -4,6 +4,15 @@ import { digest } from './digest.ts';
 import { selectorLabels } from './labels.ts';
 import type { Member } from './member.ts';
 
+/** The keys of most components' ConfigMaps: of the config, and of the start script. */
+export const CONFIG_FILE = 'config-file';
+export const STARTUP_SCRIPT = 'startup-script';
+
+/** The texts of a ConfigMap by their keys. */
+export interface Files {
+  readonly [key: string]: string;
+}
+
 export interface ConfigMap {
   readonly name: string;
   readonly resource: MapValue;
@@ -13,11 +22,10 @@ export interface ConfigMap {
  * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the data, so that a change
  * of the data changes the pods, which restarts them; otherwise the data changes under them in place.
  */
-export function configMap(member: Member, config: string, script: string): ConfigMap {
+export function configMap(member: Member, data: Files): ConfigMap {
   const { component, names, settings } = member;
-  const data = { 'config-file': config, 'startup-script': script };
   const rolling = settings.configUpdateStrategy === 'RollingUpdate';
   const name = rolling ? `${names.server}-${digest(JSON.stringify(data))}` : names.server;
   const metadata = fields({ name, namespace: names.namespace, labels: selectorLabels(component, names) });
-  return { name, resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } };
+  return { name, resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...data } } };
 }

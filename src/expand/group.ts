@@ -1,16 +1,42 @@
-import type { TiDBGroup, TiKVGroup } from '../api/index.ts';
+import type { ComponentName, GroupSpec, ServerSpec } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
-import type { ExpandInput } from './member.ts';
-import { expandTiDBGroup } from './tidb.ts';
-import { expandTiKVGroup } from './tikv.ts';
+import { configMap, type Files } from './config-map.ts';
+import { type Helper, serverImage } from './image.ts';
+import { type ExpandInput, type Group, type Member, memberOf } from './member.ts';
+import type { Generated } from './pod.ts';
+import { statefulSet } from './stateful-set.ts';
+import { asStored } from './stored.ts';
 
-/** The workloads of a group, of either kind. */
-export function expandGroup({
-  group: { object, origin },
-  cluster,
-  problems,
-}: ExpandInput<TiKVGroup | TiDBGroup>): MapValue[] {
-  return object.kind === 'TiKVGroup'
-    ? expandTiKVGroup({ group: { object, origin }, cluster, problems })
-    : expandTiDBGroup({ group: { object, origin }, cluster, problems });
+/** What the spec of a component has, as far as every expansion looks at it. */
+export interface ExpandedSpec extends ServerSpec {
+  readonly slowLogTailer?: Partial<Helper>;
+}
+
+/** What the workloads of a component's group have of its own. */
+export interface Expansion<Spec extends ExpandedSpec> {
+  readonly component: ComponentName;
+  /** What the pods read from a ConfigMap; there is none without a file. `written` is the group's spec as it was read. */
+  files(member: Member<Spec>, written: Spec): Files;
+  /** The pods; `configMap` is the name of what holds the files. */
+  pod(member: Member<Spec>, image: string, configMap: string): Generated;
+  claims(member: Member<Spec>): MapValue[];
+  services(member: Member<Spec>): MapValue[];
+}
+
+/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order. */
+export function expandAs<Spec extends ExpandedSpec>(
+  expansion: Expansion<Spec>,
+  input: ExpandInput<Group<Spec & GroupSpec>>,
+): MapValue[] {
+  const member = memberOf<Spec>(expansion.component, input);
+  const image = serverImage(member);
+  const files = expansion.files(member, input.group.object.spec);
+  const { name, resource } = configMap(member, files);
+  const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));
+  const all = [
+    ...(Object.keys(files).length > 0 ? [resource] : []),
+    ...expansion.services(member),
+    ...(set === undefined ? [] : [set]),
+  ];
+  return all.map(asStored);
 }

@@ -1,12 +1,36 @@
-/** A group and its cluster into the workloads that TiDB Operator would make of them. */
+/** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
-export { copy, withoutNulls } from './copy.ts';
+export { claimTemplate, storageClaims } from './claims.ts';
+export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
+export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
-export { expandGroup } from './group.ts';
+export { envField, envValue, serverEnv } from './env.ts';
+export { type Expansion, expandAs } from './group.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
-export type { ExpandInput, Written } from './member.ts';
+export { selectorLabels, USED_BY } from './labels.ts';
+export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
+export type { ExpandInput, Group, Member, Written } from './member.ts';
+export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
+export { join } from './paths.ts';
 export { pdAddress } from './pd-address.ts';
+export type { Generated } from './pod.ts';
+export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
+export { reportConfig, reportQuoted } from './report.ts';
+export { containerResources } from './resources.ts';
+export { familyPolicy, peerService, service, servicePort } from './services.ts';
+export { isPlain, quote, shellWords } from './shell.ts';
+export { argsIf, startScript } from './start-script.ts';
 export { asStored } from './stored.ts';
-export { expandTiDBGroup } from './tidb.ts';
-export { expandTiKVGroup } from './tikv.ts';
+export {
+  annotationsMount,
+  annotationsVolume,
+  configMapVolume,
+  configMounts,
+  configVolumes,
+  emptyVolume,
+  mount,
+  readOnlyMount,
+  secretVolume,
+  storageMounts,
+} from './volumes.ts';

@@ -1,8 +1,8 @@
-import type { Labels } from '../api/index.ts';
-import type { Component, Names } from './names.ts';
+import type { ComponentName, Labels } from '../api/index.ts';
+import type { Names } from './names.ts';
 
 /** The labels by which a group's Services and StatefulSet find its pods, and TiDB Operator its instances. */
-export function selectorLabels(component: Component, names: Names): Labels {
+export function selectorLabels(component: ComponentName, names: Names): Labels {
   return {
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/instance': names.instance,
@@ -11,4 +11,5 @@ export function selectorLabels(component: Component, names: Names): Labels {
   };
 }
 
+/** Whom a Service is for. */
 export const USED_BY = 'app.kubernetes.io/used-by';

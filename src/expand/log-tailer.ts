@@ -2,10 +2,11 @@ import type { SidecarSpec, StorageVolume, Volume, VolumeMount } from '../api/ind
 import type { MapValue } from '../list/index.ts';
 import { copy, copyList, fields } from './copy.ts';
 import type { Member } from './member.ts';
+import { storageVolumeName } from './names.ts';
 import { join } from './paths.ts';
 import { containerResources } from './resources.ts';
 import { quote } from './shell.ts';
-import { storageMounts, storageVolumeName } from './volumes.ts';
+import { storageMounts } from './volumes.ts';
 
 /** A log file of the server, and the mount through which a sidecar sees it too. */
 export interface LogFile {

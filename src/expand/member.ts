@@ -1,9 +1,9 @@
-import type { GroupSpec, ServerSpec, TidbCluster, TidbClusterSpec } from '../api/index.ts';
+import type { ComponentName, GroupSpec, ServerSpec, TidbCluster, TidbClusterSpec } from '../api/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
-import { type Component, memberNames, type Names } from './names.ts';
+import { memberNames, type Names } from './names.ts';
 import { pdAddress } from './pd-address.ts';
 import type { Report } from './report.ts';
 
@@ -22,7 +22,7 @@ export interface ExpandInput<Group> {
 
 /** What every part of a group's workloads is made from. */
 export interface Member<Spec extends ServerSpec = ServerSpec> {
-  readonly component: Component;
+  readonly component: ComponentName;
   readonly names: Names;
   readonly annotations: { readonly [key: string]: string };
   readonly spec: Spec;
@@ -35,14 +35,15 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly report: Report;
 }
 
-interface Group<Spec> {
+/** A group of any kind, as far as it is expanded. */
+export interface Group<Spec> {
   readonly metadata: TidbCluster['metadata'];
-  readonly spec: Spec & GroupSpec;
+  readonly spec: Spec;
 }
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
-  component: Component,
-  { group, cluster, problems }: ExpandInput<Group<Spec>>,
+  component: ComponentName,
+  { group, cluster, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
   const { metadata, spec } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);

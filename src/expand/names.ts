@@ -1,4 +1,4 @@
-export type Component = 'tikv' | 'tidb';
+import type { ComponentName } from '../api/index.ts';
 
 /** What the resources of a group are called; TiDB Operator calls those of a TidbCluster so. */
 export interface Names {
@@ -12,10 +12,28 @@ export interface Names {
   readonly peer: string;
 }
 
-export function memberNames(component: Component, metadata: { name?: string; namespace?: string }): Names {
+export function memberNames(
+  component: ComponentName,
+  metadata: { name?: string; namespace?: string },
+): Names {
   const instance = metadata.name ?? '';
   const server = `${instance}-${component}`;
   return { instance, namespace: metadata.namespace || undefined, server, peer: `${server}-peer` };
+}
+
+/** The Secret of the certificate by which the cluster knows a component's servers. */
+export function clusterSecret(instance: string, component: ComponentName): string {
+  return `${instance}-${component}-cluster-secret`;
+}
+
+/** The Secret of the certificate by which others ask the cluster's servers. */
+export function clientSecret(instance: string): string {
+  return `${instance}-cluster-client-secret`;
+}
+
+/** What the claim of one of a component's `storageVolumes` is called, and so its volume. */
+export function storageVolumeName(component: string, name: string): string {
+  return `${component}-${name}`;
 }
 
 const LABEL_LENGTH = 63;

@@ -1,6 +1,7 @@
-import type { StorageVolume } from '../api/index.ts';
+import type { ComponentName, StorageVolume } from '../api/index.ts';
 import type { MapValue } from '../list/index.ts';
-import type { Component } from './names.ts';
+import { CONFIG_FILE, STARTUP_SCRIPT } from './config-map.ts';
+import { storageVolumeName } from './names.ts';
 
 /** The pod's annotations as a file: the start script looks for `runmode` there. */
 export const ANNOTATIONS_VOLUME = 'annotations';
@@ -36,27 +37,23 @@ export function mount(name: string, mountPath: string): MapValue {
 }
 
 /** The config and the start script, both from the group's ConfigMap. */
-export function configVolumes(component: Component, configMap: string): MapValue[] {
+export function configVolumes(component: ComponentName, configMap: string): MapValue[] {
   return [
-    configMapVolume('config', configMap, 'config-file', `${component}.toml`),
-    configMapVolume('startup-script', configMap, 'startup-script', `${component}_start_script.sh`),
+    configMapVolume('config', configMap, CONFIG_FILE, `${component}.toml`),
+    configMapVolume('startup-script', configMap, STARTUP_SCRIPT, `${component}_start_script.sh`),
   ];
 }
 
-export function configMounts(component: Component): MapValue[] {
+export function configMounts(component: ComponentName): MapValue[] {
   return [readOnlyMount('config', `/etc/${component}`), readOnlyMount('startup-script', '/usr/local/bin')];
 }
 
 /** The mounts of `storageVolumes`; their volumes are claim templates. */
 export function storageMounts(
-  component: Component,
+  component: ComponentName,
   volumes: readonly StorageVolume[] | undefined,
 ): MapValue[] {
   return (volumes ?? []).flatMap(({ name, mountPath }) =>
     mountPath ? [mount(storageVolumeName(component, name), mountPath)] : [],
   );
-}
-
-export function storageVolumeName(component: Component, name: string): string {
-  return `${component}-${name}`;
 }

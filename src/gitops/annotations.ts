@@ -1,3 +1,4 @@
+import { byKind, isGroupKind } from '../components/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import {
@@ -77,6 +78,6 @@ function safety(resource: MapValue, delivery: Delivery, { protectStores }: Deliv
 /** Whether the ConfigMap's name ends in a digest. */
 function isNamedAfterData(resource: MapValue, { groups }: Delivery): boolean {
   return !groups.some(
-    ({ kind, name }) => textIn(resource, 'name') === `${name}-${kind === 'TiKVGroup' ? 'tikv' : 'tidb'}`,
+    ({ kind, name }) => isGroupKind(kind) && textIn(resource, 'name') === `${name}-${byKind[kind].name}`,
   );
 }

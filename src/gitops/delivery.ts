@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../api/index.ts';
+import { byKind, isGroupKind } from '../components/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
 import type { Subject } from '../validate/index.ts';
 
@@ -21,7 +22,7 @@ export interface DeliverySettings {
 }
 
 export function hasStores({ groups }: Delivery): boolean {
-  return groups.some(({ kind }) => kind === 'TiKVGroup');
+  return groups.some(({ kind }) => isGroupKind(kind) && byKind[kind].keeps === 'regions');
 }
 
 /** The resource that runs the servers. */

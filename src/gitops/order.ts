@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../api/index.ts';
+import { COMPONENTS } from '../components/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
@@ -76,8 +77,9 @@ function integer(text: string | undefined): number | undefined {
  * stores, and none of its own. Its groups' stores then must not wait for it.
  */
 function needsStoresOfGroups({ spec }: TidbCluster): boolean {
-  if (spec.cluster || spec.tikv?.replicas) return false;
-  return [spec.tidb, spec.tiflash, spec.ticdc, spec.tiproxy, spec.pump].some((part) => part?.replicas);
+  const running = COMPONENTS.filter(({ name }) => spec[name]?.replicas);
+  if (spec.cluster || running.some(({ keeps }) => keeps === 'regions')) return false;
+  return running.some(({ keeps }) => keeps !== 'quorum');
 }
 
 /** For each wave the stores of the last wave before it; where there are none, the TidbCluster. */

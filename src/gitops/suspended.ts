@@ -1,14 +1,13 @@
-import { SUSPENDED, type TiDBGroup, type TidbCluster, type TiKVGroup } from '../api/index.ts';
-import { type ExpandInput, expandGroup } from '../expand/index.ts';
+import { type GroupKind, SUSPENDED, type TidbCluster } from '../api/index.ts';
+import { expandGroup, type GroupOf } from '../components/index.ts';
+import type { ExpandInput } from '../expand/index.ts';
 import { isMap, type MapValue, withAnnotations } from '../list/index.ts';
-
-type Input = ExpandInput<TiKVGroup | TiDBGroup>;
 
 /**
  * What a group comes to where engines apply it. TiDB Operator deletes the StatefulSet of a suspended group; an engine may
  * leave one that is missing, because it does not prune or must not, and its pods would run on. So it stays, without pods.
  */
-export function expandForEngines(input: Input): MapValue[] {
+export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);
   return expandGroup({ ...input, group: { ...input.group, object: running(input.group.object) } }).map(
     stopped,
@@ -16,11 +15,11 @@ export function expandForEngines(input: Input): MapValue[] {
 }
 
 /** A group that says nothing of it is suspended with its cluster. */
-function isSuspended({ spec }: TiKVGroup | TiDBGroup, cluster: TidbCluster): boolean {
+function isSuspended({ spec }: GroupOf<GroupKind>, cluster: TidbCluster): boolean {
   return (spec.suspendAction ?? cluster.spec.suspendAction)?.suspendStatefulSet === true;
 }
 
-function running<Group extends TiKVGroup | TiDBGroup>(group: Group): Group {
+function running<Kind extends GroupKind>(group: GroupOf<Kind>): GroupOf<Kind> {
   return { ...group, spec: { ...group.spec, suspendAction: {} } };
 }
 

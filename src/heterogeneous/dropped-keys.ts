@@ -1,15 +1,19 @@
+import type { GroupComponent } from '../components/index.ts';
 import { readConfig } from '../config/index.ts';
 import { type Edit, isMap, type Value } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
-import type { Component } from './workloads.ts';
 
 /**
  * The edits that take those keys out of a config which TiDB Operator drops from it: in a group, which keeps all, they
  * would take effect. A table stays, also where nothing is left in it.
  */
-export function droppedKeys(component: Component, path: Path, config: Value | undefined): Edit[] {
+export function droppedKeys(
+  { configs: [part] }: GroupComponent,
+  path: Path,
+  config: Value | undefined,
+): Edit[] {
   const dropped = new Map<string, { readonly table: Path; readonly keys: string[] }>();
-  readConfig(component, config, 'operator', ({ code, path: key }) => {
+  readConfig(part.name, config, 'operator', ({ code, path: key }) => {
     if (code !== 'config-key-dropped') return;
     const table = key.slice(0, -1);
     const id = JSON.stringify(table);

@@ -17,7 +17,7 @@ async function fromLines(
 ): Promise<string | undefined> {
   const metadata = cluster.linesOf(['metadata']);
   const reference = cluster.linesOf(['spec', 'cluster']);
-  const server = insideOf(cluster.linesOf(['spec', component]), component);
+  const server = insideOf(cluster.linesOf(['spec', component.name]), component.name);
   if (metadata === undefined || reference === undefined || server === undefined) return undefined;
   const spec = `${reference}${server}`.replace(/(?<![^\n])(?=[^\n])/g, '  ');
   const raw = `apiVersion: ${object.apiVersion}\nkind: ${object.kind}\n${metadata}spec:\n${spec}`;

@@ -1,3 +1,5 @@
+import { API_VERSION } from '../api/index.ts';
+import { type GroupComponent, isSection } from '../components/index.ts';
 import {
   type Edit,
   editedValue,
@@ -8,12 +10,10 @@ import {
   type Value,
 } from '../list/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
-import { COMPONENTS } from './tidb-cluster.ts';
-import type { Component } from './workloads.ts';
 
 /** A group that means what a component of a heterogeneous TidbCluster means. */
 export interface AdoptedGroup {
-  readonly component: Component;
+  readonly component: GroupComponent;
   readonly object: MapValue;
   /** Settings of the TidbCluster that the group must say itself, because the base says otherwise. */
   readonly said: MapValue;
@@ -46,8 +46,8 @@ const SHARED = [
 ];
 
 /** Whether a field of a TidbCluster's spec comes to be one of the group of a component. */
-export function isCarried(field: string, component: Component): boolean {
-  return field === component || SHARED.includes(field);
+export function isCarried(field: string, component: GroupComponent): boolean {
+  return field === component.name || SHARED.includes(field);
 }
 
 const MERGED = ['annotations', 'labels', 'nodeSelector'];
@@ -75,16 +75,16 @@ export const SERVER_FIELDS: readonly string[] = [
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The group of a component, for a base whose own settings the group comes to inherit. */
-export function groupOf(component: Component, cluster: MapValue, base: MapValue): AdoptedGroup {
+export function groupOf(component: GroupComponent, cluster: MapValue, base: MapValue): AdoptedGroup {
   const spec = mapOf(cluster.spec);
-  const server = mapOf(spec[component]);
+  const server = mapOf(spec[component.name]);
   const { clusterDomain: _, ...reference } = mapOf(spec.cluster);
   const said = saidFor(server, spec, mapOf(base.spec));
-  const kind = component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup';
+  const { kind } = component.group;
   const metadata = ownMetadata(mapOf(cluster.metadata));
   const dropped = droppedKeys(component, ['spec', 'config'], server.config);
   const whole = {
-    apiVersion: 'pingcap.com/v1alpha1',
+    apiVersion: API_VERSION,
     kind,
     metadata,
     spec: { cluster: reference, ...server, ...said },
@@ -118,7 +118,7 @@ export function lostFields(cluster: MapValue, base: MapValue): LostField[] {
   const other = mapOf(base.spec);
   const fields = new Set([...Object.keys(own), ...Object.keys(other)]);
   return [...fields].sort().flatMap((field): LostField[] => {
-    if (field === 'cluster' || COMPONENTS.includes(field)) return [];
+    if (field === 'cluster' || isSection(field)) return [];
     const [mine, its] = [writtenOf(own, field), writtenOf(other, field)];
     if (isSame(field, mine, its)) return [];
     // What a group can say it does say, but it cannot unsay anything.

@@ -1,26 +1,14 @@
-import { definitionOf, refTo, type TidbCluster } from '../api/index.ts';
+import { API_VERSION, definitionOf, refTo, type TidbCluster } from '../api/index.ts';
+import { byKind, type GroupComponent, isSection } from '../components/index.ts';
 import { clusterConfigOfGroup, placed } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
-import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import { isMap, type MapValue, setOwn } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { Group, Subject } from '../validate/index.ts';
 import { metadataOfGroups } from './metadata.ts';
 import { checkReach } from './reach.ts';
 
-/** The sections of a TidbCluster's spec that are of one component each: nothing in them is a group's to inherit. */
-export const COMPONENTS: readonly string[] = [
-  'pd',
-  'pdms',
-  'tikv',
-  'tidb',
-  'tiflash',
-  'ticdc',
-  'tiproxy',
-  'pump',
-  'discovery',
-];
-
-/** A group, or a TiKVGroup and a TiDBGroup of one name, and the cluster that they join. */
+/** A group, or groups of several kinds and one name, and the cluster that they join. */
 export interface GroupsOfName {
   readonly groups: readonly Group[];
   readonly cluster: Subject<TidbCluster>;
@@ -39,10 +27,9 @@ export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Probl
   const metadata = { name, ...(namespace !== '' && { namespace }), ...own };
   const spec: MapValue = { cluster: referenceTo(cluster.object, first), ...inherited(cluster.object) };
   for (const group of groups) {
-    const component = group.object.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
-    setOwn(spec, component, serverOf(component, group, problems));
+    setOwn(spec, byKind[group.object.kind].name, serverOf(group, problems));
   }
-  return { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster', metadata, spec };
+  return { apiVersion: API_VERSION, kind: 'TidbCluster', metadata, spec };
 }
 
 /** Where the namespace is not written, the operator would write the resource's own. */
@@ -58,30 +45,43 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
 function inherited({ spec }: TidbCluster): MapValue {
   const { properties = {} } = definitionOf('TidbClusterSpec') ?? {};
   const unknown = Object.keys(spec).filter((field) => !Object.hasOwn(properties, field));
-  const shared = without(spec, ['cluster', ...COMPONENTS, ...unknown]);
+  const shared = without(spec, (field) => field === 'cluster' || isSection(field) || unknown.includes(field));
   return canonicalMap({ $ref: refTo('TidbClusterSpec') }, shared);
 }
 
-function serverOf(component: 'tikv' | 'tidb', { object, origin }: Group, problems: Problems): MapValue {
+function serverOf({ object, origin }: Group, problems: Problems): MapValue {
   const type = { $ref: refTo(`${object.kind}Spec`) };
-  const server = canonicalMap(type, without(object.spec, ['cluster', 'clusterName', 'config']));
-  const written = configOf(object.spec.config);
-  const config = clusterConfigOfGroup(component, written, (problem) => {
-    const { path, message, spot } = placed(['spec', 'config'], written, problem);
-    problems.add(problem.code, origin, path, message, 'value', spot);
-  });
-  return { ...server, config };
+  const server = canonicalMap(
+    type,
+    without(object.spec, (field) => NOT_OF_A_SERVER.includes(field)),
+  );
+  const { configs, group }: GroupComponent = byKind[object.kind];
+  return configs.reduce((section, part) => {
+    // The operator would mount a ConfigMap that it never makes where there is no config.
+    const written = part.in(group.as(object.spec)) ?? {};
+    const text = clusterConfigOfGroup(part, written, (problem) => {
+      const { path, message, spot } = placed(['spec', ...part.path], written, problem);
+      problems.add(problem.code, origin, path, message, 'value', spot);
+    });
+    return withText(section, part.path, text);
+  }, server);
 }
 
-/** The operator would mount a ConfigMap that it never makes where there is no config. */
-function configOf(config: Value | undefined): Value {
-  return config ?? {};
+function withText(map: MapValue, [key = '', ...rest]: readonly string[], text: string): MapValue {
+  const inner = map[key];
+  return {
+    ...map,
+    [key]: rest.length === 0 ? text : withText(inner !== undefined && isMap(inner) ? inner : {}, rest, text),
+  };
 }
 
-function without(spec: object, keys: readonly string[]): MapValue {
+/** What a group has beside its component's fields, or has in another way. */
+const NOT_OF_A_SERVER = ['cluster', 'clusterName', 'config'];
+
+function without(spec: object, isLeftOut: (field: string) => boolean): MapValue {
   const value = copy(withoutNulls(spec));
   const map: MapValue = {};
   if (!isMap(value)) return map;
-  for (const [key, inner] of Object.entries(value)) if (!keys.includes(key)) setOwn(map, key, inner);
+  for (const [key, inner] of Object.entries(value)) if (!isLeftOut(key)) setOwn(map, key, inner);
   return map;
 }

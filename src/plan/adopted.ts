@@ -1,8 +1,9 @@
-import { type ClusterObject, componentOf, expandQuietly, groupOf, nameOf } from './base.ts';
+import { COMPONENTS } from '../components/index.ts';
+import { type ClusterObject, componentWorkloads, nameOf } from './base.ts';
 import { withChanges } from './fields.ts';
 import { firstBy } from './lookup.ts';
 import type { GroupState, Snapshot } from './snapshot.ts';
-import { addressOf, COMPONENTS } from './workload.ts';
+import { addressOf } from './workload.ts';
 
 /**
  * A side as the other sees it: a heterogeneous TidbCluster whose components are groups of its name there is what these
@@ -25,19 +26,19 @@ function statesOf(cluster: ClusterObject, byOwner: ReadonlyMap<string, GroupStat
   const base = cluster.spec.cluster;
   const address = addressOf({ namespace, name });
   if (!base?.name) return [];
-  const components = COMPONENTS.filter((component) => cluster.spec[component] !== undefined);
-  const twins = components.map((component) => byOwner.get(`${component} ${address}`));
+  const components = COMPONENTS.filter(({ name: field }) => cluster.spec[field] !== undefined);
+  const twins = components.map((component) => byOwner.get(`${component.name} ${address}`));
   return twins.every((twin) => twin !== undefined)
-    ? twins.map(({ owner }) => stateOf(owner, cluster, { namespace, ...base }))
+    ? twins.map(({ owner, component }) => stateOf(owner, component, cluster, { namespace, ...base }))
     : [];
 }
 
 function stateOf(
   owner: GroupState['owner'],
+  component: GroupState['component'],
   cluster: ClusterObject,
   base: { readonly namespace: string; readonly name: string },
 ): GroupState {
-  const component = componentOf(owner) === 'tikv' ? 'tikv' : 'tidb';
   // The operator gives the servers the short name of PD, as in the base's own namespace.
   const joined = withChanges(cluster, [
     { path: ['metadata', 'name'], field: 'metadata.name', new: base.name },
@@ -47,7 +48,7 @@ function stateOf(
     component,
     cluster: addressOf(base),
     resources: [cluster],
-    workloads: expandQuietly(groupOf(cluster, component), joined),
+    workloads: componentWorkloads(cluster, component, joined),
     runner: 'TiDB Operator',
     replacesVolumes: cluster.spec.enablePVCReplace ?? false,
     wasRendered: true,

@@ -1,3 +1,4 @@
+import { quote } from '../expand/index.ts';
 import { textAt } from '../list/index.ts';
 
 import type { Workload } from './workload.ts';
@@ -10,17 +11,8 @@ export function podList(set: string, from: number, to: number): string {
   return Array.from({ length: count }, (_, index) => name(from - 1 - index)).join(', ');
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** A word for a command line, safe to paste whatever it holds. */
-export function word(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 export function kubectl(namespace: string): string {
-  return namespace === '' ? 'kubectl' : `kubectl -n ${word(namespace)}`;
+  return namespace === '' ? 'kubectl' : `kubectl -n ${quote(namespace)}`;
 }
 
 /** The command that asks PD, run in its first pod. */
@@ -29,7 +21,7 @@ export function pdCtl({ cluster, tls }: Workload): string {
   const scheme = tls.cluster ? 'https' : 'http';
   const dir = '/var/lib/pd-tls';
   const keys = tls.cluster ? ` --cacert ${dir}/ca.crt --cert ${dir}/tls.crt --key ${dir}/tls.key` : '';
-  const pod = word(`${name === '' ? 'CLUSTER' : name}-pd-0`);
+  const pod = quote(`${name === '' ? 'CLUSTER' : name}-pd-0`);
   return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:2379${keys}`;
 }
 
@@ -54,7 +46,7 @@ export function drainSteps(workload: Workload, to: number): string[] {
     ...(to === 0
       ? ['Then apply this change. The claims stay: delete them once you no longer need them.']
       : [
-          `Then apply this change, and delete what the stores leave behind before you scale out again: ${names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${word(name)}\``).join(', ')}.`,
+          `Then apply this change, and delete what the stores leave behind before you scale out again: ${names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${quote(name)}\``).join(', ')}.`,
         ]),
     'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config a group is rendered as a TidbCluster, whose stores the operator drains.',
   ];
@@ -62,13 +54,13 @@ export function drainSteps(workload: Workload, to: number): string[] {
 
 /** How to see the number of pods where no file has it. */
 export function howManyRun({ set, owner }: Workload): string {
-  return `See how many pods run: \`${kubectl(owner.namespace)} get statefulset ${word(set)} -o jsonpath={.spec.replicas}\``;
+  return `See how many pods run: \`${kubectl(owner.namespace)} get statefulset ${quote(set)} -o jsonpath={.spec.replicas}\``;
 }
 
 /** How to replace a StatefulSet while its pods keep running. */
 export function replaceSteps(workload: Workload): string[] {
   const { set, owner, replicas } = workload;
-  const away = `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${word(set)} --cascade=orphan\`.`;
+  const away = `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${quote(set)} --cascade=orphan\`.`;
   const then =
     'Then apply this change: the new StatefulSet takes the pods over, and restarts them one by one where they differ.';
   if (replicas !== undefined) return [away, then];

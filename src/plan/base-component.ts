@@ -1,24 +1,23 @@
 import type { TidbCluster } from '../api/index.ts';
-import { type ConfigName, canonical, readConfig } from '../config/index.ts';
-import { canonicalQuantity, digest, inheritSettings } from '../expand/index.ts';
+import { type Component, dataMounts } from '../components/index.ts';
+import { canonical, readConfig } from '../config/index.ts';
+import { canonicalQuantity, digest, inheritSettings, storageVolumeName } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, type Value, valueAt } from '../list/index.ts';
 import { claimOf } from './rendered.ts';
-import { addressOf, type Component, type ConfigFile, type Workload } from './workload.ts';
-
-/** The components that a TidbCluster has and a group has not. */
-export type OperatedComponent = Exclude<Component, 'tikv' | 'tidb'>;
+import { addressOf, type ConfigFile, type Workload } from './workload.ts';
 
 /**
  * What TiDB Operator makes of a component, field by field: a field counts as one of the pod template unless it is
  * known not to be, so in doubt a restart is foretold and not passed over.
  */
-export function operatedWorkload(cluster: MapValue & TidbCluster, component: OperatedComponent): Workload {
+export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component): Workload {
   const { metadata, spec } = cluster;
+  const { name: component } = its;
   const { name = '', namespace = '' } = metadata;
   const own = mapAt(cluster, 'spec', component);
   const settings = inheritSettings(spec[component] ?? {}, spec);
-  const configs = configFiles(component, own.config);
+  const configs = configFiles(its, own);
   const rolling = settings.configUpdateStrategy === 'RollingUpdate';
   const { replicas } = own;
   return {
@@ -31,12 +30,11 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, component: Ope
     suspended: settings.suspendAction?.suspendStatefulSet ?? false,
     updateStrategy: settings.statefulSetUpdateStrategy === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
     resource: undefined,
-    template: podTemplate(cluster, component, settings, rolling ? configs : []),
+    template: podTemplate(cluster, its, settings, rolling ? configs : []),
     fixed: { selector: null, serviceName: null, podManagementPolicy: settings.podManagementPolicy ?? null },
-    claims: claims(component, own),
+    claims: claims(its, own),
     configs,
-    dataDir:
-      component === 'pd' ? `/var/lib/pd/${textAt(own, 'dataSubDir')}` : component === 'pump' ? '/data' : '',
+    dataDir: its.dataDir?.(spec[component] ?? {}) ?? '',
     pd: '',
     tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
     wave: Number(metadata.annotations?.[SYNC_WAVE]) || 0,
@@ -119,22 +117,26 @@ const CLUSTER_FIELDS = [
 
 /** Named as in a pod where a pod has it, so that it can be compared as Kubernetes stores it. */
 function podTemplate(
-  cluster: MapValue,
-  component: OperatedComponent,
+  cluster: MapValue & TidbCluster,
+  component: Component,
   settings: ReturnType<typeof inheritSettings>,
   configs: readonly ConfigFile[],
 ): MapValue {
   const spec = mapAt(cluster, 'spec');
-  const own = mapAt(spec, component);
+  const own = mapAt(spec, component.name);
   const written = Object.entries(besidePods(own)).filter(([field]) => !NOT_IN_PODS.has(field));
   const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
-  const helper = component === 'tiflash' ? spec.helper : undefined;
+  const helper = component.usesHelper ? spec.helper : undefined;
+  const claimed = dataMounts(component, cluster.spec[component.name] ?? {}).map(({ volume, path }) => ({
+    name: volume,
+    mountPath: path,
+  }));
   const volumes = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({
-    name: `${component}-${name}`,
+    name: storageVolumeName(component.name, String(name)),
     mountPath,
   }));
   const container = {
-    name: component,
+    name: component.name,
     image: image(component, own, spec),
     imagePullPolicy: settings.imagePullPolicy,
     resources: { requests: withoutStorage(own.requests), limits: withoutStorage(own.limits) },
@@ -143,7 +145,7 @@ function podTemplate(
     lifecycle: own.lifecycle,
     readinessProbe: own.readinessProbe,
     securityContext: own.securityContext,
-    volumeMounts: [...dataMounts(component, own), ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
+    volumeMounts: [...claimed, ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
   };
   const pod = {
     affinity: settings.affinity,
@@ -172,16 +174,6 @@ function podTemplate(
   return plain(fields);
 }
 
-/** Where the claims of a component's data are. */
-function dataMounts(component: OperatedComponent, own: MapValue): MapValue[] {
-  if (component === 'pd') return [{ name: 'pd', mountPath: '/var/lib/pd' }];
-  if (component === 'pump') return [{ name: 'data', mountPath: '/data' }];
-  return mapsAt(own, 'storageClaims').map((_, index) => ({
-    name: `data${index}`,
-    mountPath: `/data${index}`,
-  }));
-}
-
 /** The same without what is undefined. */
 function plain(value: object): MapValue {
   const copy: Value = JSON.parse(
@@ -190,11 +182,9 @@ function plain(value: object): MapValue {
   return isMap(copy) ? copy : {};
 }
 
-const BASE_IMAGES: Partial<Record<Component, string>> = { pump: 'pingcap/tidb-binlog' };
-
-function image(component: OperatedComponent, own: MapValue, spec: MapValue): string {
+function image({ name, baseImage }: Component, own: MapValue, spec: MapValue): string {
   const version = own.version ?? (spec.version || undefined);
-  const fallback = version === undefined ? own.image : (BASE_IMAGES[component] ?? `pingcap/${component}`);
+  const fallback = version === undefined ? own.image : (baseImage ?? `pingcap/${name}`);
   const base = own.baseImage || fallback || '';
   return version ? `${base}:${version}` : String(base);
 }
@@ -207,30 +197,23 @@ function withoutStorage(amounts: Value | undefined): MapValue | undefined {
   );
 }
 
-function configFiles(component: OperatedComponent, config: Value | undefined): ConfigFile[] {
-  if (component !== 'tiflash') return [configFile('config', component, config)];
-  const parts = isMap(config) ? config : {};
-  return [
-    configFile('config', 'tiflash.config', parts.config),
-    configFile('proxy', 'tiflash.proxy', parts.proxy),
-  ];
-}
-
 /** What the operator reads of a config, as far as it can: whoever renders it reports what cannot be read. */
-function configFile(name: string, keys: ConfigName, config: Value | undefined): ConfigFile {
-  return { name, table: readConfig(keys, config, 'operator', () => undefined) };
+function configFiles({ configs }: Component, own: MapValue): ConfigFile[] {
+  return configs.map(({ name, file, path }) => ({
+    name: file,
+    table: readConfig(name, valueAt(own, ...path), 'operator', () => undefined),
+  }));
 }
 
 /** Claim templates as the operator names them. */
-function claims(component: OperatedComponent, own: MapValue): Workload['claims'] {
-  const data = component === 'pd' ? 'pd' : component === 'pump' ? 'data' : undefined;
+function claims({ name: component, claims: { data } }: Component, own: MapValue): Workload['claims'] {
   const templates = [
     ...(data === undefined ? [] : [template(data, mapAt(own, 'requests').storage, own)]),
     ...mapsAt(own, 'storageClaims').map((claim, index) =>
       template(`data${index}`, mapAt(claim, 'resources', 'requests').storage, claim),
     ),
     ...mapsAt(own, 'storageVolumes').map((volume) =>
-      template(`${component}-${volume.name}`, volume.storageSize, {
+      template(storageVolumeName(component, String(volume.name)), volume.storageSize, {
         storageClassName: volume.storageClassName || own.storageClassName || null,
         volumeAttributesClassName: volume.volumeAttributesClassName || own.volumeAttributesClassName || null,
       }),

@@ -1,6 +1,8 @@
+import type { ComponentName } from '../api/index.ts';
+import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
+import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
 import { sameValue, setOwn, type Value } from '../list/index.ts';
-import { howTaken, type Takes } from './online-keys.ts';
 import type { ConfigFile, Workload } from './workload.ts';
 
 /** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */
@@ -32,7 +34,7 @@ function fileChanges(name: string, old: ConfigTable, { configs, component }: Wor
   return keys.flatMap((key): ConfigChange[] => {
     const [was, is] = [before.get(key), after.get(key)];
     if (sameValue(was, is)) return [];
-    const { takes, variable } = howTaken(component, key);
+    const { takes, variable } = takenBy(component, key);
     return [
       {
         key: name === 'config' ? key : `${name}: ${key}`,
@@ -44,6 +46,10 @@ function fileChanges(name: string, old: ConfigTable, { configs, component }: Wor
       },
     ];
   });
+}
+
+function takenBy(component: ComponentName, key: string): Taken {
+  return ONLINE_KEYS[component]?.taken(key) ?? { takes: 'restart' };
 }
 
 function statement(component: string, key: string, value: Value, variable: string | undefined): string {

@@ -1,11 +1,12 @@
+import { quote } from '../expand/index.ts';
 import { keptBy } from '../gitops/index.ts';
 import { textAt } from '../list/index.ts';
-import { kubectl, word } from './advice.ts';
+import { kubectl } from './advice.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { titleOf, type Workload, workloadTitle } from './workload.ts';
+import { hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
@@ -47,7 +48,7 @@ export const componentRemoved: Rule = ({ now, compared }) =>
         message: `\`spec.${workload.component}\` goes: TiDB Operator deletes nothing then, and no longer looks after the pods of ${workload.set}, which run on as they are`,
         instead: [
           `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
-          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${word(workload.set)}\`.`,
+          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${quote(workload.set)}\`.`,
         ],
         facts: [workloadTitle(workload)],
       },
@@ -58,7 +59,7 @@ export const clusterChanged: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
-    const stores = now.component === 'tikv';
+    const stores = hasRegions(now);
     return [
       {
         code: 'cluster-changed',

@@ -1,41 +1,28 @@
+import { byName } from '../components/index.ts';
+import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
+import { quote } from '../expand/index.ts';
 import { sameValue, type Value } from '../list/index.ts';
-import { environmentLabels, labelsOf, pdCtl, word } from './advice.ts';
+import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
 import type { ConfigChange } from './config-changes.ts';
 import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { serverOf, type Workload } from './workload.ts';
-
-/**
- * Keys that TiKV compares at its start with those of its last run, and does not start where they differ; each with what
- * holds where it is not written. The data directory is not among them: the start script says it, whatever the config has.
- * Source: TiKV, `check_critical_cfg_with`; of the last two, `check_api_version` and the engine's own files.
- */
-export const REFUSED: { readonly [key: string]: Value } = {
-  'rocksdb.wal-dir': '',
-  'raftdb.wal-dir': '',
-  'raftstore.raftdb-path': '',
-  'raft-engine.dir': '',
-  'storage.enable-ttl': false,
-  'storage.api-version': 1,
-  'storage.engine': 'raft-kv',
-};
+import { hasQuorum, hasRegions, serverOf, type Workload } from './workload.ts';
 
 /** Whether one side says no more than what holds where nothing is said. */
-function isDefault(key: string, { old, new: value }: ConfigChange): boolean {
-  const standard = REFUSED[key];
+function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
   return sameValue(old ?? standard, value ?? standard);
 }
 
 export const refusedKeys: Rule = (site) =>
   changedPairs(site).flatMap(({ now, change }) => {
-    if (now.component !== 'tikv') return [];
+    const { refused = {} } = ONLINE_KEYS[now.component] ?? {};
     return change.config
-      .filter((changed) => Object.hasOwn(REFUSED, changed.key) && !isDefault(changed.key, changed))
+      .filter((changed) => Object.hasOwn(refused, changed.key) && !isDefault(refused[changed.key], changed))
       .map(
         ({ key, old, new: value }): Finding => ({
           code: 'config-refused',
           workloads: [now],
-          message: `TiKV does not start on data that was written with another \`${key}\` (${shown(old)} → ${shown(value)}): each store stops at its next restart, and stays down`,
+          message: `${byName[now.component].title} does not start on data that was written with another \`${key}\` (${shown(old)} → ${shown(value)}): each store stops at its next restart, and stays down`,
           instead: [
             'Take the change back for stores that have data.',
             'For stores with the new setting, add a group of another name, and move the data over by removing the old one as its removal is described.',
@@ -53,7 +40,7 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
 export const placement: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
     if (old.suspended || now.suspended) return [];
-    if (now.component === 'pd') {
+    if (hasQuorum(now)) {
       return change.config
         .filter(({ key }) => key === 'replication.location-labels' || key === 'replication.isolation-level')
         .map(({ key, old: was, new: is }) => ({
@@ -66,7 +53,7 @@ export const placement: Rule = (site) =>
           facts: [key, shown(was), shown(is)],
         }));
     }
-    if (now.component !== 'tikv') return [];
+    if (!hasRegions(now)) return [];
     const [before, after] = [storeLabels(old), storeLabels(now)];
     const changed = changedLabels(before, after);
     if (changed.length === 0) return [];
@@ -82,7 +69,7 @@ export const placement: Rule = (site) =>
           `Where a label only joins others that stay, set it by hand first and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
           ...gone.map(
             (key) =>
-              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${word(key)} --delete\`.`,
+              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${quote(key)} --delete\`.`,
           ),
           'Otherwise add a group with the new labels, wait until it has taken its share, and remove this one.',
         ],

@@ -1,9 +1,9 @@
-import { REFUSED } from './danger-config.ts';
+import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { anew, movedClaims } from './danger-volumes.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { type PlacedDirectory, placesOf } from './places.ts';
 import type { WorkloadChange } from './plan.ts';
-import { hasSet, type Workload } from './workload.ts';
+import { hasRegions, hasSet, type Workload } from './workload.ts';
 
 /** A directory whose data is no longer where the server looks for it. */
 interface Lost {
@@ -39,9 +39,10 @@ function isSaidOtherwise(
   const { key, place, isSaid } = before;
   const { claim } = place;
   const isRenamed = before.path !== after?.path;
+  const { refused = {} } = ONLINE_KEYS[now.component] ?? {};
   return (
     (isRenamed && (key === '' || !isSaid) && old.dataDir !== now.dataDir) ||
-    (isRenamed && Object.hasOwn(REFUSED, key) && change.config.some((changed) => changed.key === key)) ||
+    (isRenamed && Object.hasOwn(refused, key) && change.config.some((changed) => changed.key === key)) ||
     movedClaims(old, now).some(({ name }) => name === claim) ||
     change.volumes.some(({ volume, verdict }) => volume === claim && verdict === 'removed')
   );
@@ -62,17 +63,16 @@ function withoutNested(lost: readonly Lost[]): Lost[] {
 }
 
 function findingOf({ old, now: after }: Lost, now: Workload): Finding {
-  const { set, owner, component } = now;
+  const { set, owner } = now;
   const what = old.key === '' ? 'data directory' : `\`${old.key}\``;
   const where =
     old.path === after?.path || after === undefined
       ? `"${old.path}"`
       : `"${old.path}" and now "${after.path}"`;
   const place = after === undefined ? 'is no longer looked for' : `lies on ${after.place.text} from now on`;
-  const result =
-    component === 'tikv'
-      ? 'the stores start without what they have written there, and PD refuses those that come back empty under addresses that it knows'
-      : 'the servers start without it';
+  const result = hasRegions(now)
+    ? 'the stores start without what they have written there, and PD refuses those that come back empty under addresses that it knows'
+    : 'the servers start without it';
   return {
     code: 'data-out-of-sight',
     workloads: [now],

@@ -1,15 +1,16 @@
-import { kubectl, word } from './advice.ts';
+import { quote } from '../expand/index.ts';
+import { kubectl } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
 export const outputSwitched: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (!isHandedOver(old, now)) return [];
-    const { owner, set, component } = now;
+    const { owner, set } = now;
     const what = now.runner === 'Kubernetes' ? `the TidbCluster ${owner.name}` : `the StatefulSet ${set}`;
-    const loss = component === 'tikv' ? 'all its stores are down at once' : 'nobody answers there';
+    const loss = hasRegions(now) ? 'all its stores are down at once' : 'nobody answers there';
     return [
       {
         code: 'output-switched',
@@ -25,7 +26,7 @@ const KEPT = 'argocd.argoproj.io/sync-options=Prune=false';
 const FLUX = 'with Flux, kustomize.toolkit.fluxcd.io/prune=disabled';
 
 function toOperator({ owner: { namespace, name } }: Workload): string[] {
-  const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${word(name)}`;
+  const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${quote(name)}`;
   return [
     `Keep the engine from deleting what is there: \`${kubectl(namespace)} annotate ${all} ${KEPT}\` (${FLUX}).`,
     'Then apply this change: TiDB Operator takes over what has the names that it would have made.',
@@ -36,8 +37,8 @@ function toOperator({ owner: { namespace, name } }: Workload): string[] {
 function fromOperator({ owner: { namespace, name }, set }: Workload): string[] {
   const command = kubectl(namespace);
   return [
-    `Keep the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${word(name)} ${KEPT}\` (${FLUX}).`,
-    `Take it away from above its pods: \`${command} delete tidbcluster ${word(name)} --cascade=orphan\`, paused before; then the partition that the operator left: \`${command} patch statefulset ${word(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
+    `Keep the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${quote(name)} ${KEPT}\` (${FLUX}).`,
+    `Take it away from above its pods: \`${command} delete tidbcluster ${quote(name)} --cascade=orphan\`, paused before; then the partition that the operator left: \`${command} patch statefulset ${quote(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
     'Then apply this change; docs/moving.md has all steps, and says what restarts.',
   ];
 }

@@ -1,11 +1,12 @@
 import { digest } from '../expand/index.ts';
 import { ENGINES } from '../gitops/index.ts';
-import { pdCtl, plural } from './advice.ts';
+import { counted } from '../text/index.ts';
+import { pdCtl } from './advice.ts';
 import { tolerated } from './danger-stores.ts';
 import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
 import { keepersOf } from './left.ts';
 import type { RestartStep } from './plan.ts';
-import type { Workload } from './workload.ts';
+import { hasRegions, type Workload } from './workload.ts';
 
 export const tooFew: Rule = (site) => {
   const { maxReplicas, cluster } = site;
@@ -18,7 +19,7 @@ export const tooFew: Rule = (site) => {
     {
       code: 'too-few-stores',
       workloads: after,
-      message: `${cluster} keeps ${plural(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
+      message: `${cluster} keeps ${counted(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
       instead: [
         `Keep at least ${maxReplicas} stores, or keep fewer replicas first: \`${pdCtl(first)} config set max-replicas ${Math.max(1, is)}\`.`,
       ],
@@ -31,7 +32,8 @@ export const tooFew: Rule = (site) => {
 function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
-    if (workload?.component !== 'tikv' || workload.cluster !== cluster || workload.suspended) return [];
+    if (workload === undefined || !hasRegions(workload) || workload.cluster !== cluster || workload.suspended)
+      return [];
     const known = workload.replicas ?? pair[side === 'old' ? 'now' : 'old']?.workload.replicas;
     return [{ ...workload, replicas: known }];
   });
@@ -51,7 +53,7 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
   let count = 0;
   for (const { old, now } of site.compared) {
     const was = old?.workload;
-    if (was?.component !== 'tikv' || was.suspended || was.cluster !== site.cluster) continue;
+    if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== site.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
     // The operator drains what is scaled in; what goes as a whole it does not.
@@ -75,14 +77,14 @@ export const quorum: Rule = (site) => {
   const rolling = Math.max(0, ...site.restarts.map((step) => storeLanes(step).length));
   if (count === 0 || count + rolling <= bears) return [];
   const also =
-    rolling > 0 ? `, and ${plural(rolling, 'more restarts', 'more restart')} at the same time` : '';
+    rolling > 0 ? `, and ${counted(rolling, 'more restarts', 'more restart')} at the same time` : '';
   return [
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${plural(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      message: `${counted(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
       instead: [
-        `Take at most ${plural(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
+        `Take at most ${counted(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
       ],
       facts: [site.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
@@ -93,8 +95,8 @@ export const quorum: Rule = (site) => {
 function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   return lanes.flatMap((lane) => {
     const stores = lane.find(
-      ({ pods, byHand, component, runner }) =>
-        component === 'tikv' && pods.length > 0 && !byHand && (by ?? runner) === runner,
+      (roll) =>
+        hasRegions(roll) && roll.pods.length > 0 && !roll.byHand && (by ?? roll.runner) === roll.runner,
     );
     return stores === undefined ? [] : [stores.workload];
   });
@@ -113,7 +115,7 @@ export const rollTogether: Rule = (site) =>
     );
     const loses =
       titles.length > bears
-        ? `with max-replicas ${site.maxReplicas} a region bears ${plural(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
+        ? `with max-replicas ${site.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
         : `with max-replicas ${site.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
     return [
       {

@@ -1,5 +1,6 @@
+import { quote } from '../expand/index.ts';
 import { textAt, valueAt } from '../list/index.ts';
-import { kubectl, replaceSteps, word } from './advice.ts';
+import { kubectl, replaceSteps } from './advice.ts';
 import { refusedOf } from './compare-workload.ts';
 import { claimOrder, fixedField } from './danger-set.ts';
 import { type Compared, type Finding, type Rule, textOfValue } from './finding.ts';
@@ -70,7 +71,7 @@ const MEANWHILE: { readonly [kind: string]: string } = {
 };
 
 function deleteFirst(kind: string, name: string, namespace: string): string {
-  const command = `${kubectl(namespace)} delete ${kind.toLowerCase()} ${word(name)}`;
+  const command = `${kubectl(namespace)} delete ${kind.toLowerCase()} ${quote(name)}`;
   const meanwhile = Object.hasOwn(MEANWHILE, kind) ? `; ${MEANWHILE[kind]}` : '';
   return `Delete the ${kind}, and then apply this change: \`${command}\`${meanwhile}.`;
 }

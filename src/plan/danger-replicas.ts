@@ -1,8 +1,10 @@
-import { howManyRun, kubectl, plural, podList, word } from './advice.ts';
+import { quote } from '../expand/index.ts';
+import { counted } from '../text/index.ts';
+import { howManyRun, kubectl, podList } from './advice.ts';
 import { lossText, tolerated } from './danger-stores.ts';
 import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { storageOf } from './volumes.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** The number of pods goes over to an autoscaler, or comes back from one: what is applied does not say what runs. */
 export const handedOver: Rule = (site) =>
@@ -10,13 +12,13 @@ export const handedOver: Rule = (site) =>
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
     if (from !== undefined && from > 1 && to === undefined) return [leavesOne(old, now, from, site)];
-    if (from === undefined && to !== undefined && now.component === 'tikv') return [takenBack(now, to, site)];
+    if (from === undefined && to !== undefined && hasRegions(now)) return [takenBack(now, to, site)];
     return [];
   });
 
 function leavesOne(old: Workload, now: Workload, from: number, site: Site): Finding {
   const { set, owner } = now;
-  const stores = now.component === 'tikv';
+  const stores = hasRegions(now);
   const loss = stores
     ? ` without moving the data away: every region there loses a replica at once, and ${lossText(from - 1, site)}`
     : ', and one pod has all the connections until the autoscaler adds others';
@@ -41,8 +43,8 @@ function handOverSteps({ set, owner: { namespace } }: Workload, from: number): s
   const field = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { replicas: from } };
   const command = kubectl(namespace);
   return [
-    `Give the field to another owner first, with the number that runs: \`echo ${word(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
-    `Where it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), take \`replicas\` out of what is remembered of that: \`${command} apply edit-last-applied ${word(`statefulset/${set}`)}\`.`,
+    `Give the field to another owner first, with the number that runs: \`echo ${quote(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
+    `Where it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), take \`replicas\` out of what is remembered of that: \`${command} apply edit-last-applied ${quote(`statefulset/${set}`)}\`.`,
     'Then confirm this change and apply it.',
   ];
 }
@@ -52,7 +54,7 @@ function takenBack(now: Workload, to: number, site: Site): Finding {
   return {
     code: 'replicas-taken-back',
     workloads: [now],
-    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${plural(tolerated(site.maxReplicas) + 1, 'store')} of them a region may be lost`,
+    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(site.maxReplicas) + 1, 'store')} of them a region may be lost`,
     instead: [
       `${howManyRun(now)}, and write that number into \`spec.replicas\`; where it is ${to}, confirm this change.`,
       'Fewer stores are a step of their own, once the data of those that go was moved away: `tidb-groups diff` has the commands.',

@@ -1,19 +1,23 @@
+import { byName } from '../components/index.ts';
 import { textAt } from '../list/index.ts';
-import { plural } from './advice.ts';
+import { counted } from '../text/index.ts';
 import { renames } from './danger-stores.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
 import type { Member } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
-/** What clients connect to. */
-const FOR_CLIENTS = new Set(['tidb', 'tiproxy']);
+/** Whether clients connect to them. */
+function isForClients({ component }: Workload): boolean {
+  const { layer } = byName[component];
+  return layer === 'sql' || layer === 'proxies';
+}
 
 /** Servers that clients connect to, of which none is left; what stops and stays is said elsewhere. */
 export const serversRemoved: Rule = (site) => {
   const renamed = new Set(renames(site).map(({ old }) => old));
   return site.compared.flatMap((pair): Finding[] => {
     const old = pair.old?.workload;
-    if (old === undefined || !FOR_CLIENTS.has(old.component) || old.suspended || renamed.has(old)) return [];
+    if (old === undefined || !isForClients(old) || old.suspended || renamed.has(old)) return [];
     return pair.now === undefined ? groupRemoved(old, pair) : allStopped(old, pair.now.workload);
   });
 };
@@ -37,7 +41,7 @@ function allStopped(old: Workload, now: Workload): Finding[] {
     {
       code: 'servers-removed',
       workloads: [now],
-      message: `${now.set} gets 0 replicas: ${old.replicas === 1 ? 'its server goes' : `all ${plural(old.replicas, 'server')} go`} with the connections to them, and nobody answers any more`,
+      message: `${now.set} gets 0 replicas: ${old.replicas === 1 ? 'its server goes' : `all ${counted(old.replicas, 'server')} go`} with the connections to them, and nobody answers any more`,
       instead: MOVE_FIRST,
       facts: [now.set, now.owner.namespace, old.replicas],
     },

@@ -1,15 +1,16 @@
 import type { Engine } from '../gitops/index.ts';
 import { mapAt, sameValue } from '../list/index.ts';
-import { drainSteps, plural, podList } from './advice.ts';
+import { counted } from '../text/index.ts';
+import { drainSteps, podList } from './advice.ts';
 
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText, listed } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasSet, titleOf, type Workload } from './workload.ts';
+import { hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    if (now.component !== 'tikv' || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
+    if (!hasRegions(now) || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
     if (from === undefined || to === undefined || to >= from) return [];
     const moves = storageOf({ claims: old.claims, replicas: from - to });
@@ -76,7 +77,7 @@ function isSame({ old }: Compared, { now }: Compared): boolean {
 
 export const renamed: Rule = (site) =>
   renames(site).map(({ old, now, keepers }) => {
-    const stores = old.component === 'tikv';
+    const stores = hasRegions(old);
     const fate =
       keepers.length === 0
         ? 'go without their data being moved away'
@@ -107,10 +108,10 @@ export const removal: Rule = (site) => {
   return site.compared.flatMap(({ old, now }): Finding[] => {
     const workload = old?.workload;
     if (workload === undefined || now !== undefined || moved.has(workload)) return [];
-    if (workload.component !== 'tikv' || !isGroup(workload) || workload.suspended) return [];
+    if (!hasRegions(workload) || !isGroup(workload) || workload.suspended) return [];
     const { replicas = 0, set, owner } = workload;
     if (replicas === 0) return [];
-    const stores = `${plural(replicas, 'store')} (${sizeText(storageOf(workload))})`;
+    const stores = `${counted(replicas, 'store')} (${sizeText(storageOf(workload))})`;
     const keepers = keepersOf(old);
     const fate =
       keepers.length === 0
@@ -134,10 +135,9 @@ export const suspended: Rule = (site) =>
     // One that was left out once may be there still, with all of its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
-    const what =
-      now.component === 'tikv'
-        ? 'all its stores go at once, and regions with most of their replicas there stop serving'
-        : 'all its pods stop at once';
+    const what = hasRegions(now)
+      ? 'all its stores go at once, and regions with most of their replicas there stop serving'
+      : 'all its pods stop at once';
     return [
       {
         code: 'suspended',

@@ -1,3 +1,4 @@
+import { byName } from '../components/index.ts';
 import { versionOf } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { imageOf, type Workload } from './workload.ts';
@@ -16,7 +17,7 @@ export const versions: Rule = (site) =>
     const order = compare(from, to);
     if (order > 0) return [downgrade(now, `v${from.join('.')}`, `v${to.join('.')}`)];
     // TiProxy's versions are its own.
-    const between = now.component === 'tiproxy' ? [] : longTermBetween(from, to);
+    const between = byName[now.component].hasOwnVersions ? [] : longTermBetween(from, to);
     return order < 0 && between.length > 0
       ? [skipped(now, `v${from.join('.')}`, `v${to.join('.')}`, between)]
       : [];

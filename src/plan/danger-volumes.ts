@@ -1,10 +1,11 @@
+import { quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../list/index.ts';
-import { drainSteps, kubectl, replaceSteps, word } from './advice.ts';
+import { drainSteps, kubectl, replaceSteps } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { hasSet, serverOf, titleOf, type Workload } from './workload.ts';
+import { hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -82,7 +83,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
   const grow =
     verdict === 'grown'
       ? [
-          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${word(claim)} -p ${word(patch)}\`.`,
+          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${quote(claim)} -p ${quote(patch)}\`.`,
         ]
       : [];
   return [...grow, ...replaceSteps(now)];
@@ -90,7 +91,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
 
 /** Stores of another kind come up beside the old ones, which then go. */
 export function anew(workload: Workload, what: string): string[] {
-  if (workload.component !== 'tikv') {
+  if (!hasRegions(workload)) {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
     ];

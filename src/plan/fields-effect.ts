@@ -1,3 +1,5 @@
+import type { ComponentName } from '../api/index.ts';
+import { isComponentName } from '../components/index.ts';
 import { expandForEngines } from '../gitops/index.ts';
 import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
@@ -6,7 +8,7 @@ import { changedFields, type FieldChange, withChanges, withoutChanges } from './
 import type { ChangedField } from './plan.ts';
 import type { Member } from './snapshot.ts';
 import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
-import { COMPONENTS, type Component, titleOf } from './workload.ts';
+import { titleOf } from './workload.ts';
 
 /** What a workload comes to, to tell what a field does to it. */
 interface Outcome {
@@ -74,7 +76,7 @@ function effectBetween(old: Outcome, now: Outcome): Effect {
 const MOST_TRIED = 50;
 
 /** The changes one by one, or where there are many by the field of the spec, or of a component in it, that they are in. */
-function triedTogether(changes: readonly FieldChange[], component?: Component): FieldChange[][] {
+function triedTogether(changes: readonly FieldChange[], component?: ComponentName): FieldChange[][] {
   if (changes.length <= MOST_TRIED) return changes.map((change) => [change]);
   const together = new Map<string, FieldChange[]>();
   for (const change of changes) {
@@ -155,7 +157,7 @@ function named(cluster: ClusterObject, other: ClusterObject): ClusterObject {
   return withChanges(cluster, [{ path: ['metadata'], field: 'metadata', new: mapAt(other, 'metadata') }]);
 }
 
-function clusterSource(component: Component, cluster: ClusterObject): Source {
+function clusterSource(component: ComponentName, cluster: ClusterObject): Source {
   return {
     group: undefined,
     cluster,
@@ -187,10 +189,9 @@ function withoutOurs(object: MapValue): MapValue {
 }
 
 /** What the parts of a TidbCluster share, and the part of one component. */
-export function shared(cluster: ClusterObject, component?: Component): MapValue {
-  const others = COMPONENTS.filter((other) => other !== component);
+export function shared(cluster: ClusterObject, component?: ComponentName): MapValue {
   const spec = Object.entries(mapAt(cluster, 'spec')).filter(
-    ([key]) => !others.some((other) => other === key),
+    ([key]) => key === component || !isComponentName(key),
   );
   const { name = null, namespace = null } = mapAt(cluster, 'metadata');
   return { metadata: { name, namespace }, spec: Object.fromEntries(spec) };
@@ -200,7 +201,7 @@ function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
   return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
 }
 
-function componentOutcome(cluster: ClusterObject, component: Component): Outcome {
+function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {
   const workload = clusterWorkloads(cluster).find((candidate) => candidate.component === component);
   if (workload === undefined) return { resources: [], pods: undefined, rest: null };
   const { resource, template, claims } = workload;

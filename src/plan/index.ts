@@ -1,11 +1,12 @@
 /** Two renders side by side: what restarts, what cannot be, what is lost. */
+
+export type { Takes } from '../components/online-keys.ts';
 export { type ClusterObject, expandQuietly, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
 export { type ConfigChange, configChanges, flat } from './config-changes.ts';
 export { confirmLine, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
 export { changedFields, type FieldChange, withChanges } from './fields.ts';
-export type { Takes } from './online-keys.ts';
 export type {
   ChangedField,
   Counts,
@@ -31,7 +32,8 @@ export {
 export {
   addressOf,
   type Claim,
-  type Component,
+  hasQuorum,
+  hasRegions,
   imageOf,
   keyOf,
   type ResourceName,

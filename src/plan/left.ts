@@ -1,8 +1,10 @@
+import { quote } from '../expand/index.ts';
 import { DELETION, type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
 import type { MapValue } from '../list/index.ts';
-import { kubectl, word } from './advice.ts';
+import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { Member } from './snapshot.ts';
+import { hasRegions } from './workload.ts';
 
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
 export function leaveText(engines: readonly Engine[]): string {
@@ -29,11 +31,11 @@ export function notesOnRemoval({ resources, workload }: Member): string[] {
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
   }
-  const once = workload.component === 'tikv' ? 'once the stores have no data' : 'when nobody needs them';
+  const once = hasRegions(workload) ? 'once the stores have no data' : 'when nobody needs them';
   return [...byEngines].map(([leave, left]) => {
     const names = left.map(resourceName);
     const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));
-    const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => word(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
+    const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => quote(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
     return `${leave} ${titles} in the cluster, as their annotations say; ${once}, delete them: \`${command}\``;
   });
 }
@@ -48,7 +50,7 @@ export function notesOnFiles(old: Member, now: Member): string[] {
   const { namespace, name } = resourceName(was);
   if (name === resourceName(is).name) return [];
   const command = kubectl(namespace);
-  const afterwards = `once all pods have restarted, delete it: \`${command} delete configmap ${word(name)}\``;
+  const afterwards = `once all pods have restarted, delete it: \`${command} delete configmap ${quote(name)}\``;
   const engines = keptBy(was);
   const others = (['Flux', 'kpt'] as const).filter((engine) => !engines.includes(engine));
   if (others.length === 0) {
@@ -61,7 +63,7 @@ export function notesOnFiles(old: Member, now: Member): string[] {
     ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
   ];
   return [
-    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; have it left first: \`${command} annotate configmap ${word(name)} ${signs.join(' ')}\`; ${afterwards}`,
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; have it left first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
   ];
 }
 

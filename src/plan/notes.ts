@@ -1,5 +1,5 @@
 import type { WorkloadChange } from './plan.ts';
-import type { Workload } from './workload.ts';
+import { hasRegions, type Workload } from './workload.ts';
 
 /** What a reader should know of a change beside the change itself. */
 export function notesOn(
@@ -25,7 +25,7 @@ export function notesOn(
   if (now.runner === 'TiDB Operator' && volumes.some(({ verdict }) => verdict === 'grown')) {
     notes.push('TiDB Operator grows the volumes in place, where their storage class allows it');
   }
-  if (verdicts.includes('scaled') && now.component === 'tikv' && (now.replicas ?? 0) > (old.replicas ?? 0)) {
+  if (verdicts.includes('scaled') && hasRegions(now) && (now.replicas ?? 0) > (old.replicas ?? 0)) {
     notes.push('PD moves data onto the new stores once they are up');
   }
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {

@@ -1,4 +1,11 @@
-import { type DataDirectory, dataDirectories, type Mount, type Placed, placeOf } from '../data/index.ts';
+import {
+  byName,
+  type DataDirectory,
+  dataDirectories,
+  type Mount,
+  type Placed,
+  placeOf,
+} from '../components/index.ts';
 import { type MapValue, mapsAt, textAt } from '../list/index.ts';
 import { textOfValue } from './finding.ts';
 import { serverOf, type Workload } from './workload.ts';
@@ -24,9 +31,9 @@ export interface PlacedDirectory extends DataDirectory {
 
 export function placesOf(workload: Workload): PlacedDirectory[] {
   const { component, configs, dataDir } = workload;
-  const tables = new Map(configs.map(({ name, table }) => [name, table]));
+  const config = configs[0]?.table ?? new Map();
   const mounts = mapsAt(serverOf(workload), 'volumeMounts').map(mountOf);
-  return dataDirectories({ component, configs: tables, dataDir }).map((directory) => {
+  return dataDirectories(byName[component], config, dataDir).map((directory) => {
     const placed = placeOf(directory.path, mounts);
     return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, placed) };
   });

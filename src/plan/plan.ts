@@ -1,3 +1,4 @@
+import type { ComponentName } from '../api/index.ts';
 import type { Engine } from '../gitops/index.ts';
 import type { Value } from '../list/index.ts';
 import type { ConfigChange } from './config-changes.ts';
@@ -5,7 +6,7 @@ import type { DangerCode } from './dangers.ts';
 import type { FieldChange } from './fields.ts';
 import type { Effect } from './updates.ts';
 import type { VolumeChange } from './volumes.ts';
-import type { Component, ResourceName } from './workload.ts';
+import type { ResourceName } from './workload.ts';
 
 /**
  * What becomes of a workload; several may hold at once. `refused` is what Kubernetes does not let be applied;
@@ -38,7 +39,7 @@ export interface WorkloadChange {
   /** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
   readonly workload: string;
   readonly owner: ResourceName;
-  readonly component: Component;
+  readonly component: ComponentName;
   /** Address of the TidbCluster, such as `db/basic`; empty where the resources do not tell. */
   readonly cluster: string;
   readonly statefulSet: string;
@@ -79,7 +80,7 @@ export interface Danger {
 /** Pods that restart one after another. */
 export interface Roll {
   readonly workload: string;
-  readonly component: Component;
+  readonly component: ComponentName;
   readonly runner: 'Kubernetes' | 'TiDB Operator';
   /** How many they are. */
   readonly count: number;

@@ -1,4 +1,6 @@
+import type { GroupComponent } from '../components/index.ts';
 import { readConfig } from '../config/index.ts';
+import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
@@ -6,7 +8,7 @@ import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workloa
 /** What a group was rendered into, and whose it is. */
 export interface Rendered {
   readonly owner: ResourceName;
-  readonly component: 'tikv' | 'tidb';
+  readonly component: GroupComponent;
   readonly cluster: string;
   /** What runs, whoever makes it. */
   readonly workloads: readonly MapValue[];
@@ -16,13 +18,14 @@ export interface Rendered {
 
 /** The workload that a group's resources make, read from nothing but these. */
 export function renderedWorkload(rendered: Rendered): Workload {
-  const { owner, component, cluster, workloads, runner, replacesVolumes } = rendered;
+  const { owner, component: its, cluster, workloads, runner, replacesVolumes } = rendered;
+  const { name: component, group } = its;
   const set = workloads.find(({ kind }) => kind === 'StatefulSet');
   const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
-  const script = textAt(files, 'data', 'startup-script');
-  const pd = argument(script, component === 'tidb' ? 'path' : 'pd').replace(/^https?:\/\//, '');
+  const script = textAt(files, 'data', STARTUP_SCRIPT);
+  const pd = argument(script, group.pdArgument).replace(/^https?:\/\//, '');
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
   return {
@@ -42,10 +45,13 @@ export function renderedWorkload(rendered: Rendered): Workload {
       podManagementPolicy: spec.podManagementPolicy ?? null,
     },
     claims: mapsAt(spec, 'volumeClaimTemplates').map(claimOf),
-    configs: configFiles(component, textAt(files, 'data', 'config-file')),
+    configs: configFiles(its, files),
     dataDir: argument(script, 'data-dir'),
     pd,
-    tls: { cluster: hasVolume(template, `${component}-tls`), client: hasVolume(template, 'tidb-server-tls') },
+    tls: {
+      cluster: hasVolume(template, `${component}-tls`),
+      client: group.clientTlsVolume !== undefined && hasVolume(template, group.clientTlsVolume),
+    },
     wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
   };
@@ -69,8 +75,11 @@ export function claimOf(template: MapValue): Claim {
 }
 
 /** A config's keys, as far as it can be read: whoever renders it reports what cannot. */
-function configFiles(component: Rendered['component'], text: string): ConfigFile[] {
-  return [{ name: 'config', table: readConfig(component, text, 'server', () => undefined) }];
+function configFiles({ configs }: GroupComponent, files: MapValue | undefined): ConfigFile[] {
+  return configs.map(({ name, file, key }) => ({
+    name: file,
+    table: readConfig(name, textAt(files, 'data', key), 'server', () => undefined),
+  }));
 }
 
 /** The value of an argument that the start script writes as one word, quoted where it must be. */

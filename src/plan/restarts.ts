@@ -1,5 +1,6 @@
+import { byName, COMPONENTS } from '../components/index.ts';
 import type { RestartStep, Roll, WorkloadChange } from './plan.ts';
-import { addressOf, COMPONENTS, type Workload } from './workload.ts';
+import { addressOf, type Workload } from './workload.ts';
 
 /** A workload whose pods restart, as it was and as it will be. */
 export interface Rolling {
@@ -30,7 +31,11 @@ function tidbClusterOf({ owner: { namespace, name } }: Workload): string {
 }
 
 function inOperatorsOrder(a: Rolling, b: Rolling): number {
-  return COMPONENTS.indexOf(a.now.component) - COMPONENTS.indexOf(b.now.component);
+  return placeOf(a.now) - placeOf(b.now);
+}
+
+function placeOf({ component }: Workload): number {
+  return COMPONENTS.indexOf(byName[component]);
 }
 
 function rollOf({ old, now, change }: Rolling): Roll {

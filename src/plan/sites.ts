@@ -6,7 +6,7 @@ import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
 import { type Member, membersOf, type Snapshot } from './snapshot.ts';
-import { addressOf } from './workload.ts';
+import { addressOf, hasQuorum } from './workload.ts';
 
 /** Every workload of either side, in the order of the new one; what went comes last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
@@ -77,7 +77,7 @@ function maxReplicasOf(compared: readonly Compared[]): number {
   for (const side of ['now', 'old'] as const) {
     for (const pair of compared) {
       const workload = pair[side]?.workload;
-      if (workload?.component !== 'pd') continue;
+      if (workload === undefined || !hasQuorum(workload)) continue;
       const [file] = workload.configs;
       const value = file === undefined ? undefined : flat(file.table).get('replication.max-replicas');
       if (typeof value === 'number' && value > 0) return value;

@@ -1,3 +1,4 @@
+import type { GroupComponent } from '../components/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
 import { allBy } from './lookup.ts';
@@ -13,7 +14,7 @@ export interface GroupSource {
 /** A group on one side of a comparison. */
 export interface GroupState {
   readonly owner: ResourceName;
-  readonly component: 'tikv' | 'tidb';
+  readonly component: GroupComponent;
   /** Address of its TidbCluster; '' where the resources do not tell. */
   readonly cluster: string;
   /** What it was rendered into. */

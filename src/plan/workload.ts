@@ -1,10 +1,7 @@
+import type { ComponentName } from '../api/index.ts';
+import { byName } from '../components/index.ts';
 import type { ConfigTable } from '../config/index.ts';
 import type { MapValue, Value } from '../list/index.ts';
-
-/** In the order in which TiDB Operator goes through them. */
-export const COMPONENTS = ['pd', 'tiproxy', 'tiflash', 'tikv', 'pump', 'tidb', 'ticdc'] as const;
-
-export type Component = (typeof COMPONENTS)[number];
 
 /** What a resource is called. `namespace` is '' where none is written. */
 export interface ResourceName {
@@ -47,7 +44,7 @@ export interface ConfigFile {
 export interface Workload {
   /** The group, or the TidbCluster. */
   readonly owner: ResourceName;
-  readonly component: Component;
+  readonly component: ComponentName;
   /** Address of the TidbCluster that it belongs to, such as `db/basic`; '' where the resources do not tell. */
   readonly cluster: string;
   /** Who makes the pods what they should be; Kubernetes neither drains a store nor resizes a volume. */
@@ -91,6 +88,16 @@ export function keyOf({ owner, component }: Pick<Workload, 'owner' | 'component'
 /** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
 export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'component'>): string {
   return owner.kind === 'TidbCluster' ? `${titleOf(owner)}: ${component}` : titleOf(owner);
+}
+
+/** Whether they are stores: whoever takes one away must move its regions first. */
+export function hasRegions({ component }: Pick<Workload, 'component'>): boolean {
+  return byName[component].keeps === 'regions';
+}
+
+/** Whether they are PD, whose config says how replicas are placed. */
+export function hasQuorum({ component }: Pick<Workload, 'component'>): boolean {
+  return byName[component].keeps === 'quorum';
 }
 
 /** The server's container among those of its pods. */

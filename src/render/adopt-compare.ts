@@ -1,5 +1,6 @@
 import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
-import { type Component, isCarried, workloadsOf } from '../heterogeneous/index.ts';
+import type { GroupComponent } from '../components/index.ts';
+import { isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { isMap, type MapValue, metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
@@ -8,14 +9,15 @@ import type { Subject } from '../validate/index.ts';
 /** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
 export function compareRenders(
   cluster: Subject<TidbCluster>,
-  component: Component,
+  component: GroupComponent,
   rendered: readonly MapValue[],
   problems: Problems,
 ): string[] {
   const found = new Problems();
   const theirs = workloadsOf(cluster, component, found);
   for (const { code, path = [], message, part } of found.all) {
-    if (code === 'argument-quoted') reportWords(cluster, ['spec', component, ...path.slice(1)], problems);
+    if (code === 'argument-quoted')
+      reportWords(cluster, ['spec', component.name, ...path.slice(1)], problems);
     else problems.add(code, cluster.origin, path, message, part);
   }
   const ours = new Map(rendered.map((resource) => [titleOf(resource), withoutEngines(resource)]));
@@ -25,11 +27,11 @@ export function compareRenders(
     const changes = changedFields(withoutEngines(resource), other);
     for (const { field, old, new: now } of other === undefined ? [] : changes) {
       const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, where TiDB Operator has ${shown(old)}; bring the settings of both TidbClusters together, or expect what this changes`;
-      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+      problems.add('adopt-differs', cluster.origin, ['spec', component.name], message, 'key');
     }
     if (other === undefined && rendered.length > 0) {
       const message = `TiDB Operator makes a ${title}, and the group does not; bring the settings of both TidbClusters together`;
-      problems.add('adopt-differs', cluster.origin, ['spec', component], message, 'key');
+      problems.add('adopt-differs', cluster.origin, ['spec', component.name], message, 'key');
     }
   }
   reportNewer(cluster, component, problems);
@@ -38,7 +40,7 @@ export function compareRenders(
 }
 
 /** A field that Kubernetes drops from a TidbCluster, and takes in what a group comes to. */
-function reportNewer({ origin }: Subject<TidbCluster>, component: Component, problems: Problems): void {
+function reportNewer({ origin }: Subject<TidbCluster>, component: GroupComponent, problems: Problems): void {
   for (const { code, origin: where, path = [] } of problems.all.slice()) {
     if (code !== 'field-unknown-operator' || where !== origin) continue;
     if (path[0] !== 'spec' || !isCarried(String(path[1]), component)) continue;
@@ -56,15 +58,15 @@ function reportWords({ origin }: Subject<TidbCluster>, path: Path, problems: Pro
 /** The digest in a ConfigMap's name covers the start script, and that of a group is not the operator's. */
 function reportRestart(
   cluster: Subject<TidbCluster>,
-  component: Component,
+  component: GroupComponent,
   theirs: readonly MapValue[],
   problems: Problems,
 ): void {
   const { name } = cluster.origin.id;
   const files = theirs.find(({ kind }) => kind === 'ConfigMap');
-  if (files === undefined || metadataOf(files).name === `${name}-${component}`) return;
+  if (files === undefined || metadataOf(files).name === `${name}-${component.name}`) return;
   const message = `the pods restart once when the group is taken over, one after another: with \`configUpdateStrategy: RollingUpdate\` the ConfigMap is named after its contents, and the start script in it is another one than the operator's`;
-  problems.add('adopt-restart', cluster.origin, ['spec', component], message, 'key');
+  problems.add('adopt-restart', cluster.origin, ['spec', component.name], message, 'key');
 }
 
 function titleOf(resource: MapValue): string {

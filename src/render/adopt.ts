@@ -1,5 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
-import { type AdoptedGroup, type Component, groupOf, groupText, lostFields } from '../heterogeneous/index.ts';
+import { COMPONENTS, GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
+import { type AdoptedGroup, groupOf, groupText, lostFields } from '../heterogeneous/index.ts';
 import { type Item, openStream } from '../list/index.ts';
 import { formatPath, Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
@@ -13,7 +14,7 @@ import { DEFAULT_SETTINGS } from './settings.ts';
 /** A group that a heterogeneous TidbCluster comes to. */
 export interface Adopted {
   readonly cluster: Item;
-  readonly component: Component;
+  readonly component: GroupComponent;
   /** The group, as a manifest. */
   readonly text: string;
   /** What both render, as `StatefulSet hot-tikv`. */
@@ -92,8 +93,8 @@ async function candidatesIn(
   reportWhatStays(cluster, item, problems);
   reportLost(item, base, problems);
   const candidates: Candidate[] = [];
-  for (const component of ['tikv', 'tidb'] as const) {
-    if (!spec[component]) continue;
+  for (const component of GROUP_COMPONENTS) {
+    if (!spec[component.name]) continue;
     const group = groupOf(component, item.object, base.object);
     const text = await groupText(group, item);
     const title = `<${group.object.kind} ${item.name}>`;
@@ -103,7 +104,11 @@ async function candidatesIn(
   return candidates;
 }
 
-const OTHERS = ['pd', 'pdms', 'tiflash', 'ticdc', 'tiproxy', 'pump'] as const;
+/** The sections that stay behind. */
+const OTHERS = [
+  ...COMPONENTS.filter(({ group }) => group === undefined).map(({ name }) => name),
+  'pdms' as const,
+];
 
 function reportWhatStays(
   { object: { spec, metadata } }: Subject<TidbCluster>,

@@ -1,12 +1,11 @@
-import type { TidbCluster } from '../api/index.ts';
-import { expandGroup } from '../expand/index.ts';
+import { API_VERSION, type TidbCluster } from '../api/index.ts';
+import { expandGroup } from '../components/index.ts';
 import { Problems } from '../problem/index.ts';
 import type { Group } from '../validate/index.ts';
-import { PINGCAP } from './interest.ts';
 
 /** Stands in for a cluster that is missing or wrong itself. */
 const SOME_CLUSTER: TidbCluster = {
-  apiVersion: PINGCAP,
+  apiVersion: API_VERSION,
   kind: 'TidbCluster',
   metadata: { name: 'some' },
   spec: { version: 'v0.0.0' },

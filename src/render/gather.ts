@@ -1,4 +1,5 @@
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../api/index.ts';
+import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts';
+import { isGroupKind } from '../components/index.ts';
 import { type Item, isAnyList, isMap, type MapValue } from '../list/index.ts';
 import type { Problem, Problems } from '../problem/index.ts';
 import {
@@ -13,15 +14,12 @@ import {
   type Subject,
 } from '../validate/index.ts';
 import { addByOwner } from './generated.ts';
-import { PINGCAP } from './interest.ts';
 import { checkNested } from './nested-list.ts';
 import { isWrittenBack } from './place.ts';
 import type { Settings } from './settings.ts';
 
-interface Kinds {
+interface Kinds extends GroupKinds {
   TidbCluster: TidbCluster;
-  TiKVGroup: TiKVGroup;
-  TiDBGroup: TiDBGroup;
 }
 
 /** The resources that a render is about, in the order of the input. */
@@ -54,7 +52,7 @@ export class Gathered {
   }
 
   group(item: Item): Group | undefined {
-    const object = this.typed('TiKVGroup', item) ?? this.typed('TiDBGroup', item);
+    const object = isGroupKind(item.kind) ? this.typed(item.kind, item) : undefined;
     return object && { object, origin: item };
   }
 
@@ -77,9 +75,9 @@ export class Gathered {
     const owners = addByOwner(this.generated, item);
     const { apiVersion, kind } = item;
     // A TidbCluster that was made of a group is no cluster that groups join.
-    const isOurs = owners.length === 0 && apiVersion === PINGCAP;
+    const isOurs = owners.length === 0 && apiVersion === API_VERSION;
     if (isOurs && kind === 'TidbCluster') this.check(item, kind, this.clusters);
-    else if (isOurs && (kind === 'TiKVGroup' || kind === 'TiDBGroup')) this.check(item, kind, this.groups);
+    else if (isOurs && isGroupKind(kind)) this.check(item, kind, this.groups);
     else {
       checkDuplicates(item, item.duplicateNames(), this.problems);
       if (owners.length === 0) checkKind(item, this.problems);

@@ -1,3 +1,4 @@
+import { byKind, type GroupComponent, isGroupKind } from '../components/index.ts';
 import { asStored } from '../expand/index.ts';
 import { workloadsOf } from '../heterogeneous/index.ts';
 import type { MapValue } from '../list/index.ts';
@@ -31,7 +32,8 @@ export class GroupStates {
   all(know: (owner: string) => Known | undefined): GroupState[] {
     return [...this.states].map(([owner, { resources, wasRendered }]) => {
       const [namespace = '', kind = '', name = ''] = owner.split('/');
-      const component = kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+      // A mark that somebody broke counts as that of servers without data.
+      const component = isGroupKind(kind) ? byKind[kind] : byKind.TiDBGroup;
       const operated = resources.find((resource) => resource.kind === 'TidbCluster');
       const { source, cluster } = know(owner) ?? { cluster: '' };
       return {
@@ -50,7 +52,7 @@ export class GroupStates {
 }
 
 /** What TiDB Operator makes of a group that came out as a TidbCluster; nothing where somebody broke it. */
-function workloadsBehind(object: MapValue, component: 'tikv' | 'tidb'): MapValue[] {
+function workloadsBehind(object: MapValue, component: GroupComponent): MapValue[] {
   return isTidbCluster(object, NOWHERE)
     ? workloadsOf({ object, origin: NOWHERE }, component, new Problems())
     : [];

@@ -1,5 +1,5 @@
 import { CONFIRM, type GroupOutput } from '../api/index.ts';
-import type { Changes, Item } from '../list/index.ts';
+import { type Changes, type Item, NO_CHANGES } from '../list/index.ts';
 import { compare, confirmLine, type Danger, type DangerCode, titleOf, tokensOf } from '../plan/index.ts';
 import { type Path, Problems } from '../problem/index.ts';
 import { Gathered } from './gather.ts';
@@ -34,7 +34,7 @@ export function guard(
     if (!ownersOf(item).some((owner) => owners.has(owner))) earlier.add(item);
   }
   const clusters =
-    there.clusters.length > 0 ? snapshotAfter(before, NOTHING, there, true).clusters : now.clusters;
+    there.clusters.length > 0 ? snapshotAfter(before, NO_CHANGES, there, true).clusters : now.clusters;
   const { dangers } = compare(snapshotOfEarlier(earlier, clusters), now);
   const annotated = [...gathered.groups, ...gathered.clusters];
   for (const danger of dangers) {
@@ -42,13 +42,6 @@ export function guard(
   }
   reportUnused(annotated, new Set(dangers.map(({ confirm }) => confirm)), problems);
 }
-
-const NOTHING: Changes = {
-  edits: new Map(),
-  replacements: new Map(),
-  drops: new Set(),
-  additions: new Map(),
-};
 
 /**
  * What earlier renders left. What kustomize hands on is of the same build, where a layer below has expanded the groups

@@ -1,7 +1,7 @@
 /** The render: a list of resources in, what becomes of it out. */
 export { LOCAL_CONFIG } from '../gitops/index.ts';
 export { framed, reportCut, withNewline } from './frame.ts';
-export { INTEREST, PINGCAP } from './interest.ts';
+export { INTEREST } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
 export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';

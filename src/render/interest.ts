@@ -1,12 +1,11 @@
-import { GENERATED_BY } from '../api/index.ts';
+import { API_VERSION, GENERATED_BY } from '../api/index.ts';
+import { byKind } from '../components/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
 import { meantKind, SECRET_SOURCES } from '../validate/index.ts';
 
-export const PINGCAP = 'pingcap.com/v1alpha1';
-
 /** The kinds that are read in full, of TiDB Operator v1's API. */
-const READ = new Set(['TidbCluster', 'TiKVGroup', 'TiDBGroup', 'TidbMonitor', 'Backup', 'TidbInitializer']);
+const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Backup', 'TidbInitializer']);
 
 /** The kinds whose names a generated resource could take, or look for. */
 const NAMED = new Map([
@@ -19,7 +18,7 @@ const NAMED = new Map([
 export const INTEREST: Interest = {
   // What is nearly one of them is read to be reported.
   reads: (apiVersion, kind) =>
-    READ.has(kind) && apiVersion === PINGCAP
+    READ.has(kind) && apiVersion === API_VERSION
       ? true
       : isAutoscaler(apiVersion, kind) || meantKind(apiVersion, kind) !== undefined,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),

@@ -1,3 +1,5 @@
+import { API_VERSION } from '../api/index.ts';
+import { isGroupKind } from '../components/index.ts';
 import { LOCAL_CONFIG } from '../gitops/index.ts';
 import {
   type Changes,
@@ -9,7 +11,6 @@ import {
   writeMap,
 } from '../list/index.ts';
 import { withoutFrame } from './frame.ts';
-import { PINGCAP } from './interest.ts';
 
 /** A plain manifest, and what its resource is called. */
 export interface Manifest {
@@ -58,7 +59,7 @@ function written(object: MapValue, origin: Item): Manifest {
 const TOOL_GROUPS = ['kpt.dev/', 'kustomize.config.k8s.io/', 'groups.pingcap.com/'];
 
 export function isGroup({ apiVersion, kind }: Item): boolean {
-  return apiVersion === PINGCAP && (kind === 'TiKVGroup' || kind === 'TiDBGroup');
+  return apiVersion === API_VERSION && isGroupKind(kind);
 }
 
 function isForTools(item: Item): boolean {

@@ -1,8 +1,7 @@
-import { ADDED_CLUSTERS } from '../api/index.ts';
+import { ADDED_CLUSTERS, API_VERSION } from '../api/index.ts';
 import { monitorEdits } from '../cluster/index.ts';
 import type { Item } from '../list/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
-import { PINGCAP } from './interest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,7 +18,7 @@ export async function editMonitors(
 ): Promise<void> {
   const isWanted = output === 'TidbCluster' && addToMonitors;
   for (const item of items) {
-    if (item.kind !== 'TidbMonitor' || item.apiVersion !== PINGCAP || !item.isRead) continue;
+    if (item.kind !== 'TidbMonitor' || item.apiVersion !== API_VERSION || !item.isRead) continue;
     if (!isWanted && item.annotation(ADDED_CLUSTERS) === undefined) continue;
     const lookUp = (name: string, namespace: string) => resolver.lookUp(item, name, namespace);
     outcome.edit(item, await monitorEdits(item, isWanted ? members : new Map(), lookUp));

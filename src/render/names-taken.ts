@@ -1,3 +1,4 @@
+import { GROUP_COMPONENTS } from '../components/index.ts';
 import { type Item, type MapValue, metadataOf } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ownersOf } from './generated.ts';
@@ -76,10 +77,7 @@ function keyOf(kind: string, namespace: string): string {
   return `${kind} ${namespace}`;
 }
 
-const OPERATORS = [
-  ['StatefulSet', '-tikv'],
-  ['Service', '-tikv-peer'],
-  ['StatefulSet', '-tidb'],
-  ['Service', '-tidb-peer'],
-  ['Service', '-tidb'],
-] as const;
+/** What TiDB Operator makes that a group would make too, by the ends of the names. */
+const OPERATORS = GROUP_COMPONENTS.flatMap(({ name, group }) =>
+  group.makes.map(([kind, ending]) => [kind, `-${name}${ending}`] as const),
+);

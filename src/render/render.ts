@@ -1,6 +1,6 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
-import { expandGroup } from '../expand/index.ts';
+import { byKind, expandGroup } from '../components/index.ts';
 import {
   checkInstanceLabels,
   delivered,
@@ -129,8 +129,8 @@ export interface Expanded extends Joined {
   readonly workloads: readonly MapValue[];
 }
 
-function asMade({ item, cluster, workloads }: Expanded): Made {
-  const stem = item.kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+function asMade({ item, group, cluster, workloads }: Expanded): Made {
+  const stem = byKind[group.object.kind].name;
   return { groups: [item], cluster, stem, resources: workloads };
 }
 

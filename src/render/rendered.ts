@@ -1,9 +1,9 @@
-import { GENERATED_BY, RENDERED } from '../api/index.ts';
+import { API_VERSION, GENERATED_BY, RENDERED } from '../api/index.ts';
 import { groupsNamedBy } from '../cluster/index.ts';
+import { byKind, isGroupKind } from '../components/index.ts';
 import { type Changes, type Item, isMap, type MapValue, metadataOf, type Value } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
-import { PINGCAP } from './interest.ts';
 import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
 
@@ -23,7 +23,9 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
   }
   const named = new Set<string>();
   const faulty = new Set<string>();
-  const clusters = items.filter(({ kind, apiVersion }) => kind === 'TidbCluster' && apiVersion === PINGCAP);
+  const clusters = items.filter(
+    ({ kind, apiVersion }) => kind === 'TidbCluster' && apiVersion === API_VERSION,
+  );
   for (const cluster of clusters) {
     for (const { key, ...group } of groupsNamedBy(cluster)) {
       const owner = ownerNamed(group);
@@ -104,7 +106,7 @@ function reportNone(first: Item, problems: Problems): void {
 
 /** A group's own workload: without it there are no servers, whatever else there is. */
 function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: Problems): void {
-  const [, kind, name] = owner.split('/');
+  const [, kind = '', name] = owner.split('/');
   const [first] = parts;
   const main = parts.find((part) => isRunner(part.kind));
   if (first === undefined) return;
@@ -117,7 +119,7 @@ function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: P
     const message = `this was rendered from the ${kind} "${name}", but no TidbCluster is there that names it: ${AGAIN}`;
     problems.add('render-incomplete', first, MARK, message);
   }
-  const expected = main.kind === 'TidbCluster' ? name : `${name}-${kind === 'TiKVGroup' ? 'tikv' : 'tidb'}`;
+  const expected = main.kind === 'TidbCluster' || !isGroupKind(kind) ? name : `${name}-${byKind[kind].name}`;
   if (main.name === expected) {
     reportRest(main, `the ${kind} "${name}"`, lacks ?? [], there, problems);
     return;

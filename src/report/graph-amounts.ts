@@ -1,7 +1,7 @@
 import { wholeUnits } from '../expand/index.ts';
 import { sizeText } from '../plan/index.ts';
 import type { Labels, Total } from '../system/index.ts';
-import { counted } from './plan-words.ts';
+import { counted } from '../text/index.ts';
 
 /** `4 to 8 CPU, 16Gi memory`. */
 export function resourcesText(requests: Labels, limits: Labels): string {

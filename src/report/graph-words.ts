@@ -1,3 +1,4 @@
+import { byName, isComponentName } from '../components/index.ts';
 import {
   type Cluster,
   type Labels,
@@ -14,17 +15,10 @@ import { resourcesText, totalText } from './graph-amounts.ts';
 
 /** What all pictures of a system say, whatever draws them: texts on one line, in which everything is seen. */
 
-export const COMPONENT_NAMES: { readonly [component in ServerComponent]: string } = {
-  pd: 'PD',
-  tso: 'PD tso',
-  scheduling: 'PD scheduling',
-  tiproxy: 'TiProxy',
-  tidb: 'TiDB',
-  pump: 'Pump',
-  tikv: 'TiKV',
-  tiflash: 'TiFlash',
-  ticdc: 'TiCDC',
-};
+/** `TiKV`; of PD's microservices `PD tso`. */
+export function componentTitle(component: ServerComponent): string {
+  return isComponentName(component) ? byName[component].title : `${byName.pd.title} ${component}`;
+}
 
 /** From those who ask to those who answer. */
 export const LAYER_NAMES: { readonly [layer in Layer]: string } = {
@@ -58,7 +52,7 @@ export function cardOf(servers: Servers, { namespace }: Cluster): Card {
   const { component, name, joins, kind, version, suspended, replicas } = servers;
   const where = servers.namespace === namespace ? '' : `${servers.namespace}/`;
   return {
-    title: visible(`${COMPONENT_NAMES[component]} ${where}${name}`),
+    title: visible(`${componentTitle(component)} ${where}${name}`),
     count: `${suspended ? 'suspended ' : ''}×${replicas ?? '?'}`,
     subtitle: visible([joins ? kind : 'base', version].filter((part) => part !== '').join(' · ')),
     facts: factsOf(servers).map(({ about, text }) => ({ about, text: visible(text) })),

@@ -1,7 +1,7 @@
 import type { Cluster, Difference, Servers, Total } from '../system/index.ts';
 import { visible } from '../text/index.ts';
 import { bytesText, cpuText } from './graph-amounts.ts';
-import { COMPONENT_NAMES, clusterFacts, clusterTitle } from './graph-words.ts';
+import { clusterFacts, clusterTitle, componentTitle } from './graph-words.ts';
 
 /** The servers of a cluster as rows of a table, whatever prints them. */
 
@@ -23,7 +23,7 @@ export function rowOf(servers: Servers, cluster: Cluster): string[] {
   const count = String(replicas ?? '?');
   return [
     joins ? `${kind} ${address}` : 'base',
-    COMPONENT_NAMES[component],
+    componentTitle(component),
     version || '-',
     suspended ? `${count}, suspended` : count,
     ...amounts(total),

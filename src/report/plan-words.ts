@@ -8,6 +8,7 @@ import {
   type Verdict,
   type WorkloadChange,
 } from '../plan/index.ts';
+import { counted } from '../text/index.ts';
 
 const VERDICTS: { readonly [verdict in Verdict]: string } = {
   refused: 'refused',
@@ -37,10 +38,6 @@ export function headline({ verdict, counts, dangers, workloads, resources }: Pla
 
 function isVerdict(key: string): key is Verdict {
   return Object.hasOwn(VERDICTS, key);
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `refused, restarted, scaled 3 → 2`. */

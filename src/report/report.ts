@@ -1,4 +1,5 @@
 import type { Problem, Severity } from '../problem/index.ts';
+import { counted } from '../text/index.ts';
 
 /** What a validation came to. */
 export interface Report {
@@ -19,8 +20,4 @@ export function summaryOf(report: Report): string {
     counted(countOf(report, 'info'), 'info'),
   ].filter((text) => !text.startsWith('0 '));
   return `${counts.join(', ') || 'no problems'} in ${counted(report.resources, 'resource')}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

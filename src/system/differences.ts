@@ -1,3 +1,4 @@
+import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isMap, type MapValue, mapAt, sameValue, textAt, type Value, writeFlow } from '../list/index.ts';
 import { configChanges, volumeChanges, type Workload } from '../plan/index.ts';
 import { byName, fieldName, leaves } from './fields.ts';
@@ -136,7 +137,7 @@ function volumeField(volume: string, field: string, { component }: Workload): st
 /** Whatever else the start script says: directories, plugins, arguments of the user's own. */
 function scriptDifferences(base: Side, here: Side): Difference[] {
   const lines = (side: Side) =>
-    textAt(find(side, 'ConfigMap'), 'data', 'startup-script')
+    textAt(find(side, 'ConfigMap'), 'data', STARTUP_SCRIPT)
       .split('\n')
       .map((line) => line.trim().replace(/ \\$/, ''))
       .filter((line) => line !== '');

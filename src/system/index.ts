@@ -1,4 +1,6 @@
 /** What base and groups come to together: servers, where they run, what they need, who talks to whom. */
+
+export type { ServerLayer } from '../components/index.ts';
 export type {
   Cluster,
   Difference,
@@ -9,7 +11,6 @@ export type {
   Port,
   Quantities,
   ServerComponent,
-  ServerLayer,
   Servers,
   Service,
   System,

@@ -1,42 +1,19 @@
-import type { Layer, Link, ServerComponent, ServerLayer, Servers } from './system.ts';
+import type { ComponentName } from '../api/index.ts';
+import {
+  byName,
+  COMPONENTS,
+  type Component,
+  isComponentName,
+  type ServerLayer,
+} from '../components/index.ts';
+import { NETWORK } from '../components/network.generated.ts';
+import type { Network } from '../components/network.ts';
+import type { Link, ServerComponent, Servers } from './system.ts';
 
-export const LAYERS: { readonly [component in ServerComponent]: ServerLayer } = {
-  tiproxy: 'proxies',
-  tidb: 'sql',
-  pump: 'binlogs',
-  tikv: 'stores',
-  tiflash: 'stores',
-  ticdc: 'changefeeds',
-  pd: 'placement',
-  tso: 'placement',
-  scheduling: 'placement',
-};
+/** In the order in which a query goes through them. */
+const LAYERS: readonly ServerLayer[] = ['proxies', 'sql', 'binlogs', 'stores', 'changefeeds', 'placement'];
 
-interface Talk {
-  readonly from: Layer;
-  readonly to: ServerLayer;
-  /** With which of the other layer's components it is about; the port is theirs. */
-  readonly with: ServerComponent;
-  readonly purpose: string;
-  readonly port: number;
-}
-
-/** Who talks to whom in every TiDB cluster, as far as both are there. */
-const TALKS: readonly Talk[] = [
-  { from: 'proxies', to: 'sql', with: 'tidb', purpose: 'MySQL', port: 4000 },
-  { from: 'proxies', to: 'placement', with: 'pd', purpose: 'finds servers', port: 2379 },
-  { from: 'sql', to: 'placement', with: 'pd', purpose: 'timestamps, routing', port: 2379 },
-  { from: 'sql', to: 'binlogs', with: 'pump', purpose: 'binlog', port: 8250 },
-  { from: 'sql', to: 'stores', with: 'tikv', purpose: 'rows', port: 20160 },
-  { from: 'sql', to: 'stores', with: 'tiflash', purpose: 'columns', port: 3930 },
-  { from: 'binlogs', to: 'placement', with: 'pd', purpose: 'registers', port: 2379 },
-  { from: 'stores', to: 'placement', with: 'pd', purpose: 'heartbeats', port: 2379 },
-  { from: 'changefeeds', to: 'stores', with: 'tikv', purpose: 'changes', port: 20160 },
-  { from: 'changefeeds', to: 'placement', with: 'pd', purpose: 'registers', port: 2379 },
-];
-
-/** The port that a client's connection goes to, by the component. */
-const CLIENT_PORTS: Partial<Record<ServerComponent, number>> = { tiproxy: 6000, tidb: 4000 };
+type Connection = Omit<Link, 'ports'> & { readonly port: number };
 
 /** What the servers alone do not tell. */
 export interface Known {
@@ -47,12 +24,13 @@ export interface Known {
 
 export function linksOf(servers: readonly Servers[], { hasPD, writesBinlog }: Known): Link[] {
   const here = new Set(servers.map(({ component }) => component));
-  const layers = new Set<Layer>(servers.map(({ layer }) => layer));
-  const talks = TALKS.filter(
-    (talk) =>
-      layers.has(talk.from) &&
-      (here.has(talk.with) || (talk.with === 'pd' && hasPD)) &&
-      (talk.with !== 'pump' || writesBinlog),
+  const isThere = ({ name, keeps }: Component) =>
+    (here.has(name) || (keeps === 'quorum' && hasPD)) && (keeps !== 'log' || writesBinlog);
+  const talking = LAYERS.flatMap((layer) =>
+    COMPONENTS.filter(({ name, layer: its }) => its === layer && here.has(name)),
+  );
+  const talks = talking.flatMap(({ name, layer }) =>
+    connections(name, layer).filter(({ with: other }) => isThere(other)),
   );
   const joined = new Map<string, Link>();
   for (const { from, to, purpose, port } of [...clientTalks(servers), ...talks]) {
@@ -67,15 +45,26 @@ export function linksOf(servers: readonly Servers[], { hasPD, writesBinlog }: Kn
   return [...joined.values()];
 }
 
-function clientTalks(servers: readonly Servers[]): Omit<Talk, 'with'>[] {
+/** To whom a component's servers talk, wherever both are there. */
+function connections(name: ComponentName, from: ServerLayer): (Connection & { readonly with: Component })[] {
+  return (NETWORK[name]?.talks ?? []).flatMap(({ with: other, purpose, port }) => {
+    const its = byName[other];
+    const number = its.ports[port];
+    return number === undefined ? [] : [{ from, to: its.layer, with: its, purpose, port: number }];
+  });
+}
+
+function clientTalks(servers: readonly Servers[]): Connection[] {
   return servers.flatMap(({ component, layer, services }) =>
     services.flatMap(({ ports }) => {
-      const usual = CLIENT_PORTS[component];
-      if (usual === undefined) return [];
-      const port = ports.find(({ name }) => !NOT_FOR_CLIENTS.has(name))?.port ?? usual;
+      const { clientPort, internalPorts = [] } = networkOf(component);
+      if (clientPort === undefined) return [];
+      const port = ports.find(({ name }) => !internalPorts.includes(name))?.port ?? clientPort;
       return [{ from: 'clients' as const, to: layer, purpose: 'MySQL', port }];
     }),
   );
 }
 
-const NOT_FOR_CLIENTS = new Set(['status', 'tiproxy-api']);
+function networkOf(component: ServerComponent): Partial<Network> {
+  return (isComponentName(component) && NETWORK[component]) || {};
+}

@@ -1,3 +1,4 @@
+import { byName } from '../components/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
 import { flat, type Workload } from '../plan/index.ts';
 import type { Labels, Placement } from './system.ts';
@@ -27,9 +28,8 @@ export function placementOf(
   };
 }
 
-/** TiKV has its labels under `server`, TiDB at the top. */
 function configLabels([file]: Workload['configs'], component: Workload['component']): Labels {
-  const prefix = component === 'tidb' ? 'labels.' : 'server.labels.';
+  const prefix = `${byName[component].labelsKey}.`;
   const values = file === undefined ? [] : [...flat(file.table)];
   return Object.fromEntries(
     values

@@ -1,15 +1,16 @@
 import { totalQuantity } from '../api/index.ts';
+import { byName, isGroupComponent, isGroupKind } from '../components/index.ts';
 import { type MapValue, mapAt, mapsAt, valueAt } from '../list/index.ts';
 import {
   type Claim,
   type ClusterObject,
+  hasRegions,
   imageOf,
   type Member,
   renderedWorkload,
   type Workload,
 } from '../plan/index.ts';
 import { differencesOf, splitImage } from './differences.ts';
-import { LAYERS } from './links.ts';
 import { placementOf } from './placement.ts';
 import { servicesOf } from './services.ts';
 import type { Difference, PDService, Quantities, Servers, Total } from './system.ts';
@@ -37,12 +38,12 @@ export function serversOf(
   const differences = differencesFromBase(workload, resources, context);
   const { kind, namespace, name } = owner;
   return {
-    kind: kind === 'TiKVGroup' || kind === 'TiDBGroup' ? kind : 'TidbCluster',
+    kind: isGroupKind(kind) ? kind : 'TidbCluster',
     namespace,
     name,
     component: service ?? component,
     joins,
-    layer: LAYERS[component],
+    layer: byName[component].layer,
     statefulSet: service === undefined ? workload.set : `${name}-${service}`,
     image,
     version: splitImage(image).tag,
@@ -75,7 +76,7 @@ function quantities(amounts: MapValue): Quantities {
 }
 
 function labelsFromNodes(component: Workload['component'], cluster: ClusterObject | undefined): string[] {
-  return component === 'tikv' ? (cluster?.spec.tikv?.storeLabels ?? []) : [];
+  return hasRegions({ component }) ? (cluster?.spec.tikv?.storeLabels ?? []) : [];
 }
 
 /** Of what is suspended nothing runs, but its volumes stay. */
@@ -108,8 +109,9 @@ function differencesFromBase(
   resources: readonly MapValue[],
   { joins, cluster }: Context,
 ): Difference[] | undefined {
-  const { component, owner } = workload;
-  if (!joins || cluster === undefined || (component !== 'tikv' && component !== 'tidb')) return undefined;
+  const { owner } = workload;
+  const component = byName[workload.component];
+  if (!joins || cluster === undefined || !isGroupComponent(component)) return undefined;
   if (resources.length === 0) return undefined;
   const twin = twinOf(cluster, component, owner);
   if (twin === undefined) return undefined;

@@ -1,3 +1,5 @@
+import { byName, isGroupComponent } from '../components/index.ts';
+import { NETWORK } from '../components/network.generated.ts';
 import { type MapValue, mapAt, mapsAt, textAt } from '../list/index.ts';
 import type { ClusterObject, Workload } from '../plan/index.ts';
 import type { Port, Service } from './system.ts';
@@ -11,27 +13,13 @@ export function servicesOf(
 ): Service[] {
   if (workload.owner.kind !== 'TidbCluster') return resources.filter(isReachable).map(serviceOf);
   if (cluster === undefined) return [];
-  const { component, owner, set: name } = workload;
-  const { namespace } = owner;
-  switch (component) {
-    case 'tidb':
-      return (twinOf(cluster, 'tidb', owner) ?? []).filter(isReachable).map(serviceOf);
-    case 'pd': {
-      const { type, portName } = cluster.spec.pd?.service ?? {};
-      const ports = [{ name: portName || 'client', port: 2379 }];
-      return [{ name, namespace, type: type || 'ClusterIP', ports }];
-    }
-    case 'tiproxy': {
-      // The operator opens it on every node, whatever is asked for.
-      const ports = [
-        { name: 'tiproxy-api', port: 3080 },
-        { name: 'tiproxy-sql', port: 6000 },
-      ];
-      return [{ name, namespace, type: 'NodePort', ports }];
-    }
-    default:
-      return [];
+  const { owner, set: name } = workload;
+  const component = byName[workload.component];
+  if (isGroupComponent(component)) {
+    return (twinOf(cluster, component, owner) ?? []).filter(isReachable).map(serviceOf);
   }
+  const made = NETWORK[component.name]?.service?.(cluster.spec);
+  return made === undefined ? [] : [{ name, namespace: owner.namespace, ...made }];
 }
 
 function isReachable({ kind, spec = null }: MapValue): boolean {

@@ -1,9 +1,11 @@
 import { totalQuantity } from '../api/index.ts';
+import { byName } from '../components/index.ts';
 import { mapsAt } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,
   flat,
+  hasQuorum,
   keyOf,
   type Member,
   membersOf,
@@ -36,7 +38,7 @@ export function systemOf(taken: Snapshot): System {
     its.servers.push(serversOf(member, context));
     joined.set(home, {
       ...its,
-      hasPD: its.hasPD || joins || member.workload.component === 'pd',
+      hasPD: its.hasPD || joins || hasQuorum(member.workload),
       writesBinlog: its.writesBinlog || writesBinlog(member),
     });
   }
@@ -53,7 +55,7 @@ function noServers(): Known & { servers: Servers[] } {
 
 /** The operator turns it on where there is a Pump, unless somebody says otherwise; a group has to be told. */
 function writesBinlog({ workload, cluster }: Member): boolean {
-  if (workload.component !== 'tidb') return false;
+  if (byName[workload.component].layer !== 'sql') return false;
   if (workload.owner.kind === 'TidbCluster')
     return cluster?.spec.tidb?.binlogEnabled ?? cluster?.spec.pump !== undefined;
   const variables = mapsAt(workload.template, 'spec', 'containers').flatMap((container) =>
@@ -85,11 +87,11 @@ function homeOf({ workload }: Member, clusters: ReadonlyMap<string, ClusterObjec
 /** PD's microservices are servers as PD is, of another name. */
 function withMicroservices(member: Member): (Member | (Member & { service: PDService }))[] {
   const { cluster, workload } = member;
-  if (workload.component !== 'pd' || cluster === undefined) return [member];
+  if (!hasQuorum(workload) || cluster === undefined) return [member];
   const services = (cluster.spec.pdms ?? []).map(({ name, ...pd }) => {
     const alone = { ...cluster, spec: { ...cluster.spec, pd } } as ClusterObject;
-    const [its] = [...membersOf({ clusters: [alone], groups: [] }).values()].filter(
-      (other) => other.workload.component === 'pd',
+    const [its] = [...membersOf({ clusters: [alone], groups: [] }).values()].filter((other) =>
+      hasQuorum(other.workload),
     );
     return { ...(its ?? member), service: name };
   });
@@ -118,7 +120,7 @@ function clusterOf(
 
 function locationLabels(cluster: ClusterObject): string[] {
   const members = membersOf({ clusters: [cluster], groups: [] });
-  const pd = [...members.values()].find(({ workload }) => workload.component === 'pd');
+  const pd = [...members.values()].find(({ workload }) => hasQuorum(workload));
   const [file] = pd?.workload.configs ?? [];
   const value = file === undefined ? undefined : flat(file.table).get('replication.location-labels');
   return Array.isArray(value) ? value.map(String) : [];

@@ -1,4 +1,5 @@
-import type { Component } from '../plan/index.ts';
+import type { ComponentName, GroupKind } from '../api/index.ts';
+import type { ServerLayer } from '../components/index.ts';
 
 /** What runs, cluster by cluster. */
 export interface System {
@@ -30,7 +31,7 @@ export interface Cluster {
 /** The servers of a group, or of a component of a TidbCluster: what runs as one StatefulSet. */
 export interface Servers {
   /** What they are described by. */
-  readonly kind: 'TidbCluster' | 'TiKVGroup' | 'TiDBGroup';
+  readonly kind: 'TidbCluster' | GroupKind;
   readonly namespace: string;
   readonly name: string;
   readonly component: ServerComponent;
@@ -61,13 +62,10 @@ export interface Servers {
   readonly differences?: readonly Difference[];
 }
 
-export type ServerComponent = Component | PDService;
+export type ServerComponent = ComponentName | PDService;
 
 /** PD's microservices. */
 export type PDService = 'tso' | 'scheduling';
-
-/** Where servers stand on the way of a query. */
-export type ServerLayer = 'proxies' | 'sql' | 'binlogs' | 'stores' | 'changefeeds' | 'placement';
 
 export type Layer = 'clients' | ServerLayer;
 

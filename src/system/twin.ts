@@ -1,5 +1,6 @@
-import { type MapValue, mapAt, textAt } from '../list/index.ts';
-import { type ClusterObject, expandQuietly, type GroupObject, type ResourceName } from '../plan/index.ts';
+import type { GroupComponent } from '../components/index.ts';
+import type { MapValue } from '../list/index.ts';
+import { type ClusterObject, expandQuietly, type ResourceName } from '../plan/index.ts';
 
 /**
  * What a group of that name would come to if it were as the base's own servers are, so that whatever differs is what
@@ -7,22 +8,17 @@ import { type ClusterObject, expandQuietly, type GroupObject, type ResourceName 
  */
 export function twinOf(
   cluster: ClusterObject,
-  component: 'tikv' | 'tidb',
+  { group: { kind, of } }: GroupComponent,
   { namespace, name }: Omit<ResourceName, 'kind'>,
 ): MapValue[] | undefined {
-  if (cluster.spec[component] === undefined || cluster.spec[component] === null) return undefined;
-  const metadata = mapAt(cluster, 'metadata');
-  const group: MapValue = {
-    apiVersion: 'pingcap.com/v1alpha1',
-    kind: component === 'tikv' ? 'TiKVGroup' : 'TiDBGroup',
+  const own = of(cluster.spec);
+  if (!own) return undefined;
+  const { metadata } = cluster;
+  const reference = { name: metadata.name ?? '', namespace: metadata.namespace ?? '' };
+  const group = {
+    kind,
     metadata: { ...metadata, name, namespace },
-    spec: {
-      ...mapAt(cluster, 'spec', component),
-      cluster: {
-        name: textAt(cluster, 'metadata', 'name'),
-        namespace: textAt(cluster, 'metadata', 'namespace'),
-      },
-    },
+    spec: { ...own, cluster: reference },
   };
-  return expandQuietly(group as GroupObject, cluster);
+  return expandQuietly(group, cluster);
 }

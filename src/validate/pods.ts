@@ -1,8 +1,8 @@
 import type { PodSettings, TidbCluster } from '../api/index.ts';
+import { type AnySpec, SECTIONS, type Section } from '../components/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { At, type Subject } from './meaning/at.ts';
 import { componentOf, type Group } from './meaning/group.ts';
-import type { Component, ServerSpec } from './meaning/server-spec.ts';
 import type { Servers } from './pod/index.ts';
 
 /** A group, and its cluster where that is there and right. */
@@ -33,23 +33,21 @@ export async function checkPods(
   for (const one of servers) checkServers(one);
 }
 
-const COMPONENTS = ['discovery', 'pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'] as const;
-
 function serversOf({ object, origin }: Subject<TidbCluster>, problems: Problems): Servers[] {
   const { spec } = object;
   const at = new At(origin, problems, ['spec']);
   const cluster = { spec, at };
-  const servers = (component: Component, its: ServerSpec | undefined, place: At): Servers[] =>
+  const servers = (component: Section, its: AnySpec | undefined, place: At): Servers[] =>
     its ? [{ component, spec: its, at: place, cluster, isGroup: false }] : [];
   return [
-    ...COMPONENTS.flatMap((component) => servers(component, spec[component], at.to(component))),
+    ...SECTIONS.flatMap((component) => servers(component, spec[component], at.to(component))),
     ...(spec.pdms ?? []).flatMap((service, index) => servers('pdms', service, at.to('pdms', index))),
   ];
 }
 
 function groupServers({ group, cluster }: GroupInCluster, problems: Problems): Servers {
   return {
-    component: componentOf(group),
+    component: componentOf(group).name,
     spec: group.object.spec,
     at: new At(group.origin, problems, ['spec']),
     cluster: cluster && { spec: cluster.object.spec, at: new At(cluster.origin, problems, ['spec']) },
@@ -58,7 +56,7 @@ function groupServers({ group, cluster }: GroupInCluster, problems: Problems): S
 }
 
 /** The fields that there are rules about beyond their types. */
-const RULED: readonly (keyof ServerSpec)[] = [
+const RULED: readonly (keyof AnySpec)[] = [
   ...(['additionalContainers', 'additionalVolumeMounts', 'additionalVolumes', 'claims'] as const),
   ...([
     'customizedStartupProbe',
@@ -73,7 +71,7 @@ const RULED: readonly (keyof ServerSpec)[] = [
 
 const USUAL_AMOUNTS = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
-function isRuled(spec: PodSettings & Partial<ServerSpec>): boolean {
+function isRuled(spec: PodSettings & Partial<AnySpec>): boolean {
   if (RULED.some((field) => spec[field])) return true;
   const { podSecurityContext: security, annotations, limits, requests, logTailer, slowLogTailer } = spec;
   if (security && Object.keys(security).some((key) => key !== 'sysctls')) return true;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
-import { expandTiDBGroup, expandTiKVGroup } from '../../src/expand/index.ts';
+import { expandGroup } from '../../src/components/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { type Operation, patched } from './json-patch.ts';
@@ -50,14 +50,12 @@ export interface Rendered {
 export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rendered {
   const problems = new Problems();
   const written = { object: cluster, origin: originOf(cluster) };
-  const resources = isTiKV(group)
-    ? expandTiKVGroup({ group: { object: group, origin: originOf(group) }, cluster: written, problems })
-    : expandTiDBGroup({ group: { object: group, origin: originOf(group) }, cluster: written, problems });
+  const resources = expandGroup({
+    group: { object: group, origin: originOf(group) },
+    cluster: written,
+    problems,
+  });
   return { resources, problems: problems.all };
-}
-
-function isTiKV(group: TiKVGroup | TiDBGroup): group is TiKVGroup {
-  return group.kind === 'TiKVGroup';
 }
 
 export function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {

@@ -1,9 +1,9 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { type AnySpec, COMPONENTS, type Section } from '../../components/index.ts';
 import type { Origin, Path, Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { componentOf } from './group.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
 import type { Joined } from './together.ts';
 import { claimNames } from './volumes.ts';
 
@@ -11,10 +11,10 @@ import { claimNames } from './volumes.ts';
 interface Owner {
   readonly title: string;
   readonly namespace: string;
-  readonly component: Component;
+  readonly component: Section;
   /** What the StatefulSet is called. */
   readonly set: string;
-  readonly spec: ServerSpec;
+  readonly spec: AnySpec;
   readonly name: At;
   readonly at: At;
 }
@@ -31,7 +31,7 @@ export function checkClaims(
   const owners = [
     ...clusters.flatMap((cluster) => ownersIn(cluster, problems)),
     ...groups.map(({ group }) =>
-      ownerOf(componentOf(group), group.object.spec, group.origin, ['spec'], problems),
+      ownerOf(componentOf(group).name, group.object.spec, group.origin, ['spec'], problems),
     ),
   ];
   const taken = new Map<string, Owner>();
@@ -40,19 +40,13 @@ export function checkClaims(
 }
 
 function ownersIn({ object, origin }: Subject<TidbCluster>, problems: Problems): Owner[] {
-  return (['pd', 'tikv', 'tidb'] as const).flatMap((component) => {
-    const spec: ServerSpec | undefined = object.spec[component];
+  return COMPONENTS.filter(({ claims }) => claims.areChecked).flatMap(({ name: component }) => {
+    const spec: AnySpec | undefined = object.spec[component];
     return spec ? [ownerOf(component, spec, origin, ['spec', component], problems)] : [];
   });
 }
 
-function ownerOf(
-  component: Component,
-  spec: ServerSpec,
-  origin: Origin,
-  path: Path,
-  problems: Problems,
-): Owner {
+function ownerOf(component: Section, spec: AnySpec, origin: Origin, path: Path, problems: Problems): Owner {
   const { kind, name, namespace } = origin.id;
   const at = new At(origin, problems);
   return {

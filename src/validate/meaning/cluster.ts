@@ -1,28 +1,17 @@
 import type { TidbCluster } from '../../api/index.ts';
-import { type ConfigName, configPlaces } from '../../config/index.ts';
+import { type AnySpec, COMPONENTS, SECTIONS, type Section } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
 import { checkConfigOf } from './config-of.ts';
-import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
 import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
 import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
-
-/** The components whose configs name directories of data, by what the config is called. */
-const WITH_DATA: { readonly [name in ConfigName]?: 'pd' | 'tiflash' | 'tikv' } = {
-  pd: 'pd',
-  'tiflash.config': 'tiflash',
-  tikv: 'tikv',
-};
-
-const SERVERS = ['discovery', 'pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'] as const;
 
 /**
  * The same for a TidbCluster and all of its components. `isHandedOn`: whether its configs stay as they are, and are not
@@ -41,18 +30,18 @@ export function checkCluster(
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
   checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));
   checkSpread(spec.topologySpreadConstraints, at.to('spec', 'topologySpreadConstraints'));
-  if (spec.tidb) checkHelper(spec.tidb, object, at.to('spec', 'tidb'));
+  for (const { name } of COMPONENTS) {
+    const its = spec[name];
+    if (its) checkHelper(its, object, at.to('spec', name));
+  }
   checkLabels(spec.labels, instance, undefined, at.to('spec', 'labels'));
-  const check = (component: Component, part: ServerSpec | undefined, place: At) => {
+  const check = (component: Section, part: AnySpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);
   };
-  for (const component of SERVERS) {
-    const place = at.to('spec', component);
-    check(component, spec[component], place);
-    if (component === 'pd' || component === 'tidb' || component === 'tikv') {
-      const its = spec[component];
-      if (its) checkConfigOf(component, its, 'operator', place);
-    }
+  for (const section of SECTIONS) check(section, spec[section], at.to('spec', section));
+  for (const component of COMPONENTS) {
+    const { name } = component;
+    if (spec[name]) checkConfigOf(component, spec, 'operator', at.to('spec', name));
   }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
@@ -63,14 +52,4 @@ export function checkCluster(
     place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);
-  for (const { name, path, config } of configPlaces(object)) {
-    const component = WITH_DATA[name];
-    if (component === undefined) continue;
-    checkDataDirectories(
-      component,
-      spec[component] ?? {},
-      { name, config, reader: 'operator' },
-      at.to(...path),
-    );
-  }
 }

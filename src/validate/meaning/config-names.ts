@@ -1,34 +1,27 @@
-import type { Config } from '../../api/index.ts';
-import { type ConfigValue, type Reader, TOP_LEVEL } from '../../config/index.ts';
+import type { ConfigValue } from '../../config/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey } from './config-key.ts';
-import type { Component } from './server-spec.ts';
+import { addOfKey, type WrittenConfig } from './config-key.ts';
 
 /** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
-export function checkConfigNames(
-  component: Component,
-  config: Config | undefined,
-  reader: Reader,
-  at: At,
-): void {
-  if (!config || (component !== 'tikv' && component !== 'tidb')) return;
+export function checkConfigNames(written: WrittenConfig): void {
+  const { component, config, reader } = written;
+  const { names: known, labels } = component.configKeys ?? {};
+  if (known === undefined) return;
   // The operator drops names that it does not know from a map, which is said elsewhere.
   if (reader === 'operator' && isMap(config)) return;
-  const known: readonly string[] = TOP_LEVEL[component];
   const isKnown = (name: string) => known.includes(name);
-  if (typeof config === 'string' && seemRight(config, isKnown, component === 'tikv')) return;
+  if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
   const table = isMap(config) ? config : readQuietly(component, config, reader);
   const names = namesIn(table);
-  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), config, at);
-  if (component !== 'tikv') return;
+  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), written);
+  if (labels === undefined) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
   for (const name of inServer) {
-    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', config, at);
+    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', written);
   }
 }
 
@@ -53,9 +46,9 @@ function namesIn(table: ConfigValue | Value | undefined): string[] {
   return isMap(table) ? Object.keys(table) : [];
 }
 
-function report(key: readonly string[], meant: string | undefined, config: Config, at: At): void {
+function report(key: readonly string[], meant: string | undefined, config: WrittenConfig): void {
   // Short names are all near to each other.
   if (meant === undefined || meant.length < SHORT) return;
   const name = show([...key.slice(0, -1), meant].join('.'));
-  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config, at);
+  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config);
 }

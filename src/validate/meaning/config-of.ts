@@ -1,20 +1,26 @@
-import type { Config } from '../../api/index.ts';
+import type { TidbClusterSpec } from '../../api/index.ts';
+import type { AnySpec, Component } from '../../components/index.ts';
 import type { Reader } from '../../config/index.ts';
 import type { At } from './at.ts';
 import { checkConfigAgainstPod } from './config-against-pod.ts';
 import { checkConfigNames } from './config-names.ts';
-import type { ServerSpec } from './server-spec.ts';
-import { checkStoreLabelSyntax } from './store-label-syntax.ts';
+import { checkDataDirectories } from './data-directories.ts';
+import { checkLabelsVariable, checkStoreLabelSyntax } from './store-label-syntax.ts';
 
-/** What a config means to the server and its pod; whether it can be read at all is asked elsewhere. */
-export function checkConfigOf(
-  component: 'pd' | 'tidb' | 'tikv',
-  spec: ServerSpec & { readonly config?: Config },
-  reader: Reader,
-  at: At,
-): void {
-  const { config } = spec;
-  checkConfigNames(component, config, reader, at.to('config'));
-  checkConfigAgainstPod(component, config, reader, spec, at.to('config'));
-  if (component === 'tikv') checkStoreLabelSyntax(spec, reader, at);
+/**
+ * What a config means to the server and its pod; whether it can be read at all is asked elsewhere. `cluster` has the
+ * component, and `at` is its section, or a group's spec.
+ */
+export function checkConfigOf(component: Component, cluster: TidbClusterSpec, reader: Reader, at: At): void {
+  const { name, configs } = component;
+  const spec: AnySpec = cluster[name] ?? {};
+  checkLabelsVariable(component, spec, at);
+  const [part] = configs;
+  const config = part.in(cluster);
+  if (!config) return;
+  const written = { component, config, reader, at: at.to(...part.path) };
+  checkConfigNames(written);
+  checkConfigAgainstPod(written, spec);
+  checkStoreLabelSyntax(written);
+  checkDataDirectories(written, spec);
 }

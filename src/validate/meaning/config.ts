@@ -1,10 +1,9 @@
 import type { Config, TidbCluster } from '../../api/index.ts';
+import { type Component, configPlaces } from '../../components/index.ts';
 import {
-  type ConfigName,
   type ConfigTable,
   type ConfigValue,
   clusterTable,
-  configPlaces,
   getKey,
   placed,
   type Reader,
@@ -17,8 +16,8 @@ import type { At } from './at.ts';
  * newer TOML must not be where the operator gets it as it is.
  */
 export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
-  for (const { name, path: whole, config } of configPlaces(cluster)) {
-    clusterTable(name, config, (problem) => {
+  for (const { part: whose, path: whole, config } of configPlaces(cluster)) {
+    clusterTable(whose, config, (problem) => {
       if (problem.code === 'config-toml-version' && !isHandedOn) return;
       const { path, message, spot } = placed(whole, config, problem);
       const part = problem.code === 'config-key-dropped' ? 'key' : 'value';
@@ -29,7 +28,7 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At
 
 /** A config, or undefined where it is no TOML, which is reported elsewhere. */
 export function readQuietly(
-  name: ConfigName,
+  { configs: [{ name }] }: Component,
   config: Config | undefined,
   reader: Reader,
 ): ConfigTable | undefined {

@@ -1,41 +1,29 @@
-import type { Config, Volume } from '../../api/index.ts';
-import { type ConfigName, type ConfigTable, getKey, type Reader, spotOf } from '../../config/index.ts';
-import { type DataDirectory, dataDirectories, type Mount, placeOf } from '../../data/index.ts';
+import type { Volume } from '../../api/index.ts';
+import {
+  type AnySpec,
+  type Component,
+  type DataDirectory,
+  dataDirectories,
+  dataMounts,
+  type Mount,
+  placeOf,
+} from '../../components/index.ts';
+import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
+import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
-import { claimName } from './volumes.ts';
-
-/** Where the claims of a component's data are mounted. */
-const DATA: { readonly [component in Component]?: Mount } = {
-  pd: { volume: 'pd', path: '/var/lib/pd', subPath: '' },
-  tikv: { volume: 'tikv', path: '/var/lib/tikv', subPath: '' },
-};
+import type { WrittenConfig } from './config-key.ts';
 
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|path|data-dir)\b/;
 
-/** A config, whose keys it has, and who reads it. */
-interface NamedConfig {
-  readonly name: ConfigName;
-  readonly config: Config | undefined;
-  readonly reader: Reader;
-}
-
 /** A directory of data on no volume, or on one that goes with the pod, is empty after each restart. */
-export function checkDataDirectories(
-  component: Component,
-  spec: ServerSpec,
-  { name, config, reader }: NamedConfig,
-  at: At,
-): void {
-  if (!config || !mayName(config)) return;
-  const table = readQuietly(name, config, reader);
+export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {
+  if (component.directories === undefined || !mayName(config)) return;
+  const table = readQuietly(component, config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
-  const configs = new Map([['config', table]]);
-  for (const directory of dataDirectories({ component, configs, dataDir: '' })) {
+  for (const directory of dataDirectories(component, table, '')) {
     const { key, path, isSaid } = directory;
     if (!isSaid || !isInUse(directory, table)) continue;
     const place = placeOf(path, mounts);
@@ -62,26 +50,20 @@ function isInUse({ key }: DataDirectory, config: ConfigTable): boolean {
   return key !== 'raftstore.raftdb-path' || getKey(config, 'raft-engine.enable') === false;
 }
 
-function mountsOf(component: Component, spec: ServerSpec): Mount[] {
-  const data = DATA[component];
-  const merged = spec.additionalContainers?.find(({ name }) => name === component)?.volumeMounts;
+function mountsOf(component: Component, spec: AnySpec): Mount[] {
+  const merged = spec.additionalContainers?.find(({ name }) => name === component.name)?.volumeMounts;
   const written = [...(spec.additionalVolumeMounts ?? []), ...(merged ?? [])];
   return [
-    ...(data === undefined ? [] : [data]),
-    ...(spec.storageClaims ?? []).map((_, index) => ({
-      volume: `data${index}`,
-      path: `/data${index}`,
-      subPath: '',
-    })),
+    ...dataMounts(component, spec),
     ...(spec.storageVolumes ?? []).flatMap(({ name, mountPath }) =>
-      mountPath ? [{ volume: claimName(component, name), path: mountPath, subPath: '' }] : [],
+      mountPath ? [{ volume: storageVolumeName(component.name, name), path: mountPath, subPath: '' }] : [],
     ),
     ...written.map(({ name, mountPath, subPath = '' }) => ({ volume: name, path: mountPath, subPath })),
   ];
 }
 
 /** What to say of a volume that lasts no longer than its pod. */
-function goesWithPod(volume: string, { additionalVolumes }: ServerSpec): string | undefined {
+function goesWithPod(volume: string, { additionalVolumes }: AnySpec): string | undefined {
   const found = additionalVolumes?.find(({ name }) => name === volume);
   const kind = found && WITH_POD.find((one) => found[one] !== undefined);
   return kind === undefined

@@ -1,10 +1,11 @@
-import type { TiDBSpec, TidbCluster } from '../../api/index.ts';
+import type { TidbCluster } from '../../api/index.ts';
+import type { AnySpec } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 
 /** The slow log's container runs the cluster's helper image where the cluster names one. */
 export function checkHelper(
-  { slowLogTailer, separateSlowLog }: TiDBSpec,
+  { slowLogTailer, separateSlowLog }: AnySpec,
   { spec }: TidbCluster,
   at: At,
 ): void {

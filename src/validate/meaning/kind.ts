@@ -1,9 +1,10 @@
+import { API_VERSION } from '../../api/index.ts';
+import { byKind } from '../../components/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 
-const API_VERSION = 'pingcap.com/v1alpha1';
-const KINDS = ['TidbCluster', 'TiKVGroup', 'TiDBGroup'];
+const KINDS = ['TidbCluster', ...Object.keys(byKind)];
 
 /**
  * The kind that was surely meant where a resource is nearly one of ours: `TiDBCluster`, or `pingcap.com/v1`. Undefined

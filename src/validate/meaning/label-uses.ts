@@ -1,11 +1,12 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
+import { byName } from '../../components/index.ts';
 import { spotOf } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import type { Problems, Spot } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
-import type { Group } from './group.ts';
+import { componentOf, type Group } from './group.ts';
 
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {
@@ -26,16 +27,18 @@ export function labelUses(
   problems: Problems,
 ): LabelUse[] {
   const { tikv } = cluster.object.spec;
-  const base = new At(cluster.origin, problems, ['spec', 'tikv']);
+  const base = new At(cluster.origin, problems, ['spec', byName.tikv.name]);
   const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
   return [
     ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
-    ...groups.flatMap(({ object, origin }) => {
-      if (object.kind !== 'TiKVGroup') return [];
-      const title = `the TiKVGroup ${show(origin.id.name)}`;
-      const at = new At(origin, problems, ['spec']);
+    ...groups.flatMap((group) => {
+      const { kind, spec } = group.object;
+      const { tikv: its } = componentOf(group).group.as(spec);
+      if (its === undefined) return [];
+      const title = `the ${kind} ${show(group.origin.id.name)}`;
+      const at = new At(group.origin, problems, ['spec']);
       const isOperated = output === 'TidbCluster';
-      return [...written(object.spec, title, at), ...(isOperated ? copied(object.spec, title, at) : [])];
+      return [...written(its, title, at), ...(isOperated ? copied(its, title, at) : [])];
     }),
   ];
 }
@@ -55,7 +58,7 @@ function keysIn(config: Config | undefined): string[] {
   if (typeof config === 'string') {
     // Most texts hold no labels, and need not be read as TOML to know it.
     if (!config.includes('labels')) return [];
-    const labels = valueIn(readQuietly('tikv', config, 'server'), 'server.labels');
+    const labels = valueIn(readQuietly(byName.tikv, config, 'server'), 'server.labels');
     return labels instanceof Map ? [...labels.keys()] : [];
   }
   const labels = isMap(config?.server) ? config.server.labels : undefined;

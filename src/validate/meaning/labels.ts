@@ -1,7 +1,7 @@
 import type { Labels } from '../../api/index.ts';
+import type { Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
-import type { Component } from './server-spec.ts';
 
 const PREFIX = 'app.kubernetes.io/';
 
@@ -9,7 +9,7 @@ const PREFIX = 'app.kubernetes.io/';
 export function checkLabels(
   labels: Labels | undefined,
   instance: string,
-  component: Component | undefined,
+  component: Section | undefined,
   at: At,
 ): void {
   const generated = new Map([

@@ -1,22 +1,13 @@
+import { type AnySpec, componentIn, type LogVolumeField, type Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
 
 /** A log that goes to a volume needs the volume, and a mount of it in the server's container. */
-export function checkLogVolumes(component: Component, spec: ServerSpec, at: At): void {
-  if (component === 'tikv') {
-    if (spec.separateRocksDBLog) check('rocksDBLogVolumeName', spec, at);
-    if (spec.separateRaftLog) check('raftLogVolumeName', spec, at);
-  } else if (component === 'tidb' && (spec.separateSlowLog ?? true)) {
-    check('slowLogVolumeName', spec, at);
-  }
+export function checkLogVolumes(component: Section, spec: AnySpec, at: At): void {
+  for (const field of componentIn(component)?.logVolumes?.(spec) ?? []) check(field, spec, at);
 }
 
-function check(
-  field: 'raftLogVolumeName' | 'rocksDBLogVolumeName' | 'slowLogVolumeName',
-  spec: ServerSpec,
-  at: At,
-): void {
+function check(field: LogVolumeField, spec: AnySpec, at: At): void {
   const volume = spec[field];
   if (!volume) return;
   const stored = spec.storageVolumes?.some(({ name, mountPath }) => name === volume && mountPath);

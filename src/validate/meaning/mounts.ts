@@ -1,11 +1,11 @@
 import type { VolumeMount } from '../../api/index.ts';
+import type { AnySpec } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
-import type { ServerSpec } from './server-spec.ts';
 
 /** The user's mounts in the server's container must each have a path of their own. */
-export function checkMounts({ additionalVolumeMounts, storageVolumes }: ServerSpec, at: At): void {
+export function checkMounts({ additionalVolumeMounts, storageVolumes }: AnySpec, at: At): void {
   const paths = checkMountPaths(additionalVolumeMounts, at.to('additionalVolumeMounts'));
   storageVolumes?.forEach(({ mountPath }, index) => {
     if (mountPath) checkPath(mountPath, paths, at.to('storageVolumes', index, 'mountPath'));

@@ -1,9 +1,8 @@
+import { byKind, byName, isComponentName, isGroupKind, SECTIONS } from '../../components/index.ts';
 import { isMap, type MapValue } from '../../list/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
-
-const COMPONENTS = ['pd', 'pump', 'ticdc', 'tidb', 'tiflash', 'tikv', 'tiproxy'];
 
 /** Kubernetes labels each pod of a StatefulSet with the set's name, a dash and a hash of up to ten characters. */
 const SET_LENGTH = 63 - 11;
@@ -35,8 +34,10 @@ function checkLength(name: string, component: string, kind: string, at: At): voi
 }
 
 function longestComponent({ spec }: MapValue, kind: string): string {
-  if (kind === 'TiKVGroup') return 'tikv';
-  if (kind === 'TiDBGroup') return 'tidb';
-  const there = isMap(spec) ? COMPONENTS.filter((component) => isMap(spec[component])) : [];
-  return there.reduce((longest, one) => (one.length > longest.length ? one : longest), 'pd');
+  if (isGroupKind(kind)) return byKind[kind].name;
+  const there = SECTIONS.filter((section) => isComponentName(section) && isMap(spec) && isMap(spec[section]));
+  return there.reduce<string>(
+    (longest, one) => (one.length > longest.length ? one : longest),
+    byName.pd.name,
+  );
 }

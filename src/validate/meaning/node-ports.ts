@@ -1,8 +1,9 @@
-import type { TiDBServiceSpec, TidbCluster } from '../../api/index.ts';
+import type { TidbCluster } from '../../api/index.ts';
+import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import type { Group } from './group.ts';
+import { componentOf, type Group } from './group.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** A port of the nodes can be only one Service's; checked where all Services are surely in one Kubernetes. */
@@ -12,9 +13,11 @@ export function checkNodePorts(
   problems: Problems,
 ): void {
   const owners = new Map<string, string>();
-  const take = (owner: string, service: TiDBServiceSpec | undefined, at: At) => {
+  const take = (owner: string, component: Component, { service }: AnySpec, at: At) => {
+    const generated = service && component.servicePorts?.(service);
+    if (generated === undefined) return;
     if (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer') return;
-    for (const { port, nodePort } of servicePorts(service, at)) {
+    for (const { port, nodePort } of servicePorts(generated, service, at)) {
       if (!port.nodePort) continue;
       const key = `${port.protocol || 'TCP'} ${port.nodePort}`;
       const before = owners.get(key) ?? owner;
@@ -26,14 +29,14 @@ export function checkNodePorts(
     }
   };
   const { object, origin } = cluster;
-  take(
-    `the TidbCluster ${show(origin.id.name)}`,
-    object.spec.tidb?.service,
-    new At(origin, problems, ['spec', 'tidb', 'service']),
-  );
+  for (const component of COMPONENTS) {
+    const its = object.spec[component.name];
+    const at = new At(origin, problems, ['spec', component.name, 'service']);
+    if (its) take(`the TidbCluster ${show(origin.id.name)}`, component, its, at);
+  }
   for (const group of groups) {
-    if (group.object.kind !== 'TiDBGroup') continue;
-    const owner = `the TiDBGroup ${show(group.origin.id.name)}`;
-    take(owner, group.object.spec.service, new At(group.origin, problems, ['spec', 'service']));
+    const owner = `the ${group.object.kind} ${show(group.origin.id.name)}`;
+    const at = new At(group.origin, problems, ['spec', 'service']);
+    take(owner, componentOf(group), group.object.spec, at);
   }
 }

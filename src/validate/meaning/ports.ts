@@ -1,23 +1,18 @@
 import type { Container, ContainerPort } from '../../api/index.ts';
+import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
-
-/** The ports that servers listen on, whatever is written. */
-const LISTENS: { readonly [component in Component]?: readonly number[] } = {
-  pd: [2379, 2380],
-  tikv: [20160, 20180],
-  tidb: [4000, 10080],
-};
 
 /** The containers of a pod share one address, so that each port can be only one container's. */
 export function checkPorts(
-  component: Component,
-  { additionalContainers, initContainers }: ServerSpec,
+  component: Section,
+  { additionalContainers, initContainers }: AnySpec,
   at: At,
 ): void {
-  const owners = new Map((LISTENS[component] ?? []).map((port) => [`TCP ${port}`, component as string]));
+  const { ports = {}, arePortsChecked } = componentIn(component) ?? {};
+  const listens = arePortsChecked ? Object.values(ports) : [];
+  const owners = new Map(listens.map((port) => [`TCP ${port}`, component as string]));
   additionalContainers?.forEach((container, index) => {
     checkContainer(container, owners, at.to('additionalContainers', index, 'ports'));
   });

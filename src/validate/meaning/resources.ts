@@ -1,11 +1,11 @@
 import { type Amount, type Amounts, isMore } from '../../api/index.ts';
+import type { AnyResources, AnySpec, Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import { checkAmounts } from './amounts.ts';
 import type { At } from './at.ts';
-import type { Component, ComponentResources, ServerSpec } from './server-spec.ts';
 
 /** What containers may use must be resources that there are, and requests within limits. */
-export function checkResources(component: Component, spec: ServerSpec, at: At): void {
+export function checkResources(component: Section, spec: AnySpec, at: At): void {
   checkRequests(spec, spec, at);
   for (const tailer of ['logTailer', 'slowLogTailer'] as const) {
     const own = spec[tailer];
@@ -26,14 +26,14 @@ export function checkResources(component: Component, spec: ServerSpec, at: At): 
 }
 
 /** What the generated container has that an additional one of this name is merged into. */
-function generated(component: Component, spec: ServerSpec, name: string): ComponentResources {
+function generated(component: Section, spec: AnySpec, name: string): AnyResources {
   if (name === component) return spec;
   if (name === 'raftlog' || name === 'rocksdblog') return spec.logTailer ?? {};
   return name === 'slowlog' ? (spec.slowLogTailer ?? {}) : {};
 }
 
 /** `own` is as much of it as was written at this place; the rest is reported where that was. */
-function checkRequests({ requests, limits }: ComponentResources, own: ComponentResources, at: At): void {
+function checkRequests({ requests, limits }: AnyResources, own: AnyResources, at: At): void {
   for (const list of ['requests', 'limits'] as const) checkAmounts(own[list], at.to(list));
   for (const name of Object.keys(limits ?? {})) {
     const request = amountOf(requests, name);

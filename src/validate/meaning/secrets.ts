@@ -3,6 +3,7 @@ import { type Item, isMap, type Value } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
+import { componentOf } from './group.ts';
 import type { Joined } from './together.ts';
 
 /**
@@ -34,20 +35,12 @@ export function checkSecrets(
   }
 }
 
-/** The Secrets that the pods of a group mount, and what runs them asks PD with; by the operator's naming. */
+/** The Secrets that the pods of a group mount, and what runs them asks PD with. */
 function secretsOf({ group, cluster }: Joined, output: GroupOutput): string[] {
-  const { name } = group.origin.id;
-  const tls = cluster.object.spec.tlsCluster?.enabled ?? false;
-  const { object } = group;
-  const asked =
-    output === 'TidbCluster' || (object.kind === 'TiKVGroup' && object.spec.mountClusterClientSecret);
-  const client = tls && asked ? [`${name}-cluster-client-secret`] : [];
-  if (object.kind === 'TiKVGroup') return tls ? [`${name}-tikv-cluster-secret`, ...client] : [];
-  return [
-    ...(tls ? [`${name}-tidb-cluster-secret`] : []),
-    ...client,
-    ...(object.spec.tlsClient?.enabled ? [`${name}-tidb-server-secret`] : []),
-  ];
+  const { object, origin } = group;
+  const clusterTls = cluster.object.spec.tlsCluster?.enabled ?? false;
+  const needs = { clusterTls, asksPD: output === 'TidbCluster' };
+  return componentOf(group).group.secrets(origin.id.name, object.spec, needs);
 }
 
 /** What is or makes a Secret mentions its name, which is all that can be told of kinds from elsewhere. */

@@ -1,3 +1,4 @@
+import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import type { At } from './at.ts';
 import { checkEnv, checkEnvSources } from './env.ts';
 import { checkIgnored } from './ignored.ts';
@@ -7,7 +8,6 @@ import { checkMounts } from './mounts.ts';
 import { checkPorts } from './ports.ts';
 import { checkResources } from './resources.ts';
 import { checkAffinity } from './selectors.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
 import { checkService } from './service.ts';
 import { checkServicePorts } from './service-ports.ts';
 import { checkSpread } from './spread.ts';
@@ -16,7 +16,7 @@ import { checkTolerations } from './tolerations.ts';
 import { checkVolumes } from './volumes.ts';
 
 /** Checks a component, of a TidbCluster or as a group. `instance` labels its pods. */
-export function checkServer(component: Component, instance: string, spec: ServerSpec, at: At): void {
+export function checkServer(component: Section, instance: string, spec: AnySpec, at: At): void {
   checkStorage(component, spec, at);
   checkResources(component, spec, at);
   checkEnv(spec.env, at.to('env'));
@@ -33,5 +33,6 @@ export function checkServer(component: Component, instance: string, spec: Server
   if (!spec.service) return;
   checkService(spec.service, at.to('service'));
   checkLabels(spec.service.labels, instance, component, at.to('service', 'labels'));
-  if (component === 'tidb') checkServicePorts(spec.service, at.to('service'));
+  const generated = componentIn(component)?.servicePorts?.(spec.service);
+  if (generated) checkServicePorts(generated, spec.service, at.to('service'));
 }

@@ -1,10 +1,8 @@
 import type { ServicePort, TiDBServiceSpec } from '../../api/index.ts';
+import type { GeneratedPort } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
-
-const MYSQL = 4000;
-const STATUS = 10080;
 
 /** The range of a cluster that nobody gave another (`--service-node-port-range`). */
 const NODE_PORTS = { least: 30_000, most: 32_767 };
@@ -17,31 +15,34 @@ export interface PlacedPort {
   readonly nodePort: At;
 }
 
-/** The ports of TiDB's Service: those that are generated, and the user's. */
-export function servicePorts(service: TiDBServiceSpec, at: At): PlacedPort[] {
-  const { portName, port, mysqlNodePort, statusNodePort, additionalPorts, exposeStatus } = service;
-  const status = {
-    port: { name: 'status', port: STATUS, nodePort: statusNodePort ?? 0 },
-    nodePort: at.to('statusNodePort'),
-  };
-  const mysql = {
-    port: { name: portName ?? 'mysql-client', port: port ?? MYSQL, nodePort: mysqlNodePort ?? 0 },
-    name: at.to('portName'),
-    number: at.to('port'),
-    nodePort: at.to('mysqlNodePort'),
-  };
+/** The ports of a Service for clients: those that are generated, and the user's. */
+export function servicePorts(
+  generated: readonly GeneratedPort[],
+  { additionalPorts }: TiDBServiceSpec,
+  at: At,
+): PlacedPort[] {
+  const made = generated.map(({ name, port, nodePort, fields }) => ({
+    port: { name, port, nodePort: nodePort ?? 0 },
+    ...(fields.name && { name: at.to(fields.name) }),
+    ...(fields.port && { number: at.to(fields.port) }),
+    nodePort: at.to(fields.nodePort),
+  }));
   const added = (additionalPorts ?? []).map((one, index) => {
     const here = at.to('additionalPorts', index);
     return { port: one, name: here.to('name'), number: here.to('port'), nodePort: here.to('nodePort') };
   });
-  return [...((exposeStatus ?? true) ? [status] : []), mysql, ...added];
+  return [...made, ...added];
 }
 
 /** The ports of a Service must differ in name, in number, and on nodes. */
-export function checkServicePorts(service: TiDBServiceSpec, at: At): void {
+export function checkServicePorts(
+  generated: readonly GeneratedPort[],
+  service: TiDBServiceSpec,
+  at: At,
+): void {
   const [names, numbers, nodePorts] = [new Once(), new Once(), new Once()];
   const onNodes = service.type === 'NodePort' || service.type === 'LoadBalancer';
-  for (const { port, name, number, nodePort } of servicePorts(service, at)) {
+  for (const { port, name, number, nodePort } of servicePorts(generated, service, at)) {
     const protocol = port.protocol || 'TCP';
     if (!port.name) {
       name?.add('field-missing', 'is missing; add it: of several ports each must have a name');

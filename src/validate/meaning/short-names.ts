@@ -1,11 +1,12 @@
-import { definitionOf, referredBy, refName, refTo, type Schema } from '../../api/index.ts';
+import { API_VERSION, definitionOf, refName, refTo, type Schema } from '../../api/index.ts';
+import { referredBy } from '../../api/references.ts';
+import { byKind } from '../../components/index.ts';
 import { type Item, isMap, type Value } from '../../list/index.ts';
 import { formatPath, type Path, type Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { type HashedNames, keyOf } from './hashed-names.ts';
 
-const API_VERSION = 'pingcap.com/v1alpha1';
-const KINDS = ['TidbCluster', 'TiKVGroup', 'TiDBGroup'];
+const KINDS = ['TidbCluster', ...Object.keys(byKind)];
 
 /** Adds a problem for each field of ours that names a ConfigMap or Secret as it was called before its hash. */
 export function reportShortNames(read: readonly Item[], hashed: HashedNames, problems: Problems): void {

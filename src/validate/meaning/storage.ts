@@ -1,16 +1,13 @@
 import { type Amount, type Amounts, wholeUnits } from '../../api/index.ts';
+import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import { meantResource } from './amounts.ts';
 import type { At } from './at.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
+import { dataClaim } from './volumes.ts';
 
 /** The volumes that hold a component's data must have a size, and the data must stay inside. */
-export function checkStorage(component: Component, spec: ServerSpec, at: At): void {
-  if (
-    (component === 'pd' || component === 'tikv') &&
-    isAbsent(spec.requests?.storage) &&
-    !isMistyped(spec.requests)
-  ) {
+export function checkStorage(component: Section, spec: AnySpec, at: At): void {
+  if (dataClaim(component) !== undefined && isAbsent(spec.requests?.storage) && !isMistyped(spec.requests)) {
     const message = 'is missing; add it: how large the volume of each server must be, such as "100Gi"';
     at.to('requests', 'storage').add('field-missing', message);
   }
@@ -18,11 +15,11 @@ export function checkStorage(component: Component, spec: ServerSpec, at: At): vo
   spec.storageVolumes?.forEach(({ storageSize }, index) => {
     checkSize(storageSize, at.to('storageVolumes', index, 'storageSize'));
   });
-  if (component === 'tiflash') checkClaims(spec, at.to('storageClaims'));
+  if (componentIn(component)?.claims.areListed) checkClaims(spec, at.to('storageClaims'));
   if (spec.dataSubDir) checkInside(spec.dataSubDir, at.to('dataSubDir'));
 }
 
-function checkClaims({ storageClaims }: ServerSpec, at: At): void {
+function checkClaims({ storageClaims }: AnySpec, at: At): void {
   if (storageClaims?.length === 0) {
     at.add('field-missing', 'is empty; add an entry: the data volume of each server');
   }

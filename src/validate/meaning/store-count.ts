@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { byName } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
@@ -18,15 +19,16 @@ export function checkStoreCount(
   const { pd, tikv } = object.spec;
   const own = tikv?.replicas ?? 0;
   if (!pd || object.spec.cluster || own > 2) return;
-  const stores = groups.filter((group) => componentOf(group) === 'tikv');
+  const stores = groups.filter((group) => componentOf(group).keeps === 'regions');
   const inGroups = stores.reduce((sum, group) => sum + group.object.spec.replicas, 0);
   if (own + inGroups !== 2) return;
   const { name, namespace } = origin.id;
   const joined = clusters.some((other) => other.object.spec.cluster?.name === name && other.object.spec.tikv);
-  if (joined || valueIn(readQuietly('pd', pd.config, 'operator'), 'replication.max-replicas') === 1) return;
+  if (joined || valueIn(readQuietly(byName.pd, pd.config, 'operator'), 'replication.max-replicas') === 1)
+    return;
   const [first] = stores;
   const at = tikv
-    ? new At(origin, problems, ['spec', 'tikv', 'replicas'])
+    ? new At(origin, problems, ['spec', byName.tikv.name, 'replicas'])
     : new At(first?.origin ?? origin, problems, ['spec', 'replicas']);
   const cluster = namespace === '' ? show(name) : `${show(name)} (namespace ${show(namespace)})`;
   const message = `makes "2" stores of TiKV in all for the TidbCluster ${cluster}, of which none may be lost; have 3 or more, so that one may`;

@@ -1,4 +1,5 @@
 import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
+import { byName } from '../../components/index.ts';
 import { getKey } from '../../config/index.ts';
 import { isMap } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
@@ -44,7 +45,7 @@ export function checkStoreLabels(
 
 /** Undefined where PD's config cannot be read. */
 function locationLabels({ config }: PDSpec): string[] | undefined {
-  const table = readQuietly('pd', config, 'operator');
+  const table = readQuietly(byName.pd, config, 'operator');
   if (table === undefined) return undefined;
   const labels = getKey(table, 'replication.location-labels') ?? [];
   if (typeof labels === 'string') return labels.split(',').map((label) => label.trim());

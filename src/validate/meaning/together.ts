@@ -44,9 +44,7 @@ export function checkTogether(
     members.get(cluster.origin)?.push(group);
     checkVersion(group, cluster, problems);
     const { object, origin } = group;
-    if (object.kind === 'TiDBGroup') {
-      checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
-    }
+    checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
   }
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];

@@ -1,26 +1,24 @@
+import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
+import { storageVolumeName } from '../../expand/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
-import type { Component, ServerSpec } from './server-spec.ts';
-
-/** The claim of a component's data. */
-const DATA: { readonly [component in Component]?: string } = { pd: 'pd', tikv: 'tikv' };
 
 /** The user's volumes must each have a name of their own, also beside those that are claimed. */
 export function checkVolumes(
-  component: Component,
-  { additionalVolumes, storageVolumes }: ServerSpec,
+  component: Section,
+  { additionalVolumes, storageVolumes }: AnySpec,
   at: At,
 ): void {
   const stored = new Once();
   const names = new Once();
-  names.isNew(DATA[component] ?? '');
+  names.isNew(dataClaim(component) ?? '');
   storageVolumes?.forEach(({ name }, index) => {
     if (!stored.isNew(name)) {
       const message = `is ${show(name)}, as in another entry of \`storageVolumes\`; rename one of them`;
       at.to('storageVolumes', index, 'name').add('name-duplicate', message);
     }
-    names.isNew(claimName(component, name));
+    names.isNew(storageVolumeName(component, name));
   });
   additionalVolumes?.forEach(({ name }, index) => {
     if (names.isNew(name)) return;
@@ -29,14 +27,15 @@ export function checkVolumes(
   });
 }
 
-/** What the claim of one of `storageVolumes` is called. */
-export function claimName(component: string, name: string): string {
-  return `${component}-${name}`;
+/** The claims of a StatefulSet's pods; each claim's name goes on with the set's and the pod's number. */
+export function claimNames(component: Section, { storageVolumes }: AnySpec): string[] {
+  const data = dataClaim(component);
+  const stored = (storageVolumes ?? []).map(({ name }) => storageVolumeName(component, name));
+  return data === undefined ? stored : [data, ...stored];
 }
 
-/** The claims of a StatefulSet's pods; each claim's name goes on with the set's and the pod's number. */
-export function claimNames(component: Component, { storageVolumes }: ServerSpec): string[] {
-  const data = DATA[component];
-  const stored = (storageVolumes ?? []).map(({ name }) => claimName(component, name));
-  return data === undefined ? stored : [data, ...stored];
+/** The claim of a component's data, where the checks look at it. */
+export function dataClaim(section: Section): string | undefined {
+  const { data, areChecked } = componentIn(section)?.claims ?? {};
+  return areChecked ? data : undefined;
 }

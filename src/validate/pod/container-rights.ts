@@ -1,7 +1,7 @@
 import type { Container, SecurityContext } from '../../api/index.ts';
-import type { ServerSpec } from '../meaning/server-spec.ts';
+import type { AnySpec } from '../../components/index.ts';
 import type { Profile } from './annotations.ts';
-import { GENERATED } from './generated.ts';
+import { generatedPod } from './generated.ts';
 import { laidOver } from './laid-over.ts';
 import type { Servers } from './pod.ts';
 
@@ -33,14 +33,12 @@ export function containerRights({ component, spec, cluster }: Servers): Map<stri
   );
 }
 
-function generatedNames(component: Servers['component'], spec: ServerSpec): string[] {
-  const { containers = [component], initContainers = [] } = GENERATED[component] ?? {};
+function generatedNames(component: Servers['component'], spec: AnySpec): string[] {
+  const { containers = [component], initContainers = [], logContainers } = generatedPod(component) ?? {};
   return [
     ...containers,
     ...initContainers,
-    ...(component === 'tikv' && spec.separateRaftLog ? ['raftlog'] : []),
-    ...(component === 'tikv' && spec.separateRocksDBLog ? ['rocksdblog'] : []),
-    ...(component === 'tidb' && spec.separateSlowLog !== false ? ['slowlog'] : []),
+    ...(logContainers?.(spec) ?? []),
     ...(spec.customizedStartupProbe ? [spec.customizedStartupProbe.binaryName] : []),
     // Sets kernel settings before the server starts, where an annotation asks for it.
     'init',

@@ -1,12 +1,12 @@
 import type { Container } from '../../api/index.ts';
+import type { AnySpec, Section } from '../../components/index.ts';
 import type { At } from '../meaning/at.ts';
 import { checkEnv } from '../meaning/env.ts';
 import { checkMountPaths } from '../meaning/mounts.ts';
 import { Once } from '../meaning/once.ts';
-import type { Component, ServerSpec } from '../meaning/server-spec.ts';
 import { show } from '../structure/show.ts';
 import { type Below, checkContainer } from './container.ts';
-import { GENERATED } from './generated.ts';
+import { generatedPod } from './generated.ts';
 import { checkHostPorts } from './host-ports.ts';
 import { podOf, type Servers } from './pod.ts';
 import { type GeneratedProbes, NO_PROBES } from './probes.ts';
@@ -24,7 +24,7 @@ export function checkContainers(servers: Servers): void {
     const below = generated(servers, container.name);
     checkContainer(container, below ?? NOTHING_BELOW, below ? 'merged' : 'added', pod, place);
   });
-  const taken = GENERATED[component];
+  const taken = generatedPod(component);
   if (!isGroup)
     for (const name of [...(taken?.containers ?? []), ...(taken?.initContainers ?? [])]) names.isNew(name);
   spec.initContainers?.forEach((container, index) => {
@@ -62,7 +62,7 @@ function generated({ component, spec, isGroup }: Servers, name: string): Below |
     };
     return { container, probes: probesOf(component, spec, isGroup) };
   }
-  if (!TAILERS.includes(name) && !GENERATED[component]?.containers.includes(name)) return undefined;
+  if (!TAILERS.includes(name) && !generatedPod(component)?.containers.includes(name)) return undefined;
   const tailer = name === 'slowlog' ? spec.slowLogTailer : spec.logTailer;
   const { securityContext: rights } = tailer ?? {};
   const container = {
@@ -74,15 +74,10 @@ function generated({ component, spec, isGroup }: Servers, name: string): Below |
 }
 
 /** Of a group, the render itself says what does not go together with a generated probe. */
-function probesOf(component: Component, spec: ServerSpec, isGroup: boolean): GeneratedProbes {
-  const { readinessProbe: ready, customizedStartupProbe: start } = spec;
-  if (component === 'tikv')
-    return new Map(ready ? [['readinessProbe', isGroup ? undefined : 'tcpSocket']] : []);
-  if (component !== 'tidb')
+function probesOf(component: Section, spec: AnySpec, isGroup: boolean): GeneratedProbes {
+  const known = generatedPod(component)?.probes?.(spec);
+  if (known === undefined) {
     return new Map(['readinessProbe', 'startupProbe'].map((name) => [name, undefined]));
-  const way = ready?.type === 'command' ? 'exec' : 'tcpSocket';
-  return new Map([
-    ['readinessProbe', isGroup ? undefined : way],
-    ...(start ? [['startupProbe', isGroup ? undefined : 'exec'] as const] : []),
-  ]);
+  }
+  return new Map(Object.entries(known).map(([name, handler]) => [name, isGroup ? undefined : handler]));
 }

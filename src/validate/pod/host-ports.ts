@@ -1,12 +1,12 @@
 import type { Container } from '../../api/index.ts';
+import type { AnySpec } from '../../components/index.ts';
 import type { At } from '../meaning/at.ts';
 import { Once } from '../meaning/once.ts';
-import type { ServerSpec } from '../meaning/server-spec.ts';
 import { show } from '../structure/show.ts';
 import type { Pod } from './pod.ts';
 
 /** Ports of the node: each is one container's, and on the node's own network the same as the container's. */
-export function checkHostPorts({ additionalContainers, initContainers }: ServerSpec, pod: Pod, at: At): void {
+export function checkHostPorts({ additionalContainers, initContainers }: AnySpec, pod: Pod, at: At): void {
   const taken = new Once();
   const check = ({ ports }: Container, once: Once, place: At, isBeside: boolean) => {
     ports?.forEach(({ containerPort, hostPort, hostIP, protocol }, index) => {

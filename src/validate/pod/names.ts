@@ -3,7 +3,7 @@ import type { At } from '../meaning/at.ts';
 import { claimNames } from '../meaning/volumes.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { show } from '../structure/show.ts';
-import { GENERATED } from './generated.ts';
+import { generatedPod } from './generated.ts';
 import type { Servers } from './pod.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Servers } from './pod.ts';
  */
 export function checkNames(servers: Servers): void {
   checkProbe(servers);
-  const generated = GENERATED[servers.component];
+  const generated = generatedPod(servers.component);
   if (servers.isGroup || generated === undefined) return;
   const { component, spec, at } = servers;
   spec.additionalVolumes?.forEach(({ name }, index) => {
@@ -60,7 +60,7 @@ function checkProbe({ component, spec, at, isGroup }: Servers): void {
     at.to('customizedStartupProbe', 'binaryName').add('name-not-dns', message);
     return;
   }
-  const { volumes = {}, containers = [] } = GENERATED[component] ?? {};
+  const { volumes = {}, containers = [] } = generatedPod(component) ?? {};
   const users = [
     ...(spec.additionalContainers ?? []),
     ...(spec.initContainers ?? []),

@@ -1,5 +1,6 @@
-import type { Component, ServerSpec } from '../meaning/server-spec.ts';
+import type { AnySpec, Section } from '../../components/index.ts';
 import { claimNames } from '../meaning/volumes.ts';
+import { generatedPod } from './generated.ts';
 import type { NewerVolume } from './newer.ts';
 
 /** The volumes of a pod by what can be done with them. */
@@ -10,19 +11,18 @@ export interface PodVolumes {
   readonly emptyDirs: ReadonlySet<string>;
 }
 
-export function podVolumes(component: Component, spec: ServerSpec): PodVolumes {
+export function podVolumes(component: Section, spec: AnySpec): PodVolumes {
   const volumes: readonly NewerVolume[] = spec.additionalVolumes ?? [];
   const namesOf = (is: (volume: NewerVolume) => unknown) => volumes.filter(is).map(({ name }) => name);
   const isClaimed = ({ persistentVolumeClaim, ephemeral }: NewerVolume) => persistentVolumeClaim || ephemeral;
   const data = spec.storageClaims?.map((_, index) => `data${index}`) ?? [];
-  const slowLog = component === 'tidb' && spec.separateSlowLog !== false && !spec.slowLogVolumeName;
   const probe = spec.customizedStartupProbe?.binaryName;
   return {
     claims: new Set([...claimNames(component, spec), ...data, ...namesOf(isClaimed)]),
     emptyDirs: new Set([
       // One that says nothing but its name is one, too.
       ...namesOf((volume) => volume.emptyDir || Object.keys(volume).length === 1),
-      ...(slowLog ? ['slowlog'] : []),
+      ...(generatedPod(component)?.emptyVolumes?.(spec) ?? []),
       ...(probe ? [probe] : []),
     ]),
   };

@@ -1,12 +1,12 @@
 import type { PodSettings } from '../../api/index.ts';
+import type { AnySpec, Section } from '../../components/index.ts';
 import type { At } from '../meaning/at.ts';
-import type { Component, ServerSpec } from '../meaning/server-spec.ts';
 import { type PodVolumes, podVolumes } from './pod-volumes.ts';
 
 /** The servers whose pods are checked: a component of a TidbCluster, or a group. */
 export interface Servers {
-  readonly component: Component;
-  readonly spec: ServerSpec;
+  readonly component: Section;
+  readonly spec: AnySpec;
   readonly at: At;
   /** The settings of the TidbCluster that hold where `spec` has none, and where they stand. */
   readonly cluster: { readonly spec: PodSettings; readonly at: At } | undefined;

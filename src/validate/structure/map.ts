@@ -1,11 +1,11 @@
-import type { Schema } from '../../api/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
+import type { MapValue, Value } from '../../list/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, nearestIn } from './nearest.ts';
+import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
-import { checkValue, resolve } from './walk.ts';
 
 /** Something newer may have the field, so it is not held back. */
 const kept = (what: string) => `(it is kept as written, in case that your ${what} is newer)`;
@@ -23,8 +23,11 @@ const ELSEWHERE: { readonly [name: string]: string } = {
   volumeMounts: 'write them as `additionalVolumeMounts`',
 };
 
+/** How a value is checked against its own schema. */
+type CheckValue = (schema: Schema, value: Value, at: Context) => void;
+
 /** Checks the fields of a map. A null counts as absent, as it does to Kubernetes. */
-export function checkMap(schema: Schema, map: MapValue, at: Context): void {
+export function checkMap(schema: Schema, map: MapValue, at: Context, checkValue: CheckValue): void {
   const { properties = {}, additionalProperties = true, propertyNames } = schema;
   const unknown: string[] = [];
   for (const name of Object.keys(map)) {
@@ -78,7 +81,7 @@ function reportOne(
     if (isOfKubernetes) {
       at.add(
         'field-unknown-kubernetes',
-        `is no field of Kubernetes 1.35; ${advice} ${kept('Kubernetes')}`,
+        `is no field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
         'key',
       );
     } else if (at.isOfOperator) {

@@ -1,9 +1,10 @@
-import { definitionOf, refName, type Schema } from '../../api/index.ts';
+import type { Schema } from '../../api/index.ts';
 import { Float, isMap, type Value } from '../../list/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { checkMap } from './map.ts';
 import { nearest } from './nearest.ts';
+import { resolve } from './resolve.ts';
 import { allowedValues } from './show.ts';
 import { checkType } from './type.ts';
 
@@ -17,14 +18,10 @@ import { checkType } from './type.ts';
 export function checkValue(schema: Schema, value: Value, at: Context): void {
   const rules = resolve(schema);
   if (!checkType(rules, value, at)) return;
-  if (isMap(value)) checkMap(rules, value, at);
+  if (isMap(value)) checkMap(rules, value, at, checkValue);
   else if (Array.isArray(value)) checkItems(rules, value, at);
   else if (typeof value === 'string') checkText(rules, value, at);
   else checkRange(rules, value, at);
-}
-
-export function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
 function checkItems({ items, minItems = 0, maxItems }: Schema, list: Value[], at: Context): void {

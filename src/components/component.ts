@@ -1,0 +1,136 @@
+import type {
+  ComponentName,
+  Config,
+  GroupKind,
+  GroupKinds,
+  TiDBServiceSpec,
+  TidbClusterSpec,
+} from '../api/index.ts';
+import type { ConfigPart, ConfigTable } from '../config/index.ts';
+import type { Expansion } from '../expand/index.ts';
+import type { Path } from '../problem/index.ts';
+import type { AnySpec } from './any-spec.ts';
+import type { ConfigKeys } from './config-keys.ts';
+import type { DataDirectory } from './directories.ts';
+
+/**
+ * What is known of a component: plain data, and functions of its spec. Every run loads it, so what only some commands
+ * ask for is in files of its own beside it, which `scripts/generate/components.ts` collects for these.
+ */
+export interface Component {
+  /** The key of its section in a TidbCluster's spec, which also ends the names of its StatefulSets. */
+  readonly name: ComponentName;
+  /** As people write it: `TiKV`. */
+  readonly title: string;
+  readonly keeps: Keeps;
+  readonly layer: ServerLayer;
+  /** The ports that its servers listen on, as far as they are known, by what they are for. */
+  readonly ports: { readonly [name: string]: number };
+  /** Whether no container beside the server may have one of these: `ports` has all of them. */
+  readonly arePortsChecked?: true;
+  /** What TiDB Operator takes where neither an image nor a base image is written; `pingcap/<name>` where this is not. */
+  readonly baseImage?: string;
+  /** Whether its versions are its own, and not TiDB's. */
+  readonly hasOwnVersions?: true;
+  /** Whether its pods run the cluster's helper image, whatever their own settings are. */
+  readonly usesHelper?: true;
+  readonly configs: readonly [ConfigPart, ...ConfigPart[]];
+  /** The key in its config that holds the labels of a server. */
+  readonly labelsKey: string;
+  /** What is known of the keys of its config beside what TiDB Operator knows of all. */
+  readonly configKeys?: ConfigKeys;
+  readonly claims: Claims;
+  /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
+  dataDir?(spec: AnySpec): string;
+  /**
+   * The directories that it keeps data in beside its data directory, by the first of its configs. `dataDir` is '' where it
+   * is not known: then only those that the config says.
+   */
+  directories?(config: ConfigTable, dataDir: string): DataDirectory[];
+  /** Whether TiDB Operator leaves the `additionalVolumes` of its spec out of its pods. */
+  readonly leavesOutVolumes?: true;
+  /** Whether an annotation can say which pods of its StatefulSet are left out. */
+  readonly hasDeleteSlots?: true;
+  /** The fields that name a volume for one of its logs, where it is to have one. */
+  logVolumes?(spec: AnySpec): LogVolumeField[];
+  /** Fields that TiDB Operator does not read as they stand, and why: `has no effect …`. */
+  ignored?(spec: AnySpec): [path: Path, why: string][];
+  /** The ports of the Service that it has for clients. */
+  servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
+  /** Absent where it cannot be a group. */
+  readonly group?: GroupPart;
+}
+
+/**
+ * What servers keep, and others would lose with them: TiKV regions of rows, TiFlash copies of rows in columns, PD the
+ * votes by which all else is found, Pump a log.
+ */
+export type Keeps = 'regions' | 'columns' | 'quorum' | 'log' | 'nothing';
+
+/** Where servers stand on the way of a query. */
+export type ServerLayer = 'proxies' | 'sql' | 'binlogs' | 'stores' | 'changefeeds' | 'placement';
+
+export type LogVolumeField = 'raftLogVolumeName' | 'rocksDBLogVolumeName' | 'slowLogVolumeName';
+
+/** The volumes that each pod claims, beside those of `storageVolumes`. */
+export interface Claims {
+  /** Name of the claim for `requests.storage`. */
+  readonly data?: string;
+  /** Where the server's container has it. */
+  readonly mountPath?: string;
+  /** Whether the data volumes are those of `storageClaims`. */
+  readonly areListed?: true;
+  /** Whether the checks look at them: each must have a size, and a name that is nobody else's. */
+  readonly areChecked?: true;
+}
+
+/** A port of a Service that nobody wrote, and the fields of the service that change it. */
+export interface GeneratedPort {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+  readonly nodePort: number | undefined;
+  readonly fields: { readonly name?: string; readonly port?: string; readonly nodePort: string };
+}
+
+/** What a component has that can be a group. */
+export interface GroupPart<Kind extends GroupKind = GroupKind> {
+  readonly kind: Kind;
+  /** What kubectl takes for the kind: `tkg`. */
+  readonly short: string;
+  /** On a TidbCluster: the names of its groups of the kind, sorted and separated by commas. */
+  readonly annotation: string;
+  /** The section of a TidbCluster. */
+  of(spec: TidbClusterSpec): GroupKinds[Kind]['spec'] | undefined;
+  /** A TidbCluster's spec with such a section, and nothing else. */
+  as(spec: GroupKinds[Kind]['spec']): TidbClusterSpec;
+  /** The same spec with each config that is there as what `change` makes of it. */
+  mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
+  /** When it is applied: stores one group after another, then servers all at once. */
+  readonly turn: 'stores' | 'servers';
+  readonly expansion: Expansion<GroupKinds[Kind]['spec']>;
+  /** The argument of the start script that has PD's address. */
+  readonly pdArgument: string;
+  /** The volume of the certificate that clients of the database see. */
+  readonly clientTlsVolume?: string;
+  /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */
+  readonly makes: readonly (readonly [kind: string, ending: string])[];
+  secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
+  /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
+  operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+}
+
+export type ChangeConfig = (part: ConfigPart, config: Config) => Config;
+
+/** Why pods need certificates. */
+export interface SecretNeeds {
+  /** Whether the members of the cluster talk TLS to each other. */
+  readonly clusterTls: boolean;
+  /** Whether whoever runs the pods asks PD with the cluster's client certificate. */
+  readonly asksPD: boolean;
+}
+
+/** A component that can be a group. */
+export interface GroupComponent<Kind extends GroupKind = GroupKind> extends Component {
+  readonly group: GroupPart<Kind>;
+}

@@ -1,0 +1,38 @@
+import type { AnySpec } from './any-spec.ts';
+
+/** What is known of the keys of a component's config, for the checks of it. Of several configs, it is about the first. */
+export interface ConfigKeys {
+  /**
+   * What stands at the top: the tables and keys of the newest release, and those that earlier ones had. A name that is
+   * near to one of them and is none was meant to be it; one that is near to none may be newer. Without it, all may be.
+   */
+  readonly names?: readonly string[];
+  /** The keys that the start script sets by flags, always or with some settings. */
+  flags(spec: AnySpec): Flags;
+  /** Keys that say where the server listens, and the ports at which its Service and its probes ask. */
+  readonly ports?: { readonly [key: string]: number };
+  /** The key that turns off the page that a readiness probe of `type: command` asks. */
+  readonly statusPage?: string;
+  /** What a label of a server may be, where it does not start with others. */
+  readonly labels?: LabelSyntax;
+}
+
+export interface Flags {
+  readonly [key: string]: Flag;
+}
+
+/** A key that the start script sets by a flag, so that what a config says of it has no effect. */
+export interface Flag {
+  readonly flag: string;
+  /** All that it may be set to; undefined where that is different for each pod or cluster. */
+  readonly values?: readonly string[];
+}
+
+export interface LabelSyntax {
+  readonly key: RegExp;
+  readonly value: RegExp;
+  /** What both are made of, for people. */
+  readonly characters: string;
+  /** The variable that holds labels too, such as "zone=a,disk=nvme". */
+  readonly variable: string;
+}

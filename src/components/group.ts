@@ -1,0 +1,32 @@
+import type { GroupClusterRef, GroupKind, GroupKinds, TidbCluster } from '../api/index.ts';
+import { clusterConfig } from '../config/index.ts';
+import { type ExpandInput, expandAs, type Group } from '../expand/index.ts';
+import type { MapValue } from '../list/index.ts';
+import type { GroupComponent } from './component.ts';
+import { byKind } from './registry.generated.ts';
+
+/** A group of a kind, as far as it is expanded. */
+export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind]['spec']> {
+  readonly kind: Kind;
+}
+
+/** The workloads of a group, of whatever kind. */
+export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
+  const component: { readonly [K in GroupKind]: GroupComponent<K> }[Kind] = byKind[input.group.object.kind];
+  return expandAs(component.group.expansion, input);
+}
+
+/**
+ * A component of a TidbCluster as a group with the same fields; undefined where the cluster has none. The config is as
+ * TiDB Operator reads it, of which the validation has said what is wrong.
+ */
+export function asGroup<Kind extends GroupKind>(
+  { group }: GroupComponent<Kind>,
+  { metadata, spec }: TidbCluster,
+  cluster: GroupClusterRef,
+): GroupOf<Kind> | undefined {
+  const own = group.of(spec);
+  if (!own) return undefined;
+  const operated = group.mapConfigs(own, (part, config) => clusterConfig(part, config, () => undefined));
+  return { kind: group.kind, metadata, spec: { ...operated, cluster } };
+}

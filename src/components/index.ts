@@ -1,0 +1,58 @@
+/** What is known of each component of a TiDB cluster, one folder each; the registry of them is generated. */
+import type { ComponentName, GroupKind } from '../api/index.ts';
+import type { Section } from './any-spec.ts';
+import type { Component, GroupComponent } from './component.ts';
+import { byKind, byName } from './registry.generated.ts';
+
+export type { AnyResources, AnySpec, Section } from './any-spec.ts';
+export type {
+  Component,
+  GeneratedPort,
+  GroupComponent,
+  Keeps,
+  LogVolumeField,
+  ServerLayer,
+} from './component.ts';
+export type { Flag, LabelSyntax } from './config-keys.ts';
+export { configPlaces } from './config-places.ts';
+export { type DataDirectory, dataDirectories, dataMounts } from './directories.ts';
+export { asGroup, expandGroup, type GroupOf } from './group.ts';
+export { type Mount, type Placed, placeOf } from './mounts.ts';
+export { byKind, byName } from './registry.generated.ts';
+
+const DISCOVERY = 'discovery' as const;
+const MICROSERVICES = 'pdms';
+
+/** In the order in which TiDB Operator goes through them. */
+export const COMPONENTS: readonly Component[] = Object.values(byName);
+
+/** Those that can be groups, in the same order. */
+export const GROUP_COMPONENTS: readonly GroupComponent[] = Object.values(byKind);
+
+export function isGroupComponent(component: Component): component is GroupComponent {
+  return component.group !== undefined;
+}
+
+export function isComponentName(field: string): field is ComponentName {
+  return Object.hasOwn(byName, field);
+}
+
+/** The sections of a TidbCluster's spec that describe pods, in the order of their names; of `pdms` there are many. */
+export const SECTIONS: readonly Exclude<Section, 'pdms'>[] = [
+  DISCOVERY,
+  ...COMPONENTS.map(({ name }) => name),
+].sort();
+
+/** The component of a section; undefined where it is none by itself. */
+export function componentIn(section: Section): Component | undefined {
+  return isComponentName(section) ? byName[section] : undefined;
+}
+
+/** Whether a field of a TidbCluster's spec describes pods: nothing in it is a group's to inherit. */
+export function isSection(field: string): field is Section {
+  return isComponentName(field) || field === DISCOVERY || field === MICROSERVICES;
+}
+
+export function isGroupKind(kind: string): kind is GroupKind {
+  return Object.hasOwn(byKind, kind);
+}

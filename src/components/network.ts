@@ -1,0 +1,23 @@
+import type { ComponentName, TidbClusterSpec } from '../api/index.ts';
+
+/** Who talks to whom, and through what; for pictures of a system. */
+export interface Network {
+  /** To whom its servers talk in every cluster, as far as both are there. */
+  readonly talks: readonly Talk[];
+  /** The port that a client's connection goes to. */
+  readonly clientPort?: number;
+  /** Ports of its Service that are not for clients, by their names. */
+  readonly internalPorts?: readonly string[];
+  /** The Service that TiDB Operator makes for it; undefined where it can be a group, which says it. */
+  service?(spec: TidbClusterSpec): {
+    readonly type: string;
+    readonly ports: readonly { readonly name: string; readonly port: number }[];
+  };
+}
+
+export interface Talk {
+  readonly with: ComponentName;
+  readonly purpose: string;
+  /** One of the other's `ports`. */
+  readonly port: string;
+}

@@ -1,0 +1,1 @@
+export const PORTS = { client: 2379, peer: 2380 };

@@ -1,0 +1,20 @@
+import type { Component } from '../component.ts';
+
+/** Where Pump's claim is mounted, and its start script has it keep its data. */
+const DATA_DIR = '/data';
+
+export const pump: Component = {
+  name: 'pump',
+  title: 'Pump',
+  keeps: 'log',
+  layer: 'binlogs',
+  ports: { client: 8250 },
+  baseImage: 'pingcap/tidb-binlog',
+  configs: [
+    { name: 'pump', key: 'pump-config', file: 'config', path: ['config'], in: ({ pump }) => pump?.config },
+  ],
+  labelsKey: 'server.labels',
+  claims: { data: 'data', mountPath: DATA_DIR },
+  dataDir: () => DATA_DIR,
+  leavesOutVolumes: true,
+};

@@ -1,0 +1,60 @@
+import {
+  type ConfigTable,
+  canonical,
+  inject,
+  type ReportConfig,
+  readConfig,
+  setDefault,
+} from '../../config/index.ts';
+import type { Value } from '../../list/index.ts';
+
+export interface TidbConfigOptions {
+  /** Whether the members of the cluster talk TLS to each other. */
+  readonly clusterTls: boolean;
+  /** TLS for MySQL clients; `verified` wants certificates from them too. */
+  readonly clientTls: 'off' | 'unverified' | 'verified';
+  /** Whether a `bootstrap.sql` is mounted (`bootstrapSQLConfigMapName`). */
+  readonly bootstrapSql: boolean;
+  /** `tokenBasedAuthEnabled`. */
+  readonly tokenAuth: boolean;
+}
+
+const CLUSTER_TLS = {
+  'security.cluster-ssl-ca': '/var/lib/tidb-tls/ca.crt',
+  'security.cluster-ssl-cert': '/var/lib/tidb-tls/tls.crt',
+  'security.cluster-ssl-key': '/var/lib/tidb-tls/tls.key',
+};
+
+const CLIENT_TLS = {
+  'security.ssl-cert': '/var/lib/tidb-server-tls/tls.crt',
+  'security.ssl-key': '/var/lib/tidb-server-tls/tls.key',
+};
+
+const CLIENT_CA = { 'security.ssl-ca': '/var/lib/tidb-server-tls/ca.crt' };
+
+const BOOTSTRAP_SQL = { 'initialize-sql-file': '/etc/tidb-bootstrap/bootstrap.sql' };
+
+const TOKEN_AUTH = { 'security.auth-token-jwks': '/var/lib/tidb-auth-token/tidb_auth_token_jwks.json' };
+
+const MAX_BACKUPS = 'log.file.max-backups';
+
+/** The text of a TiDB group's `config-file`. */
+export function tidbConfig(
+  config: Value | undefined,
+  options: TidbConfigOptions,
+  report: ReportConfig,
+): string {
+  const table = readConfig('tidb', config, 'server', report);
+  setDefaults(table, report);
+  if (options.clusterTls) inject(table, CLUSTER_TLS, report);
+  if (options.clientTls !== 'off') inject(table, CLIENT_TLS, report);
+  if (options.clientTls === 'verified') inject(table, CLIENT_CA, report);
+  if (options.bootstrapSql) inject(table, BOOTSTRAP_SQL, report);
+  if (options.tokenAuth) inject(table, TOKEN_AUTH, report);
+  return canonical(table);
+}
+
+/** The operator adds this to every TiDB config that is there, and writes it back into the TidbCluster. */
+export function setDefaults(table: ConfigTable, report: ReportConfig): void {
+  setDefault(table, MAX_BACKUPS, 3, report);
+}

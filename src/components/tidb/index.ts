@@ -1,0 +1,64 @@
+import type { ConfigPart } from '../../config/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
+import type { GroupComponent } from '../component.ts';
+import { ignored, logVolumes, operatorOnly } from './checks.ts';
+import { setDefaults } from './config.ts';
+import { configKeys } from './config-keys.ts';
+import { expansion } from './expansion.ts';
+import { PORTS, servicePorts } from './ports.ts';
+import { SERVER_TLS, serverSecret } from './volumes.ts';
+
+const CONFIG: ConfigPart = {
+  name: 'tidb',
+  key: CONFIG_FILE,
+  file: 'config',
+  path: ['config'],
+  in: ({ tidb }) => tidb?.config,
+  setDefaults,
+};
+
+export const tidb: GroupComponent<'TiDBGroup'> = {
+  name: 'tidb',
+  title: 'TiDB',
+  keeps: 'nothing',
+  layer: 'sql',
+  ports: PORTS,
+  arePortsChecked: true,
+  configs: [CONFIG],
+  labelsKey: 'labels',
+  configKeys,
+  claims: { areChecked: true },
+  hasDeleteSlots: true,
+  logVolumes,
+  ignored,
+  servicePorts: (service) => {
+    const { mysql, status } = servicePorts(service);
+    return status ? [status, mysql] : [mysql];
+  },
+  group: {
+    kind: 'TiDBGroup',
+    short: 'tdg',
+    annotation: 'groups.pingcap.com/tidb',
+    of: ({ tidb: its }) => its,
+    as: (its) => ({ tidb: its }),
+    mapConfigs: ({ config, ...its }, change) => ({
+      ...its,
+      ...(config && { config: change(CONFIG, config) }),
+    }),
+    turn: 'servers',
+    expansion,
+    pdArgument: 'path',
+    clientTlsVolume: SERVER_TLS,
+    makes: [
+      ['StatefulSet', ''],
+      ['Service', '-peer'],
+      ['Service', ''],
+    ],
+    secrets: (instance, { tlsClient }, { clusterTls, asksPD }) => [
+      ...(clusterTls ? [clusterSecret(instance, 'tidb')] : []),
+      ...(clusterTls && asksPD ? [clientSecret(instance)] : []),
+      ...(tlsClient?.enabled ? [serverSecret(instance)] : []),
+    ],
+    operatorOnly,
+  },
+};

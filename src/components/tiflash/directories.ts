@@ -1,0 +1,29 @@
+import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.ts';
+import type { DataDirectory } from '../directories.ts';
+
+/**
+ * Where TiFlash keeps what; '' where there is no other place than those of others. `path` is what `storage.main.dir` was
+ * called before. Source: TiFlash configuration, v8.5; TiDB Operator, which writes the places.
+ */
+const PLACES: { readonly [key: string]: string } = {
+  'storage.main.dir': '/data0/db',
+  'storage.latest.dir': '',
+  'storage.raft.dir': '/data0/kvstore',
+  'flash.proxy.data-dir': '/data0/proxy',
+};
+
+export function directories(config: ConfigTable): DataDirectory[] {
+  return Object.entries(PLACES).flatMap(([key, standard]): DataDirectory[] => {
+    const said = pathsIn(getKey(config, key));
+    const older = key === 'storage.main.dir' && said.length === 0 ? pathsIn(getKey(config, 'path')) : [];
+    if (said.length > 0) return said.map((path) => ({ key, path, isSaid: true }));
+    if (older.length > 0) return older.map((path) => ({ key: 'path', path, isSaid: true }));
+    return standard === '' ? [] : [{ key, path: standard, isSaid: false }];
+  });
+}
+
+/** A list, or a text with commas. */
+function pathsIn(value: ConfigValue | undefined): string[] {
+  const texts = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  return texts.filter((text) => typeof text === 'string').flatMap((text) => text.trim() || []);
+}

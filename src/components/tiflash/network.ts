@@ -1,0 +1,5 @@
+import type { Network } from '../network.ts';
+
+export const network: Network = {
+  talks: [{ with: 'pd', purpose: 'heartbeats', port: 'client' }],
+};

@@ -1,0 +1,30 @@
+import type { TiKVSpec } from '../../api/index.ts';
+import {
+  CONFIG_FILE,
+  type Expansion,
+  peerService,
+  reportConfig,
+  STARTUP_SCRIPT,
+} from '../../expand/index.ts';
+import { tikvConfig } from './config.ts';
+import { tikvContainer } from './container.ts';
+import { tikvLogTailers } from './logs.ts';
+import { PORTS } from './ports.ts';
+import { tikvStartScript } from './start-script.ts';
+import { tikvClaims, tikvVolumes } from './volumes.ts';
+
+export const expansion: Expansion<TiKVSpec> = {
+  component: 'tikv',
+  files: (member, { config }) => ({
+    [CONFIG_FILE]: tikvConfig(config, member, reportConfig(config, member.report)),
+    [STARTUP_SCRIPT]: tikvStartScript(member),
+  }),
+  pod: (member, image, configMap) => ({
+    containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
+    initContainers: [],
+    volumes: tikvVolumes(member, configMap),
+    metricsPort: PORTS.status,
+  }),
+  claims: tikvClaims,
+  services: (member) => [peerService(member, 'peer', PORTS.server)],
+};

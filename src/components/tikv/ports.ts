@@ -1,0 +1,1 @@
+export const PORTS = { server: 20160, status: 20180 };

@@ -1,0 +1,63 @@
+import type { TiKVSpec } from '../../api/index.ts';
+import { argsIf, isPlain, join, type Member, quote, reportQuoted, startScript } from '../../expand/index.ts';
+import { PORTS } from './ports.ts';
+
+export const TIKV_DATA_DIR = '/var/lib/tikv';
+
+/** The variable that the labels of a store are read from, beside those of its config. */
+export const LABELS_VARIABLE = 'STORE_LABELS';
+
+/** How long a store waits for its own name, in seconds. */
+const DNS_TIMEOUT = 30;
+
+export function tikvStartScript(member: Member<TiKVSpec>): string {
+  const { spec, cluster, clusterTls, pd } = member;
+  reportSplit(member);
+  const v2 = cluster.startScriptVersion === 'v2';
+  const scheme = v2 ? '' : clusterTls ? 'https://' : 'http://';
+  const anyHost = cluster.preferIPv6 ? '[::]' : '0.0.0.0';
+  const dynamic = cluster.enableDynamicConfiguration ?? false;
+  const waits = v2 && (cluster.startScriptV2FeatureFlags?.includes('WaitForDnsNameIpMatch') ?? false);
+  return startScript({
+    server: 'tikv-server',
+    clusterDomain: cluster.clusterDomain,
+    before: waits ? WAIT_FOR_DNS : [],
+    args: [
+      quote(`--pd=${scheme}${pd}`),
+      `--advertise-addr="$host:${PORTS.server}"`,
+      quote(`--addr=${anyHost}:${PORTS.server}`),
+      quote(`--status-addr=${anyHost}:${PORTS.status}`),
+      ...(dynamic ? [`--advertise-status-addr="$host:${PORTS.status}"`] : []),
+      quote(`--data-dir=${join(TIKV_DATA_DIR, spec.dataSubDir ?? '')}`),
+      '--capacity="$CAPACITY"',
+      '--config=/etc/tikv/tikv.toml',
+    ],
+    after: argsIf(`[ -n "\${${LABELS_VARIABLE}:-}" ]`, `--labels "$${LABELS_VARIABLE}"`),
+  });
+}
+
+/** A value that the operator's script takes apart at blanks, and more. Labels that it would are errors of their own. */
+function reportSplit({ spec: { dataSubDir = '' }, report }: Member<TiKVSpec>): void {
+  if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, ['spec', 'dataSubDir'], report);
+}
+
+/** PD tells a store's address to all others, so it must be that of this pod and not of the one before it. */
+const WAIT_FOR_DNS = [
+  '',
+  'resolves_to_this_pod() {',
+  '  own=" $(hostname -I) "',
+  '  for ip in $(getent ahosts "$host" | awk \'{ print $1 }\'); do',
+  '    case $own in *" $ip "*) return 0 ;; esac',
+  '  done',
+  '  return 1',
+  '}',
+  'waited=0',
+  'until resolves_to_this_pod; do',
+  `  if [ "$waited" -ge ${DNS_TIMEOUT} ]; then`,
+  `    echo "$host does not resolve to this pod after ${DNS_TIMEOUT} seconds" >&2`,
+  '    exit 1',
+  '  fi',
+  '  sleep 1',
+  '  waited=$((waited + 1))',
+  'done',
+];

@@ -1,0 +1,1 @@
+export const PORTS = { api: 3080, sql: 6000 };

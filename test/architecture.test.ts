@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { byKind, byName, COMPONENTS } from '../src/components/index.ts';
+import { NETWORK } from '../src/components/network.generated.ts';
+import { importsOf, sourceFiles, textOf } from './support/imports.ts';
+
+const FILES = sourceFiles('src', 'functions');
+const IMPORTS = FILES.flatMap(importsOf);
+
+/** The rooms as ARCHITECTURE.md lists them: each imports from those above it. */
+const ROOMS = [...textOf('ARCHITECTURE.md').matchAll(/^\| `((?:src|functions)\/[\w-]+)` \|/gm)].map(
+  ([, room = '']) => room,
+);
+
+function roomOf(file: string): string {
+  return file.split('/').slice(0, 2).join('/');
+}
+
+test('ARCHITECTURE.md lists every room', () => {
+  expect([...new Set(FILES.map(roomOf))].sort()).toEqual([...ROOMS].sort());
+});
+
+test('no room imports from one below it', () => {
+  const upwards = IMPORTS.filter(({ from, to }) => ROOMS.indexOf(roomOf(from)) < ROOMS.indexOf(roomOf(to)));
+  expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+});
+
+/** Doors beside `index.ts`: of what only some commands load, and of the function's settings, which the CLI has too. */
+const SIDE_DOORS = [
+  'functions/expand-tidb-groups/config.ts',
+  'functions/expand-tidb-groups/main.ts',
+  'src/api/references.ts',
+  'src/components/network.generated.ts',
+  'src/components/network.ts',
+  'src/components/online-keys.generated.ts',
+  'src/components/online-keys.ts',
+  'src/components/pod.generated.ts',
+  'src/components/pod.ts',
+  'src/render/inventory.ts',
+];
+
+/** What a command imports when it comes to it: a format, or what writes files. */
+const LAZY_DOORS = [
+  /^src\/api\/texts\.ts$/,
+  /^src\/render\/(?:file-names|inventory)\.ts$/,
+  /^src\/report\/(?:explain|(?:format|graph|list|plan)-[\w-]+)\.ts$/,
+];
+
+describe('a room is entered by its door', () => {
+  const entered = IMPORTS.filter(
+    ({ from, to }) => roomOf(from) !== roomOf(to) && to.endsWith('.ts') && !to.endsWith('/index.ts'),
+  );
+
+  test('or by one of the few beside it', () => {
+    const paths = new Set(entered.filter(({ isLazy }) => !isLazy).map(({ to }) => to));
+    expect([...paths].sort()).toEqual(SIDE_DOORS);
+  });
+
+  test('or where it is loaded on demand', () => {
+    const others = entered.filter(
+      ({ to, isLazy }) => isLazy && !LAZY_DOORS.some((door) => door.test(to)) && !SIDE_DOORS.includes(to),
+    );
+    expect(others.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+});
+
+test('no files need each other to be loaded', () => {
+  expect(cycles()).toEqual([]);
+});
+
+/** The files that import each other in a circle, types aside. */
+function cycles(): string[][] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, isType, isLazy } of IMPORTS) {
+    if (!isType && !isLazy) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) {
+      found.push([...way.slice(way.indexOf(file)), file]);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const to of next.get(file) ?? []) visit(to, [...way, file]);
+    done.add(file);
+  };
+  for (const file of FILES) visit(file, []);
+  return found;
+}
+
+describe('components', () => {
+  const names = [...Object.keys(byName), ...Object.keys(byKind)];
+
+  test('are named in their folders and in the API alone', () => {
+    const literal = new RegExp(`['"\`](?:${names.join('|')})['"\`]`);
+    const outside = FILES.filter((file) => !/^src\/(?:api|components)\/|\.generated\.ts$/.test(file));
+    const found = outside.flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .filter((line) => literal.test(withoutComment(line)))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  /** What every run loads with the registry. The other files of a folder are loaded by those that ask for them. */
+  const ALWAYS = /^src\/components\/\w+\/(?:index|ports|checks|config-keys|directories)\.ts$/;
+  /** Most groups are of these, so they cost one file less to load. */
+  const USUAL = ['tikv', 'tidb'];
+
+  test.each(COMPONENTS.filter(({ name }) => !USUAL.includes(name)))(
+    'a run without a group of $title loads no more than what is known of it',
+    ({ name }) => {
+      const folder = `src/components/${name}/`;
+      const loaded = IMPORTS.filter(
+        ({ from, isType, isLazy }) => from === `${folder}index.ts` && !isType && !isLazy,
+      ).filter(({ to }) => to.startsWith(folder));
+      expect(loaded.map(({ to }) => to).filter((to) => !ALWAYS.test(to))).toEqual([]);
+    },
+  );
+
+  test.each(COMPONENTS)('$title talks to ports that the others have', ({ name }) => {
+    for (const { with: other, port } of NETWORK[name]?.talks ?? []) {
+      expect(byName[other].ports).toHaveProperty(port);
+    }
+  });
+});
+
+function withoutComment(line: string): string {
+  return /^\s*(?:\*|\/\*\*|\/\/)/.test(line) ? '' : line;
+}

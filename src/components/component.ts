@@ -37,6 +37,8 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
+  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
+  readonly labelsVariable?: string;
   /** What is known of the keys of its config beside what TiDB Operator knows of all. */
   readonly configKeys?: ConfigKeys;
   readonly claims: Claims;

@@ -33,6 +33,4 @@ export interface LabelSyntax {
   readonly value: RegExp;
   /** What both are made of, for people. */
   readonly characters: string;
-  /** The variable that holds labels too, such as "zone=a,disk=nvme". */
-  readonly variable: string;
 }

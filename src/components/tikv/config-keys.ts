@@ -37,6 +37,5 @@ export const configKeys: ConfigKeys = {
     key: /^\$?[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?$/,
     value: /^[-A-Za-z0-9_./]*$/,
     characters: 'letters, digits, dashes, underscores, dots and slashes',
-    variable: LABELS_VARIABLE,
   },
 };

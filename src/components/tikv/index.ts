@@ -6,7 +6,7 @@ import { configKeys } from './config-keys.ts';
 import { directories } from './directories.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
-import { TIKV_DATA_DIR } from './start-script.ts';
+import { LABELS_VARIABLE, TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tikv',
@@ -25,6 +25,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
+  labelsVariable: LABELS_VARIABLE,
   configKeys,
   claims: { data: 'tikv', mountPath: TIKV_DATA_DIR, areChecked: true },
   directories,

@@ -40,11 +40,15 @@ function mentions(config: Config, steps: readonly string[]): boolean {
 }
 
 /** The same of the labels that the start script reads from the environment. */
-export function checkLabelsVariable({ title, configKeys }: Component, { env }: AnySpec, at: At): void {
+export function checkLabelsVariable(
+  { title, labelsVariable, configKeys }: Component,
+  { env }: AnySpec,
+  at: At,
+): void {
   const syntax = configKeys?.labels;
   if (syntax === undefined) return;
   env?.forEach(({ name, value }, index) => {
-    if (name === syntax.variable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
+    if (name === labelsVariable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
   });
 }
 

@@ -1,8 +1,10 @@
 import type { TiDBGroup } from './tidb-group.ts';
 import type { TiKVGroup } from './tikv-group.ts';
 
-/** The servers that a TidbCluster can have, each a section of its spec; in TiDB Operator's order. */
-export type ComponentName = 'pd' | 'tiproxy' | 'tiflash' | 'tikv' | 'pump' | 'tidb' | 'ticdc';
+/** The servers that a TidbCluster can have, each a section of its spec; in the order in which TiDB Operator takes them. */
+export const COMPONENT_NAMES = ['pd', 'tiproxy', 'tiflash', 'tikv', 'pump', 'tidb', 'ticdc'] as const;
+
+export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** The kinds of groups. One more is a line here, and a folder of `src/components`. */
 export interface GroupKinds {

@@ -10,7 +10,13 @@ export type {
   ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';
-export type { AnyGroup, ComponentName, GroupKind, GroupKinds } from './groups.ts';
+export {
+  type AnyGroup,
+  COMPONENT_NAMES,
+  type ComponentName,
+  type GroupKind,
+  type GroupKinds,
+} from './groups.ts';
 export { imageReference, isImageName, isTag } from './image.ts';
 export { KINDS, type Kind } from './kinds.ts';
 export type {

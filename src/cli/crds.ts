@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { GROUP_COMPONENTS } from '../components/index.ts';
+import { byKind, GROUP_COMPONENTS } from '../components/index.ts';
 import { writeOutput } from '../io/index.ts';
+import { listed } from '../text/index.ts';
 import { newCommand } from './command.ts';
 
 export function crdsCommand(): Command {
   return newCommand('crds')
     .summary('print the CustomResourceDefinitions of the groups')
     .description(
-      'Print the CustomResourceDefinitions of TiKVGroup and TiDBGroup.\n\n' +
+      `Print the CustomResourceDefinitions of ${listed(Object.keys(byKind))}.\n\n` +
         'No cluster needs them where groups are rendered: they are for clusters that shall store groups as well.',
     )
     .action(async () => {

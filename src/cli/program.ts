@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { byKind } from '../components/index.ts';
+import { listed } from '../text/index.ts';
 import { adoptCommand } from './adopt.ts';
 import { newCommand, PROGRAM } from './command.ts';
 import { crdsCommand } from './crds.ts';
@@ -33,7 +35,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   let status = 0;
   const program = newCommand(PROGRAM)
     .description(
-      'Expands TiKVGroup and TiDBGroup resources into plain Kubernetes workloads.\n\n' +
+      `Expands ${listed(Object.keys(byKind))} resources into plain Kubernetes workloads.\n\n` +
         'Without arguments it is a KRM function: a ResourceList on standard input, the result on standard output.',
     )
     .version(version);

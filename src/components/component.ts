@@ -110,7 +110,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
   /** When it is applied: stores one group after another, then servers all at once. */
   readonly turn: 'stores' | 'servers';
-  readonly expansion: Expansion<GroupKinds[Kind]['spec']>;
+  /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
+  readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** The argument of the start script that has PD's address. */
   readonly pdArgument: string;
   /** The volume of the certificate that clients of the database see. */
@@ -123,6 +124,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
 }
 
 export type ChangeConfig = (part: ConfigPart, config: Config) => Config;
+
+type MaybeLoaded<T> = T | (() => Promise<T>);
 
 /** Why pods need certificates. */
 export interface SecretNeeds {

@@ -3,17 +3,16 @@ import { clusterConfig } from '../config/index.ts';
 import { type ExpandInput, expandAs, type Group } from '../expand/index.ts';
 import type { MapValue } from '../list/index.ts';
 import type { GroupComponent } from './component.ts';
-import { byKind } from './registry.generated.ts';
+import { expansionOf } from './expansions.ts';
 
 /** A group of a kind, as far as it is expanded. */
 export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind]['spec']> {
   readonly kind: Kind;
 }
 
-/** The workloads of a group, of whatever kind. */
+/** The workloads of a group, of whatever kind; see `loadExpansions`. */
 export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
-  const component: { readonly [K in GroupKind]: GroupComponent<K> }[Kind] = byKind[input.group.object.kind];
-  return expandAs(component.group.expansion, input);
+  return expandAs(expansionOf(input.group.object.kind), input);
 }
 
 /**

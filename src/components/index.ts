@@ -16,6 +16,7 @@ export type {
 export type { Flag, LabelSyntax } from './config-keys.ts';
 export { configPlaces } from './config-places.ts';
 export { type DataDirectory, dataDirectories, dataMounts } from './directories.ts';
+export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { type Mount, type Placed, placeOf } from './mounts.ts';
 export { byKind, byName } from './registry.generated.ts';

@@ -1,10 +1,10 @@
 import type { Engine } from '../gitops/index.ts';
 import { mapAt, sameValue } from '../list/index.ts';
-import { counted } from '../text/index.ts';
+import { counted, listed } from '../text/index.ts';
 import { drainSteps, podList } from './advice.ts';
 
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
-import { keepersOf, leaveText, listed } from './left.ts';
+import { keepersOf, leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
 

@@ -1,6 +1,7 @@
 import { quote } from '../expand/index.ts';
 import { DELETION, type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
 import type { MapValue } from '../list/index.ts';
+import { listed } from '../text/index.ts';
 import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { Member } from './snapshot.ts';
@@ -9,12 +10,6 @@ import { hasRegions } from './workload.ts';
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
 export function leaveText(engines: readonly Engine[]): string {
   return `${listed(engines)} ${engines.length === 1 ? 'leaves' : 'leave'}`;
-}
-
-export function listed(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join('')
-    : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
 }
 
 /** The engines that leave the servers of a group running where it is rendered no more. */

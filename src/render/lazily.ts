@@ -1,3 +1,4 @@
+import { loadExpansions } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import type { Problems } from '../problem/index.ts';
@@ -14,6 +15,7 @@ export async function snapshotOf(
   settings: Settings = DEFAULT_SETTINGS,
 ): Promise<Snapshot> {
   const { takeSnapshot } = await import('./snapshot.ts');
+  await loadExpansions();
   return takeSnapshot(items, problems, settings);
 }
 
@@ -22,5 +24,6 @@ export type { Adopted } from './adopt.ts';
 /** The groups that heterogeneous TidbClusters would be; see `adopt`. */
 export async function adoptClusters(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
   const { adopt } = await import('./adopt.ts');
+  await loadExpansions();
   return adopt(items, problems);
 }

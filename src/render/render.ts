@@ -1,6 +1,6 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
-import { byKind, expandGroup } from '../components/index.ts';
+import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
   checkInstanceLabels,
   delivered,
@@ -44,6 +44,7 @@ export async function render(
   const read = items.filter(({ isRead }) => isRead);
   const gathered = new Gathered(read, problems, settings);
   const { clusters, groups, generated } = gathered;
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
@@ -105,6 +106,7 @@ export async function render(
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
+    await loadExpansions();
     guard(
       { items, gathered, changes: outcome, before, output, isOrdered: settings.syncWaves === true },
       problems,

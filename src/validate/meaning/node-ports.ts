@@ -13,11 +13,9 @@ export function checkNodePorts(
   problems: Problems,
 ): void {
   const owners = new Map<string, string>();
-  const take = (owner: string, component: Component, { service }: AnySpec, at: At) => {
-    const generated = service && component.servicePorts?.(service);
-    if (generated === undefined) return;
-    if (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer') return;
-    for (const { port, nodePort } of servicePorts(generated, service, at)) {
+  const take = (owner: string, { servicePorts: generate }: Component, { service }: AnySpec, at: At) => {
+    if (!generate || (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer')) return;
+    for (const { port, nodePort } of servicePorts(generate(service), service, at.to('service'))) {
       if (!port.nodePort) continue;
       const key = `${port.protocol || 'TCP'} ${port.nodePort}`;
       const before = owners.get(key) ?? owner;
@@ -30,13 +28,14 @@ export function checkNodePorts(
   };
   const { object, origin } = cluster;
   for (const component of COMPONENTS) {
-    const its = object.spec[component.name];
-    const at = new At(origin, problems, ['spec', component.name, 'service']);
-    if (its) take(`the TidbCluster ${show(origin.id.name)}`, component, its, at);
+    const { name, servicePorts: generate } = component;
+    const its = object.spec[name];
+    if (!its || !generate) continue;
+    take(`the TidbCluster ${show(origin.id.name)}`, component, its, new At(origin, problems, ['spec', name]));
   }
   for (const group of groups) {
-    const owner = `the ${group.object.kind} ${show(group.origin.id.name)}`;
-    const at = new At(group.origin, problems, ['spec', 'service']);
-    take(owner, componentOf(group), group.object.spec, at);
+    const { kind, spec } = group.object;
+    const owner = `the ${kind} ${show(group.origin.id.name)}`;
+    take(owner, componentOf(group), spec, new At(group.origin, problems, ['spec']));
   }
 }

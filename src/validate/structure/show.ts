@@ -1,5 +1,6 @@
 import type { SchemaType } from '../../api/index.ts';
 import { Float, isMap, type Value } from '../../list/index.ts';
+import { listed } from '../../text/index.ts';
 
 /** Longer values are cut, so that a problem stays one readable line. */
 const LONGEST = 60;
@@ -11,7 +12,7 @@ export function show(text: string): string {
 
 /** `a`, `b` and `c`: names of fields in a sentence. */
 export function fieldNames(names: readonly string[]): string {
-  return join(
+  return listed(
     names.map((name) => `\`${name}\``),
     'and',
   );
@@ -19,15 +20,10 @@ export function fieldNames(names: readonly string[]): string {
 
 /** "a", "b" or "c": allowed values in a sentence. */
 export function allowedValues(values: readonly string[]): string {
-  return join(
+  return listed(
     values.map((value) => JSON.stringify(value)),
     'or',
   );
-}
-
-function join(parts: readonly string[], word: string): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`;
 }
 
 export type ValueType = SchemaType | 'null';

@@ -12,7 +12,7 @@ import { addressOf } from './workload.ts';
 export function asGroupsOf(other: Snapshot, side: Snapshot): Snapshot {
   const states: GroupState[] = [];
   const known = new Set(other.clusters.map((cluster) => addressOf(nameOf(cluster))));
-  const byOwner = firstBy(other.groups, ({ component, owner }) => `${component} ${addressOf(owner)}`);
+  const byOwner = firstBy(other.groups, ({ component, owner }) => `${component.name} ${addressOf(owner)}`);
   const clusters = side.clusters.filter((cluster) => {
     const its = known.has(addressOf(nameOf(cluster))) ? [] : statesOf(cluster, byOwner);
     states.push(...its);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Mount, placeOf } from '../src/components/index.ts';
+import { type Mount, placeOf } from '../src/data/index.ts';
 import { describeWith, MOUNTS } from './support/tools.ts';
 
 const path = fc

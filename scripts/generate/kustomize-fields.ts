@@ -1,5 +1,11 @@
-import { type Definitions, type Kind, refName, type Schema } from '../../src/api/index.ts';
-import { type Referred, referredBy } from '../../src/api/references.ts';
+import {
+  type Definitions,
+  type Kind,
+  type Referred,
+  referredBy,
+  refName,
+  type Schema,
+} from '../../src/api/index.ts';
 import { GROUP_COMPONENTS } from '../../src/components/index.ts';
 import { listed } from '../../src/text/index.ts';
 

@@ -65,6 +65,7 @@ export type {
 export type { CustomizedStartupProbe, ServerProbe } from './probe.ts';
 export type { PumpSpec } from './pump.ts';
 export { canonicalQuantity, isMore, sizeOf, storedAmount, totalQuantity, wholeUnits } from './quantity.ts';
+export { type Referred, referredBy } from './references.ts';
 export { API_VERSION, type PingCAPVersion, type Resource } from './resource.ts';
 export type { Resources, SidecarSpec } from './resources.ts';
 export type {

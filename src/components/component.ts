@@ -7,11 +7,11 @@ import type {
   TidbClusterSpec,
 } from '../api/index.ts';
 import type { ConfigPart, ConfigTable } from '../config/index.ts';
+import type { DataDirectory } from '../data/index.ts';
 import type { Expansion } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
-import type { ConfigKeys } from './config-keys.ts';
-import type { DataDirectory } from './directories.ts';
+import type { ConfigFacts } from './config-facts.ts';
 
 /**
  * What is known of a component: plain data, and functions of its spec. Every run loads it, so what only some commands
@@ -37,20 +37,13 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
-  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
-  readonly labelsVariable?: string;
-  /** What is known of the keys of its config beside what TiDB Operator knows of all. */
-  readonly configKeys?: ConfigKeys;
   readonly claims: Claims;
+  /** What its config means to the server, as far as it is checked. */
+  readonly configFacts?: ConfigFacts;
+  /** The directories that its config names, or that are below the data directory; '' where that is not known. */
+  directories?(config: ConfigTable, dataDir: string): DataDirectory[];
   /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
   dataDir?(spec: AnySpec): string;
-  /**
-   * The directories that it keeps data in beside its data directory, by the first of its configs. `dataDir` is '' where it
-   * is not known: then only those that the config says.
-   */
-  directories?(config: ConfigTable, dataDir: string): DataDirectory[];
-  /** Whether TiDB Operator leaves the `additionalVolumes` of its spec out of its pods. */
-  readonly leavesOutVolumes?: true;
   /** Whether an annotation can say which pods of its StatefulSet are left out. */
   readonly hasDeleteSlots?: true;
   /** The fields that name a volume for one of its logs, where it is to have one. */
@@ -79,7 +72,7 @@ export interface Claims {
   /** Name of the claim for `requests.storage`. */
   readonly data?: string;
   /** Where the server's container has it. */
-  readonly mountPath?: string;
+  readonly path?: string;
   /** Whether the data volumes are those of `storageClaims`. */
   readonly areListed?: true;
   /** Whether the checks look at them: each must have a size, and a name that is nobody else's. */
@@ -119,8 +112,6 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */
   readonly makes: readonly (readonly [kind: string, ending: string])[];
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
-  /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
-  operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
 }
 
 export type ChangeConfig = (part: ConfigPart, config: Config) => Config;

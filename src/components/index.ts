@@ -13,12 +13,11 @@ export type {
   LogVolumeField,
   ServerLayer,
 } from './component.ts';
-export type { Flag, LabelSyntax } from './config-keys.ts';
+export type { Flag } from './config-facts.ts';
 export { configPlaces } from './config-places.ts';
-export { type DataDirectory, dataDirectories, dataMounts } from './directories.ts';
+export { dataDirectories } from './directories.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
-export { type Mount, type Placed, placeOf } from './mounts.ts';
 export { byKind, byName } from './registry.generated.ts';
 
 const DISCOVERY = 'discovery' as const;

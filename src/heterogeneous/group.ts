@@ -46,8 +46,8 @@ const SHARED = [
 ];
 
 /** Whether a field of a TidbCluster's spec comes to be one of the group of a component. */
-export function isCarried(field: string, component: GroupComponent): boolean {
-  return field === component.name || SHARED.includes(field);
+export function isCarried(field: string, { name }: GroupComponent): boolean {
+  return field === name || SHARED.includes(field);
 }
 
 const MERGED = ['annotations', 'labels', 'nodeSelector'];

@@ -7,7 +7,7 @@ import {
   type GroupOf,
   isGroupComponent,
 } from '../components/index.ts';
-import { withoutNulls } from '../expand/index.ts';
+import { type ExpandInput, withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
@@ -68,7 +68,7 @@ export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0)
 export function expandQuietly<Kind extends GroupKind>(
   group: GroupOf<Kind>,
   cluster: TidbCluster,
-  expand = expandGroup<Kind>,
+  expand: (input: ExpandInput<GroupOf<Kind>>) => MapValue[] = expandGroup,
 ): MapValue[] {
   return expand({
     group: { object: group, origin: NOWHERE },

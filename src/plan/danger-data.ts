@@ -39,10 +39,11 @@ function isSaidOtherwise(
   const { key, place, isSaid } = before;
   const { claim } = place;
   const isRenamed = before.path !== after?.path;
-  const { refused = {} } = ONLINE_KEYS[now.component] ?? {};
   return (
     (isRenamed && (key === '' || !isSaid) && old.dataDir !== now.dataDir) ||
-    (isRenamed && Object.hasOwn(refused, key) && change.config.some((changed) => changed.key === key)) ||
+    (isRenamed &&
+      Object.hasOwn(ONLINE_KEYS[now.component]?.refused ?? {}, key) &&
+      change.config.some((changed) => changed.key === key)) ||
     movedClaims(old, now).some(({ name }) => name === claim) ||
     change.volumes.some(({ volume, verdict }) => volume === claim && verdict === 'removed')
   );

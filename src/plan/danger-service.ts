@@ -1,16 +1,10 @@
-import { byName } from '../components/index.ts';
+import { NETWORK } from '../components/network.generated.ts';
 import { textAt } from '../list/index.ts';
 import { counted } from '../text/index.ts';
 import { renames } from './danger-stores.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
 import type { Member } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
-
-/** Whether clients connect to them. */
-function isForClients({ component }: Workload): boolean {
-  const { layer } = byName[component];
-  return layer === 'sql' || layer === 'proxies';
-}
 
 /** Servers that clients connect to, of which none is left; what stops and stays is said elsewhere. */
 export const serversRemoved: Rule = (site) => {
@@ -21,6 +15,10 @@ export const serversRemoved: Rule = (site) => {
     return pair.now === undefined ? groupRemoved(old, pair) : allStopped(old, pair.now.workload);
   });
 };
+
+function isForClients({ component }: Workload): boolean {
+  return NETWORK[component]?.clientPort !== undefined;
+}
 
 function groupRemoved(old: Workload, pair: Compared): Finding[] {
   if (old.owner.kind === 'TidbCluster' || old.replicas === 0 || clientService(pair.old) === '') return [];

@@ -1,11 +1,5 @@
-import {
-  byName,
-  type DataDirectory,
-  dataDirectories,
-  type Mount,
-  type Placed,
-  placeOf,
-} from '../components/index.ts';
+import { dataDirectories } from '../components/index.ts';
+import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
 import { type MapValue, mapsAt, textAt } from '../list/index.ts';
 import { textOfValue } from './finding.ts';
 import { serverOf, type Workload } from './workload.ts';
@@ -31,9 +25,9 @@ export interface PlacedDirectory extends DataDirectory {
 
 export function placesOf(workload: Workload): PlacedDirectory[] {
   const { component, configs, dataDir } = workload;
-  const config = configs[0]?.table ?? new Map();
+  const tables = new Map(configs.map(({ name, table }) => [name, table]));
   const mounts = mapsAt(serverOf(workload), 'volumeMounts').map(mountOf);
-  return dataDirectories(byName[component], config, dataDir).map((directory) => {
+  return dataDirectories({ component, configs: tables, dataDir }).map((directory) => {
     const placed = placeOf(directory.path, mounts);
     return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, placed) };
   });

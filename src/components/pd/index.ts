@@ -1,7 +1,9 @@
 import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
-import { configKeys, DATA_DIR } from './config-keys.ts';
+import { configFacts } from './config-facts.ts';
 import { PORTS } from './ports.ts';
+
+const DATA_DIR = '/var/lib/pd';
 
 export const pd: Component = {
   name: 'pd',
@@ -12,8 +14,8 @@ export const pd: Component = {
   arePortsChecked: true,
   configs: [{ name: 'pd', key: CONFIG_FILE, file: 'config', path: ['config'], in: ({ pd }) => pd?.config }],
   labelsKey: 'server.labels',
-  configKeys,
-  claims: { data: 'pd', mountPath: DATA_DIR, areChecked: true },
+  configFacts,
+  claims: { data: 'pd', path: DATA_DIR, areChecked: true },
   dataDir: ({ dataSubDir = '' }) => `${DATA_DIR}/${dataSubDir}`,
   hasDeleteSlots: true,
 };

@@ -1,8 +1,7 @@
 import { type GeneratedPod, PODINFO, SCRIPT } from '../pod.ts';
-import { DATA_DIR } from './config-keys.ts';
 
 export const pod: GeneratedPod = {
   containers: ['pd'],
-  volumes: { ...PODINFO, config: '/etc/pd', ...SCRIPT, pd: DATA_DIR },
+  volumes: { ...PODINFO, config: '/etc/pd', ...SCRIPT, pd: '/var/lib/pd' },
   others: ['cluster-client-tls', 'pd-tls', 'tidb-client-tls'],
 };

@@ -1,8 +1,5 @@
 import type { Component } from '../component.ts';
 
-/** Where Pump's claim is mounted, and its start script has it keep its data. */
-const DATA_DIR = '/data';
-
 export const pump: Component = {
   name: 'pump',
   title: 'Pump',
@@ -14,7 +11,6 @@ export const pump: Component = {
     { name: 'pump', key: 'pump-config', file: 'config', path: ['config'], in: ({ pump }) => pump?.config },
   ],
   labelsKey: 'server.labels',
-  claims: { data: 'data', mountPath: DATA_DIR },
-  dataDir: () => DATA_DIR,
-  leavesOutVolumes: true,
+  claims: { data: 'data', path: '/data' },
+  dataDir: () => '/data',
 };

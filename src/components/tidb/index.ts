@@ -1,9 +1,9 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
-import { ignored, logVolumes, operatorOnly } from './checks.ts';
+import { ignored, logVolumes } from './checks.ts';
 import { setDefaults } from './config.ts';
-import { configKeys } from './config-keys.ts';
+import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
 import { SERVER_TLS, serverSecret } from './volumes.ts';
@@ -26,7 +26,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'labels',
-  configKeys,
+  configFacts,
   claims: { areChecked: true },
   hasDeleteSlots: true,
   logVolumes,
@@ -59,6 +59,5 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
       ...(clusterTls && asksPD ? [clientSecret(instance)] : []),
       ...(tlsClient?.enabled ? [serverSecret(instance)] : []),
     ],
-    operatorOnly,
   },
 };

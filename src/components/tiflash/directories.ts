@@ -1,5 +1,5 @@
 import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.ts';
-import type { DataDirectory } from '../directories.ts';
+import type { DataDirectory } from '../../data/index.ts';
 
 /**
  * Where TiFlash keeps what; '' where there is no other place than those of others. `path` is what `storage.main.dir` was

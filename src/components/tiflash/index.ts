@@ -25,7 +25,7 @@ export const tiflash: Component = {
     },
   ],
   labelsKey: 'server.labels',
-  claims: { areListed: true },
   directories,
+  claims: { areListed: true },
   hasDeleteSlots: true,
 };

@@ -1,7 +1,7 @@
 import { type ConfigTable, getKey } from '../../config/index.ts';
-import type { DataDirectory } from '../directories.ts';
+import type { DataDirectory } from '../../data/index.ts';
 
-/** What TiKV keeps where below its data directory, unless the config says another place. Source: TiKV, v8.5. */
+/** Where TiKV keeps what, below its data directory unless the config says another place. Source: TiKV, v8.5. */
 const PLACES: { readonly [key: string]: string } = {
   'raft-engine.dir': 'raft-engine',
   'raftstore.raftdb-path': 'raft',

@@ -3,7 +3,7 @@ import { type AnySpec, COMPONENTS, type Section } from '../../components/index.t
 import type { Origin, Path, Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import { componentOf } from './group.ts';
+import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 import { claimNames } from './volumes.ts';
 

@@ -1,9 +1,17 @@
 import type { TidbCluster } from '../../api/index.ts';
-import { type AnySpec, COMPONENTS, SECTIONS, type Section } from '../../components/index.ts';
+import {
+  type AnySpec,
+  COMPONENTS,
+  componentIn,
+  configPlaces,
+  SECTIONS,
+  type Section,
+} from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
 import { checkConfigOf } from './config-of.ts';
+import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -38,10 +46,12 @@ export function checkCluster(
   const check = (component: Section, part: AnySpec | undefined, place: At) => {
     if (part) checkServer(component, instance, part, place);
   };
-  for (const section of SECTIONS) check(section, spec[section], at.to('spec', section));
-  for (const component of COMPONENTS) {
-    const { name } = component;
-    if (spec[name]) checkConfigOf(component, spec, 'operator', at.to('spec', name));
+  for (const section of SECTIONS) {
+    const place = at.to('spec', section);
+    const its = spec[section];
+    const component = componentIn(section);
+    check(section, its, place);
+    if (its && component) checkConfigOf(component, spec, its, 'operator', place);
   }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
@@ -52,4 +62,10 @@ export function checkCluster(
     place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);
+  for (const { part, path, config } of configPlaces(object)) {
+    const component = COMPONENTS.find(({ configs, directories }) => directories && configs[0] === part);
+    if (component === undefined) continue;
+    const its = spec[component.name] ?? {};
+    checkDataDirectories(component.name, its, { part, config, reader: 'operator' }, at.to(...path));
+  }
 }

@@ -1,6 +1,7 @@
 import type { Config, TidbCluster } from '../../api/index.ts';
-import { type Component, configPlaces } from '../../components/index.ts';
+import { configPlaces } from '../../components/index.ts';
 import {
+  type ConfigPart,
   type ConfigTable,
   type ConfigValue,
   clusterTable,
@@ -28,7 +29,7 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At
 
 /** A config, or undefined where it is no TOML, which is reported elsewhere. */
 export function readQuietly(
-  { configs: [{ name }] }: Component,
+  { name }: Pick<ConfigPart, 'name'>,
   config: Config | undefined,
   reader: Reader,
 ): ConfigTable | undefined {

@@ -1,18 +1,12 @@
-import type { AnyGroup, GroupOutput } from '../../api/index.ts';
-import { byKind, type GroupComponent } from '../../components/index.ts';
+import type { GroupOutput } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { checkConfigOf } from './config-of.ts';
+import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
+import { componentOf, type Group } from './group-of.ts';
 import { checkOperatorOnly } from './operator-only.ts';
 import { checkServer } from './server.ts';
-
-export type Group = Subject<AnyGroup>;
-
-/** The component that a group's servers are. */
-export function componentOf({ object }: Group): GroupComponent {
-  return byKind[object.kind];
-}
 
 /** Adds a problem for what a group says that its structure allows and that cannot work, or has no effect. */
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
@@ -20,7 +14,21 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   const component = componentOf(group);
+  const section = component.group.as(object.spec);
+  const [part] = component.configs;
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));
-  checkConfigOf(component, component.group.as(object.spec), 'server', at.to('spec'));
-  if (output === 'Workloads') checkOperatorOnly(object, at);
+  checkConfigOf(component, section, object.spec, 'server', at.to('spec'));
+  checkDataDirectories(
+    component.name,
+    object.spec,
+    { part, config: part.in(section), reader: 'server' },
+    at.to('spec', ...part.path),
+  );
+  if (output === 'Workloads') checkOperatorOnly(group, at);
+  if (output === 'Workloads' && section.tikv?.storeLabels?.length) {
+    const message =
+      'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
+      'write the labels in `spec.config.server.labels`';
+    at.to('spec', 'storeLabels').add('no-effect', message, 'key');
+  }
 }

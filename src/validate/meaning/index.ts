@@ -2,7 +2,8 @@
 export type { Subject } from './at.ts';
 export { checkCluster } from './cluster.ts';
 export { checkDuplicates } from './duplicates.ts';
-export { checkGroup, type Group } from './group.ts';
+export { checkGroup } from './group.ts';
+export type { Group } from './group-of.ts';
 export { checkHashedNames } from './hashed-names.ts';
 export { checkKind, meantKind } from './kind.ts';
 export { checkName } from './name.ts';

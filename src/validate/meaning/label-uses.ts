@@ -6,7 +6,7 @@ import type { Problems, Spot } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
-import { componentOf, type Group } from './group.ts';
+import { componentOf, type Group } from './group-of.ts';
 
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {
@@ -58,7 +58,7 @@ function keysIn(config: Config | undefined): string[] {
   if (typeof config === 'string') {
     // Most texts hold no labels, and need not be read as TOML to know it.
     if (!config.includes('labels')) return [];
-    const labels = valueIn(readQuietly(byName.tikv, config, 'server'), 'server.labels');
+    const labels = valueIn(readQuietly(byName.tikv.configs[0], config, 'server'), 'server.labels');
     return labels instanceof Map ? [...labels.keys()] : [];
   }
   const labels = isMap(config?.server) ? config.server.labels : undefined;
@@ -67,7 +67,7 @@ function keysIn(config: Config | undefined): string[] {
 
 function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
   return env.flatMap(({ name, value }, index) => {
-    if (name !== byName.tikv.labelsVariable || !value) return [];
+    if (name !== 'STORE_LABELS' || !value) return [];
     const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
     return keys
       .filter(Boolean)

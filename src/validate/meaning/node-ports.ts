@@ -3,7 +3,7 @@ import { type AnySpec, COMPONENTS, type Component } from '../../components/index
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import { componentOf, type Group } from './group.ts';
+import { componentOf, type Group } from './group-of.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** A port of the nodes can be only one Service's; checked where all Services are surely in one Kubernetes. */

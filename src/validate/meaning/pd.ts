@@ -3,7 +3,7 @@ import type { Item } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import type { Group } from './group.ts';
+import type { Group } from './group-of.ts';
 
 /** Servers join the PD of the TidbCluster that their group names: without one they wait for ever. */
 export function checkPd(

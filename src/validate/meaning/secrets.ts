@@ -3,7 +3,7 @@ import { type Item, isMap, type Value } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
-import { componentOf } from './group.ts';
+import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { API_VERSION, definitionOf, refName, refTo, type Schema } from '../../api/index.ts';
-import { referredBy } from '../../api/references.ts';
+import { API_VERSION, definitionOf, referredBy, refName, refTo, type Schema } from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
 import { type Item, isMap, type Value } from '../../list/index.ts';
 import { formatPath, type Path, type Problems } from '../../problem/index.ts';

@@ -4,7 +4,7 @@ import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
-import { componentOf, type Group } from './group.ts';
+import { componentOf, type Group } from './group-of.ts';
 
 /**
  * Two stores are worse than one: each piece of data has two replicas, and cannot be used once either is lost.
@@ -24,7 +24,10 @@ export function checkStoreCount(
   if (own + inGroups !== 2) return;
   const { name, namespace } = origin.id;
   const joined = clusters.some((other) => other.object.spec.cluster?.name === name && other.object.spec.tikv);
-  if (joined || valueIn(readQuietly(byName.pd, pd.config, 'operator'), 'replication.max-replicas') === 1)
+  if (
+    joined ||
+    valueIn(readQuietly(byName.pd.configs[0], pd.config, 'operator'), 'replication.max-replicas') === 1
+  )
     return;
   const [first] = stores;
   const at = tikv

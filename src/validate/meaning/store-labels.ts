@@ -7,7 +7,7 @@ import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import type { Subject } from './at.ts';
 import { readQuietly } from './config.ts';
-import type { Group } from './group.ts';
+import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
 
 /** Labels with a meaning of their own to PD, which are for no place. */
@@ -45,7 +45,7 @@ export function checkStoreLabels(
 
 /** Undefined where PD's config cannot be read. */
 function locationLabels({ config }: PDSpec): string[] | undefined {
-  const table = readQuietly(byName.pd, config, 'operator');
+  const table = readQuietly(byName.pd.configs[0], config, 'operator');
   if (table === undefined) return undefined;
   const labels = getKey(table, 'replication.location-labels') ?? [];
   if (typeof labels === 'string') return labels.split(',').map((label) => label.trim());

@@ -5,7 +5,7 @@ import type { ClusterResolver } from '../../resolve/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
-import type { Group } from './group.ts';
+import type { Group } from './group-of.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';

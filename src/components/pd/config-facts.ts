@@ -1,18 +1,15 @@
-import type { ConfigKeys, Flags } from '../config-keys.ts';
+import type { ConfigFacts, Flags } from '../config-facts.ts';
 
-/** Where PD's claim is mounted. */
-export const DATA_DIR = '/var/lib/pd';
-
-/** The flags that PD is always started with. */
+/** With which PD is always started. */
 const FLAGS: Flags = {
   'advertise-client-urls': { flag: '--advertise-client-urls' },
   'advertise-peer-urls': { flag: '--advertise-peer-urls' },
   'client-urls': { flag: '--client-urls' },
-  'data-dir': { flag: '--data-dir', values: [DATA_DIR] },
+  'data-dir': { flag: '--data-dir', values: ['/var/lib/pd'] },
   name: { flag: '--name' },
   'peer-urls': { flag: '--peer-urls' },
 };
 
-export const configKeys: ConfigKeys = {
+export const configFacts: ConfigFacts = {
   flags: ({ dataSubDir }) => ({ ...FLAGS, ...(dataSubDir && { 'data-dir': { flag: '--data-dir' } }) }),
 };

@@ -1,5 +1,5 @@
 import { byName } from '../components/index.ts';
-import { quote } from '../expand/index.ts';
+import { PD_PORT, quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../list/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
@@ -22,7 +22,7 @@ export function pdCtl({ cluster, tls }: Workload): string {
   const dir = '/var/lib/pd-tls';
   const keys = tls.cluster ? ` --cacert ${dir}/ca.crt --cert ${dir}/tls.crt --key ${dir}/tls.key` : '';
   const pod = quote(`${name === '' ? 'CLUSTER' : name}-pd-0`);
-  return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:2379${keys}`;
+  return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:${PD_PORT}${keys}`;
 }
 
 /** How to take stores out of service without losing a replica: those from ordinal `to` on. */

@@ -1,4 +1,3 @@
-/** The function as a library: the KptFunc to compose, and the function on bytes. */
-export { CONFIG_API_VERSION, CONFIG_KIND } from './config.ts';
+/** The function: the KptFunc to compose, and the function on bytes. */
 export { ExpandError, expandTidbGroups } from './kpt-func.ts';
 export { type Run, run } from './run.ts';

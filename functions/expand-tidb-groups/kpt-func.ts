@@ -10,9 +10,8 @@ import {
   type Value,
 } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
-import { render, reportLeftovers } from '../../src/render/index.ts';
+import { readConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
-import { readConfig } from './config.ts';
 
 /** Thrown where the groups cannot be expanded; the configs are as they were, their results say what is wrong. */
 export class ExpandError extends Error {

@@ -1,9 +1,8 @@
 import { NO_CHANGES, openList, type Piece, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
-import { INTEREST, render, reportLeftovers } from '../../src/render/index.ts';
+import { INTEREST, readConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { checkNotAlone } from './alone.ts';
-import { readConfig } from './config.ts';
 import { validated } from './validator.ts';
 
 /** What a run of the function comes to. */

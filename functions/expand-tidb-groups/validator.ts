@@ -1,6 +1,6 @@
 import type { Changes, ItemList, MapValue } from '../../src/list/index.ts';
 import { NO_CHANGES } from '../../src/list/index.ts';
-import { CONFIG_API_VERSION, VALIDATOR_KIND } from './config.ts';
+import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/render/index.ts';
 
 /** On every item that kustomize hands to a function; kpt's items have the other one. */
 const KUSTOMIZE = 'kustomize.config.k8s.io/id';

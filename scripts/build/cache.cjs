@@ -1,11 +1,11 @@
 // Runs an executable, as the function and as a command, and then writes the text of its parts, and the code that V8 has
 // compiled for them, lazy functions included: that is what the next start need not unpack and compile. Prints where each
 // part is, as the executable shall know it.
-const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const v8 = require('node:v8');
 const { Script } = require('node:vm');
+const { program } = require('./checksum.generated.json');
 
 const [node, , target, sample] = process.argv;
 const file = path.resolve(target);
@@ -39,6 +39,16 @@ function run(args) {
   });
 }
 
+/** As the loader computes it. */
+function checksumOf(data) {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((data.length + 8) / 65536), maximum: 32768 });
+  data.copy(Buffer.from(memory.buffer));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(program, 'base64')), {
+    env: { memory },
+  });
+  return `${exports.checksum(data.length)}`;
+}
+
 const ALIGNED = 8;
 
 /** Each part's text and code, one behind the other. V8 wants code on round addresses; texts are as long as it takes. */
@@ -48,8 +58,7 @@ function cacheFile() {
   let from = 0;
   for (const [name, { source, script }] of parts) {
     const data = Buffer.concat([Buffer.from(source, 'latin1'), script.createCachedData()]);
-    const digest = createHash('sha256').update(data).digest('base64');
-    index[name] = [from, from + source.length, from + data.length, digest];
+    index[name] = [from, from + source.length, from + data.length, checksumOf(data)];
     const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
     data.copy(blob);
     blobs.push(blob);

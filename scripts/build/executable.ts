@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
 /** Bytes of the loader, with the comment's beginning and blanks behind it. */
@@ -26,7 +27,8 @@ export function executable({ core, others }: Parts, cached = '{}'): string {
   }
   const loader = readFileSync('scripts/build/loader.cjs', 'utf8')
     .replace("'INDEX'", JSON.stringify(index))
-    .replace("'CACHED'", cached);
+    .replace("'CACHED'", cached)
+    .replace("'CHECKSUM'", JSON.stringify(program));
   const head = `#!/usr/bin/env node\n${loader}/*`;
   if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, and has ${head.length}`);
   return `${head.padEnd(HEAD - 1)}\n${body}*/\n`;

@@ -12,11 +12,13 @@ if (parseInt(process.versions.node, 10) < 20) {
   const file = isModule ? process.argv[1] : __filename;
   /** By the name of a part: where its packed text is in this file. */
   const index = 'INDEX';
-  /** By the name of a part: where its text and its code are in the cache, and the digest of both. */
+  /** By the name of a part: where its text and its code are in the cache, and the checksum of both. */
   const cached = 'CACHED';
-  /** As many bytes of a file, from one on: only what is wanted, because fresh memory is dear. */
-  const read = (descriptor, from, to) => {
-    const bytes = Buffer.allocUnsafeSlow(to - from);
+  /** A program in WebAssembly: Node's own digests are dear to load. */
+  const program = 'CHECKSUM';
+  let checking;
+  /** Fills a buffer from a place in a file on: only what is wanted, because fresh memory is dear. */
+  const read = (descriptor, from, bytes) => {
     for (let done = 0; done < bytes.length; ) {
       const count = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done);
       if (count === 0) throw new Error(`${file} must be whole, and is cut off; install it again`);
@@ -26,18 +28,27 @@ if (parseInt(process.versions.node, 10) < 20) {
   };
   const unpacked = ([from, to]) => {
     const executable = fs.openSync(file, 'r');
-    const packed = read(executable, from, to).latin1Slice();
+    const packed = read(executable, from, Buffer.allocUnsafeSlow(to - from)).latin1Slice();
     fs.closeSync(executable);
     return load('zlib').inflateRawSync(Buffer.from(packed, 'base64')).latin1Slice();
   };
+  /** Whether nobody may write a cache who may not write the executable. */
+  const isOurs = (cache) => {
+    const [its, own] = [fs.fstatSync(cache), fs.statSync(file)];
+    return (its.uid === own.uid || its.uid === 0) && (its.mode & ~own.mode & 0o022) === 0;
+  };
   /** V8 runs what a cache holds and crashes on what it does not expect: nothing is taken but what was built. */
-  const fromCache = ([from, code, to, digest]) => {
+  const fromCache = ([from, code, to, checksum]) => {
     try {
       // A pipe without a writer would never open.
       const cache = fs.openSync(`${file}.cache`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-      const bytes = read(cache, from, to);
+      const memory = new WebAssembly.Memory({ initial: Math.ceil((to - from + 8) / 65536), maximum: 32768 });
+      const bytes = isOurs(cache) && read(cache, from, Buffer.from(memory.buffer, 0, to - from));
       fs.closeSync(cache);
-      if (load('crypto').createHash('sha256').update(bytes).digest('base64') !== digest) return undefined;
+      if (!bytes) return undefined;
+      checking ??= new WebAssembly.Module(Buffer.from(program, 'base64'));
+      const { exports } = new WebAssembly.Instance(checking, { env: { memory } });
+      if (`${exports.checksum(to - from)}` !== checksum) return undefined;
       return { source: bytes.latin1Slice(0, code - from), cachedData: bytes.subarray(code - from) };
     } catch {
       // It works as well without, some milliseconds later.

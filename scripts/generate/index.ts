@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeChecksum } from './checksum.ts';
 import { componentRegistries } from './components.ts';
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
@@ -40,6 +41,7 @@ export function generateAll(root: string): Map<string, string> {
     ],
     ...componentRegistries(root),
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
+    ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],

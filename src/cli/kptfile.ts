@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { type FunctionConfig, readTexts } from '../../functions/expand-tidb-groups/config.ts';
 import { type Item, isMap, type MapValue, openStream, type Value } from '../list/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
 import type { Settings } from '../render/index.ts';
+import { type FunctionConfig, readTexts } from '../render/index.ts';
 import { STDIN } from './files.ts';
 
 export function isKptfile({ apiVersion, kind }: Pick<Item, 'apiVersion' | 'kind'>): boolean {

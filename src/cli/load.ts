@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { CONFIG_API_VERSION } from '../../functions/expand-tidb-groups/config.ts';
 import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { type Interest, type Item, StreamOpener, TOOL_MARKERS } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { INTEREST } from '../render/index.ts';
+import { CONFIG_API_VERSION, INTEREST } from '../render/index.ts';
 import { type Findings, type Found, manifestsUnder, STDIN } from './files.ts';
 import { isKptfile } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';

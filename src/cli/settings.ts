@@ -1,13 +1,14 @@
-import {
-  CONFIG_API_VERSION,
-  CONFIG_KIND,
-  type FunctionConfig,
-  readConfig,
-} from '../../functions/expand-tidb-groups/config.ts';
 import { FileReader } from '../io/index.ts';
 import { type Item, openStream, sameValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../render/index.ts';
+import {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
+  DEFAULT_SETTINGS,
+  type FunctionConfig,
+  readConfig,
+  type Settings,
+} from '../render/index.ts';
 import { realOfGiven } from './inside.ts';
 import { type PipelineConfig, pipelineConfigs } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';

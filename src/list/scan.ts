@@ -1,3 +1,4 @@
+/// <reference path="./web-assembly.d.ts" />
 import { type ByteStore, PlainStore } from './byte-store.ts';
 import { ScanMemory } from './scan-memory.ts';
 import { SCAN_PROGRAM } from './scan-program.generated.ts';

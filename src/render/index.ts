@@ -5,6 +5,14 @@ export { INTEREST } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
 export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';
+export {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
+  type FunctionConfig,
+  readConfig,
+  readTexts,
+  VALIDATOR_KIND,
+} from './read-config.ts';
 export { render } from './render.ts';
 export { reportUnrendered } from './rendered.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';

@@ -1,28 +1,13 @@
-import { formatPath } from '../problem/index.ts';
-import { inPlaces } from './order.ts';
 import { countOf, type Report } from './report.ts';
+import { reported } from './reported.ts';
 
 /** For programs: docs/validate.schema.json describes it. */
 export function formatJson(report: Report): string {
-  const problems = inPlaces(report.problems).map(({ problem, place }) => {
-    const { code, severity, message, origin, path = [] } = problem;
-    const { apiVersion = '', kind = '', namespace = '', name = '' } = origin?.id ?? {};
-    return {
-      code,
-      severity,
-      message,
-      ...(origin !== undefined && {
-        resource: { apiVersion, kind, ...(namespace !== '' && { namespace }), name },
-      }),
-      ...(path.length > 0 && { field: formatPath(path) }),
-      ...place,
-    };
-  });
   const summary = {
     errors: countOf(report, 'error'),
     warnings: countOf(report, 'warning'),
     infos: countOf(report, 'info'),
     resources: report.resources,
   };
-  return `${JSON.stringify({ problems, summary }, null, 2)}\n`;
+  return `${JSON.stringify({ problems: reported(report.problems), summary }, null, 2)}\n`;
 }

@@ -6,6 +6,7 @@ export { formatGithub } from './format-github.ts';
 export { formatJson } from './format-json.ts';
 export { formatText } from './format-text.ts';
 export type { Report } from './report.ts';
+export { type ReportedProblem, reported } from './reported.ts';
 export { asResults } from './results.ts';
 export { asCounted, hasErrors } from './strict.ts';
 export { terminalText } from './terminal.ts';

@@ -1,8 +1,9 @@
-import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../../src/api/index.ts';
-import { type Item, isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
-import type { Path, Problems } from '../../src/problem/index.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/render/index.ts';
-import { type Checked, checkDuplicates, checkPart, checkStructure } from '../../src/validate/index.ts';
+import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../api/index.ts';
+import { type Item, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import type { Path, Problems } from '../problem/index.ts';
+
+import { type Checked, checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
 export const CONFIG_KIND = 'ExpandTidbGroups';

@@ -1,0 +1,33 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { generateDtsBundle } from 'dts-bundle-generator';
+import { build } from 'esbuild';
+
+const ENTRY = 'src/library/index.ts';
+const TARGET = 'dist/library';
+
+/**
+ * Writes dist/library: what the package exports, as ES modules, and its types in one file. Packages that it depends on stay
+ * imports; what only some callers need is loaded when they need it.
+ */
+rmSync(TARGET, { recursive: true, force: true });
+mkdirSync(TARGET, { recursive: true });
+await build({
+  entryPoints: { index: ENTRY },
+  outdir: TARGET,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  loader: { '.md': 'text' },
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+const [types = ''] = generateDtsBundle(
+  [{ filePath: ENTRY, output: { noBanner: true }, libraries: { importedLibraries: ['kpt-functions'] } }],
+  { preferredConfigPath: 'tsconfig.json' },
+);
+writeFileSync(`${TARGET}/index.d.mts`, types);

@@ -1,0 +1,38 @@
+import { Problems } from '../problem/index.ts';
+import { framed, manifests, render as renderItems } from '../render/index.ts';
+import { asCounted, hasErrors, type ReportedProblem, reported } from '../report/index.ts';
+import { type Settings, settled } from './settings.ts';
+import { type Manifests, open } from './texts.ts';
+
+/** What a render comes to. */
+export interface Rendered {
+  /** Plain manifests as a YAML stream, as `tidb-groups render` prints them; undefined where there are errors. */
+  readonly text: string | undefined;
+  /** What is wrong, or worth knowing. */
+  readonly problems: readonly ReportedProblem[];
+}
+
+/**
+ * Expands the groups in manifests, as `tidb-groups render` does: what comes out is ready for `kubectl apply`.
+ *
+ * @param given the manifests: TidbClusters, groups, and whatever stands beside them, which is handed on as it is
+ * @param settings as in an ExpandTidbGroups; with `strict`, warnings are errors
+ * @example
+ * const { text, problems } = await render(manifests);
+ * if (text === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+ */
+export async function render(given: Manifests, settings: Settings = {}): Promise<Rendered> {
+  const found = new Problems();
+  const whole = settled({ canonicalConfig: true, ...settings }, found);
+  const items = await open(given, found);
+  const changes = await renderItems(items, found, whole);
+  const problems = asCounted(found.all, whole.strict);
+  return {
+    text: hasErrors(problems) ? undefined : joined(framed(manifests(items, changes))),
+    problems: reported(problems),
+  };
+}
+
+function joined(pieces: Iterable<string | Uint8Array>): string {
+  return Buffer.concat([...pieces].map((piece) => Buffer.from(piece))).toString('utf8');
+}

@@ -1,0 +1,25 @@
+import type { ExpandTidbGroupsSpec } from '../api/index.ts';
+import { Item, type MapValue } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
+import {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
+  readConfig,
+  type Settings as WholeSettings,
+} from '../render/index.ts';
+
+/**
+ * The settings of a render, as in the `spec` of an ExpandTidbGroups; each has its default where it is not set. A function
+ * config among the resources does not count here.
+ */
+export type Settings = Readonly<ExpandTidbGroupsSpec>;
+
+/** Settings with nothing left open. Reports those that the function config could not have, as `spec.NAME`. */
+export function settled(settings: Settings, problems: Problems): WholeSettings {
+  const spec: MapValue = Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => value !== undefined),
+  );
+  const metadata = { name: 'settings' };
+  const config = Item.of({ apiVersion: CONFIG_API_VERSION, kind: CONFIG_KIND, metadata, spec });
+  return readConfig(config, problems).settings;
+}

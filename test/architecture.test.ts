@@ -24,9 +24,8 @@ test('no room imports from one below it', () => {
   expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
 });
 
-/** Doors beside `index.ts`: of what only some commands load, and of the function's settings, which the CLI has too. */
+/** Doors beside `index.ts`: of what only some commands load, and of the function, which the CLI starts. */
 const SIDE_DOORS = [
-  'functions/expand-tidb-groups/config.ts',
   'functions/expand-tidb-groups/main.ts',
   'src/components/network.generated.ts',
   'src/components/network.ts',

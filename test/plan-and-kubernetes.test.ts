@@ -39,7 +39,7 @@ const RESOURCES: { readonly [name: string]: readonly [resource: MapValue, withou
   ],
   'a headless Service': [service('ap-tidb-peer', '{}')],
   'a Service within the cluster': [service('ap-tidb', '{service: {type: ClusterIP}}')],
-  'a Service on nodes': [service('ap-tidb', '{service: {type: NodePort, mysqlNodePort: 30100}}')],
+  'a Service on nodes': [service('ap-tidb', '{service: {type: NodePort, mysqlNodePort: 30050}}')],
   'a load balancer': [
     service(
       'ap-tidb',

@@ -20,7 +20,7 @@ export interface AnySpec extends ComponentSpec {
   readonly lifecycle?: Lifecycle;
   readonly logTailer?: SidecarSpec;
   readonly mountClusterClientSecret?: boolean;
-  readonly plugins?: string[];
+  readonly plugins?: readonly string[];
   readonly privileged?: boolean;
   readonly raftLogVolumeName?: string;
   readonly rocksDBLogVolumeName?: string;

@@ -37,6 +37,8 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
+  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
+  readonly labelsVariable?: string;
   readonly claims: Claims;
   /** What its config means to the server, as far as it is checked. */
   readonly configFacts?: ConfigFacts;
@@ -44,6 +46,8 @@ export interface Component {
   directories?(config: ConfigTable, dataDir: string): DataDirectory[];
   /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
   dataDir?(spec: AnySpec): string;
+  /** Whether TiDB Operator leaves the `additionalVolumes` of its spec out of its pods. */
+  readonly leavesOutVolumes?: true;
   /** Whether an annotation can say which pods of its StatefulSet are left out. */
   readonly hasDeleteSlots?: true;
   /** The fields that name a volume for one of its logs, where it is to have one. */
@@ -112,6 +116,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */
   readonly makes: readonly (readonly [kind: string, ending: string])[];
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
+  /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
+  operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
 }
 
 export type ChangeConfig = (part: ConfigPart, config: Config) => Config;

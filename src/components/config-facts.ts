@@ -1,5 +1,26 @@
 import type { AnySpec } from './any-spec.ts';
 
+/** What is known of the keys of a component's config, for the checks of it. Of several configs, it is about the first. */
+export interface ConfigFacts {
+  /**
+   * What stands at the top: the tables and keys of the newest release, and those that earlier ones had. A name that is
+   * near to one of them and is none was meant to be it; one that is near to none may be newer. Without it, all may be.
+   */
+  readonly names?: readonly string[];
+  /** The keys that the start script sets by flags, always or with some settings. */
+  flags(spec: AnySpec): Flags;
+  /** Keys that say where the server listens, and the ports at which its Service and its probes ask. */
+  readonly ports?: { readonly [key: string]: number };
+  /** The key that turns off the page that a readiness probe of `type: command` asks. */
+  readonly statusKey?: string;
+  /** What a label of a server may be, where it does not start with others. */
+  readonly labels?: LabelSyntax;
+}
+
+export interface Flags {
+  readonly [key: string]: Flag;
+}
+
 /** A key that the start script sets by a flag, so that what a config says of it has no effect. */
 export interface Flag {
   readonly flag: string;
@@ -7,21 +28,9 @@ export interface Flag {
   readonly values?: readonly string[];
 }
 
-/** The flags of a server by the keys of its config that they stand for. */
-export interface Flags {
-  readonly [key: string]: Flag;
-}
-
-/** What a config means to a server and its pod; for checks of it. */
-export interface ConfigFacts {
-  flags(spec: AnySpec): Flags;
-  /**
-   * What stands at the top of the config: the tables and keys of the newest release, and those that earlier ones had. A
-   * name that is near to one of them and is none was meant to be it; one that is near to none may be newer.
-   */
-  readonly names?: readonly string[];
-  /** The ports that a Service and a probe ask at, by the keys that could make the server listen elsewhere. */
-  readonly ports?: { readonly [key: string]: number };
-  /** The key that turns off the status page, which a probe by a command asks. */
-  readonly statusKey?: string;
+export interface LabelSyntax {
+  readonly key: RegExp;
+  readonly value: RegExp;
+  /** What both are made of, for people. */
+  readonly characters: string;
 }

@@ -13,9 +13,9 @@ export type {
   LogVolumeField,
   ServerLayer,
 } from './component.ts';
-export type { Flag } from './config-facts.ts';
+export type { Flag, LabelSyntax } from './config-facts.ts';
 export { configPlaces } from './config-places.ts';
-export { dataDirectories } from './directories.ts';
+export { dataDirectories, dataMounts } from './directories.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { byKind, byName } from './registry.generated.ts';

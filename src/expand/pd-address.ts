@@ -1,6 +1,7 @@
 import type { TidbCluster, TidbClusterSpec } from '../api/index.ts';
 
-const PD_PORT = 2379;
+/** Where PD is asked. Every component's start script has it, so it is not in the folder of one. */
+export const PD_PORT = 2379;
 
 /**
  * PD's address, without a scheme: the full name where the short one would not be found, in another namespace or from

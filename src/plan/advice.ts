@@ -1,7 +1,7 @@
-import { quote } from '../expand/index.ts';
-import { textAt } from '../list/index.ts';
-
-import type { Workload } from './workload.ts';
+import { byName } from '../components/index.ts';
+import { PD_PORT, quote } from '../expand/index.ts';
+import { mapsAt, textAt } from '../list/index.ts';
+import { serverOf, type Workload } from './workload.ts';
 
 /** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */
 export function podList(set: string, from: number, to: number): string {
@@ -22,7 +22,7 @@ export function pdCtl({ cluster, tls }: Workload): string {
   const dir = '/var/lib/pd-tls';
   const keys = tls.cluster ? ` --cacert ${dir}/ca.crt --cert ${dir}/tls.crt --key ${dir}/tls.key` : '';
   const pod = quote(`${name === '' ? 'CLUSTER' : name}-pd-0`);
-  return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:2379${keys}`;
+  return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:${PD_PORT}${keys}`;
 }
 
 /** How to take stores out of service without losing a replica: those from ordinal `to` on. */
@@ -89,11 +89,11 @@ export function labelsOf(workload: Workload): Map<string, string> {
 }
 
 /** Labels that the server's environment gives the store, `zone=a,host=b`; they come on top of the config's. */
-export function environmentLabels(container: { readonly env?: unknown }): Map<string, string> {
+export function environmentLabels(workload: Workload): Map<string, string> {
   const labels = new Map<string, string>();
-  const list = Array.isArray(container.env) ? container.env : [];
-  for (const variable of list) {
-    if (textAt(variable, 'name') !== 'STORE_LABELS') continue;
+  const { labelsVariable = '' } = byName[workload.component];
+  for (const variable of mapsAt(serverOf(workload), 'env')) {
+    if (variable.name !== labelsVariable) continue;
     for (const pair of textAt(variable, 'value').split(',')) {
       const [key = '', value = ''] = pair.split('=');
       if (key !== '') labels.set(key.trim(), value.trim());

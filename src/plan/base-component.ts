@@ -1,5 +1,5 @@
 import type { TidbCluster } from '../api/index.ts';
-import type { Component } from '../components/index.ts';
+import { type Component, dataMounts } from '../components/index.ts';
 import { canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings, storageVolumeName } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
@@ -117,7 +117,7 @@ const CLUSTER_FIELDS = [
 
 /** Named as in a pod where a pod has it, so that it can be compared as Kubernetes stores it. */
 function podTemplate(
-  cluster: MapValue,
+  cluster: MapValue & TidbCluster,
   component: Component,
   settings: ReturnType<typeof inheritSettings>,
   configs: readonly ConfigFile[],
@@ -127,6 +127,10 @@ function podTemplate(
   const written = Object.entries(besidePods(own)).filter(([field]) => !NOT_IN_PODS.has(field));
   const shared = CLUSTER_FIELDS.map((field): [string, Value | undefined] => [field, spec[field]]);
   const helper = component.usesHelper ? spec.helper : undefined;
+  const claimed = dataMounts(component, cluster.spec[component.name] ?? {}).map(({ volume, path }) => ({
+    name: volume,
+    mountPath: path,
+  }));
   const volumes = mapsAt(own, 'storageVolumes').map(({ name, mountPath }) => ({
     name: storageVolumeName(component.name, String(name)),
     mountPath,
@@ -141,7 +145,7 @@ function podTemplate(
     lifecycle: own.lifecycle,
     readinessProbe: own.readinessProbe,
     securityContext: own.securityContext,
-    volumeMounts: [...dataMounts(component, own), ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
+    volumeMounts: [...claimed, ...volumes, ...mapsAt(own, 'additionalVolumeMounts')],
   };
   const pod = {
     affinity: settings.affinity,
@@ -168,15 +172,6 @@ function podTemplate(
     config: configs.length > 0 ? digest(configs.map(({ table }) => canonical(table)).join('\n')) : undefined,
   };
   return plain(fields);
-}
-
-/** Where the claims of a component's data are. */
-function dataMounts({ claims: { data, path } }: Component, own: MapValue): MapValue[] {
-  if (data !== undefined && path !== undefined) return [{ name: data, mountPath: path }];
-  return mapsAt(own, 'storageClaims').map((_, index) => ({
-    name: `data${index}`,
-    mountPath: `/data${index}`,
-  }));
 }
 
 /** The same without what is undefined. */

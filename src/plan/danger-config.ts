@@ -6,7 +6,7 @@ import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
 import type { ConfigChange } from './config-changes.ts';
 import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasQuorum, hasRegions, serverOf, type Workload } from './workload.ts';
+import { hasQuorum, hasRegions, type Workload } from './workload.ts';
 
 /** Whether one side says no more than what holds where nothing is said. */
 function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
@@ -80,7 +80,7 @@ export const placement: Rule = (site) =>
   });
 
 function storeLabels(workload: Workload): Map<string, string> {
-  return new Map([...labelsOf(workload), ...environmentLabels(serverOf(workload))]);
+  return new Map([...labelsOf(workload), ...environmentLabels(workload)]);
 }
 
 function changedLabels(old: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {

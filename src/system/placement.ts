@@ -13,7 +13,7 @@ export function placementOf(
   labelsFromNodes: readonly string[],
 ): Placement {
   const selector = texts(mapAt(template, 'spec', 'nodeSelector'));
-  const labels = { ...configLabels(configs, component), ...envLabels(server) };
+  const labels = { ...configLabels(configs, component), ...envLabels(server, component) };
   const zones = [
     ...ZONE_KEYS.flatMap((key) => selector[key] ?? []),
     ...affinityZones(template),
@@ -38,9 +38,10 @@ function configLabels([file]: Workload['configs'], component: Workload['componen
   );
 }
 
-/** The start script hands `STORE_LABELS` on to the server. */
-function envLabels(server: MapValue): Labels {
-  const variable = mapsAt(server, 'env').find(({ name }) => name === 'STORE_LABELS');
+/** The labels that the start script hands on to the server. */
+function envLabels(server: MapValue, component: Workload['component']): Labels {
+  const { labelsVariable = '' } = byName[component];
+  const variable = mapsAt(server, 'env').find(({ name }) => name === labelsVariable);
   const pairs = textAt(variable, 'value').split(',');
   return Object.fromEntries(
     pairs.flatMap((pair): [string, string][] => {

@@ -1,11 +1,14 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
 
-/** With which PD is always started. */
+/** Where PD's claim is mounted. */
+export const DATA_DIR = '/var/lib/pd';
+
+/** The flags that PD is always started with. */
 const FLAGS: Flags = {
   'advertise-client-urls': { flag: '--advertise-client-urls' },
   'advertise-peer-urls': { flag: '--advertise-peer-urls' },
   'client-urls': { flag: '--client-urls' },
-  'data-dir': { flag: '--data-dir', values: ['/var/lib/pd'] },
+  'data-dir': { flag: '--data-dir', values: [DATA_DIR] },
   name: { flag: '--name' },
   'peer-urls': { flag: '--peer-urls' },
 };

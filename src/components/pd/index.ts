@@ -1,9 +1,7 @@
 import { CONFIG_FILE } from '../../expand/index.ts';
 import type { Component } from '../component.ts';
-import { configFacts } from './config-facts.ts';
+import { configFacts, DATA_DIR } from './config-facts.ts';
 import { PORTS } from './ports.ts';
-
-const DATA_DIR = '/var/lib/pd';
 
 export const pd: Component = {
   name: 'pd',

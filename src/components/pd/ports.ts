@@ -1,1 +1,3 @@
-export const PORTS = { client: 2379, peer: 2380 };
+import { PD_PORT } from '../../expand/index.ts';
+
+export const PORTS = { client: PD_PORT, peer: 2380 };

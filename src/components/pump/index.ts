@@ -1,5 +1,8 @@
 import type { Component } from '../component.ts';
 
+/** Where Pump's claim is mounted, and its start script has it keep its data. */
+const DATA_DIR = '/data';
+
 export const pump: Component = {
   name: 'pump',
   title: 'Pump',
@@ -11,6 +14,7 @@ export const pump: Component = {
     { name: 'pump', key: 'pump-config', file: 'config', path: ['config'], in: ({ pump }) => pump?.config },
   ],
   labelsKey: 'server.labels',
-  claims: { data: 'data', path: '/data' },
-  dataDir: () => '/data',
+  claims: { data: 'data', path: DATA_DIR },
+  dataDir: () => DATA_DIR,
+  leavesOutVolumes: true,
 };

@@ -1,3 +1,4 @@
+import type { TiDBSpec } from '../../api/index.ts';
 import type { Path } from '../../problem/index.ts';
 import type { AnySpec } from '../any-spec.ts';
 import type { LogVolumeField } from '../component.ts';
@@ -20,6 +21,20 @@ export function ignored(spec: AnySpec): [path: Path, why: string][] {
   }
   if (service?.exposeStatus === false && service.statusNodePort) {
     found.push([['service', 'statusNodePort'], 'with `exposeStatus: false`; remove one of them']);
+  }
+  return found;
+}
+
+export function operatorOnly({ initializer, tlsClient }: TiDBSpec): [path: Path, why: string][] {
+  const found: [Path, string][] = [];
+  if (initializer?.createPassword) {
+    const why =
+      'only TiDB Operator makes a password, and the root user goes without one; set it by hand, or with a `TidbInitializer`';
+    found.push([['initializer', 'createPassword'], why]);
+  }
+  if (tlsClient?.skipInternalClientCA) {
+    const why = 'it is for the clients of TiDB Operator itself; remove it';
+    found.push([['tlsClient', 'skipInternalClientCA'], why]);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
-import { ignored, logVolumes } from './checks.ts';
+import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { setDefaults } from './config.ts';
 import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
@@ -59,5 +59,6 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
       ...(clusterTls && asksPD ? [clientSecret(instance)] : []),
       ...(tlsClient?.enabled ? [serverSecret(instance)] : []),
     ],
+    operatorOnly,
   },
 };

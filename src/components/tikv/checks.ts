@@ -1,3 +1,4 @@
+import type { TiKVSpec } from '../../api/index.ts';
 import type { Path } from '../../problem/index.ts';
 import type { AnySpec } from '../any-spec.ts';
 import type { LogVolumeField } from '../component.ts';
@@ -28,4 +29,12 @@ export function ignored(spec: AnySpec): [path: Path, why: string][] {
     }
   }
   return found;
+}
+
+export function operatorOnly({ storeLabels }: TiKVSpec): [path: Path, why: string][] {
+  if (!storeLabels?.length) return [];
+  const why =
+    'TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
+    'write the labels in `spec.config.server.labels`';
+  return [[['storeLabels'], why]];
 }

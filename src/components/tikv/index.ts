@@ -1,12 +1,12 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
-import { ignored, logVolumes } from './checks.ts';
+import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
-import { TIKV_DATA_DIR } from './start-script.ts';
+import { LABELS_VARIABLE, TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tikv',
@@ -25,6 +25,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
+  labelsVariable: LABELS_VARIABLE,
   configFacts,
   directories,
   claims: { data: 'tikv', path: TIKV_DATA_DIR, areChecked: true },
@@ -55,5 +56,6 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
             ...(asksPD || mountClusterClientSecret ? [clientSecret(instance)] : []),
           ]
         : [],
+    operatorOnly,
   },
 };

@@ -1,8 +1,9 @@
 import { type GeneratedPod, PODINFO, SCRIPT } from '../pod.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
 
 export const pod: GeneratedPod = {
   containers: ['tikv'],
-  volumes: { ...PODINFO, tikv: '/var/lib/tikv', config: '/etc/tikv', ...SCRIPT },
+  volumes: { ...PODINFO, tikv: TIKV_DATA_DIR, config: '/etc/tikv', ...SCRIPT },
   others: ['cluster-client-tls', 'tikv-tls'],
   logContainers: ({ separateRaftLog, separateRocksDBLog }) => [
     ...(separateRaftLog ? ['raftlog'] : []),

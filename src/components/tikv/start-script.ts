@@ -4,6 +4,9 @@ import { PORTS } from './ports.ts';
 
 export const TIKV_DATA_DIR = '/var/lib/tikv';
 
+/** The variable that the labels of a store are read from, beside those of its config. */
+export const LABELS_VARIABLE = 'STORE_LABELS';
+
 /** How long a store waits for its own name, in seconds. */
 const DNS_TIMEOUT = 30;
 
@@ -29,7 +32,7 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
       '--capacity="$CAPACITY"',
       '--config=/etc/tikv/tikv.toml',
     ],
-    after: argsIf('[ -n "${STORE_LABELS:-}" ]', '--labels "$STORE_LABELS"'),
+    after: argsIf(`[ -n "\${${LABELS_VARIABLE}:-}" ]`, `--labels "$${LABELS_VARIABLE}"`),
   });
 }
 

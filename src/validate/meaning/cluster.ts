@@ -1,17 +1,9 @@
 import type { TidbCluster } from '../../api/index.ts';
-import {
-  type AnySpec,
-  COMPONENTS,
-  componentIn,
-  configPlaces,
-  SECTIONS,
-  type Section,
-} from '../../components/index.ts';
+import { type AnySpec, COMPONENTS, componentIn, SECTIONS, type Section } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At, type Subject } from './at.ts';
 import { checkConfigs } from './config.ts';
 import { checkConfigOf } from './config-of.ts';
-import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
@@ -51,7 +43,7 @@ export function checkCluster(
     const its = spec[section];
     const component = componentIn(section);
     check(section, its, place);
-    if (its && component) checkConfigOf(component, spec, its, 'operator', place);
+    if (its && component) checkConfigOf(component, spec, 'operator', place);
   }
   spec.pdms?.forEach((service, index) => {
     const place = at.to('spec', 'pdms', index);
@@ -62,10 +54,4 @@ export function checkCluster(
     place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);
-  for (const { part, path, config } of configPlaces(object)) {
-    const component = COMPONENTS.find(({ configs, directories }) => directories && configs[0] === part);
-    if (component === undefined) continue;
-    const its = spec[component.name] ?? {};
-    checkDataDirectories(component.name, its, { part, config, reader: 'operator' }, at.to(...path));
-  }
 }

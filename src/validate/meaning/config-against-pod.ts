@@ -1,79 +1,59 @@
-import type { Config } from '../../api/index.ts';
-import type { AnySpec, Component, Flag } from '../../components/index.ts';
-import { type ConfigTable, type ConfigValue, getKey, type Reader } from '../../config/index.ts';
+import type { AnySpec, Flag } from '../../components/index.ts';
+import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey } from './config-key.ts';
+import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
 /**
  * What a config says against the pod that its server runs in: keys that the start script sets by flags, and ports that
  * nobody asks at. Most configs have none of the words, and need not be read to know it.
  */
-export function checkConfigAgainstPod(
-  { configs: [part], configFacts }: Component,
-  config: Config | null | undefined,
-  reader: Reader,
-  spec: AnySpec,
-  at: At,
-): void {
-  if (!config || configFacts === undefined) return;
-  const { ports = {}, statusKey } = configFacts;
-  const flags = configFacts.flags(spec);
-  const words = [
-    ...Object.keys(flags),
-    ...Object.keys(ports),
-    ...(statusKey === undefined ? [] : [statusKey]),
-  ];
-  if (!words.some((key) => maySet(config, key))) return;
-  const table = readQuietly(part, config, reader);
+export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
+  const { component, config, reader } = written;
+  if (component.configFacts === undefined) return;
+  const { ports = {}, statusKey } = component.configFacts;
+  const flags = component.configFacts.flags(spec);
+  const keys = [...Object.keys(flags), ...Object.keys(ports), ...(statusKey ? [statusKey] : [])];
+  if (!keys.some((key) => maySet(config, key))) return;
+  const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
-  for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, config, at);
-  checkPorts(ports, table, config, at);
-  if (statusKey !== undefined) checkStatus(statusKey, table, spec, config, at);
+  for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
+  for (const [key, port] of Object.entries(ports)) checkPort(key, port, table, written);
+  if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
 }
 
 function checkFlag(
   key: string,
   { flag, values = [] }: Flag,
   table: ConfigTable,
-  config: Config,
-  at: At,
+  config: WrittenConfig,
 ): void {
   const written = getKey(table, key);
   if (written === undefined || values.includes(String(written))) return;
   const [value, ...more] = values;
   const set = value === undefined || more.length > 0 ? '' : ` to ${show(value)}`;
   const message = `has no effect, because the server is started with \`${flag}\`, which sets it${set}; remove the key`;
-  addOfKey('config-overwritten', key.split('.'), message, config, at);
+  addOfKey('config-overwritten', key.split('.'), message, config);
 }
 
-function checkPorts(
-  ports: { readonly [key: string]: number },
-  table: ConfigTable,
-  config: Config,
-  at: At,
-): void {
-  for (const [key, port] of Object.entries(ports)) {
-    const written = getKey(table, key);
-    if (written === undefined || isNumber(written, port)) continue;
-    const message = `must be ${port}, because the Service and the pod's probe ask there, and is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
-    addOfKey('config-port', key.split('.'), message, config, at, 'value');
-  }
+function checkPort(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
+  const written = getKey(table, key);
+  if (written === undefined || isNumber(written, port)) return;
+  const message = `must be ${port}, because the Service and the pod's probe ask there, and is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
+  addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
-function checkStatus(
+function checkStatusPage(
   key: string,
   table: ConfigTable,
   { readinessProbe }: AnySpec,
-  config: Config,
-  at: At,
+  config: WrittenConfig,
 ): void {
   if (readinessProbe?.type !== 'command' || getKey(table, key) !== false) return;
   const message =
     'must not be false, because the readiness probe (`type: command`) asks the status page; remove one of them';
-  addOfKey('config-port', key.split('.'), message, config, at, 'value');
+  addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
 function isNumber(value: ConfigValue, wanted: number): boolean {

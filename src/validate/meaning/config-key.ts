@@ -1,15 +1,23 @@
 import type { Config } from '../../api/index.ts';
-import { spotOf } from '../../config/index.ts';
+import type { Component } from '../../components/index.ts';
+import { type Reader, spotOf } from '../../config/index.ts';
 import type { Code } from '../../problem/index.ts';
 import type { At } from './at.ts';
 
-/** Adds a problem of a key in a config, where that is written: in a map the key, in a text its line. `at` is the config. */
+/** A config that is there, whose keys it has, who reads it, and where it is. */
+export interface WrittenConfig {
+  readonly component: Component;
+  readonly config: Config;
+  readonly reader: Reader;
+  readonly at: At;
+}
+
+/** Adds a problem of a key in a config, where that is written: in a map the key, in a text its line. */
 export function addOfKey(
   code: Code,
   key: readonly string[],
   message: string,
-  config: Config,
-  at: At,
+  { config, at }: Pick<WrittenConfig, 'config' | 'at'>,
   part: 'key' | 'value' = 'key',
 ): void {
   const name = `\`${key.join('.')}\``;

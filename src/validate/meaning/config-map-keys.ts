@@ -1,10 +1,10 @@
 import type { Container, TidbCluster, Volume } from '../../api/index.ts';
-import { type AnySpec, COMPONENTS } from '../../components/index.ts';
+import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import { type Item, isMap } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
-import type { Group } from './group-of.ts';
+import { componentOf, type Group } from './group-of.ts';
 
 /** A key of a ConfigMap that pods cannot do without, and where somebody names it. */
 interface Use {
@@ -28,14 +28,18 @@ export function checkConfigMapKeys(
 ): void {
   const uses = [
     ...clusters.flatMap(({ object, origin }) =>
-      COMPONENTS.flatMap(({ name: component }) => {
-        const spec = object.spec[component];
-        return spec ? usesIn(spec, origin.id.namespace, new At(origin, problems, ['spec', component])) : [];
+      COMPONENTS.flatMap((component) => {
+        const { name } = component;
+        const spec = object.spec[name];
+        const at = new At(origin, problems, ['spec', name]);
+        return spec ? usesIn(component, spec, origin.id.namespace, at) : [];
       }),
     ),
-    ...groups.flatMap(({ object, origin }) =>
-      usesIn(object.spec, origin.id.namespace, new At(origin, problems, ['spec'])),
-    ),
+    ...groups.flatMap((group) => {
+      const { object, origin } = group;
+      const at = new At(origin, problems, ['spec']);
+      return usesIn(componentOf(group), object.spec, origin.id.namespace, at);
+    }),
   ];
   if (uses.length === 0) return;
   const wanted = new Map(
@@ -54,12 +58,12 @@ export function checkConfigMapKeys(
   }
 }
 
-function usesIn(spec: Spec, namespace: string, at: At): Use[] {
+function usesIn({ leavesOutVolumes }: Component, spec: Spec, namespace: string, at: At): Use[] {
   const bootstrap = spec.bootstrapSQLConfigMapName;
   const containers = (['additionalContainers', 'initContainers'] as const).flatMap((list) =>
     (spec[list] ?? []).flatMap(({ env }, index) => ofEnv(env, at.to(list, index, 'env'))),
   );
-  const volumes = (spec.additionalVolumes ?? []).flatMap((volume, index) =>
+  const volumes = ((!leavesOutVolumes && spec.additionalVolumes) || []).flatMap((volume, index) =>
     ofVolume(volume, at.to('additionalVolumes', index)),
   );
   return [

@@ -1,35 +1,27 @@
-import type { Config } from '../../api/index.ts';
-import type { Component } from '../../components/index.ts';
-import type { ConfigValue, Reader } from '../../config/index.ts';
+import type { ConfigValue } from '../../config/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey } from './config-key.ts';
+import { addOfKey, type WrittenConfig } from './config-key.ts';
 
 /** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
-export function checkConfigNames(
-  { keeps, configs: [part], configFacts }: Component,
-  config: Config | null | undefined,
-  reader: Reader,
-  at: At,
-): void {
-  const known = configFacts?.names;
-  if (!config || known === undefined) return;
+export function checkConfigNames(written: WrittenConfig): void {
+  const { component, config, reader } = written;
+  const { names: known, labels } = component.configFacts ?? {};
+  if (known === undefined) return;
   // The operator drops names that it does not know from a map, which is said elsewhere.
   if (reader === 'operator' && isMap(config)) return;
-  const isStore = keeps === 'regions';
   const isKnown = (name: string) => known.includes(name);
-  if (typeof config === 'string' && seemRight(config, isKnown, isStore)) return;
-  const table = isMap(config) ? config : readQuietly(part, config, reader);
+  if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
+  const table = isMap(config) ? config : readQuietly(component.configs[0], config, reader);
   const names = namesIn(table);
-  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), config, at);
-  if (!isStore) return;
+  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), written);
+  if (labels === undefined) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
   for (const name of inServer) {
-    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', config, at);
+    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', written);
   }
 }
 
@@ -54,9 +46,9 @@ function namesIn(table: ConfigValue | Value | undefined): string[] {
   return isMap(table) ? Object.keys(table) : [];
 }
 
-function report(key: readonly string[], meant: string | undefined, config: Config, at: At): void {
+function report(key: readonly string[], meant: string | undefined, config: WrittenConfig): void {
   // Short names are all near to each other.
   if (meant === undefined || meant.length < SHORT) return;
   const name = show([...key.slice(0, -1), meant].join('.'));
-  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config, at);
+  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config);
 }

@@ -4,19 +4,23 @@ import type { Reader } from '../../config/index.ts';
 import type { At } from './at.ts';
 import { checkConfigAgainstPod } from './config-against-pod.ts';
 import { checkConfigNames } from './config-names.ts';
-import { checkStoreLabelSyntax } from './store-label-syntax.ts';
+import { checkDataDirectories } from './data-directories.ts';
+import { checkLabelsVariable, checkStoreLabelSyntax } from './store-label-syntax.ts';
 
-/** What a config means to the server and its pod; whether it can be read at all is asked elsewhere. */
-export function checkConfigOf(
-  component: Component,
-  cluster: TidbClusterSpec,
-  spec: AnySpec,
-  reader: Reader,
-  at: At,
-): void {
-  if (component.configFacts === undefined) return;
-  const config = component.configs[0].in(cluster);
-  checkConfigNames(component, config, reader, at.to('config'));
-  checkConfigAgainstPod(component, config, reader, spec, at.to('config'));
-  if (component.keeps === 'regions') checkStoreLabelSyntax(spec, config, reader, at);
+/**
+ * What a config means to the server and its pod; whether it can be read at all is asked elsewhere. `cluster` has the
+ * component, and `at` is its section, or a group's spec.
+ */
+export function checkConfigOf(component: Component, cluster: TidbClusterSpec, reader: Reader, at: At): void {
+  const { name, configs } = component;
+  const spec: AnySpec = cluster[name] ?? {};
+  checkLabelsVariable(component, spec, at);
+  const [part] = configs;
+  const config = part.in(cluster);
+  if (!config) return;
+  const written = { component, config, reader, at: at.to(...part.path) };
+  checkConfigNames(written);
+  checkConfigAgainstPod(written, spec);
+  checkStoreLabelSyntax(written);
+  checkDataDirectories(written, spec);
 }

@@ -1,35 +1,22 @@
-import type { ComponentName, Config, Volume } from '../../api/index.ts';
-import { type AnySpec, byName, dataDirectories } from '../../components/index.ts';
-import { type ConfigPart, type ConfigTable, getKey, type Reader, spotOf } from '../../config/index.ts';
+import type { Volume } from '../../api/index.ts';
+import { type AnySpec, type Component, dataMounts } from '../../components/index.ts';
+import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
 import { type DataDirectory, type Mount, placeOf } from '../../data/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
+import type { WrittenConfig } from './config-key.ts';
 
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|path|data-dir)\b/;
 
-/** A config, whose keys it has, and who reads it. */
-interface NamedConfig {
-  readonly part: ConfigPart;
-  readonly config: Config | null | undefined;
-  readonly reader: Reader;
-}
-
 /** A directory of data on no volume, or on one that goes with the pod, is empty after each restart. */
-export function checkDataDirectories(
-  component: ComponentName,
-  spec: AnySpec,
-  { part, config, reader }: NamedConfig,
-  at: At,
-): void {
-  if (!config || !mayName(config)) return;
-  const table = readQuietly(part, config, reader);
+export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {
+  if (component.directories === undefined || !mayName(config)) return;
+  const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
-  const configs = new Map([['config', table]]);
-  for (const directory of dataDirectories({ component, configs, dataDir: '' })) {
+  for (const directory of component.directories(table, '')) {
     const { key, path, isSaid } = directory;
     if (!isSaid || !isInUse(directory, table)) continue;
     const place = placeOf(path, mounts);
@@ -56,19 +43,13 @@ function isInUse({ key }: DataDirectory, config: ConfigTable): boolean {
   return key !== 'raftstore.raftdb-path' || getKey(config, 'raft-engine.enable') === false;
 }
 
-function mountsOf(component: ComponentName, spec: AnySpec): Mount[] {
-  const { data, path } = byName[component].claims;
-  const merged = spec.additionalContainers?.find(({ name }) => name === component)?.volumeMounts;
+function mountsOf(component: Component, spec: AnySpec): Mount[] {
+  const merged = spec.additionalContainers?.find(({ name }) => name === component.name)?.volumeMounts;
   const written = [...(spec.additionalVolumeMounts ?? []), ...(merged ?? [])];
   return [
-    ...(data === undefined || path === undefined ? [] : [{ volume: data, path, subPath: '' }]),
-    ...(spec.storageClaims ?? []).map((_, index) => ({
-      volume: `data${index}`,
-      path: `/data${index}`,
-      subPath: '',
-    })),
+    ...dataMounts(component, spec),
     ...(spec.storageVolumes ?? []).flatMap(({ name, mountPath }) =>
-      mountPath ? [{ volume: storageVolumeName(component, name), path: mountPath, subPath: '' }] : [],
+      mountPath ? [{ volume: storageVolumeName(component.name, name), path: mountPath, subPath: '' }] : [],
     ),
     ...written.map(({ name, mountPath, subPath = '' }) => ({ volume: name, path: mountPath, subPath })),
   ];

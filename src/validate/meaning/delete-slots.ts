@@ -1,11 +1,14 @@
 import type { Annotations } from '../../api/index.ts';
-import { COMPONENTS } from '../../components/index.ts';
+import { COMPONENTS, type Component } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 
-const KEYS = COMPONENTS.filter(({ hasDeleteSlots }) => hasDeleteSlots).map(
-  ({ name }) => `${name}.tidb.pingcap.com/delete-slots`,
-);
+const KEYS = COMPONENTS.filter(({ hasDeleteSlots }) => hasDeleteSlots).map(deleteSlotsOf);
+
+/** The annotation of a component that says which pods of its set are left out. */
+export function deleteSlotsOf({ name }: Component): string {
+  return `${name}.tidb.pingcap.com/delete-slots`;
+}
 
 /** The annotations that say which pods of a set are left out. */
 export function checkDeleteSlots(annotations: Annotations | undefined, at: At): void {

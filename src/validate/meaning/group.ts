@@ -2,7 +2,6 @@ import type { GroupOutput } from '../../api/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At } from './at.ts';
 import { checkConfigOf } from './config-of.ts';
-import { checkDataDirectories } from './data-directories.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { checkOperatorOnly } from './operator-only.ts';
@@ -14,21 +13,7 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const at = new At(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   const component = componentOf(group);
-  const section = component.group.as(object.spec);
-  const [part] = component.configs;
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));
-  checkConfigOf(component, section, object.spec, 'server', at.to('spec'));
-  checkDataDirectories(
-    component.name,
-    object.spec,
-    { part, config: part.in(section), reader: 'server' },
-    at.to('spec', ...part.path),
-  );
+  checkConfigOf(component, component.group.as(object.spec), 'server', at.to('spec'));
   if (output === 'Workloads') checkOperatorOnly(group, at);
-  if (output === 'Workloads' && section.tikv?.storeLabels?.length) {
-    const message =
-      'has no effect, because TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
-      'write the labels in `spec.config.server.labels`';
-    at.to('spec', 'storeLabels').add('no-effect', message, 'key');
-  }
 }

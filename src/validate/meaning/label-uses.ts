@@ -67,7 +67,7 @@ function keysIn(config: Config | undefined): string[] {
 
 function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
   return env.flatMap(({ name, value }, index) => {
-    if (name !== 'STORE_LABELS' || !value) return [];
+    if (name !== byName.tikv.labelsVariable || !value) return [];
     const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
     return keys
       .filter(Boolean)

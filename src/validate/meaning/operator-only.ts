@@ -1,6 +1,6 @@
 import type { Annotations } from '../../api/index.ts';
 import type { At } from './at.ts';
-import { isIntegers } from './delete-slots.ts';
+import { deleteSlotsOf, isIntegers } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** What a field would have TiDB Operator do, by the field. Values that are as if it were not there are left alone. */
@@ -15,43 +15,29 @@ const WISHES: { readonly [field: string]: string } = {
 };
 
 /** Fields of a group that have an effect only where TiDB Operator runs its servers, which of plain workloads nobody does. */
-export function checkOperatorOnly(whole: Group, at: At): void {
-  const { spec, metadata } = whole.object;
-  const { name, group } = componentOf(whole);
+export function checkOperatorOnly(group: Group, at: At): void {
+  const { spec, metadata } = group.object;
+  const component = componentOf(group);
   const fields = new Map(Object.entries(spec));
   for (const [field, wish] of Object.entries(WISHES)) {
-    if (fields.get(field))
-      say(
-        at.to('spec', field),
-        `has no effect, because only TiDB Operator ${wish}, and it does not run these servers; remove it`,
-      );
+    if (!fields.get(field)) continue;
+    const why = `only TiDB Operator ${wish}, and it does not run these servers; remove it`;
+    say(at.to('spec', field), why);
   }
-  const { tidb } = group.as(spec);
-  if (tidb !== undefined) {
-    if (tidb.initializer?.createPassword) {
-      const message =
-        'has no effect, because only TiDB Operator makes a password, and the root user goes without one; set it by hand, or with a `TidbInitializer`';
-      say(at.to('spec', 'initializer', 'createPassword'), message);
-    }
-    if (tidb.tlsClient?.skipInternalClientCA) {
-      say(
-        at.to('spec', 'tlsClient', 'skipInternalClientCA'),
-        'has no effect, because it is for the clients of TiDB Operator itself; remove it',
-      );
-    }
+  for (const [path, why] of component.group.operatorOnly?.(spec) ?? []) {
+    say(at.to('spec', ...path), why);
   }
-  checkSlots(name, metadata.annotations, at.to('metadata', 'annotations'));
+  checkSlots(deleteSlotsOf(component), metadata.annotations, at.to('metadata', 'annotations'));
 }
 
-function checkSlots(component: string, annotations: Annotations | undefined, at: At): void {
-  const key = `${component}.tidb.pingcap.com/delete-slots`;
+function checkSlots(key: string, annotations: Annotations | undefined, at: At): void {
   const slots = annotations?.[key];
   if (slots === undefined || !/\d/.test(slots) || !isIntegers(slots)) return;
   const message =
     "has no effect on Kubernetes' own StatefulSets, which always take the last pod away; an Advanced StatefulSet controller alone reads it";
-  say(at.to(key), message);
+  at.to(key).add('no-effect', message, 'key');
 }
 
-function say(at: At, message: string): void {
-  at.add('no-effect', message, 'key');
+function say(at: At, why: string): void {
+  at.add('no-effect', `has no effect, because ${why}`, 'key');
 }

@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { PD_PORT } from '../../expand/index.ts';
 import type { Item } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
@@ -25,6 +26,6 @@ export function checkPd(
   const instead = cluster
     ? `name the one that it joins: ${show(cluster.name)}`
     : 'give it `spec.pd`, or name another';
-  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so that nobody answers at "${service}:2379"; ${instead}`;
+  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so that nobody answers at "${service}:${PD_PORT}"; ${instead}`;
   new At(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
 }

@@ -1,64 +1,62 @@
-import type { Config } from '../../api/index.ts';
-import { type AnySpec, byName } from '../../components/index.ts';
-import { getKey, type Reader } from '../../config/index.ts';
-import { isMap } from '../../list/index.ts';
+import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
+import { getKey } from '../../config/index.ts';
+import { mapAt } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey } from './config-key.ts';
+import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
-const KEY = /^\$?[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?$/;
-const VALUE = /^[-A-Za-z0-9_./]*$/;
-const RULE = 'letters, digits, dashes, underscores, dots and slashes';
-
-/** TiKV does not start with a label that it does not take. */
-export function checkStoreLabelSyntax(
-  { env }: AnySpec,
-  config: Config | null | undefined,
-  reader: Reader,
-  at: At,
-): void {
-  if (config) checkConfig(config, reader, at.to('config'));
-  env?.forEach(({ name, value }, index) => {
-    if (name === 'STORE_LABELS' && value) checkVariable(value, at.to('env', index, 'value'));
-  });
-}
-
-function checkConfig(config: Config, reader: Reader, at: At): void {
-  for (const [key, value] of labelsIn(config, reader)) {
-    const path = ['server', 'labels', key];
-    if (!KEY.test(key)) {
-      const message = `is no key that TiKV takes for a label: it must be ${RULE}, with a letter or digit at both ends`;
-      addOfKey('store-label-syntax', path, message, config, at);
+/** A store does not start with a label that it does not take. */
+export function checkStoreLabelSyntax(written: WrittenConfig): void {
+  const { component } = written;
+  const { title, labelsKey, configFacts } = component;
+  const syntax = configFacts?.labels;
+  if (syntax === undefined) return;
+  for (const [key, value] of labelsIn(written)) {
+    const path = [...labelsKey.split('.'), key];
+    if (!syntax.key.test(key)) {
+      const message = `is no key that ${title} takes for a label: it must be ${syntax.characters}, with a letter or digit at both ends`;
+      addOfKey('store-label-syntax', path, message, written);
     } else if (typeof value !== 'string') {
-      const message = `must be text for TiKV, and ${show(String(value))} is none; put it in quotes`;
-      addOfKey('store-label-syntax', path, message, config, at, 'value');
-    } else if (!VALUE.test(value)) {
-      const message = `must be ${RULE} for TiKV, and is ${show(value)}`;
-      addOfKey('store-label-syntax', path, message, config, at, 'value');
+      const message = `must be text for ${title}, and ${show(String(value))} is none; put it in quotes`;
+      addOfKey('store-label-syntax', path, message, written, 'value');
+    } else if (!syntax.value.test(value)) {
+      const message = `must be ${syntax.characters} for ${title}, and is ${show(value)}`;
+      addOfKey('store-label-syntax', path, message, written, 'value');
     }
   }
 }
 
-function labelsIn(config: Config, reader: Reader): Iterable<readonly [string, unknown]> {
+function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
+  const { labelsKey, configs } = component;
   // Of a group's map nothing is another than it is written.
-  if (reader === 'server' && typeof config !== 'string') {
-    const { server } = config;
-    return isMap(server) && isMap(server.labels) ? Object.entries(server.labels) : [];
-  }
-  if (!maySet(config, 'server.labels')) return [];
-  const table = readQuietly(byName.tikv.configs[0], config, reader);
-  const labels = table && getKey(table, 'server.labels');
+  if (reader === 'server' && typeof config !== 'string')
+    return Object.entries(mapAt(config, ...labelsKey.split('.')));
+  const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;
+  const labels = table && getKey(table, labelsKey);
   return labels instanceof Map ? labels : [];
 }
 
-function checkVariable(text: string, at: At): void {
+/** The same of the labels that the start script reads from the environment. */
+export function checkLabelsVariable(
+  { title, labelsVariable, configFacts }: Component,
+  { env }: AnySpec,
+  at: At,
+): void {
+  const syntax = configFacts?.labels;
+  if (syntax === undefined) return;
+  env?.forEach(({ name, value }, index) => {
+    if (name === labelsVariable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
+  });
+}
+
+function checkVariable(text: string, title: string, syntax: LabelSyntax, at: At): void {
   const wrong = text.split(',').find((label) => {
     const [key = '', value, ...more] = label.split('=');
-    return value === undefined || more.length > 0 || !KEY.test(key) || !VALUE.test(value);
+    return value === undefined || more.length > 0 || !syntax.key.test(key) || !syntax.value.test(value);
   });
   if (wrong === undefined) return;
-  const message = `must be labels such as "zone=a,disk=nvme", of ${RULE}, and ${show(wrong)} is none that TiKV takes`;
+  const message = `must be labels such as "zone=a,disk=nvme", of ${syntax.characters}, and ${show(wrong)} is none that ${title} takes`;
   at.add('store-label-syntax', message);
 }

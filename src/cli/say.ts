@@ -3,5 +3,5 @@ import { terminalText } from '../report/index.ts';
 
 /** Tells people something on standard error, a line each. */
 export function say(lines: readonly string[]): void {
-  writeAll(2, [terminalText(lines.map((line) => [line]))]);
+  if (lines.length > 0) writeAll(2, [terminalText(lines.map((line) => [line]))]);
 }

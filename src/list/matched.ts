@@ -21,7 +21,8 @@ export function matchable(changes: Changes): Changes {
   const replacements = new Map(changes.replacements);
   for (const [item, its] of edits) {
     const ids = idsOf(item);
-    if (ids.length === 0 || !(takesItems(its) || changesKind(item.object, item.editedObject(its)))) continue;
+    if (ids.length === 0 || !its.some((edit) => edit.drop !== undefined || setsKind(item.object, edit)))
+      continue;
     // One by one: of a map in braces, two entries do not go at a time.
     edits.set(item, [...its, ...ids.map((id) => ({ path: ['metadata', 'annotations'], remove: [id] }))]);
   }
@@ -35,8 +36,23 @@ function idsOf(item: Item): string[] {
   return IDS.filter((id) => item.annotation(id) !== undefined);
 }
 
-function takesItems(edits: readonly Edit[]): boolean {
-  return edits.some(({ drop }) => drop !== undefined);
+/** Whether an edit gives a node, or one on the way to it, another kind. */
+function setsKind(before: Value, { path, set = {} }: Edit): boolean {
+  let holder: Value | undefined = before;
+  for (const step of path) {
+    holder = Array.isArray(holder)
+      ? holder[Number(step)]
+      : isMap(holder)
+        ? ownOf(holder, String(step))
+        : holder;
+    if ((holder ?? null) !== null && kindOf(holder) === 'scalar') return true;
+  }
+  const map = isMap(holder) ? holder : {};
+  return Object.entries(set).some(([key, value]) => changesKind(ownOf(map, key), value));
+}
+
+function ownOf(map: MapValue, key: string): Value | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 /**
@@ -54,9 +70,7 @@ function changesKind(before: Value | undefined, after: Value | undefined): boole
     });
   }
   if (isMap(before) && isMap(after)) {
-    return Object.entries(before).some(([key, value]) =>
-      changesKind(value, Object.hasOwn(after, key) ? after[key] : undefined),
-    );
+    return Object.entries(before).some(([key, value]) => changesKind(value, ownOf(after, key)));
   }
   return kindOf(before) !== kindOf(after);
 }

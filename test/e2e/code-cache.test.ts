@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
+  chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -22,17 +23,28 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = readFileSync(`${EXECUTABLE}.cache`);
 const INPUT = resourceList(CLUSTER, TIKV_GROUP);
 
-/** What the executable says of each part in the cache: where its text begins, its code, where that ends, the digest. */
-const PARTS: Readonly<Record<string, readonly [from: number, code: number, to: number, digest: string]>> =
+/** What the executable says of each part in the cache: where its text begins, its code, where that ends, the checksum. */
+const PARTS: Readonly<Record<string, readonly [from: number, code: number, to: number, checksum: string]>> =
   JSON.parse(/const cached = (\{.*\});/.exec(readFileSync(EXECUTABLE, 'latin1'))?.[1] ?? '');
 
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'tidb-groups-cache-'));
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
-/** The executable beside another cache, which `spoil` makes of a copy. */
-function runWith(spoil: (cache: string) => void) {
+/** The checksum of `scripts/build/checksum`, in numbers of any length. */
+function checksumOf(bytes: Buffer): string {
+  const padded = Buffer.concat([bytes], Math.ceil(bytes.length / 8) * 8);
+  let sum = BigInt(bytes.length);
+  for (let at = 0; at < padded.length; at += 8) {
+    sum = BigInt.asUintN(64, (sum ^ padded.readBigUInt64LE(at)) * 0x9e3779b97f4a7c55n);
+    sum ^= sum >> 29n;
+  }
+  return `${BigInt.asIntN(64, sum)}`;
+}
+
+/** The executable, or one that is nearly it, beside another cache, which `spoil` makes of a copy. */
+function runWith(spoil: (cache: string) => void, executable = readFileSync(EXECUTABLE)) {
   const file = join(mkdtempSync(join(TEMPORARY, 'run-')), 'tidb-groups');
-  writeFileSync(file, readFileSync(EXECUTABLE), { mode: 0o755 });
+  writeFileSync(file, executable, { mode: 0o755 });
   writeFileSync(`${file}.cache`, CACHE);
   spoil(`${file}.cache`);
   const { status, signal, stdout, stderr } = spawnSync(file, [], {
@@ -48,8 +60,8 @@ const RIGHT = runWith(() => undefined);
 test('the cache that the build has made is used: V8 takes the code of each part', () => {
   expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
   expect(Object.keys(PARTS)).toContain('core');
-  for (const [from, code, to, digest] of Object.values(PARTS)) {
-    expect(createHash('sha256').update(CACHE.subarray(from, to)).digest('base64')).toBe(digest);
+  for (const [from, code, to, checksum] of Object.values(PARTS)) {
+    expect(checksumOf(CACHE.subarray(from, to))).toBe(checksum);
     const script = new Script(CACHE.toString('latin1', from, code), { cachedData: CACHE.subarray(code, to) });
     expect(script.cachedDataRejected).toBe(false);
   }
@@ -95,6 +107,38 @@ describe('whatever is wrong with the cache, the output is the same:', () => {
       spoil(cache);
     };
     expect(runWith(remade)).toEqual(RIGHT);
+  });
+});
+
+describe('a cache that the executable knows, but that others could have written,', () => {
+  const [, code = 0] = PARTS.core ?? [];
+  const source = '(function(){process.stdout.write("other");process.exit(0)})'.padEnd(code);
+  const other = Buffer.concat([Buffer.from(source), new Script(source).createCachedData()]);
+  const known = JSON.stringify(PARTS.core);
+  // As long as it was, because parts are found by their offsets.
+  const executable = Buffer.from(
+    readFileSync(EXECUTABLE, 'latin1').replace(
+      known,
+      JSON.stringify([0, code, other.length, checksumOf(other)]).padEnd(known.length),
+    ),
+    'latin1',
+  );
+  const runBeside = (change: (cache: string) => void) =>
+    runWith((cache) => {
+      writeFileSync(cache, other);
+      change(cache);
+    }, executable);
+
+  test('is taken where nobody else could', () => {
+    expect(runBeside(() => undefined)).toMatchObject({ stdout: 'other' });
+  });
+
+  test('is not where the file may be written by others', () => {
+    expect(runBeside((cache) => chmodSync(cache, 0o666))).toEqual(RIGHT);
+  });
+
+  test.runIf(process.getuid?.() === 0)('is not where it belongs to another user', () => {
+    expect(runBeside((cache) => chownSync(cache, 12_345, 12_345))).toEqual(RIGHT);
   });
 });
 

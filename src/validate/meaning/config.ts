@@ -27,8 +27,25 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At
   }
 }
 
-/** A config, or undefined where it is no TOML, which is reported elsewhere. */
+/** Several checks ask for a text, and groups often have the same. No more are kept than may be of use. */
+const TEXTS = new Map<string, ConfigTable | undefined>();
+const MOST_TEXTS = 100;
+
+/** A config, or undefined where it is no TOML, which is reported elsewhere. It is to be read only. */
 export function readQuietly(
+  part: Pick<ConfigPart, 'name'>,
+  config: Config | undefined,
+  reader: Reader,
+): ConfigTable | undefined {
+  if (typeof config !== 'string') return readAnew(part, config, reader);
+  const key = `${part.name} ${reader} ${config}`;
+  if (TEXTS.has(key)) return TEXTS.get(key);
+  const table = readAnew(part, config, reader);
+  if (TEXTS.size < MOST_TEXTS) TEXTS.set(key, table);
+  return table;
+}
+
+function readAnew(
   { name }: Pick<ConfigPart, 'name'>,
   config: Config | undefined,
   reader: Reader,

@@ -7,6 +7,9 @@ const OF_OTHERS = [
   ['what makes groups of a TidbCluster', 'cannot be a group; keep'],
   ['what draws a system', 'classDef absent stroke-dasharray'],
   ['what lists a system', 'DIFFERS FROM THE BASE IN'],
+  ['what checks by schemas of others', 'and Kubernetes drops it'],
+  ['the validator for them', 'strict mode: '],
+  ['their patterns', 'RE2JSException'],
   ['what a system is', 'timestamps, routing'],
 ] as const;
 

@@ -81,7 +81,8 @@ export class Problems {
     this.push({ code, severity: CODES[code], message, place });
   }
 
-  private push(problem: Problem): void {
+  /** Adds a problem as it is. */
+  push(problem: Problem): void {
     this.all.push(problem);
     if (problem.severity === 'error') this.errorCount++;
   }

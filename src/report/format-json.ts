@@ -23,6 +23,7 @@ export function formatJson(report: Report): string {
     warnings: countOf(report, 'warning'),
     infos: countOf(report, 'info'),
     resources: report.resources,
+    ...(report.unchecked !== undefined && { unchecked: report.unchecked }),
   };
   return `${JSON.stringify({ problems, summary }, null, 2)}\n`;
 }

@@ -146,11 +146,12 @@ func createCustom(kinds map[string]*customKind, text []byte) resourceAnswer {
 		return resourceAnswer{Refused: refusals(fmt.Errorf("there is no version %q", object.GetAPIVersion()))}
 	}
 	fault, unknown := objectmeta.CoerceWithOptions(nil, object.Object, kind.schema, true, objectmeta.CoerceOptions{ReturnUnknownFieldPaths: true})
-	if fault != nil {
-		return resourceAnswer{Refused: []refusal{{Field: fault.Field, Message: fault.ErrorBody()}}}
-	}
 	pruned := pruning.PruneWithOptions(object.Object, kind.schema, true, structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
 	answer := resourceAnswer{Unknown: append(slices.Clone(unknown), pruned...)}
+	if fault != nil {
+		// The API server says nothing else then; what it would say next is of interest here.
+		answer.Refused = append(answer.Refused, refusal{Field: fault.Field, Message: fault.ErrorBody()})
+	}
 	defaulting.PruneNonNullableNullsWithoutDefaults(object.Object, kind.schema)
 	defaulting.Default(object.Object, kind.schema)
 	kind.strategy.PrepareForCreate(context.Background(), object)

@@ -1,10 +1,7 @@
 import type { MapValue, Value } from '../list/index.ts';
 import type { Kind } from './kinds.ts';
+import { PATTERNS } from './patterns.ts';
 import { type Definitions, refName, type Schema } from './schema.ts';
-
-/** As Kubernetes writes it into CRDs, where a quantity may be a number too. */
-const QUANTITY =
-  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
 
 const COLUMNS = [
   { name: 'Cluster', type: 'string', jsonPath: '.spec.cluster.name' },
@@ -80,10 +77,8 @@ class Structural {
       return defined({ type: 'array', items: this.schema(schema.items ?? {}), minItems, maxItems });
     }
     if (schema.type === undefined) return { 'x-kubernetes-preserve-unknown-fields': true };
-    // Kubernetes would check formats that it knows by rules of its own, also where a text is empty.
-    const format = schema.type === 'integer' ? schema.format : undefined;
     const { type, minimum, maximum, minLength, enum: values } = schema;
-    return defined({ type, format, minimum, maximum, minLength, enum: values });
+    return defined({ type, ...formatRule(schema), minimum, maximum, minLength, enum: values });
   }
 
   private map(schema: Schema): MapValue {
@@ -102,10 +97,17 @@ class Structural {
   }
 }
 
-function ofTwoTypes({ type, format }: Schema): MapValue {
-  if (type?.includes('object')) return { 'x-kubernetes-preserve-unknown-fields': true };
+function ofTwoTypes(schema: Schema): MapValue {
+  if (schema.type?.includes('object')) return { 'x-kubernetes-preserve-unknown-fields': true };
   const anyOf = [{ type: 'integer' }, { type: 'string' }];
-  return { anyOf, ...(format === 'quantity' && { pattern: QUANTITY }), 'x-kubernetes-int-or-string': true };
+  const { minimum, maximum } = schema;
+  return defined({ anyOf, ...formatRule(schema), minimum, maximum, 'x-kubernetes-int-or-string': true });
+}
+
+/** Kubernetes would check formats of texts that it knows by rules of its own, also where a text is empty. */
+function formatRule({ type, format = '' }: Schema): { readonly [keyword: string]: string | number } {
+  if (type === 'integer') return format === '' ? {} : { format };
+  return { ...PATTERNS[format] };
 }
 
 function listOrNone(names: string[]): string[] | undefined {

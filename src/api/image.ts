@@ -2,7 +2,9 @@ const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const HOST = '(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?';
 const TAG = '\\w[\\w.-]{0,127}';
 const DIGEST = '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}';
-const NAME = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*$`);
+/** The parts of a reference, as regular expressions. */
+export const IMAGE = { name: `(?:${HOST}/)?${PART}(?:/${PART})*`, tag: TAG, digest: DIGEST };
+const NAME = new RegExp(`^${IMAGE.name}$`);
 const DIGEST_END = new RegExp(`@${DIGEST}$`);
 const TAG_END = new RegExp(`:${TAG}$`);
 const ONLY_TAG = new RegExp(`^${TAG}$`);

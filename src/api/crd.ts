@@ -1,4 +1,5 @@
 import type { MapValue, Value } from '../list/index.ts';
+import { ALSO, MOST_AMOUNTS, NAMED_BY, RULES } from './crd-rules.ts';
 import type { Kind } from './kinds.ts';
 import { PATTERNS } from './patterns.ts';
 import { type Definitions, refName, type Schema } from './schema.ts';
@@ -63,13 +64,17 @@ class Structural {
     return Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [
         name,
-        defined({ description: described ? property.description : undefined, ...this.schema(property) }),
+        defined({
+          description: described ? property.description : undefined,
+          ...this.schema(property),
+          ...namedBy(name, property),
+        }),
       ]),
     );
   }
 
   private schema(schema: Schema): MapValue {
-    if (schema.$ref !== undefined) return this.schema(this.definitions[refName(schema.$ref)] ?? {});
+    if (schema.$ref !== undefined) return this.named(refName(schema.$ref));
     if (Array.isArray(schema.type)) return ofTwoTypes(schema);
     if (schema.type === 'object') return this.map(schema);
     if (schema.type === 'array') {
@@ -79,6 +84,19 @@ class Structural {
     if (schema.type === undefined) return { 'x-kubernetes-preserve-unknown-fields': true };
     const { type, minimum, maximum, minLength, enum: values } = schema;
     return defined({ type, ...formatRule(schema), minimum, maximum, minLength, enum: values });
+  }
+
+  /** A type that is defined by itself, with what holds for it besides. */
+  private named(name: string): MapValue {
+    const schema = this.schema(this.definitions[name] ?? {});
+    const also = (ALSO[name] ?? []).map((rule) => structuredClone(rule));
+    const rules = (RULES[name] ?? []).map((rule) => ({ ...rule }));
+    return defined({
+      ...schema,
+      maxProperties: name === 'Amounts' ? MOST_AMOUNTS : schema.maxProperties,
+      allOf: listOrNone(also),
+      'x-kubernetes-validations': listOrNone(rules),
+    });
   }
 
   private map(schema: Schema): MapValue {
@@ -110,8 +128,14 @@ function formatRule({ type, format = '' }: Schema): { readonly [keyword: string]
   return { ...PATTERNS[format] };
 }
 
-function listOrNone(names: string[]): string[] | undefined {
-  return names.length === 0 ? undefined : names;
+/** Kubernetes' own types have the lists under the same names. */
+function namedBy(field: string, { type, items }: Schema): MapValue {
+  const key = items?.$ref === undefined || type !== 'array' ? undefined : NAMED_BY[field];
+  return key === undefined ? {} : { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key] };
+}
+
+function listOrNone<Entry>(entries: Entry[]): Entry[] | undefined {
+  return entries.length === 0 ? undefined : entries;
 }
 
 function defined(map: { [key: string]: Value | undefined }): MapValue {

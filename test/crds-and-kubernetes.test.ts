@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { crds } from '../src/api/texts.ts';
-import { isMap, type MapValue, textAt, type Value } from '../src/list/index.ts';
-import { CODES } from '../src/problem/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../src/list/index.ts';
+import { CODES, NOWHERE, Problems } from '../src/problem/index.ts';
+import { checkStructure } from '../src/validate/index.ts';
+import { anyOfSchema, asRead } from './support/any-custom-resource.ts';
 import { createdUnder, type Refusal } from './support/kubernetes-judge.ts';
 import { readYaml } from './support/read-yaml.ts';
-import { mergedMap } from './support/render-text.ts';
+import { mergedMap, problemsOfAll } from './support/render-text.ts';
 import { readPart } from './support/resources.ts';
 import { mergedCase, readFixture, type Table } from './support/table.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';
@@ -72,6 +75,64 @@ describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () =
   });
 });
 
+describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: 2000, seed: 20_261_128 }));
+  let refused: readonly (readonly Refusal[])[] = [];
+  beforeAll(() => {
+    refused = refusals(groups);
+  });
+
+  test('refuse what its types and formats do not allow', () => {
+    const through = groups.filter((group, index) => {
+      const problems = new Problems();
+      checkStructure({ object: asRead(group), origin: NOWHERE }, kindOf(group), problems);
+      // Keys of maps, and what a config is, no definition can say.
+      const errors = problems.all.filter(
+        ({ severity, part, path = [] }) => severity === 'error' && part !== 'key' && path[1] !== 'config',
+      );
+      return errors.length > 0 && refused[index]?.length === 0;
+    });
+    expect(through.slice(0, 3)).toEqual([]);
+  });
+
+  test('take what `validate` takes', async () => {
+    let count = 0;
+    const wrong: object[] = [];
+    for (const [index, group] of groups.entries()) {
+      const found = await problemsOfAll([meaning.base.TidbCluster ?? {}, asRead(group)]);
+      if (found.some(({ severity, code }) => severity === 'error' || code.startsWith('field-unknown')))
+        continue;
+      count++;
+      // A null that is dropped is no loss.
+      const reasons = (refused[index] ?? []).filter(({ message }) => message !== UNKNOWN);
+      if (reasons.length > 0) wrong.push({ spec: group.spec, reasons });
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(count).toBeGreaterThan(200);
+  });
+});
+
+function kindOf({ kind }: MapValue): 'TiKVGroup' | 'TiDBGroup' {
+  return kind === 'TiKVGroup' ? kind : 'TiDBGroup';
+}
+
+/** A group that is right, and in which one or two fields have any value of their types, or nearly so. */
+function anyGroup(kind: string): fc.Arbitrary<MapValue> {
+  const definition = DEFINITIONS.find((one) => textAt(one, 'spec', 'names', 'kind') === kind);
+  const [version] = mapsAt(definition, 'spec', 'versions');
+  const fields = Object.entries(
+    mapAt(version, 'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties'),
+  );
+  const some = fc.subarray(fields, { minLength: 1, maxLength: 2 });
+  return some
+    .chain((chosen) =>
+      fc.tuple(...chosen.map(([name, schema]) => fc.tuple(fc.constant(name), anyOfSchema(schema, 1)))),
+    )
+    .map((values) =>
+      mergedMap(structuredClone(meaning.base[kind] ?? {}), { spec: Object.fromEntries(values) }),
+    );
+}
+
 /** They have fractions that are not in quotes, and no definition can take those beside texts. */
 const FRACTIONS = [
   'TiKVGroup: quantities in all their forms',
@@ -81,6 +142,8 @@ const FRACTIONS = [
 
 /** What is made of claims is a fact; `validate` refuses them all the same. */
 const CLAIMS = ['tikv-group: claims', 'tidb-group: claims'];
+
+const UNKNOWN = 'unknown';
 
 interface Named {
   readonly name: string;
@@ -175,6 +238,6 @@ function refusals(groups: readonly MapValue[]): (readonly Refusal[])[] {
   return groups.map((group, index) => {
     const { refused = [], unknown = [] } =
       answers.find(({ kind }) => kind === group.kind)?.resources[index] ?? {};
-    return [...refused, ...unknown.map((field) => ({ field, message: 'unknown' }))];
+    return [...refused, ...unknown.map((field) => ({ field, message: UNKNOWN }))];
   });
 }

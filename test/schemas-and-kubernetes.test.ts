@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { crds } from '../src/api/texts.ts';
-import { Float, Item, isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../src/list/index.ts';
+import { Item, isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../src/list/index.ts';
 import { type Problem, Problems } from '../src/problem/index.ts';
 import { checkBySchemas, Schemas } from '../src/validate/schemas/index.ts';
-import { anyOfSchema } from './support/any-custom-resource.ts';
+import { anyOfSchema, asRead } from './support/any-custom-resource.ts';
 import { createdUnder, type Refusal } from './support/kubernetes-judge.ts';
 import {
   ARGO_CD_3_5,
@@ -119,15 +119,8 @@ function check(definition: MapValue, resource: MapValue): readonly Problem[] {
     known.set(definition, schemas);
   }
   const problems = new Problems();
-  expect(checkBySchemas([Item.of(withFloats(resource))], schemas, problems)).toEqual([]);
+  expect(checkBySchemas([Item.of(asRead(resource))], schemas, problems)).toEqual([]);
   return problems.all;
-}
-
-/** As it is read: a number that is no integer of 64 bits is a float. */
-function withFloats(resource: MapValue): MapValue {
-  return JSON.parse(JSON.stringify(resource), (_, value) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) ? new Float(value) : value,
-  );
 }
 
 const known = new Map<MapValue, Schemas>();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 
 /** Texts among which most formats and quantities have something right and something nearly right. */
 const TEXTS = [
@@ -170,4 +170,12 @@ function anyMap(
 
 function copied(value: Value): Value {
   return structuredClone(value);
+}
+
+/** A resource as it is read: other integers of 64 bits are bigints, and other numbers floats. */
+export function asRead(resource: MapValue): MapValue {
+  return JSON.parse(JSON.stringify(resource), (_, value) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+    return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value) : new Float(value);
+  });
 }

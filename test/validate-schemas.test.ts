@@ -193,6 +193,18 @@ describe('JSON Schemas', () => {
   });
 });
 
+test('a choice is one problem, and takes no longer the more entries there are', () => {
+  const either =
+    '{type: array, items: {type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]}}';
+  const input = stream(definition(either), widget(`[${'{}, '.repeat(20_000)}{a: x, b: z}]`));
+  const { said, last } = validate({ 'a.yaml': input }, 'a.yaml');
+  expect(last).toBe('20001 errors in 2 resources');
+  expect(said[0]).toContain('`spec[0]` must have one of `a` or `b`; add one of them [field-choice]');
+  expect(said.at(-1)).toContain(
+    '`spec[20000]` must have only one of `a` or `b`; remove the others [field-choice]',
+  );
+});
+
 describe('hostile schemas', () => {
   test('match in linear time, as in Kubernetes', () => {
     const input = stream(definition("{type: string, pattern: '^(a+)+$'}"), widget(`${'a'.repeat(50_000)}b`));

@@ -16,8 +16,12 @@ export interface Fault {
 /** The faults that ajv found in a value. Of a choice, the choice is one, and not each of its ways as well. */
 export function faultsOf(errors: readonly ErrorObject[], value: Plain): Fault[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  const inSchema = new Set(choices.map(({ schemaPath }) => schemaPath));
+  const inValue = new Set(
+    choices.filter((choice) => !isReferred(choice)).map(({ instancePath }) => instancePath),
+  );
   return errors
-    .filter((error) => error.keyword !== 'if' && !choices.some((choice) => isWithin(error, choice)))
+    .filter((error) => error.keyword !== 'if' && !isWithin(error, inSchema, inValue))
     .map(({ keyword, instancePath, params, data, parentSchema }) => ({
       keyword,
       path: pathOf(instancePath, value),
@@ -27,14 +31,22 @@ export function faultsOf(errors: readonly ErrorObject[], value: Plain): Fault[] 
     }));
 }
 
-function isWithin(error: ErrorObject, choice: ErrorObject): boolean {
-  if (error === choice) return false;
-  if (error.schemaPath.startsWith(`${choice.schemaPath}/`)) return true;
-  // Behind a reference, the way to the schema begins anew.
-  const isReferred =
-    /#\/(?:definitions|\$defs)\//.test(error.schemaPath) &&
-    !/#\/(?:definitions|\$defs)\//.test(choice.schemaPath);
-  return isReferred && `${error.instancePath}/`.startsWith(`${choice.instancePath}/`);
+function isWithin(error: ErrorObject, inSchema: ReadonlySet<string>, inValue: ReadonlySet<string>): boolean {
+  if (above(error.schemaPath).some((path) => inSchema.has(path))) return true;
+  return (
+    isReferred(error) && [error.instancePath, ...above(error.instancePath)].some((path) => inValue.has(path))
+  );
+}
+
+/** Behind a reference, the way to the schema begins anew. */
+function isReferred({ schemaPath }: ErrorObject): boolean {
+  return /#\/(?:definitions|\$defs)\//.test(schemaPath);
+}
+
+/** The beginnings of a path. */
+function above(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** A JSON pointer as a path. */

@@ -1,3 +1,4 @@
+import type { Ajv } from 'ajv';
 import { type Item, type MapValue, mapAt, mapsAt, textAt } from '../../list/index.ts';
 import { isPlainMap, type PlainMap, plainOf } from './plain.ts';
 import { asDraft7, compile, newAjv, type Validator } from './validator.ts';
@@ -17,7 +18,10 @@ interface Where {
 
 /** JSON Schemas, in files as tools for Kubernetes name them; a file may refer to others in its directory. */
 export class JsonSchemas {
-  private readonly files: File[] = [];
+  /** By directory and by name; what is given twice counts once. */
+  private readonly files = new Map<string, Map<string, File>>();
+  /** By directory: the files of each. */
+  private readonly ajvs = new Map<string, Ajv>();
   /** By `apiVersion kind`. */
   private readonly kinds = new Map<string, Where>();
   /** By the name of the file, without its ending and in lower case. */
@@ -27,7 +31,9 @@ export class JsonSchemas {
     const parts = (item.source.name ?? '').split('/');
     const name = parts.pop() ?? '';
     const file = { name, directory: parts.join('/'), item };
-    this.files.push(file);
+    const inDirectory = this.files.get(file.directory) ?? new Map<string, File>();
+    if (inDirectory.has(name)) return;
+    this.files.set(file.directory, inDirectory.set(name, file));
     this.addKinds(item.object, { file, pointer: '' });
     for (const [key, definition] of Object.entries(mapAt(item.object, 'definitions')))
       this.addKinds(mapAt(definition), { file, pointer: `#/definitions/${escaped(key)}` });
@@ -45,12 +51,19 @@ export class JsonSchemas {
 
   /** Throws where the schema is none, or refers to one that is not there. */
   compile({ file, pointer }: Where): Validator {
+    return compile(this.ajvOf(file.directory), { $ref: `${file.name}${pointer}` });
+  }
+
+  private ajvOf(directory: string): Ajv {
+    const known = this.ajvs.get(directory);
+    if (known !== undefined) return known;
     const ajv = newAjv('json-schema');
-    for (const other of this.files) {
-      const schema = other.directory === file.directory && plainSchema(other);
-      if (schema) ajv.addSchema(withoutId(schema), other.name);
+    for (const file of this.files.get(directory)?.values() ?? []) {
+      const schema = plainSchema(file);
+      if (schema !== undefined) ajv.addSchema(withoutId(schema), file.name);
     }
-    return compile(ajv, { $ref: `${file.name}${pointer}` });
+    this.ajvs.set(directory, ajv);
+    return ajv;
   }
 
   private addKinds(schema: MapValue, where: Where): void {

@@ -108,6 +108,8 @@ const FORMAT_NAMES: { readonly [format: string]: string } = {
   datetime: 'a time such as "2030-01-31T12:00:00Z"',
   'date-time': 'a time such as "2030-01-31T12:00:00Z"',
   duration: 'a duration such as "30s" or "1h30m"',
+  k8slongname: 'a name of lower-case letters, digits, dashes and dots',
+  k8sshortname: 'a name of at most 63 lower-case letters, digits and dashes',
   uri: 'a URI such as "https://example.com/path"',
 };
 

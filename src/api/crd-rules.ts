@@ -94,17 +94,43 @@ export const NAMED_BY: { readonly [field: string]: string } = {
   topologySpreadConstraints: 'topologyKey',
 };
 
-/** So many resources has an amount of them; without a limit, nobody knows what a rule may cost. */
-export const MOST_AMOUNTS = 64;
+/** So many entries has a map of a type; without a limit, nobody knows what a rule may cost. */
+export const MOST_ENTRIES: { readonly [type: string]: number } = {
+  Amounts: 64,
+  Annotations: 256,
+  Labels: 256,
+};
 
 /** Nothing is asked for that is over its limit, but storage: the limit of that is what a store reports. */
 const WITHIN_LIMITS: Rule = {
-  rule: "!has(self.requests) || !has(self.limits) || self.requests.all(name, name == 'storage' || !(name in self.limits) || !isQuantity(string(self.requests[name])) || !isQuantity(string(self.limits[name])) || quantity(string(self.requests[name])).compareTo(quantity(string(self.limits[name]))) <= 0)",
+  rule: compared("name == 'storage'", '<= 0'),
   message: 'no request may be over its limit',
 };
 
+/** Of these, nobody can have more than asked for. */
+const DEVICES: Rule = {
+  rule: compared("!(name.contains('/') || name.startsWith('hugepages-'))", '== 0'),
+  message: 'devices and huge pages must be the same in requests and limits',
+};
+
+/** Requests against limits, but for some; what is no quantity is refused elsewhere, or counts as none. */
+function compared(except: string, comparison: string): string {
+  const [request, limit] = ['string(self.requests[name])', 'string(self.limits[name])'];
+  const unlike = `!isQuantity(${request}) || !isQuantity(${limit})`;
+  const holds = `quantity(${request}).compareTo(quantity(${limit})) ${comparison}`;
+  return `!has(self.requests) || !has(self.limits) || self.requests.all(name, ${except} || !(name in self.limits) || ${unlike} || ${holds})`;
+}
+
 const OF_GROUPS: readonly Rule[] = [
   WITHIN_LIMITS,
+  DEVICES,
+  ...['requests', 'limits'].map((list) => ({
+    rule: `!has(self.${list}) || self.${list}.all(name, !(name in ['memory', 'storage', 'ephemeral-storage'] || name.contains('/')) || !string(self.${list}[name]).matches('^[+]?[0-9]*[1-9][0-9]*m$') || string(self.${list}[name]).endsWith('000m'))`,
+    message: `${list} has memory, storage or devices in thousandths; write Mi for megabytes`,
+  })),
+  keysOf('labels'),
+  keysOf('nodeSelector'),
+  keysOf('annotations'),
   ...['requests', 'limits'].map((list) => ({
     rule: `!has(self.${list}) || self.${list}.all(name, string(self.${list}[name]) == '' || name in ['cpu', 'memory', 'storage', 'ephemeral-storage'] || name.startsWith('hugepages-') || name.contains('/'))`,
     message: `${list} has a resource that Kubernetes does not have; those of others have full names, such as example.com/gpu`,
@@ -121,6 +147,8 @@ export const RULES: { readonly [type: string]: readonly Rule[] } = {
   TiDBGroupSpec: OF_GROUPS,
   TiKVGroupSpec: OF_GROUPS,
   TiDBServiceSpec: [
+    keysOf('labels'),
+    keysOf('annotations'),
     {
       rule: "!has(self.clusterIP) || self.clusterIP != 'None' || !has(self.type) || self.type in ['', 'ClusterIP']",
       message: 'clusterIP None is for a Service of type ClusterIP only',
@@ -135,6 +163,16 @@ export const RULES: { readonly [type: string]: readonly Rule[] } = {
     },
   ],
 };
+
+/** The keys of a map; those of annotations may have capitals anywhere. */
+function keysOf(map: string): Rule {
+  const key = map === 'annotations' ? 'key.lowerAscii()' : 'key';
+  const pattern = PATTERNS['label-key']?.pattern.replaceAll('\\', '\\\\');
+  return {
+    rule: `!has(self.${map}) || self.${map}.all(key, ${key}.matches('${pattern}'))`,
+    message: `each key of ${map} must be one such as zone or example.com/zone`,
+  };
+}
 
 function oneOf(...names: string[]): MapValue {
   return { oneOf: names.map((name) => ({ required: [name] })) };

@@ -1,5 +1,5 @@
 import type { MapValue, Value } from '../list/index.ts';
-import { ALSO, MOST_AMOUNTS, NAMED_BY, RULES } from './crd-rules.ts';
+import { ALSO, MOST_ENTRIES, NAMED_BY, RULES } from './crd-rules.ts';
 import type { Kind } from './kinds.ts';
 import { PATTERNS } from './patterns.ts';
 import { type Definitions, refName, type Schema } from './schema.ts';
@@ -93,7 +93,7 @@ class Structural {
     const rules = (RULES[name] ?? []).map((rule) => ({ ...rule }));
     return defined({
       ...schema,
-      maxProperties: name === 'Amounts' ? MOST_AMOUNTS : schema.maxProperties,
+      maxProperties: MOST_ENTRIES[name] ?? schema.maxProperties,
       allOf: listOrNone(also),
       'x-kubernetes-validations': listOrNone(rules),
     });

@@ -15,8 +15,11 @@ interface Counted {
  * quadratic. A part of them that is quadratic shows before it is what takes the time.
  */
 function growth([once, twice, fourTimes]: Counted['counts']): number {
-  return (fourTimes - twice) / Math.max(1, twice - once);
+  return (fourTimes - twice) / Math.max(1, twice - once, once / CONSTANT);
 }
+
+/** Where nearly all of the steps are those of any size, a small part of them goes up and down. */
+const CONSTANT = 30;
 
 /** Sorting, and what only large inputs are worth, make a little more than 2 of it. */
 const LINEAR = 2.15;

@@ -1,10 +1,8 @@
 import type { MapValue, Value } from '../list/index.ts';
+import { ALSO, MOST_ENTRIES, NAMED_BY, RULES } from './crd-rules.ts';
 import type { Kind } from './kinds.ts';
+import { PATTERNS } from './patterns.ts';
 import { type Definitions, refName, type Schema } from './schema.ts';
-
-/** As Kubernetes writes it into CRDs, where a quantity may be a number too. */
-const QUANTITY =
-  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
 
 const COLUMNS = [
   { name: 'Cluster', type: 'string', jsonPath: '.spec.cluster.name' },
@@ -66,13 +64,17 @@ class Structural {
     return Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [
         name,
-        defined({ description: described ? property.description : undefined, ...this.schema(property) }),
+        defined({
+          description: described ? property.description : undefined,
+          ...this.schema(property),
+          ...namedBy(name, property),
+        }),
       ]),
     );
   }
 
   private schema(schema: Schema): MapValue {
-    if (schema.$ref !== undefined) return this.schema(this.definitions[refName(schema.$ref)] ?? {});
+    if (schema.$ref !== undefined) return this.named(refName(schema.$ref));
     if (Array.isArray(schema.type)) return ofTwoTypes(schema);
     if (schema.type === 'object') return this.map(schema);
     if (schema.type === 'array') {
@@ -80,10 +82,21 @@ class Structural {
       return defined({ type: 'array', items: this.schema(schema.items ?? {}), minItems, maxItems });
     }
     if (schema.type === undefined) return { 'x-kubernetes-preserve-unknown-fields': true };
-    // Kubernetes would check formats that it knows by rules of its own, also where a text is empty.
-    const format = schema.type === 'integer' ? schema.format : undefined;
     const { type, minimum, maximum, minLength, enum: values } = schema;
-    return defined({ type, format, minimum, maximum, minLength, enum: values });
+    return defined({ type, ...formatRule(schema), minimum, maximum, minLength, enum: values });
+  }
+
+  /** A type that is defined by itself, with what holds for it besides. */
+  private named(name: string): MapValue {
+    const schema = this.schema(this.definitions[name] ?? {});
+    const also = (ALSO[name] ?? []).map((rule) => structuredClone(rule));
+    const rules = (RULES[name] ?? []).map((rule) => ({ ...rule }));
+    return defined({
+      ...schema,
+      maxProperties: MOST_ENTRIES[name] ?? schema.maxProperties,
+      allOf: listOrNone(also),
+      'x-kubernetes-validations': listOrNone(rules),
+    });
   }
 
   private map(schema: Schema): MapValue {
@@ -102,14 +115,27 @@ class Structural {
   }
 }
 
-function ofTwoTypes({ type, format }: Schema): MapValue {
-  if (type?.includes('object')) return { 'x-kubernetes-preserve-unknown-fields': true };
+function ofTwoTypes(schema: Schema): MapValue {
+  if (schema.type?.includes('object')) return { 'x-kubernetes-preserve-unknown-fields': true };
   const anyOf = [{ type: 'integer' }, { type: 'string' }];
-  return { anyOf, ...(format === 'quantity' && { pattern: QUANTITY }), 'x-kubernetes-int-or-string': true };
+  const { minimum, maximum } = schema;
+  return defined({ anyOf, ...formatRule(schema), minimum, maximum, 'x-kubernetes-int-or-string': true });
 }
 
-function listOrNone(names: string[]): string[] | undefined {
-  return names.length === 0 ? undefined : names;
+/** Kubernetes would check formats of texts that it knows by rules of its own, also where a text is empty. */
+function formatRule({ type, format = '' }: Schema): { readonly [keyword: string]: string | number } {
+  if (type === 'integer') return format === '' ? {} : { format };
+  return { ...PATTERNS[format] };
+}
+
+/** Kubernetes' own types have the lists under the same names. */
+function namedBy(field: string, { type, items }: Schema): MapValue {
+  const key = items?.$ref === undefined || type !== 'array' ? undefined : NAMED_BY[field];
+  return key === undefined ? {} : { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key] };
+}
+
+function listOrNone<Entry>(entries: Entry[]): Entry[] | undefined {
+  return entries.length === 0 ? undefined : entries;
 }
 
 function defined(map: { [key: string]: Value | undefined }): MapValue {

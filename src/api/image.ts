@@ -1,6 +1,12 @@
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const HOST = '(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?';
-const NAME = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*$`);
+/** The parts of a reference, as regular expressions. */
+export const IMAGE = {
+  name: `(?:${HOST}/)?${PART}(?:/${PART})*`,
+  tag: '\\w[\\w.-]{0,127}',
+  digest: '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}',
+};
+const NAME = new RegExp(`^${IMAGE.name}$`);
 /** What most names are; the pattern of all of them is dear to compile. */
 const SIMPLE_NAME = /^[a-z0-9]+(?:\/[a-z0-9]+)*$/;
 

@@ -52,6 +52,13 @@ export class Loaded {
     }
   }
 
+  /** The resources once more, from the same bytes, with another interest in them. */
+  async readAll(interest: Interest, problems: Problems): Promise<Item[]> {
+    const again = new Loaded(problems, interest);
+    for (const [name, bytes] of this.bytes) await again.add(name, bytes);
+    return again.items;
+  }
+
   /** What a file holds that was read. */
   bytesOf(file: string): Buffer | undefined {
     return this.bytes.get(file);

@@ -16,6 +16,7 @@ interface Options {
   readonly config?: string;
   readonly strict: boolean;
   readonly rendered: boolean;
+  readonly schemas?: readonly string[];
 }
 
 export function validateCommand(exit: Exit): Command {
@@ -34,6 +35,11 @@ export function validateCommand(exit: Exit): Command {
     .option('--config <file>', 'take the settings from this function config, and from no other')
     .option('--strict', 'treat warnings as errors', false)
     .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
+    .option(
+      '--schemas <path>',
+      'check other resources by the CustomResourceDefinitions and JSON Schemas under this path (can be given again)',
+      (path: string, before: readonly string[] = []) => [...before, path],
+    )
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
       // Its status is what many run it for, so its output may go nowhere without a word.
@@ -45,7 +51,7 @@ export function validateCommand(exit: Exit): Command {
 /** What is wrong with the resources under paths, and where they came from. */
 export async function validate(
   paths: readonly string[],
-  { config, strict, rendered }: Omit<Options, 'output'>,
+  { config, strict, rendered, schemas = [] }: Omit<Options, 'output'>,
 ): Promise<{ report: Report; loaded: Loaded }> {
   const found = new Problems();
   const loaded = await loadResources(paths, found);
@@ -62,10 +68,27 @@ export async function validate(
     const { reportCuts } = await import('./cuts.ts');
     reportCuts(loaded, found);
   }
+  const unchecked = await uncheckedIn(loaded, schemas, found);
   return {
-    report: { problems: asCounted(found.all, strict || settings.strict), resources: items.length },
+    report: {
+      problems: asCounted(found.all, strict || settings.strict),
+      resources: items.length,
+      ...(unchecked !== undefined && { unchecked }),
+    },
     loaded,
   };
+}
+
+/** How many resources have no schema; undefined where nobody has asked for schemas and there are none. */
+async function uncheckedIn(
+  loaded: Loaded,
+  schemas: readonly string[],
+  found: Problems,
+): Promise<number | undefined> {
+  const isDefined = loaded.items.some(({ kind }) => kind === 'CustomResourceDefinition');
+  if (schemas.length === 0 && !isDefined) return undefined;
+  const { checkSchemas } = await import('./schemas.ts');
+  return checkSchemas(loaded, schemas, found);
 }
 
 async function format(report: Report, loaded: Loaded, output: Options['output']): Promise<string> {

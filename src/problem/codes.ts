@@ -12,6 +12,7 @@ export const CODES = {
   'nested-list': 'error',
   'duplicate-key': 'warning',
   'duplicate-resource': 'error',
+  schema: 'error',
 
   // The function config.
   'config-kind': 'error',

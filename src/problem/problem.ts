@@ -82,7 +82,8 @@ export class Problems {
     this.push({ code, severity: CODES[code], message, place });
   }
 
-  private push(problem: Problem): void {
+  /** Adds a problem, of whatever severity. */
+  push(problem: Problem): void {
     this.all.push({ ...problem, message: visible(problem.message) });
     if (problem.severity === 'error') this.errorCount++;
   }

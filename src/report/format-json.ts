@@ -8,6 +8,7 @@ export function formatJson(report: Report): string {
     warnings: countOf(report, 'warning'),
     infos: countOf(report, 'info'),
     resources: report.resources,
+    ...(report.unchecked !== undefined && { unchecked: report.unchecked }),
   };
   return `${JSON.stringify({ problems: reported(report.problems), summary }, null, 2)}\n`;
 }

@@ -57,6 +57,22 @@ export interface Made {
   readonly pod?: MapValue;
 }
 
+/** A CustomResourceDefinition, and resources of its kinds that are created under it. */
+export interface UnderDefinition {
+  readonly definition: object;
+  readonly resources: readonly object[];
+}
+
+export interface CreatedUnder {
+  /** Why the definition is not taken; of the resources nothing is said then. */
+  readonly refused?: readonly Refusal[];
+  readonly resources: readonly {
+    readonly refused?: readonly Refusal[];
+    /** The fields that are dropped. */
+    readonly unknown?: readonly string[];
+  }[];
+}
+
 // Each asks for all at once: starting the program takes longer than what it does.
 
 export function asStored(resources: readonly MapValue[]): Difference[] {
@@ -74,6 +90,11 @@ export function updated(updates: readonly Update[]): Updated[] {
 
 export function podsOf(statefulSets: readonly MapValue[]): Made[] {
   return ask('pods', statefulSets);
+}
+
+/** What comes of resources that are not there, of kinds that a CustomResourceDefinition makes. */
+export function createdUnder(questions: readonly UnderDefinition[]): CreatedUnder[] {
+  return ask('schema', questions);
 }
 
 /** Fields whose empty value is stored, as `Type.field`. */

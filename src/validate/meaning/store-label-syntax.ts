@@ -30,9 +30,12 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
 
 function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
   const { labelsKey, configs } = component;
-  // Of a group's map nothing is another than it is written.
-  if (reader === 'server' && typeof config !== 'string')
-    return Object.entries(mapAt(config, ...labelsKey.split('.')));
+  // Of a group's map nothing is another than it is written, and what is no text is said already.
+  if (reader === 'server' && typeof config !== 'string') {
+    return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
+      ([, value]) => typeof value === 'string',
+    );
+  }
   const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;
   const labels = table && getKey(table, labelsKey);
   return labels instanceof Map ? labels : [];

@@ -28,7 +28,7 @@ export function checkPart(
   path: Path,
   value: Value,
   type: string,
-  kind: Kind,
+  kind: string,
   problems: Problems,
 ): void {
   const at = new Context(resource, problems, kind);

@@ -1,11 +1,49 @@
-import { type Item, isMap, type MapValue, metadataOf, setOwn } from '../list/index.ts';
+import { type Item, isMap, type MapValue, metadataOf, setOwn, type Value } from '../list/index.ts';
 
 /**
  * Domains of labels and annotations that mean the very resource they stand on: what kubectl, kustomize, kpt, Helm, Argo
  * CD, Flux, kapp, Fleet and Config Sync note there or act upon, and what TiDB Operator and this project read.
  */
-const OF_ITS_OWN =
-  /^(?:[^/]+\.)?(?:pingcap\.com|config\.kubernetes\.io|config\.k8s\.io|kubectl\.kubernetes\.io|kpt\.dev|helm\.sh|argoproj\.io|fluxcd\.io|k14s\.io|cattle\.io|configsync\.gke\.io|configmanagement\.gke\.io)\//;
+const OF_ITS_OWN = [
+  'pingcap.com',
+  'config.kubernetes.io',
+  'config.k8s.io',
+  'kubectl.kubernetes.io',
+  'kpt.dev',
+  'helm.sh',
+  'argoproj.io',
+  'fluxcd.io',
+  'k14s.io',
+  'cattle.io',
+  'configsync.gke.io',
+  'configmanagement.gke.io',
+];
+
+function isOfItsOwn(name: string): boolean {
+  const slash = name.indexOf('/');
+  const domain = name.slice(0, Math.max(0, slash));
+  return OF_ITS_OWN.some((own) => domain === own || domain.endsWith(`.${own}`));
+}
+
+/** What a group hands on: the same for all that it comes to. */
+const HANDED_ON = new WeakMap<Item, { readonly labels: MapValue; readonly annotations: MapValue }>();
+
+function handedOnBy(group: Item): { readonly labels: MapValue; readonly annotations: MapValue } {
+  const known = HANDED_ON.get(group);
+  if (known !== undefined) return known;
+  const { labels, annotations } = metadataOf(group.object);
+  const found = { labels: textsToHandOn(labels), annotations: textsToHandOn(annotations) };
+  HANDED_ON.set(group, found);
+  return found;
+}
+
+function textsToHandOn(given: Value | undefined): MapValue {
+  const found: MapValue = {};
+  for (const [name, value] of given !== undefined && isMap(given) ? Object.entries(given) : []) {
+    if (typeof value === 'string' && !isOfItsOwn(name)) setOwn(found, name, value);
+  }
+  return found;
+}
 
 /**
  * A workload with the labels and annotations of the group that it was made from, as a transformer or a user has put them
@@ -14,24 +52,20 @@ const OF_ITS_OWN =
  */
 export function withMetadataOf([group]: readonly Item[], resource: MapValue): MapValue {
   if (group === undefined || resource.kind === 'TidbCluster') return resource;
-  const of = metadataOf(group.object);
+  const of = handedOnBy(group);
   const metadata = metadataOf(resource);
-  const labels = carriedOver(of, metadata, 'labels');
-  const annotations = carriedOver(of, metadata, 'annotations');
+  const labels = carriedOver(of.labels, metadata.labels);
+  const annotations = carriedOver(of.annotations, metadata.annotations);
   if (labels === undefined && annotations === undefined) return resource;
   const carried = { ...(labels && { labels }), ...(annotations && { annotations }) };
   return { ...resource, metadata: { ...metadata, ...carried } };
 }
 
-/** What a resource comes to have under a key of its metadata; undefined where nothing is carried over. */
-function carriedOver(from: MapValue, to: MapValue, key: 'labels' | 'annotations'): MapValue | undefined {
-  const given = from[key];
-  const own = to[key];
+/** The texts of a resource with those that it has not; undefined where it has all. */
+function carriedOver(given: MapValue, own: Value | undefined): MapValue | undefined {
   const all: MapValue = own !== undefined && isMap(own) ? { ...own } : {};
-  const before = Object.keys(all).length;
-  for (const [name, value] of given !== undefined && isMap(given) ? Object.entries(given) : []) {
-    if (typeof value === 'string' && !Object.hasOwn(all, name) && !OF_ITS_OWN.test(name))
-      setOwn(all, name, value);
-  }
-  return Object.keys(all).length > before ? all : undefined;
+  const missing = Object.entries(given).filter(([name]) => !Object.hasOwn(all, name));
+  if (missing.length === 0) return undefined;
+  for (const [name, value] of missing) setOwn(all, name, value);
+  return all;
 }

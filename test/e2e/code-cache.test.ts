@@ -55,16 +55,31 @@ function runWith(spoil: (cache: string) => void, executable = readFileSync(EXECU
   return { status, signal, stdout, stderr };
 }
 
+/** Prints the names of the parts whose code V8 rejects. */
+const REJECTED = `
+  const [, file, parts] = process.argv;
+  const cache = require('fs').readFileSync(file);
+  const rejected = Object.entries(JSON.parse(parts)).filter(([, [from, code, to]]) =>
+    new (require('vm').Script)(cache.latin1Slice(from, code), { cachedData: cache.subarray(code, to) }).cachedDataRejected);
+  process.stdout.write(JSON.stringify(rejected.map(([name]) => name)));
+`;
+
 const RIGHT = runWith(() => undefined);
 
 test('the cache that the build has made is used: V8 takes the code of each part', () => {
   expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
   expect(Object.keys(PARTS)).toContain('core');
-  for (const [from, code, to, checksum] of Object.values(PARTS)) {
+  for (const [from, , to, checksum] of Object.values(PARTS))
     expect(checksumOf(CACHE.subarray(from, to))).toBe(checksum);
-    const script = new Script(CACHE.toString('latin1', from, code), { cachedData: CACHE.subarray(code, to) });
-    expect(script.cachedDataRejected).toBe(false);
-  }
+  // In a process of its own: V8 takes a cache only under the flags that it was made with, and other tests set some.
+  const rejected = execFileSync(
+    process.execPath,
+    ['-e', REJECTED, `${EXECUTABLE}.cache`, JSON.stringify(PARTS)],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(rejected).toBe('[]');
 });
 
 describe('whatever is wrong with the cache, the output is the same:', () => {

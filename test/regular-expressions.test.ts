@@ -47,6 +47,9 @@ for (const file of FILES) {
 
 /** What `new RegExp` makes when the modules are loaded. */
 async function patternsMade(): Promise<Pattern[]> {
+  const files = [...new Set(made.map(({ where }) => where.split(':')[0] ?? ''))];
+  // What they import is loaded by now, whichever test was first.
+  for (const file of files) await import(join(ROOT, file));
   const found: Pattern[] = [];
   const original = globalThis.RegExp;
   globalThis.RegExp = new Proxy(original, {
@@ -57,8 +60,6 @@ async function patternsMade(): Promise<Pattern[]> {
     },
   });
   try {
-    const files = [...new Set(made.map(({ where }) => where.split(':')[0] ?? ''))];
-    // Anew, because another test may have loaded it.
     for (const file of files) await import(`${join(ROOT, file)}?anew`);
   } finally {
     globalThis.RegExp = original;

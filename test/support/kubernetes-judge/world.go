@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -20,6 +21,8 @@ import (
 // world is what the controller sees of a cluster: the pods and claims of one StatefulSet.
 type world struct {
 	*server
+	// mutex guards all below: the controller makes several pods at a time.
+	mutex   sync.Mutex
 	control statefulset.StatefulSetControlInterface
 	status  appsv1.StatefulSetStatus
 	pods    map[string]*corev1.Pod
@@ -62,12 +65,16 @@ func (w *world) settle(set *appsv1.StatefulSet) {
 }
 
 func (w *world) UpdateStatefulSetStatus(_ context.Context, _ *appsv1.StatefulSet, status *appsv1.StatefulSetStatus) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.changed = true
 	w.status = *status
 	return nil
 }
 
 func (w *world) CreatePod(_ context.Context, pod *corev1.Pod, _ *appsv1.StatefulSet) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.changed = true
 	// Admission gives a pod the account of its namespace before anybody looks into it.
 	admitted := pod.DeepCopy()
@@ -85,6 +92,8 @@ func (w *world) CreatePod(_ context.Context, pod *corev1.Pod, _ *appsv1.Stateful
 }
 
 func (w *world) GetPod(_, name string) (*corev1.Pod, error) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	if pod, is := w.pods[name]; is {
 		return pod, nil
 	}
@@ -92,11 +101,15 @@ func (w *world) GetPod(_, name string) (*corev1.Pod, error) {
 }
 
 func (w *world) UpdatePod(pod *corev1.Pod, _ *appsv1.StatefulSet) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.pods[pod.Name] = pod
 	return nil
 }
 
 func (w *world) DeletePod(pod *corev1.Pod) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.changed = true
 	w.deleted[pod.Name] = true
 	delete(w.pods, pod.Name)
@@ -104,6 +117,8 @@ func (w *world) DeletePod(pod *corev1.Pod) error {
 }
 
 func (w *world) CreateClaim(claim *corev1.PersistentVolumeClaim, _ *appsv1.StatefulSet) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	if _, err := w.take(claim.DeepCopy(), claimKind); err != nil {
 		w.refused = append(w.refused, within("claim "+claim.Name+": ", err)...)
 		return err
@@ -113,6 +128,8 @@ func (w *world) CreateClaim(claim *corev1.PersistentVolumeClaim, _ *appsv1.State
 }
 
 func (w *world) GetClaim(_, name string) (*corev1.PersistentVolumeClaim, error) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	if claim, is := w.claims[name]; is {
 		return claim, nil
 	}
@@ -120,6 +137,8 @@ func (w *world) GetClaim(_, name string) (*corev1.PersistentVolumeClaim, error) 
 }
 
 func (w *world) UpdateClaim(claim *corev1.PersistentVolumeClaim, _ *appsv1.StatefulSet) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
 	w.claims[claim.Name] = claim
 	return nil
 }

@@ -47,6 +47,9 @@ for (const file of FILES) {
 
 /** What `new RegExp` makes when the modules are loaded. */
 async function patternsMade(): Promise<Pattern[]> {
+  const files = [...new Set(made.map(({ where }) => where.split(':')[0] ?? ''))];
+  // What one of them imports, another of them maybe, is loaded before.
+  for (const file of files) await import(join(ROOT, file));
   const found: Pattern[] = [];
   const original = globalThis.RegExp;
   globalThis.RegExp = new Proxy(original, {
@@ -57,8 +60,6 @@ async function patternsMade(): Promise<Pattern[]> {
     },
   });
   try {
-    const files = [...new Set(made.map(({ where }) => where.split(':')[0] ?? ''))];
-    // Anew, because another test may have loaded it.
     for (const file of files) await import(`${join(ROOT, file)}?anew`);
   } finally {
     globalThis.RegExp = original;
@@ -77,7 +78,8 @@ describe('no regular expression takes more than linear time for any text:', () =
     const all = [...literals, ...(await patternsMade())];
     const distinct = new Map(all.map((pattern) => [`/${pattern.source}/${pattern.flags}`, pattern]));
     const slow = [...distinct].flatMap(([text, { where, source, flags }]) => {
-      const found = checkSync(source, flags, { timeout: 60_000 });
+      // What it cannot prove it tries out, with the same texts in every run.
+      const found = checkSync(source, flags, { timeout: 60_000, randomSeed: 1 });
       if (found.status === 'safe') return [];
       return [
         `${where}: ${text} is ${found.status === 'vulnerable' ? found.complexity.summary : found.status}`,

@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector/promises';
-import { COMMANDS } from '../every-output.ts';
+import { COMMANDS, FILE_NAMES } from '../every-output.ts';
 import { DIMENSIONS } from './dimensions.ts';
 import { countNatives, nativeSteps } from './natives.ts';
 
@@ -24,7 +24,7 @@ const chosen = new Map(
 for (const { name, size: usual, texts } of DIMENSIONS) {
   if (chosen.size > 0 && !chosen.has(name)) continue;
   const size = chosen.get(name) ?? usual;
-  for (const command of COMMANDS) {
+  for (const command of [...COMMANDS, FILE_NAMES]) {
     const counts: number[] = [];
     // What is done once, such as parsing a schema, is done before.
     for (const factor of [0.5, 1, 2, 4]) {

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { seeded } from './bench/inputs/random.ts';
 import { check, type Finding } from './fuzz/check.ts';
 import { checkFiles } from './fuzz/check-files.ts';
+import { checkOutputs } from './fuzz/check-outputs.ts';
+import { checkSizes } from './fuzz/check-sizes.ts';
 import { corpus } from './fuzz/corpus.ts';
 import { minimised } from './fuzz/minimise.ts';
 import { mutated } from './fuzz/mutate.ts';
@@ -9,23 +11,35 @@ import { Watchdog } from './fuzz/watchdog.ts';
 
 const USAGE = `Usage: npm run fuzz -- [options]
 
-Mutates lists and manifests and looks for any that is lost, changed or misread on the way; and names, directories and
-links for any way to read or write outside of a directory.
+lists    mutates lists and manifests, and looks for any that is lost, changed or misread on the way
+files    names, directories and links: for any way to read or write outside of a directory
+outputs  hostile texts in every field: for any output that says something else to those who read it
+sizes    any number of anything: for crashes, memory that runs out, and more steps than in proportion
 
   --seconds N   for so long (default: 60)
   --seed N      the same inputs again (default: another every time)
+  --only KIND   one of these (default: all, for as long each)
 `;
 
 /** Findings of one kind are one bug, most of the time. */
 const MOST_FINDINGS = 20;
 const MOST_DETAIL = 2000;
-/** Inputs between two trees of files, which take longer. */
-const FILES_EVERY = 5;
+
+interface Fuzzer {
+  readonly kind: string;
+  /** Tries another input, which depends on the seed alone. */
+  next(seed: number): Promise<Finding | undefined> | Finding | undefined;
+}
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { seconds: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      seconds: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help) {
     process.stdout.write(USAGE);
@@ -34,32 +48,60 @@ async function main(args: string[]): Promise<number> {
   const seconds = numberOf('--seconds', values.seconds ?? '60');
   const seed = numberOf('--seed', values.seed ?? String(1 + (Date.now() % 0x7fffffff)));
   process.stdout.write(`seed ${seed}, ${seconds} seconds\n`);
-  const random = seeded(seed);
-  const inputs = corpus(random);
   const watchdog = new Watchdog();
-  const end = Date.now() + seconds * 1000;
   const findings = new Map<string, Finding>();
-  let count = 0;
+  const runs = fuzzers(seed, watchdog)
+    .filter(({ kind }) => values.only === undefined || kind === values.only)
+    .map((fuzzer) => ({ fuzzer, count: 0, spent: 0 }));
+  if (runs.length === 0) throw new Error(`\`--only\` must be a kind, and is "${values.only}"`);
+  const end = Date.now() + seconds * 1000;
   while (Date.now() < end && findings.size < MOST_FINDINGS) {
-    const input = mutated(inputs, random);
-    watchdog.watch(input);
-    const finding = await check(input, seed + count);
-    const ofFiles = count % FILES_EVERY === 0 ? await checkFiles(seed + count) : undefined;
-    count++;
-    if (ofFiles !== undefined && !findings.has(ofFiles.title)) {
-      findings.set(ofFiles.title, ofFiles);
-      process.stdout.write(`\n${ofFiles.title}\n${ofFiles.detail.slice(0, MOST_DETAIL)}\n`);
-    }
+    const run = runs.reduce((least, one) => (one.spent < least.spent ? one : least));
+    const start = Date.now();
+    const finding = await run.fuzzer.next(seed + run.count);
+    run.spent += Date.now() - start;
+    run.count++;
+    watchdog.rest();
     if (finding === undefined || findings.has(finding.title)) continue;
     findings.set(finding.title, finding);
-    watchdog.rest();
-    const least = await minimised(finding, input, seed + count - 1);
-    const { title, detail } = (await check(least, seed + count - 1)) ?? finding;
-    process.stdout.write(`\n${title}\n${detail.slice(0, MOST_DETAIL)}\n${JSON.stringify(least)}\n`);
+    process.stdout.write(`\n${finding.title}\n${finding.detail.slice(0, MOST_DETAIL)}\n`);
   }
   watchdog.end();
-  process.stdout.write(`\n${count} inputs, ${findings.size} findings\n`);
+  const counts = runs.map(({ fuzzer, count }) => `${count} of ${fuzzer.kind}`).join(', ');
+  process.stdout.write(`\n${counts}; ${findings.size} findings\n`);
   return findings.size > 0 ? 1 : 0;
+}
+
+function fuzzers(seed: number, watchdog: Watchdog): Fuzzer[] {
+  return [
+    { kind: 'lists', next: listsFuzzer(seed, watchdog) },
+    { kind: 'files', next: checkFiles },
+    {
+      kind: 'outputs',
+      next: (now) => {
+        watchdog.watch(`outputs, seed ${now}`);
+        return checkOutputs(now);
+      },
+    },
+    { kind: 'sizes', next: checkSizes },
+  ];
+}
+
+function listsFuzzer(seed: number, watchdog: Watchdog): Fuzzer['next'] {
+  const random = seeded(seed);
+  const inputs = corpus(random);
+  const known = new Set<string>();
+  return async (now) => {
+    const input = mutated(inputs, random);
+    watchdog.watch(input);
+    const finding = await check(input, now);
+    if (finding === undefined || known.has(finding.title)) return undefined;
+    known.add(finding.title);
+    watchdog.rest();
+    const least = await minimised(finding, input, now);
+    const { title, detail } = (await check(least, now)) ?? finding;
+    return { title, detail: `${detail.slice(0, MOST_DETAIL)}\n${JSON.stringify(least)}` };
+  };
 }
 
 function numberOf(option: string, text: string): number {

@@ -1,143 +1,14 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMap, type MapValue, writeMap } from '../src/list/index.ts';
 import { faultsOf } from './support/check-output.ts';
-import { COMMANDS, type Output, renderedOf, valuesIn, withTexts } from './support/every-output.ts';
-import { hostileUtf8 } from './support/hostile.ts';
-
-/** What terminals, GitHub, browsers and readers of Markdown, XML, DOT and Mermaid act on. */
-const ACTED_ON = [
-  ...[
-    '::error::x',
-    '::stop-commands::x',
-    '##[error]x',
-    '##vso[task.complete]',
-    '\n::error::x',
-    '\r::error::x',
-    ' ::add-mask::x',
-  ],
-  ...[
-    '\u001b[31m',
-    '\u001b]8;;https://x.y\u0007',
-    '\u009b2J',
-    '\u202e',
-    '\u2066',
-    '\u061c',
-    '\u00ad',
-    '\u200b',
-    '\u000b',
-    '\u{e0041}',
-  ],
-  ...[
-    '<script>',
-    '</text></svg>',
-    '</title>',
-    '&lt;',
-    ']]>',
-    '<!--',
-    '"',
-    "'",
-    '`',
-    '``',
-    '```',
-    '|',
-    '\\',
-    '\\N',
-    '\\l',
-    '{',
-    '}',
-  ],
-  ...[
-    'www.x.org',
-    'https://x.org',
-    '@someone',
-    '#1',
-    'a@x.org',
-    '[l](https://x.org)',
-    '![i](x)',
-    '**',
-    '_',
-    '~~',
-    '$x$',
-    ':tada:',
-  ],
-  ...[
-    '"]',
-    '"] --> x',
-    '%%{init: {}}%%',
-    'classDef',
-    'style',
-    'end',
-    '#quot;',
-    '---',
-    '===',
-    '%0A::error::',
-    '%25',
-    ',title=x',
-    '::',
-  ],
-];
-
-const hostile = fc
-  .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ACTED_ON) }, hostileUtf8), {
-    minLength: 1,
-    maxLength: 3,
-  })
-  .map((parts) => parts.join('').replaceAll('\0', ''));
-
-/** What makes a resource one of ours stays as it is: another would be passed over. */
-function isOurs(text: string): boolean {
-  return /^(?:apiVersion|kind|metadata|spec|name|namespace|pingcap\.com\/v1alpha1|apps\/v1|v1|TidbCluster|TiKVGroup|TiDBGroup|StatefulSet|Service|ConfigMap)$/.test(
-    text,
-  );
-}
-
-/** Hostile texts here and there: one in so many values, and in fewer keys. */
-function spoiled(
-  resources: readonly MapValue[],
-  texts: readonly string[],
-  choices: readonly number[],
-): MapValue[] {
-  let at = 0;
-  return resources.map((resource) => {
-    const value = withTexts(resource, (text, isKey) => {
-      at++;
-      const chosen = (choices[at % choices.length] ?? 0) + at;
-      const isSpared = isOurs(text) || chosen % (isKey ? 11 : 4) !== 0;
-      return isSpared ? undefined : texts[chosen % texts.length];
-    });
-    return isMap(value) ? value : resource;
-  });
-}
-
-const EVERYTHING = readFileSync(new URL('../fixtures/systems/everything.yaml', import.meta.url), 'utf8');
-const JOINED = readFileSync(new URL('../fixtures/systems/joined.yaml', import.meta.url), 'utf8');
+import type { Output } from './support/every-output.ts';
+import { anySpoiling, spoiledOutputs, systemsToSpoil } from './support/hostile-resources.ts';
 
 test('whatever users write, every output is as it should be to those who read it', async () => {
-  const text = `${EVERYTHING}---\n${JOINED}`;
-  const bases = await Promise.all([text, await renderedOf(text)].map(valuesIn));
-  const samples = fc.sample(
-    fc.tuple(
-      fc.array(hostile, { minLength: 5, maxLength: 5 }),
-      fc.array(fc.nat(1000), { minLength: 7, maxLength: 13 }),
-    ),
-    10,
-  );
+  const bases = await systemsToSpoil();
   const outputs: Output[] = [];
-  for (const [texts, choices] of samples) {
-    for (const base of bases) {
-      const one = streamOf(spoiled(base, texts, choices));
-      const two = streamOf(spoiled(base, texts.toReversed(), choices));
-      for (const { outputs: outputsOf } of COMMANDS) {
-        outputs.push(...(await outputsOf(`${texts[0]}.yaml`, streamOf(base), one)));
-        outputs.push(...(await outputsOf('input.yaml', one, two)));
-      }
-    }
+  for (const spoiling of fc.sample(anySpoiling, 10)) {
+    for (const base of bases) outputs.push(...(await spoiledOutputs(base, spoiling)));
   }
   expect(faultsOf(outputs).slice(0, 10)).toEqual([]);
 });
-
-function streamOf(resources: readonly MapValue[]): string {
-  return resources.map((resource) => writeMap(resource)).join('---\n');
-}

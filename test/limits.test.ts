@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../functions/expand-tidb-groups/run.ts';
+import { type Item, openStream } from '../src/list/index.ts';
+import { Problems } from '../src/problem/index.ts';
+import { INTEREST, render } from '../src/render/index.ts';
+import { asLines } from '../src/report/index.ts';
 import { CLUSTER, resourceList, stream, tikvGroup } from './support/basic.ts';
-import { COMMANDS } from './support/every-output.ts';
+import { COMMANDS, renderedOf } from './support/every-output.ts';
 
 async function messagesOf(spec: string, cluster = CLUSTER): Promise<{ failed: boolean; messages: string[] }> {
   const list = resourceList(cluster, tikvGroup('hot', 'basic', spec));
@@ -64,6 +68,38 @@ test('any number of replicas is only a number', async () => {
       scaled(most, 'two'),
     )) ?? [];
   expect(table?.text).toContain(`hot-tikv-${most - 1}, hot-tikv-${most - 2}, …, hot-tikv-0 (${most} pods)`);
+});
+
+describe('the guard', () => {
+  const most = 2_147_483_647;
+  const scaled = (replicas: number) =>
+    stream(CLUSTER, tikvGroup('hot', 'basic').replace(/replicas: \d+/, `replicas: ${replicas}`));
+
+  const itemsOf = (text: string): Promise<Item[]> =>
+    openStream('all.yaml', Buffer.from(text), INTEREST, new Problems());
+
+  /** What a render over the render of another says. */
+  async function saidOf(before: string, now: string): Promise<string[]> {
+    const problems = new Problems();
+    const left = await itemsOf(await renderedOf(before));
+    await render(await itemsOf(now), problems, undefined, left);
+    return asLines(problems.all);
+  }
+
+  test.each([
+    ['fewer by one', most, most - 1, `stops hot-tikv-${most - 1} `],
+    ['all but one', most, 1, `hot-tikv-${most - 1} to hot-tikv-1 `],
+    ['none', most, 0, `hot-tikv-${most - 1} to hot-tikv-0 `],
+  ])('takes any number of replicas for a number: %s', async (_, before, now, says) => {
+    const said = await saidOf(scaled(before), scaled(now));
+    expect(said.join('\n')).toContain('`store-scale-in`');
+    expect(said.join('\n')).toContain(says);
+    expect(said.join('\n').length).toBeLessThan(5000);
+  });
+
+  test('takes more of them for no danger', async () => {
+    expect(await saidOf(scaled(1), scaled(most))).toEqual([]);
+  });
 });
 
 test('lines in brackets that are not indented are taken up to a limit', async () => {

@@ -18,6 +18,9 @@ const READ: Interest = {
 /** For those who name files after resources, so that the name of each counts. */
 export const READ_NAMES: Interest = { ...READ, names: () => true };
 
+/** For those who look into every resource. */
+export const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
+
 const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
 
 /** The resources under some paths, and the text that they came from. */

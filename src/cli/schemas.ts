@@ -1,13 +1,11 @@
 import { API_VERSION, KINDS } from '../api/index.ts';
 import { FileReader } from '../io/index.ts';
-import { type Interest, type Item, openStream } from '../list/index.ts';
+import { type Item, openStream } from '../list/index.ts';
 import { formatPath, type Problem, Problems } from '../problem/index.ts';
 import { checkBySchemas, isDefinition, Schemas } from '../validate/schemas/index.ts';
 import { manifestsUnder } from './files.ts';
-import type { Loaded } from './load.ts';
+import { EVERYTHING, type Loaded } from './load.ts';
 import { Misuse, reasonOf } from './misuse.ts';
-
-const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 
 /**
  * Checks resources by the schemas under paths, and by the CustomResourceDefinitions among the resources. Returns how many

@@ -4,8 +4,9 @@ import { isTerminal, writeAll } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isGroup, render, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
+import { checkAllDuplicates } from '../validate/index.ts';
 import { type Exit, newCommand } from './command.ts';
-import { type Loaded, loadResources } from './load.ts';
+import { EVERYTHING, type Loaded, loadResources } from './load.ts';
 import { pathInRepository, uriInRepository } from './repository.ts';
 import { settingsIn, settingsToValidate } from './settings.ts';
 
@@ -68,6 +69,8 @@ export async function validate(
     const { reportCuts } = await import('./cuts.ts');
     reportCuts(loaded, found);
   }
+  // What cannot be read is reported where somebody has to look into it.
+  checkAllDuplicates(await loaded.readAll(EVERYTHING, new Problems()), found);
   const unchecked = await uncheckedIn(loaded, schemas, found);
   return {
     report: {

@@ -1,4 +1,4 @@
-import { type Item, StreamOpener } from '../list/index.ts';
+import { type Interest, type Item, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { INTEREST } from '../render/index.ts';
 
@@ -13,9 +13,13 @@ export interface ManifestText {
 export type Manifests = string | readonly ManifestText[];
 
 /** The resources in texts. Reports what cannot be read, and what is no resource. */
-export async function open(manifests: Manifests, problems: Problems): Promise<Item[]> {
+export async function open(
+  manifests: Manifests,
+  problems: Problems,
+  interest: Interest = INTEREST,
+): Promise<Item[]> {
   const files = typeof manifests === 'string' ? [{ name: undefined, text: manifests }] : manifests;
-  const opener = new StreamOpener(INTEREST, problems);
+  const opener = new StreamOpener(interest, problems);
   const items: Item[] = [];
   for (const { name, text } of files) items.push(...(await opener.open(name, Buffer.from(text))));
   for (const item of items) checkResource(item, problems);

@@ -1,8 +1,12 @@
+import type { Interest } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isGroup, render } from '../render/index.ts';
 import { asCounted, formatText, hasErrors, type ReportedProblem, reported } from '../report/index.ts';
+import { checkAllDuplicates } from '../validate/index.ts';
 import { type Settings, settled } from './settings.ts';
 import { type Manifests, open } from './texts.ts';
+
+const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 
 /** What a validation comes to. */
 export interface Validated {
@@ -29,6 +33,8 @@ export async function validate(given: Manifests, settings: Settings = {}): Promi
   const guard = whole.guard && items.some(isGroup);
   const { canonicalConfig = false } = whole;
   await render(items, found, { ...whole, guard, canonicalConfig });
+  // What cannot be read is reported where somebody has to look into it.
+  checkAllDuplicates(await open(given, new Problems(), EVERYTHING), found);
   const problems = asCounted(found.all, whole.strict);
   const report = { problems, resources: items.length };
   const text = formatText(report, { line: () => undefined, colors: false });

@@ -1,5 +1,6 @@
 /** Validation: what is wrong with a resource, and where. */
 export {
+  checkAllDuplicates,
   checkCluster,
   checkDuplicates,
   checkGroup,

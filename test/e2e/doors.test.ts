@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { resourceList } from '../support/basic.ts';
-import { doorInputs, type Input, meaningInputs } from '../support/door-inputs.ts';
+import { doorInputs, type Input, meaningInputs, randomInputs } from '../support/door-inputs.ts';
 import { DOORS, expectSame, isMissing, NEWEST_DOORS, type Opened, STDIN } from '../support/doors.ts';
 import type { Files } from '../support/sandbox.ts';
 
@@ -44,6 +44,7 @@ const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
 const inputs = doorInputs();
 const BATCHES = [
   ...(await judged(inputs.filter((input) => !isLost(input)))).map((batch) => ({ ...batch, doors: DOORS })),
+  ...(await judged(randomInputs())).map((batch) => ({ ...batch, doors: DOORS })),
   ...(await judged(meaningInputs())).map((batch) => ({ ...batch, doors: NEWEST_DOORS })),
 ];
 

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import { anyMap } from './any-config.ts';
+import { clusterWith, PLACES } from './config-places.ts';
 import { configCases, withConfig } from './config-variants.ts';
 import { readYaml, titleOf } from './read-yaml.ts';
 import { mergedMap } from './render-text.ts';
@@ -30,6 +33,28 @@ export function doorInputs(): Input[] {
 export function meaningInputs(): Input[] {
   return meanings().map(({ name, resources }, index) => apart(name, resources, `meaning-${index}`));
 }
+
+const RANDOM_CONFIGS = 3;
+
+/**
+ * Random configs of every component, as a TidbCluster has them; most have something wrong. Without what kustomize itself
+ * writes as another value before the function sees it.
+ */
+export function randomInputs(): Input[] {
+  const made = PLACES.flatMap((place) =>
+    fc
+      .sample(
+        anyMap(place.name).filter((config) => !REWRITTEN.test(config)),
+        RANDOM_CONFIGS,
+      )
+      .map((config) => ({ name: `random ${config}`, resources: readYaml(clusterWith(place, config)) })),
+  );
+  return made.map(({ name, resources }, index) => apart(name, resources, `random-${index}`));
+}
+
+/** Floats that are whole, numbers and truths as only YAML 1.1 spells them, dates, and what is no number. */
+const REWRITTEN =
+  /\d\.0*(?![\d])|\d[eE]|\d_\d|0x|0o|\b0\d|-0|\.inf|\.nan|\d{4}-\d\d|\b(?:yes|off|Off|null)\b|~|\d{17}/;
 
 interface Made {
   readonly name: string;

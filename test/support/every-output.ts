@@ -10,6 +10,7 @@ import {
 } from '../../src/list/index.ts';
 import { compare, type Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
+import { FileNames } from '../../src/render/file-names.ts';
 import { adoptClusters, DEFAULT_SETTINGS, manifests, render, snapshotOf } from '../../src/render/index.ts';
 import { formatSarif } from '../../src/report/format-sarif.ts';
 import { graphDot } from '../../src/report/graph-dot.ts';
@@ -70,6 +71,21 @@ export const COMMANDS: readonly Command[] = [
   { name: 'diff', outputs: ofDiff },
   { name: 'list and graph', outputs: (file, _, now) => ofSystem(file, now) },
 ];
+
+/** What `render -o` calls the files of what it hands on. It is little, beside what renders take. */
+export const FILE_NAMES: Command = {
+  name: 'render -o',
+  outputs: async (file, _, now) => {
+    const problems = new Problems();
+    const names = new FileNames(problems);
+    const items = await openStream(file, Buffer.from(now), NAMES, problems);
+    const files = items.map((origin) => names.take({ ...origin.id, origin }) ?? '');
+    return [
+      { what: 'the files', reader: 'terminal', text: `${files.join('\n')}\n` },
+      ofLines('what render -o says of names', asLines(problems.all)),
+    ];
+  },
+};
 
 async function ofFunction(text: string): Promise<Output[]> {
   const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: await valuesIn(text) };
@@ -173,6 +189,7 @@ function textOf(pieces: Iterable<Piece>): string {
   return Buffer.concat([...pieces].map((piece) => Buffer.from(piece))).toString();
 }
 
+const NAMES = { reads: () => false, names: () => true, markers: [] };
 const EVERYTHING = { reads: () => true, names: () => true, markers: [] };
 
 /** The resources of a stream, as values. */

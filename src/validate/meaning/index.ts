@@ -1,3 +1,4 @@
+export { checkAllDuplicates } from './all-duplicates.ts';
 /** What resources mean: alone, and together. */
 export type { Subject } from './at.ts';
 export { checkCluster } from './cluster.ts';

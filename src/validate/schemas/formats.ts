@@ -70,9 +70,7 @@ function isDateTime(text: string): boolean {
 function isDuration(text: string): boolean {
   if (text.length > 1000) return false;
   if (/^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
-  return [...text.replaceAll(/\s/g, '').matchAll(/\d([A-Za-zµ]+)/g)].some(([, unit = '']) =>
-    SCALA.test(unit),
-  );
+  return [...text.matchAll(/(?<!\d)\d+\s*([A-Za-zµ]+)/g)].some(([, unit = '']) => SCALA.test(unit));
 }
 
 const SCALA = /^(?:ns|us|µs|ms|[smhdw]|hr|wk)$|^(?:nano|micro|milli|sec|min|hour|day|week)/i;

@@ -50,6 +50,10 @@ const valued = (name: string, size: number, value: (size: number) => string) =>
 const inCluster = (name: string, size: number, spec: (size: number) => string) =>
   inAll(name, size, (count) => stream(`${CLUSTER}${spec(count)}`, tikvGroup('hot', 'basic')));
 
+/** A name in one of its thousands of mixtures of upper and lower case. */
+const inCases = (name: string, index: number) =>
+  Array.from(name, (char, at) => ((index >> at) % 2 === 0 ? char : char.toUpperCase())).join('');
+
 const monitor = (clusters: string) =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TidbMonitor\nmetadata: {name: m, namespace: db}\nspec:\n  clusters:\n${clusters}  prometheus: {version: v1}\n  grafana: {version: v1}\n  initializer: {version: v1}\n  reloader: {version: v1}\n`;
 
@@ -67,6 +71,24 @@ const RESOURCES: readonly Dimension[] = [
     stream(
       BASE,
       many(size, () => configMap('c')),
+    ),
+  ),
+  inAll('resources of one name in namespaces', 200, (size) =>
+    stream(
+      BASE,
+      many(size, (index) => configMap('c').replace('namespace: db', `namespace: n${index}`)),
+    ),
+  ),
+  inAll('names that differ by case', 200, (size) =>
+    stream(
+      BASE,
+      many(size, (index) => configMap(inCases('configuration', index))),
+    ),
+  ),
+  inAll('names that look numbered', 200, (size) =>
+    stream(
+      BASE,
+      many(size, (index) => configMap(index % 2 === 0 ? 'c' : `c-${index}`)),
     ),
   ),
   inAll('groups', 30, (size) =>

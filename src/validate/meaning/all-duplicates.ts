@@ -1,0 +1,24 @@
+import { type Origin, type Path, type Problem, Problems } from '../../problem/index.ts';
+import { checkDuplicates } from './duplicates.ts';
+
+/** A resource, and which keys it holds twice. */
+interface WithKeys extends Origin {
+  duplicateKeys(): Path[];
+}
+
+/**
+ * Reports keys that any resource holds twice, wherever in it, but for those that are reported already. A render looks
+ * into few resources, and knows the names of the others at most: to read all of them takes time.
+ */
+export function checkAllDuplicates(items: readonly WithKeys[], problems: Problems): void {
+  const known = new Set(problems.all.filter(({ code }) => code === 'duplicate-key').map(keyOf));
+  const found = new Problems();
+  for (const item of items) checkDuplicates(item, item.duplicateKeys(), found);
+  for (const problem of found.all) if (!known.has(keyOf(problem))) problems.push(problem);
+}
+
+/** The same for two problems about one key. */
+function keyOf({ origin, path = [], part = 'value' }: Problem): string {
+  const { file, index, line, column } = origin?.locate(path, part) ?? {};
+  return JSON.stringify([origin?.id, path, file, index, line, column]);
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+/** The steps of a command over a dimension at three sizes. */
+export interface Counted {
+  readonly dimension: string;
+  readonly command: string;
+  readonly counts: readonly [once: number, twice: number, fourTimes: number];
+}
+
+/**
+ * How much more the second doubling of an input costs than the first: 2 where the steps are linear, 4 where they are
+ * quadratic. A part of them that is quadratic shows before it is what takes the time.
+ */
+export function growth([once, twice, fourTimes]: Counted['counts']): number {
+  return (fourTimes - twice) / Math.max(1, twice - once, once / CONSTANT);
+}
+
+/** Where nearly all of the steps are those of any size, a small part of them goes up and down. */
+const CONSTANT = 30;
+
+/** Sorting, and what only large inputs are worth, make a little more than 2 of it. */
+export const LINEAR = 2.15;
+
+/** How the counting process ended. `counted` has what it has come to. */
+export interface Counting {
+  readonly status: number | null;
+  readonly stderr: string;
+  readonly counted: readonly Counted[];
+}
+
+/** Counts in a process of its own. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
+export function countSteps(dimensions: readonly string[] = [], options: readonly string[] = []): Counting {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...options, '--import', 'tsx', MAIN, ...dimensions],
+    { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
+  );
+  const lines = stdout.split('\n').slice(0, -1);
+  return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
+}

@@ -280,6 +280,74 @@ describeWith([FLUX_KPT_JUDGE], 'stores that come back', () => {
   });
 });
 
+/** Whether a group is suspended at one time, and what else changes with it. */
+const sleep = fc.record({
+  hot: fc.boolean(),
+  cold: fc.boolean(),
+  web: fc.boolean(),
+  level: fc.constantFrom('info', 'warn'),
+});
+
+describe.each(['{}', '{syncWaves: false, dependsOn: false}', '{protectStores: false}'])(
+  'groups that are suspended and resumed, with %s',
+  (settings) => {
+    const awake = { hot: false, cold: false, web: false, level: 'info' };
+    const samples = [
+      // Each of them: never before, suspended, resumed, and suspended again.
+      [awake, { ...awake, hot: true }, awake, { ...awake, hot: true }],
+      [awake, { ...awake, web: true }, awake],
+      [{ ...awake, hot: true, cold: true, web: true }, awake],
+      ...fc.sample(fc.array(sleep, { minLength: 2, maxLength: 3 }), 5),
+    ];
+    const renders = Promise.all(
+      samples.map((times) =>
+        Promise.all(
+          times.map(({ hot, cold, web, level }) =>
+            rendered(
+              [
+                BASE,
+                tikvGroup('hot', 'basic', sleeping(hot) + rolling(level)),
+                tikvGroup('cold', 'basic', sleeping(cold)),
+                tidbGroup('web', 'basic', sleeping(web) + rolling(level)),
+              ],
+              settings,
+            ),
+          ),
+        ),
+      ),
+    );
+
+    for (const [engine, follow] of Object.entries(ENGINES)) {
+      const tool = engine === 'Argo CD' ? ARGO_CD_JUDGE : FLUX_KPT_JUDGE;
+      test.skipIf(tool.path === undefined)(
+        `${engine} keeps their StatefulSets, without pods while they are suspended`,
+        async () => {
+          const stories = follow(await renders);
+          const found = stories.map((moments, index) =>
+            (samples[index] ?? []).map((_, turn) => replicasAfter(moments, turn)),
+          );
+          const expected = samples.map((times) =>
+            times.map(({ hot, cold, web }) => ({
+              'StatefulSet db/cold-tikv': cold ? 0 : 3,
+              'StatefulSet db/hot-tikv': hot ? 0 : 3,
+              'StatefulSet db/web-tidb': web ? 0 : 2,
+            })),
+          );
+          expect(found).toEqual(expected);
+        },
+      );
+    }
+  },
+);
+
+const sleeping = (isSuspended: boolean) =>
+  isSuspended ? '  suspendAction: {suspendStatefulSet: true}\n' : '';
+
+/** How many pods each StatefulSet has once an engine is through with a render. */
+function replicasAfter(moments: readonly Moment[], turn: number): { readonly [title: string]: number } {
+  return Object.fromEntries(moments.findLast((moment) => moment.turn === turn)?.replicas ?? []);
+}
+
 /** A group as it is written at one time, in short; `undefined` where it is not there. */
 interface Written {
   readonly strategy: string;

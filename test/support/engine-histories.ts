@@ -1,6 +1,6 @@
 import type { MapValue } from '../../src/list/index.ts';
 import { followed, syncs } from './engine-judges.ts';
-import { titleOf } from './read-yaml.ts';
+import { at, titleOf } from './read-yaml.ts';
 
 /** A moment in the life of a cluster. */
 export interface Moment {
@@ -8,6 +8,10 @@ export interface Moment {
   readonly live: ReadonlySet<string>;
   /** The StatefulSets by which pods run: those that are there, and what they were as long as pods are not replaced. */
   readonly running: readonly MapValue[];
+  /** How many pods each StatefulSet is to have, by its title. */
+  readonly replicas: ReadonlyMap<string, number>;
+  /** The render that the engine is at: 0 for the first one, and one more than the last where all is given up. */
+  readonly turn: number;
 }
 
 /** What is rendered for one cluster, one time after another. */
@@ -25,10 +29,14 @@ export const ENGINES: { readonly [engine: string]: (all: readonly Renders[]) => 
   kpt: (all) => under('kpt', all),
 };
 
-function momentOf(old: Objects, now: Objects): Moment {
+function momentOf(old: Objects, now: Objects, turn: number): Moment {
+  const isSet = ({ kind }: MapValue) => kind === 'StatefulSet';
   const before = [...old].filter(([title]) => now.has(title)).map(([, object]) => object);
-  const running = [...before, ...now.values()].filter(({ kind }) => kind === 'StatefulSet');
-  return { live: new Set(now.keys()), running };
+  const running = [...before, ...now.values()].filter(isSet);
+  const replicas = [...now].flatMap(([title, object]): [string, number][] =>
+    isSet(object) ? [[title, Number(at(object, 'spec', 'replicas'))]] : [],
+  );
+  return { live: new Set(now.keys()), running, replicas: new Map(replicas), turn };
 }
 
 function byTitle(objects: readonly MapValue[]): Map<string, MapValue> {
@@ -62,14 +70,14 @@ function underArgoCd(all: readonly Renders[]): Moment[][] {
         if (what === 'rolled') old.delete(title);
         // What is removed goes all at the same time.
         const isRemoval = what === 'pruned' && steps[position + 1]?.startsWith('pruned ');
-        if (!isRemoval) story.moments.push(momentOf(old, story.live));
+        if (!isRemoval) story.moments.push(momentOf(old, story.live, turn));
       }
     }
   }
   const last = syncs(stories.map(({ live }) => ({ live: [...live.values()], rendered: [] })));
   return stories.map(({ live, moments }, index) => {
     const rest = without(live, last[index]?.deletedWithApplication ?? []);
-    return [...moments, momentOf(rest, rest)];
+    return [...moments, momentOf(rest, rest, all[index]?.length ?? 0)];
   });
 }
 
@@ -83,12 +91,13 @@ function under(engine: 'flux' | 'kpt', all: readonly Renders[]): Moment[][] {
     const verdict = verdicts[index];
     let live = new Map<string, MapValue>();
     const moments = renders.map((render, turn) => {
-      const { skipped = [], deleted = [] } = verdict?.changes[turn] ?? {};
+      const { applied = [], deleted = [] } = verdict?.changes[turn] ?? {};
       const old = live;
-      live = without(new Map([...old, ...without(byTitle(render), skipped)]), deleted);
-      return momentOf(old, live);
+      const now = [...byTitle(render)].filter(([title]) => applied.includes(title));
+      live = without(new Map([...old, ...now]), deleted);
+      return momentOf(old, live, turn);
     });
     const rest = without(live, verdict?.deletedWithOwner ?? []);
-    return [...moments, momentOf(rest, rest)];
+    return [...moments, momentOf(rest, rest, renders.length)];
   });
 }

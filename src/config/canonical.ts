@@ -76,9 +76,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
+/**
+ * As the operator writes it, but for line breaks that only some readers of YAML see: they stay escapes, because kustomize
+ * breaks a text apart at them when it writes it anew.
+ */
 function quoted(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML wants exactly these escaped.
-  const escaped = text.replace(/["\\\u0000-\u001f\u007f]/g, (char) => {
+  const escaped = text.replace(/["\\\u0000-\u001f\u007f\u0085\u2028\u2029\ufeff]/g, (char) => {
     return ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   return `"${escaped}"`;

@@ -6,7 +6,7 @@ import { kubectl } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
+import { hasQuorum, hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
@@ -46,14 +46,20 @@ export const componentRemoved: Rule = ({ now, compared }) =>
         code: 'component-removed',
         workloads: [workload],
         message: `\`spec.${workload.component}\` goes: TiDB Operator deletes nothing then, and no longer looks after the pods of ${workload.set}, which run on as they are`,
-        instead: [
-          `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
-          `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${quote(workload.set)}\`.`,
-        ],
+        instead: hasQuorum(workload)
+          ? KEEP_PLACEMENT
+          : [
+              `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
+              `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${quote(workload.set)}\`.`,
+            ],
         facts: [workloadTitle(workload)],
       },
     ];
   });
+
+const KEEP_PLACEMENT = [
+  'Leave the section where it is: every server of the cluster, and of the groups that join it, finds the data by it.',
+];
 
 export const clusterChanged: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {

@@ -1,3 +1,4 @@
+import { byName, type Keeps } from '../components/index.ts';
 import { NETWORK } from '../components/network.generated.ts';
 import { textAt } from '../list/index.ts';
 import { counted } from '../text/index.ts';
@@ -6,13 +7,14 @@ import type { Compared, Finding, Rule } from './finding.ts';
 import type { Member } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
-/** Servers that clients connect to, of which none is left; what stops and stays is said elsewhere. */
+/** Servers of which none is left; what stops and stays is said elsewhere. */
 export const serversRemoved: Rule = (site) => {
   const renamed = new Set(renames(site).map(({ old }) => old));
   return site.compared.flatMap((pair): Finding[] => {
     const old = pair.old?.workload;
-    if (old === undefined || !isForClients(old) || old.suspended || renamed.has(old)) return [];
-    return pair.now === undefined ? groupRemoved(old, pair) : allStopped(old, pair.now.workload);
+    if (old === undefined || old.suspended || renamed.has(old)) return [];
+    if (pair.now !== undefined) return allStopped(old, pair.now.workload);
+    return isForClients(old) ? groupRemoved(old, pair) : [];
   });
 };
 
@@ -27,28 +29,53 @@ function groupRemoved(old: Workload, pair: Compared): Finding[] {
       code: 'servers-removed',
       workloads: [old],
       message: `${titleOf(old.owner)} goes with its servers and with the Service ${clientService(pair.old)}: clients that reach them by it can no longer connect`,
-      instead: MOVE_FIRST,
+      instead: [MOVE_FIRST],
       facts: [titleOf(old.owner)],
     },
   ];
 }
 
+/** What is lost with the last server; of stores, the rules on stores say it. */
+const LOST: { readonly [keeps in Exclude<Keeps, 'regions'>]: readonly [lost: string, instead: string] } = {
+  nothing: [
+    'changefeeds stop, so that what is downstream gets no changes any more',
+    'See that nothing needs a changefeed any more: `cdc cli changefeed list`.',
+  ],
+  quorum: [
+    'no server of the cluster, or of a group that joins it, finds data or begins a transaction without them',
+    'Leave them running as long as any server of the cluster runs; to stop the cluster, suspend it: `spec.suspendAction`.',
+  ],
+  columns: [
+    'queries that are answered from columns fail or take long, and tables keep replicas that nobody has',
+    'Take the replicas away first: `ALTER TABLE … SET TIFLASH REPLICA 0;` for each table that has some.',
+  ],
+  log: [
+    'binlogs are written no more, and SQL servers with `binlogEnabled` refuse to write',
+    'Set `spec.tidb.binlogEnabled: false` first, and see that Drainer has taken all that there is.',
+  ],
+};
+
 function allStopped(old: Workload, now: Workload): Finding[] {
+  const { keeps } = byName[now.component];
+  if (keeps === 'regions') return [];
   if (now.suspended || now.replicas !== 0 || old.replicas === undefined || old.replicas === 0) return [];
+  const [lost, instead] = isForClients(now)
+    ? ['the connections to them are lost, and nobody answers any more', MOVE_FIRST]
+    : LOST[keeps];
+  const gone = old.replicas === 1 ? 'its server goes' : `all ${counted(old.replicas, 'server')} go`;
   return [
     {
       code: 'servers-removed',
       workloads: [now],
-      message: `${now.set} gets 0 replicas: ${old.replicas === 1 ? 'its server goes' : `all ${counted(old.replicas, 'server')} go`} with the connections to them, and nobody answers any more`,
-      instead: MOVE_FIRST,
+      message: `${now.set} gets 0 replicas: ${gone}, and ${lost}`,
+      instead: [instead],
       facts: [now.set, now.owner.namespace, old.replicas],
     },
   ];
 }
 
-const MOVE_FIRST = [
-  'Move all clients over to other servers, and see that nobody is connected: `SHOW PROCESSLIST;`.',
-];
+const MOVE_FIRST =
+  'Move all clients over to other servers, and see that nobody is connected: `SHOW PROCESSLIST;`.';
 
 /** The Service of a group by which clients reach it. What TiDB Operator has made once it leaves where it is. */
 export const serviceRemoved: Rule = ({ compared, cluster }) =>

@@ -5,7 +5,7 @@ import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
+import { canBeGroup, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -91,6 +91,11 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
 
 /** Stores of another kind come up beside the old ones, which then go. */
 export function anew(workload: Workload, what: string): string[] {
+  if (workload.owner.kind === 'TidbCluster' && !canBeGroup(workload)) {
+    return [
+      `Make a new cluster with ${what}, and move over to it with a backup or TiCDC: no group can take the place of ${workload.set}.`,
+    ];
+  }
   if (!hasRegions(workload)) {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,

@@ -13,7 +13,7 @@ export const DANGERS = {
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',
   'stores-roll-together': 'several groups of stores restart at the same time',
   suspended: 'all pods stop',
-  'servers-removed': 'clients lose the servers that they are connected to',
+  'servers-removed': 'no server of a kind is left',
   'service-removed': 'clients lose the Service by which they reach the servers',
   'replicas-handed-over': 'all pods but one stop, until an autoscaler has the number',
   'replicas-taken-back': 'stores that an autoscaler added go without their data being moved away',

@@ -1,5 +1,5 @@
 import type { ComponentName } from '../api/index.ts';
-import { byName } from '../components/index.ts';
+import { byName, isGroupComponent } from '../components/index.ts';
 import type { ConfigTable } from '../config/index.ts';
 import type { MapValue, Value } from '../list/index.ts';
 
@@ -93,6 +93,11 @@ export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'co
 /** Whether they are stores: whoever takes one away must move its regions first. */
 export function hasRegions({ component }: Pick<Workload, 'component'>): boolean {
   return byName[component].keeps === 'regions';
+}
+
+/** Whether a group can have servers like these. */
+export function canBeGroup({ component }: Pick<Workload, 'component'>): boolean {
+  return isGroupComponent(byName[component]);
 }
 
 /** Whether they are PD, whose config says how replicas are placed. */

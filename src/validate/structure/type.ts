@@ -58,7 +58,8 @@ function isInstead(value: Value, type: ValueType, at: Context): string {
 function advice(schema: Schema, value: Value, type: ValueType, at: Context): string {
   const wanted = wantedBy(schema, at);
   if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
-    return `; put it in quotes: ${JSON.stringify(at.text(value))}`;
+    const unit = schema.format === 'duration' ? 's' : '';
+    return `; put it in quotes: ${JSON.stringify(at.text(value) + unit)}`;
   }
   if (type === 'null') return '; give it a value or remove it';
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../src/api/index.ts';
-import { isMap, type MapValue, openStream, writeMap } from '../src/list/index.ts';
-import { formatPath, type Problem, Problems } from '../src/problem/index.ts';
-import { INTEREST, render } from '../src/render/index.ts';
+import type { TiDBGroup, TiKVGroup } from '../src/api/index.ts';
+import { isMap, type MapValue } from '../src/list/index.ts';
+import { formatPath, type Problem } from '../src/problem/index.ts';
 import { created, podsOf } from './support/kubernetes-judge.ts';
 import { refusedByOlder } from './support/older-kubernetes.ts';
 import { anyGroup, type PodCase, podCases } from './support/pod-fields.ts';
-import { render as expand, readFixture } from './support/table.ts';
+import { JOINED, problemsOfEach } from './support/pod-problems.ts';
+import { render as expand } from './support/table.ts';
 import { describeWith, KUBERNETES_JUDGE, OLDER_KUBERNETES } from './support/tools.ts';
 
 /** Errors of ours about what Kubernetes takes: by code, with the fields, and why they are right all the same. */
@@ -54,27 +54,7 @@ const COMMON =
 /** The addresses and the ports of nodes that there are is for each cluster to say. */
 const NOT_KNOWN = /^spec\.service\.(?:clusterIP|.*[nN]odePort)$/;
 
-const { base } = readFixture<{ base: { readonly TidbCluster: TidbCluster } }>('problems/meaning.yaml');
 const BASE: MapValue = { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster' };
-const CLUSTER: MapValue = JSON.parse(JSON.stringify(base.TidbCluster));
-
-/** What each of some resources is told, all of them in one render. */
-async function problemsOfEach(resources: readonly MapValue[]): Promise<readonly Problem[][]> {
-  const named = resources.map((one, index) => ({
-    ...one,
-    metadata: { name: `g${index}`, namespace: 'tidb' },
-  }));
-  const text = [CLUSTER, ...named].map((one) => writeMap(one)).join('---\n');
-  const problems = new Problems();
-  await render(await openStream('input.yaml', Buffer.from(text), INTEREST, problems), problems);
-  const found = resources.map((): Problem[] => []);
-  for (const problem of problems.all) {
-    const index = /^g(\d+)$/.exec(problem.origin?.id.name ?? '')?.[1];
-    // Two groups of this test may have one port of a node.
-    if (index !== undefined && problem.code !== 'collision') found[Number(index)]?.push(problem);
-  }
-  return found;
-}
 
 interface Verdict {
   /** Why each of two versions does not take what comes of a group; undefined where nothing can be made of it. */
@@ -121,7 +101,7 @@ function resources(keys: readonly string[]): MapValue[] {
 
 function expanded(group: MapValue): MapValue[] | undefined {
   try {
-    return expand(group as MapValue & (TiKVGroup | TiDBGroup), base.TidbCluster).resources;
+    return expand(group as MapValue & (TiKVGroup | TiDBGroup), JOINED).resources;
   } catch {
     // A value of another type, which the structure is about.
     return undefined;
@@ -206,16 +186,20 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
       expect(found).toEqual([]);
     }, 600_000);
 
-    test.each(['own', 'pd', 'ticdc', 'tiproxy'])(
+    test.each(['own', 'pd', 'ticdc', 'tiproxy', 'tiflash', 'pump'])(
       'and a TidbCluster is told of its components what groups are told (%s)',
       async (component) => {
         const own = { TiKVGroup: 'tikv', TiDBGroup: 'tidb' } as const;
         const here = cases.flatMap((one, index) => {
           const isCommon = one.role !== 'merged' && COMMON.test(String(one.path[1]));
-          return component === 'own' || isCommon ? [{ one, asGroup: problems[index] ?? [] }] : [];
+          const isTailer = component === 'tiflash' && one.path[1] === 'logTailer';
+          return (component === 'own' || isCommon || isTailer) && hasPlace(one, component)
+            ? [{ one, asGroup: problems[index] ?? [] }]
+            : [];
         });
         const clusters = here.map(({ one: { kind, group } }): MapValue => {
           const { cluster: _, ...spec } = isMap(group.spec) ? group.spec : {};
+          if (component === 'tiflash') spec.storageClaims = [{ resources: { requests: { storage: '1Gi' } } }];
           if (component === 'pd')
             spec.requests = { storage: '1Gi', ...(isMap(spec.requests) ? spec.requests : {}) };
           const name = component === 'own' ? own[kind] : component;
@@ -235,13 +219,19 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
   });
 });
 
+/** TiDB Operator leaves out the volumes of Pump. */
+function hasPlace({ group: { spec } }: PodCase, component: string): boolean {
+  const isOut = isMap(spec) && (spec.additionalVolumes || spec.additionalVolumeMounts);
+  return component !== 'pump' || !isOut;
+}
+
 /** Codes and fields, without what leads to a component. */
 function shownErrors(problems: readonly Problem[]): string[] {
   return problems
     .filter(({ severity, code }) => severity === 'error' || code === 'kubernetes-version')
     .map(
       ({ code, path = [] }) =>
-        `${code} ${formatPath(path).replace(/^spec\.(?:tikv|tidb|pd|ticdc|tiproxy)\b/, 'spec')}`,
+        `${code} ${formatPath(path).replace(/^spec\.(?:tikv|tidb|pd|ticdc|tiproxy|tiflash|pump)\b/, 'spec')}`,
     )
     .sort();
 }

@@ -6,6 +6,7 @@ import type {
   SidecarSpec,
   SlowLogTailer,
   StorageVolume,
+  TiDBInitializerSettings,
   TiDBServiceSpec,
 } from '../api/index.ts';
 
@@ -17,6 +18,8 @@ export interface AnySpec extends ComponentSpec {
   readonly binlogEnabled?: boolean;
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;
+  /** TiFlash's is a container, TiDB's a setting. */
+  readonly initializer?: SidecarSpec & TiDBInitializerSettings;
   readonly lifecycle?: Lifecycle;
   readonly logTailer?: SidecarSpec;
   readonly mountClusterClientSecret?: boolean;

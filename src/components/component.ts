@@ -54,6 +54,8 @@ export interface Component {
   logVolumes?(spec: AnySpec): LogVolumeField[];
   /** Fields that TiDB Operator does not read as they stand, and why: `has no effect …`. */
   ignored?(spec: AnySpec): [path: Path, why: string][];
+  /** Config keys that name a log, which a container beside the server prints. */
+  readonly printedLogs?: readonly string[];
   /** The ports of the Service that it has for clients. */
   servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
   /** Absent where it cannot be a group. */

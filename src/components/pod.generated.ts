@@ -2,6 +2,7 @@
 import type { ComponentName } from '../api/index.ts';
 import { pod as pd } from './pd/pod.ts';
 import type { GeneratedPod } from './pod.ts';
+import { pod as pump } from './pump/pod.ts';
 import { pod as ticdc } from './ticdc/pod.ts';
 import { pod as tidb } from './tidb/pod.ts';
 import { pod as tiflash } from './tiflash/pod.ts';
@@ -13,6 +14,7 @@ export const POD: { readonly [name in ComponentName]?: GeneratedPod } = {
   tiproxy,
   tiflash,
   tikv,
+  pump,
   tidb,
   ticdc,
 };

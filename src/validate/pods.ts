@@ -73,11 +73,19 @@ const USUAL_AMOUNTS = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
 function isRuled(spec: PodSettings & Partial<AnySpec>): boolean {
   if (RULED.some((field) => spec[field])) return true;
-  const { podSecurityContext: security, annotations, limits, requests, logTailer, slowLogTailer } = spec;
+  const {
+    podSecurityContext: security,
+    annotations,
+    limits,
+    requests,
+    logTailer,
+    slowLogTailer,
+    initializer,
+  } = spec;
   if (security && Object.keys(security).some((key) => key !== 'sysctls')) return true;
   if ((security?.sysctls?.length ?? 0) > 1) return true;
   if (annotations && Object.keys(annotations).some((key) => key.includes('kubernetes.io/'))) return true;
-  for (const one of [spec, logTailer, slowLogTailer]) {
+  for (const one of [spec, logTailer, slowLogTailer, initializer]) {
     if (one?.claims || (one !== spec && one?.securityContext)) return true;
   }
   return [
@@ -87,5 +95,7 @@ function isRuled(spec: PodSettings & Partial<AnySpec>): boolean {
     logTailer?.requests,
     slowLogTailer?.limits,
     slowLogTailer?.requests,
+    initializer?.limits,
+    initializer?.requests,
   ].some((amounts) => amounts && Object.keys(amounts).some((name) => !USUAL_AMOUNTS.includes(name)));
 }

@@ -1,7 +1,7 @@
 import type { Component } from '../component.ts';
 
 /** Where Pump's claim is mounted, and its start script has it keep its data. */
-const DATA_DIR = '/data';
+export const DATA_DIR = '/data';
 
 export const pump: Component = {
   name: 'pump',
@@ -17,4 +17,8 @@ export const pump: Component = {
   claims: { data: 'data', path: DATA_DIR },
   dataDir: () => DATA_DIR,
   leavesOutVolumes: true,
+  ignored: (spec) =>
+    (['additionalVolumes', 'additionalVolumeMounts'] as const)
+      .filter((field) => spec[field]?.length)
+      .map((field) => [[field], 'on Pump, whose pods TiDB Operator makes without it; remove it']),
 };

@@ -2,8 +2,7 @@ import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.t
 import type { DataDirectory } from '../../data/index.ts';
 
 /**
- * Where TiFlash keeps what; '' where there is no other place than those of others. `path` is what `storage.main.dir` was
- * called before. Source: TiFlash configuration, v8.5; TiDB Operator, which writes the places.
+ * Where TiFlash keeps what; '' where there is no other place than those of others. Source: TiFlash configuration, v8.5; TiDB Operator, which writes the places.
  */
 const PLACES: { readonly [key: string]: string } = {
   'storage.main.dir': '/data0/db',
@@ -12,12 +11,19 @@ const PLACES: { readonly [key: string]: string } = {
   'flash.proxy.data-dir': '/data0/proxy',
 };
 
+/** What a key was called before. */
+const OLDER: { readonly [key: string]: string } = {
+  'storage.main.dir': 'path',
+  'storage.raft.dir': 'raft.kvstore_path',
+};
+
 export function directories(config: ConfigTable): DataDirectory[] {
   return Object.entries(PLACES).flatMap(([key, standard]): DataDirectory[] => {
     const said = pathsIn(getKey(config, key));
-    const older = key === 'storage.main.dir' && said.length === 0 ? pathsIn(getKey(config, 'path')) : [];
+    const old = OLDER[key] ?? '';
+    const older = old !== '' && said.length === 0 ? pathsIn(getKey(config, old)) : [];
     if (said.length > 0) return said.map((path) => ({ key, path, isSaid: true }));
-    if (older.length > 0) return older.map((path) => ({ key: 'path', path, isSaid: true }));
+    if (older.length > 0) return older.map((path) => ({ key: old, path, isSaid: true }));
     return standard === '' ? [] : [{ key, path: standard, isSaid: false }];
   });
 }

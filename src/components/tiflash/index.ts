@@ -26,6 +26,7 @@ export const tiflash: Component = {
   ],
   labelsKey: 'server.labels',
   directories,
+  printedLogs: ['flash.flash_cluster.log', 'logger.errorlog', 'logger.log'],
   claims: { areListed: true },
   hasDeleteSlots: true,
 };

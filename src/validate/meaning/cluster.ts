@@ -30,6 +30,9 @@ export function checkCluster(
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
   checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));
   checkSpread(spec.topologySpreadConstraints, at.to('spec', 'topologySpreadConstraints'));
+  if (spec.helper?.image === '') {
+    at.to('spec', 'helper', 'image').add('field-missing', 'must not be empty; give it a value or remove it');
+  }
   for (const { name } of COMPONENTS) {
     const its = spec[name];
     if (its) checkHelper(its, object, at.to('spec', name));

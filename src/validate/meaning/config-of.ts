@@ -5,6 +5,7 @@ import type { At } from './at.ts';
 import { checkConfigAgainstPod } from './config-against-pod.ts';
 import { checkConfigNames } from './config-names.ts';
 import { checkDataDirectories } from './data-directories.ts';
+import { checkPrintedLogs } from './printed-logs.ts';
 import { checkLabelsVariable, checkStoreLabelSyntax } from './store-label-syntax.ts';
 
 /**
@@ -23,4 +24,5 @@ export function checkConfigOf(component: Component, cluster: TidbClusterSpec, re
   checkConfigAgainstPod(written, spec);
   checkStoreLabelSyntax(written);
   checkDataDirectories(written, spec);
+  checkPrintedLogs(written, spec);
 }

@@ -8,7 +8,7 @@ import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import type { WrittenConfig } from './config-key.ts';
 
-const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|path|data-dir)\b/;
+const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|kvstore_path|path|data-dir)\b/;
 
 /** A directory of data on no volume, or on one that goes with the pod, is empty after each restart. */
 export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {

@@ -1,5 +1,5 @@
 import { type Amount, type Amounts, isMore } from '../../api/index.ts';
-import type { AnyResources, AnySpec, Section } from '../../components/index.ts';
+import { type AnyResources, type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import { show } from '../structure/show.ts';
 import { checkAmounts } from './amounts.ts';
 import type { At } from './at.ts';
@@ -7,9 +7,9 @@ import type { At } from './at.ts';
 /** What containers may use must be resources that there are, and requests within limits. */
 export function checkResources(component: Section, spec: AnySpec, at: At): void {
   checkRequests(spec, spec, at);
-  for (const tailer of ['logTailer', 'slowLogTailer'] as const) {
-    const own = spec[tailer];
-    if (own) checkRequests(own, own, at.to(tailer));
+  for (const field of ['logTailer', 'slowLogTailer', 'initializer'] as const) {
+    const own = spec[field];
+    if (own) checkRequests(own, own, at.to(field));
   }
   spec.additionalContainers?.forEach(({ name, resources }, index) => {
     if (!resources) return;
@@ -28,8 +28,14 @@ export function checkResources(component: Section, spec: AnySpec, at: At): void 
 /** What the generated container has that an additional one of this name is merged into. */
 function generated(component: Section, spec: AnySpec, name: string): AnyResources {
   if (name === component) return spec;
-  if (name === 'raftlog' || name === 'rocksdblog') return spec.logTailer ?? {};
+  if (name === 'raftlog' || name === 'rocksdblog' || isPrintedLog(component, name))
+    return spec.logTailer ?? {};
   return name === 'slowlog' ? (spec.slowLogTailer ?? {}) : {};
+}
+
+function isPrintedLog(component: Section, name: string): boolean {
+  const prints = componentIn(component)?.printedLogs !== undefined;
+  return prints && ['clusterlog', 'errorlog', 'serverlog'].includes(name);
 }
 
 /** `own` is as much of it as was written at this place; the rest is reported where that was. */

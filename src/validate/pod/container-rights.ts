@@ -15,10 +15,14 @@ export interface ContainerRights {
 export function containerRights({ component, spec, cluster }: Servers): Map<string, ContainerRights> {
   const contexts = new Map<string, SecurityContext>();
   for (const name of generatedNames(component, spec)) {
-    const tailer =
-      name === 'slowlog' ? spec.slowLogTailer : name.endsWith('log') ? spec.logTailer : undefined;
+    const other =
+      name === 'slowlog'
+        ? spec.slowLogTailer
+        : name.endsWith('log')
+          ? spec.logTailer
+          : initializerOf(name, spec);
     const own = name === component || name === spec.customizedStartupProbe?.binaryName;
-    contexts.set(name, (own ? spec.securityContext : tailer?.securityContext) ?? {});
+    contexts.set(name, (own ? spec.securityContext : other?.securityContext) ?? {});
   }
   const all: readonly Container[] = [...(spec.additionalContainers ?? []), ...(spec.initContainers ?? [])];
   for (const { name, securityContext } of all) {
@@ -31,6 +35,11 @@ export function containerRights({ component, spec, cluster }: Servers): Map<stri
       { seccomp: seccompProfile, appArmor: appArmorProfile ?? pod?.appArmorProfile },
     ]),
   );
+}
+
+/** What prepares TiFlash's config. */
+function initializerOf(name: string, { initializer }: AnySpec): AnySpec['initializer'] {
+  return name === 'init' ? initializer : undefined;
 }
 
 function generatedNames(component: Servers['component'], spec: AnySpec): string[] {

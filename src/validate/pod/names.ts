@@ -1,4 +1,5 @@
 import type { VolumeMount } from '../../api/index.ts';
+import { componentIn } from '../../components/index.ts';
 import type { At } from '../meaning/at.ts';
 import { claimNames } from '../meaning/volumes.ts';
 import { FORMATS } from '../structure/formats.ts';
@@ -15,7 +16,9 @@ export function checkNames(servers: Servers): void {
   const generated = generatedPod(servers.component);
   if (servers.isGroup || generated === undefined) return;
   const { component, spec, at } = servers;
-  spec.additionalVolumes?.forEach(({ name }, index) => {
+  const leavesOut = componentIn(component)?.leavesOutVolumes ?? false;
+  const volumes = (!leavesOut && spec.additionalVolumes) || [];
+  volumes.forEach(({ name }, index) => {
     // What is claimed is looked for with the claims.
     if (!Object.hasOwn(generated.volumes, name) || claimNames(component, spec).includes(name)) return;
     const message = `is ${show(name)}, as a volume is called that TiDB Operator makes; give this one another name`;
@@ -26,7 +29,7 @@ export function checkNames(servers: Servers): void {
     ...generated.others,
     ...claimNames(component, spec),
     ...(spec.storageClaims ?? []).map((_, index) => `data${index}`),
-    ...(spec.additionalVolumes ?? []).map(({ name }) => name),
+    ...volumes.map(({ name }) => name),
     ...(spec.customizedStartupProbe ? [spec.customizedStartupProbe.binaryName] : []),
   ]);
   const mounted = Object.values(generated.volumes);
@@ -34,7 +37,8 @@ export function checkNames(servers: Servers): void {
     mounts?.forEach(({ name, mountPath }, index) => {
       const here = place.to(index);
       if (!there.has(name)) {
-        const message = `must be the name of a volume, and the pod has no ${show(name)}; add it to \`additionalVolumes\``;
+        const way = leavesOut ? 'TiDB Operator adds none to these' : 'add it to `additionalVolumes`';
+        const message = `must be the name of a volume, and the pod has no ${show(name)}; ${way}`;
         here.to('name').add('volume-not-found', message);
       }
       if (!isServer || !mounted.includes(mountPath)) return;
@@ -42,7 +46,7 @@ export function checkNames(servers: Servers): void {
       here.to('mountPath').add('name-duplicate', message);
     });
   };
-  checkMounts(spec.additionalVolumeMounts, true, at.to('additionalVolumeMounts'));
+  if (!leavesOut) checkMounts(spec.additionalVolumeMounts, true, at.to('additionalVolumeMounts'));
   for (const list of ['additionalContainers', 'initContainers'] as const) {
     spec[list]?.forEach(({ volumeMounts }, index) => {
       checkMounts(volumeMounts, false, at.to(list, index, 'volumeMounts'));

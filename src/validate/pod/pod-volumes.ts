@@ -1,4 +1,4 @@
-import type { AnySpec, Section } from '../../components/index.ts';
+import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import { claimNames } from '../meaning/volumes.ts';
 import { generatedPod } from './generated.ts';
 import type { NewerVolume } from './newer.ts';
@@ -12,7 +12,8 @@ export interface PodVolumes {
 }
 
 export function podVolumes(component: Section, spec: AnySpec): PodVolumes {
-  const volumes: readonly NewerVolume[] = spec.additionalVolumes ?? [];
+  const leavesOut = componentIn(component)?.leavesOutVolumes;
+  const volumes: readonly NewerVolume[] = (!leavesOut && spec.additionalVolumes) || [];
   const namesOf = (is: (volume: NewerVolume) => unknown) => volumes.filter(is).map(({ name }) => name);
   const isClaimed = ({ persistentVolumeClaim, ephemeral }: NewerVolume) => persistentVolumeClaim || ephemeral;
   const data = spec.storageClaims?.map((_, index) => `data${index}`) ?? [];

@@ -8,7 +8,7 @@ import { checkLifecycle } from './probes.ts';
 import { checkDeviceClaims, checkExclusive } from './resources.ts';
 import { checkSecurity } from './security.ts';
 
-/** What the user sets of the containers that are generated: the server's, and those that show its logs. */
+/** What the user sets of the containers that are generated: the server's, and those beside it. */
 export function checkServer(servers: Servers): void {
   const { spec, at } = servers;
   const pod = podOf(servers);
@@ -21,12 +21,13 @@ export function checkServer(servers: Servers): void {
     checkMount(mount, isPrivileged, at.to('additionalVolumeMounts', index));
   });
   if (spec.lifecycle) checkLifecycle(spec.lifecycle, pod, at.to('lifecycle'));
-  const { logTailer, slowLogTailer, securityContext } = spec;
-  for (const [name, tailer] of Object.entries({ logTailer, slowLogTailer })) {
-    if (!tailer) continue;
-    checkDeviceClaims(tailer, at.to(name));
-    checkExclusive(tailer, tailer, at.to(name));
-    if (tailer.securityContext) checkRights(tailer.securityContext, pod, at.to(name, 'securityContext'));
+  const { logTailer, slowLogTailer, initializer, securityContext } = spec;
+  for (const [name, container] of Object.entries({ logTailer, slowLogTailer, initializer })) {
+    if (!container) continue;
+    checkDeviceClaims(container, at.to(name));
+    checkExclusive(container, container, at.to(name));
+    if (container.securityContext)
+      checkRights(container.securityContext, pod, at.to(name, 'securityContext'));
   }
   if (securityContext) checkRights(securityContext, pod, at.to('securityContext'));
 }

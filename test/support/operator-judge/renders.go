@@ -12,6 +12,7 @@ import (
 	"github.com/pingcap/tidb-operator/pkg/manager"
 	"github.com/pingcap/tidb-operator/pkg/manager/member"
 	"github.com/pingcap/tidb-operator/pkg/manager/suspender"
+	"github.com/pingcap/tidb-operator/pkg/pdapi"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -26,7 +27,7 @@ type renderVerdict struct {
 	Resources []map[string]any `json:"resources"`
 }
 
-// judgeRender runs the operator's own managers of TiKV and TiDB, against a Kubernetes that is none.
+// judgeRender runs the operator's own managers of TiKV, TiDB, TiFlash and Pump, against a Kubernetes that is none.
 func judgeRender(manifest string) renderVerdict {
 	found := renderVerdict{Resources: []map[string]any{}}
 	err := caught(func() error {
@@ -55,8 +56,8 @@ func rendered(manifest string) ([]map[string]any, error) {
 		return nil, problems.ToAggregate()
 	}
 	resources := []map[string]any{}
-	for _, component := range []v1alpha1.MemberType{v1alpha1.TiKVMemberType, v1alpha1.TiDBMemberType} {
-		more, err := synced(cluster.DeepCopy(), component)
+	for _, manages := range managers {
+		more, err := synced(cluster, manages)
 		if err != nil {
 			return nil, err
 		}
@@ -65,19 +66,47 @@ func rendered(manifest string) ([]map[string]any, error) {
 	return resources, nil
 }
 
-// synced is what the operator creates for one component of a cluster. The other is taken out, so that nothing waits for it.
-func synced(cluster *v1alpha1.TidbCluster, component v1alpha1.MemberType) ([]map[string]any, error) {
+// managerOf takes its component from all that a cluster has, and makes the manager of that.
+type managerOf func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager
+
+// managers are those of components, each of a cluster that has only its own, so that nothing waits for another.
+var managers = []managerOf{
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiKV = all.TiKV
+		return member.NewTiKVMemberManager(deps, nil, nil, nil, suspends, nil)
+	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiDB = all.TiDB
+		return member.NewTiDBMemberManager(deps, nil, nil, nil, suspends, nil)
+	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiFlash = all.TiFlash
+		return member.NewTiFlashMemberManager(deps, nil, nil, nil, suspends, nil)
+	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.Pump = all.Pump
+		return member.NewPumpMemberManager(deps, nil, suspends, nil)
+	},
+}
+
+// synced is what the operator creates for one component of a cluster.
+func synced(cluster *v1alpha1.TidbCluster, managerFor managerOf) ([]map[string]any, error) {
 	deps := controller.NewFakeDependencies()
-	suspends := suspender.NewFakeSuspender()
-	var manages manager.Manager
-	if component == v1alpha1.TiKVMemberType {
-		cluster.Spec.TiDB = nil
-		manages = member.NewTiKVMemberManager(deps, nil, nil, nil, suspends, nil)
-	} else {
-		cluster.Spec.TiKV = nil
-		manages = member.NewTiDBMemberManager(deps, nil, nil, nil, suspends, nil)
+	one := cluster.DeepCopy()
+	one.Spec.TiKV, one.Spec.TiDB, one.Spec.TiFlash, one.Spec.Pump = nil, nil, nil, nil
+	manages := managerFor(&cluster.DeepCopy().Spec, &one.Spec, deps, suspender.NewFakeSuspender())
+	if one.Spec.TiFlash != nil {
+		pd := controller.NewFakePDClient(deps.PDControl.(*pdapi.FakePDControl), one)
+		pd.AddReaction(pdapi.GetConfigActionType, func(*pdapi.Action) (any, error) {
+			return &pdapi.PDConfigFromAPI{Replication: &pdapi.PDReplicationConfig{}}, nil
+		})
+		pd.AddReaction(pdapi.GetStoresActionType, func(*pdapi.Action) (any, error) {
+			return &pdapi.StoresInfo{}, nil
+		})
+		// It waits for PD, unless that is elsewhere.
+		one.Spec.PD = nil
 	}
-	if err := manages.Sync(cluster); err != nil {
+	if err := manages.Sync(one); err != nil {
 		return nil, err
 	}
 	return created(deps)

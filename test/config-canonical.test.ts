@@ -82,6 +82,11 @@ describe('shapes that the facts do not show', () => {
       's = "\\u0000\\u001f\\u007f\\b\\f\\r"\n',
       's = "\\u0000\\u001f\\u007f\\b\\f\\r"\n',
     ],
+    [
+      'line breaks that only some readers of YAML see stay escapes',
+      's = "a\\u0085b\\u2028c\\u2029d\\ufeff"\n',
+      's = "a\\u0085b\\u2028c\\u2029d\\ufeff"\n',
+    ],
     ['text beyond ASCII', 's = "zöne \\U0001F40B"\n"kéy" = 1\n', '"kéy" = 1\ns = "zöne 🐋"\n'],
     [
       'quoted keys in headings',

@@ -53,6 +53,13 @@ const EDGES: readonly (readonly [
     [`---\n${TIDB_GROUP.replace('replicas: 2', 'replicas: 0')}`, ''],
   ],
   ['the last SQL servers go', undefined, ['replicas: 2', 'replicas: 0'], 'servers-removed'],
+  ...['ticdc', 'tiproxy', 'pump'].map((name): [string, Change | undefined, Change, ...string[]] => [
+    `the last servers of ${name} go`,
+    ['spec:\n  version', `spec:\n  ${name}: {replicas: 2, requests: {storage: 1Gi}}\n  version`],
+    [`${name}: {replicas: 2`, `${name}: {replicas: 0`],
+    'servers-removed',
+  ]),
+  ['PD goes', undefined, ['pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0'], 'servers-removed'],
   ['all but one go', undefined, ['replicas: 2', 'replicas: 1']],
   ['SQL servers lose their Service', undefined, ['  service:\n    type: ClusterIP\n', ''], 'service-removed'],
   [

@@ -53,13 +53,18 @@ export interface RenderedCluster {
   readonly object: MapValue | undefined;
 }
 
+/** What the operator asks of a config only once it makes pods: that a file lies on a volume. */
+const OF_PODS = 'volume-not-found';
+
 export async function renderCluster(manifest: string): Promise<RenderedCluster> {
   const problems = new Problems();
   const items = await openStream('cluster.yaml', Buffer.from(manifest), INTEREST, problems);
   const changes = await render(items, problems);
   const [item] = items;
   return {
-    errors: problems.all.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    errors: problems.all
+      .filter(({ code, severity }) => severity === 'error' && code !== OF_PODS)
+      .map(({ message }) => message),
     dropped: problems.all.flatMap(({ code, path = [] }: Problem) =>
       code === 'config-key-dropped' ? [path.slice(1)] : [],
     ),

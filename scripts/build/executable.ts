@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
@@ -9,29 +9,54 @@ const HEAD = 6656;
 /** V8 wants code on round addresses, and in the code cache a text stands before it. */
 const ALIGNED = 8;
 
-/**
- * The parts as a file that starts quickly. They stand packed in a comment, which V8 steps over, because each start reads
- * the whole file. The loader above it takes what is wanted from the code cache beside the file, if that holds what
- * `cached` says, as `cache.cjs` has written it; and else from there.
- */
-export function executable({ core, others }: Parts, cached = '{}'): string {
-  const index: Record<string, [start: number, end: number]> = {};
-  let body = '';
-  for (const [name, text] of [['core', core] as const, ...others]) {
-    const source = ascii(`(function(require,module,exports){${text}\n})`);
-    const aligned = source.padEnd(Math.ceil(source.length / ALIGNED) * ALIGNED);
-    const packed = deflateRawSync(aligned, { level: 9 }).toString('base64');
-    const start = HEAD + body.length;
-    index[name] = [start, start + packed.length];
-    body += `${packed}\n`;
+/** The parts as they stand in the executable. */
+export interface Packed {
+  /** Packed texts: of the part that runs first, and of all others, one behind the other. */
+  readonly texts: readonly [core: string, others: string];
+  /** By the name of a part: where its text is among the others. */
+  readonly index: Readonly<Record<string, readonly [start: number, end: number]>>;
+}
+
+export function pack({ core, others }: Parts): Packed {
+  const index: Record<string, readonly [start: number, end: number]> = { core: [0, 0] };
+  let joined = '';
+  for (const [name, text] of others) {
+    const source = asFunction(text);
+    index[name] = [joined.length, joined.length + source.length];
+    joined += source;
   }
+  return { texts: [packText(asFunction(core)), packText(joined)], index };
+}
+
+/**
+ * The parts as a file that starts quickly. They stand packed in a comment, as small as can be, because each start reads the
+ * whole file. The loader above it takes what is wanted from the code cache beside the file, if that holds what `cached`
+ * says, as `cache.cjs` has written it; and else from there.
+ */
+export function executable({ texts, index }: Packed, cached = '{}'): string {
+  const [core, others] = texts;
+  const ends = [HEAD, HEAD + core.length, HEAD + core.length + 1 + others.length] as const;
   const loader = readFileSync('scripts/build/loader.cjs', 'utf8')
+    .replace("'PACKED'", JSON.stringify([ends.slice(0, 2), [ends[1] + 1, ends[2]]]))
     .replace("'INDEX'", JSON.stringify(index))
     .replace("'CACHED'", cached)
     .replace("'CHECKSUM'", JSON.stringify(program));
   const head = `#!/usr/bin/env node\n${loader}/*`;
   if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, and has ${head.length}`);
-  return `${head.padEnd(HEAD - 1)}\n${body}*/\n`;
+  return `${head.padEnd(HEAD - 1)}\n${core}\n${others}\n*/\n`;
+}
+
+function asFunction(text: string): string {
+  const source = ascii(`(function(require,module,exports){${text}\n})`);
+  return source.padEnd(Math.ceil(source.length / ALIGNED) * ALIGNED);
+}
+
+function packText(text: string): string {
+  const params = {
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  };
+  return brotliCompressSync(Buffer.from(text, 'latin1'), { params }).toString('base64');
 }
 
 /** Offsets count bytes and characters alike. What esbuild leaves are regular expressions, where an escape is as good. */

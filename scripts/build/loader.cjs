@@ -10,7 +10,9 @@ if (parseInt(process.versions.node, 10) < 20) {
   const fs = load('fs');
   const { Script } = load('vm');
   const file = isModule ? process.argv[1] : __filename;
-  /** By the name of a part: where its packed text is in this file. */
+  /** Where the packed texts are in this file: of the part that runs first, and of all others, one behind the other. */
+  const packed = 'PACKED';
+  /** By the name of a part: where its text is among the others. */
   const index = 'INDEX';
   /** By the name of a part: where its text and its code are in the cache, and the checksum of both. */
   const cached = 'CACHED';
@@ -26,11 +28,17 @@ if (parseInt(process.versions.node, 10) < 20) {
     }
     return bytes;
   };
-  const unpacked = ([from, to]) => {
-    const executable = fs.openSync(file, 'r');
-    const packed = read(executable, from, Buffer.allocUnsafeSlow(to - from)).latin1Slice();
-    fs.closeSync(executable);
-    return load('zlib').inflateRawSync(Buffer.from(packed, 'base64')).latin1Slice();
+  const texts = [];
+  const unpacked = (name) => {
+    const which = name === 'core' ? 0 : 1;
+    if (texts[which] === undefined) {
+      const [from, to] = packed[which];
+      const executable = fs.openSync(file, 'r');
+      const text = read(executable, from, Buffer.allocUnsafeSlow(to - from)).latin1Slice();
+      fs.closeSync(executable);
+      texts[which] = load('zlib').brotliDecompressSync(Buffer.from(text, 'base64')).latin1Slice();
+    }
+    return which === 0 ? texts[0] : texts[1].slice(...index[name]);
   };
   /** Whether nobody may write a cache who may not write the executable. */
   const isOurs = (cache) => {
@@ -65,7 +73,7 @@ if (parseInt(process.versions.node, 10) < 20) {
       return loaded[name].exports;
     }
     const { source, cachedData } = (cached[name] && fromCache(cached[name])) || {
-      source: unpacked(index[name]),
+      source: unpacked(name),
     };
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };

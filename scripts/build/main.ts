@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { executable } from './executable.ts';
+import { executable, pack } from './executable.ts';
 import { split } from './split.ts';
 
 const TARGET = 'dist/tidb-groups';
@@ -14,17 +14,17 @@ const SAMPLE = 'fixtures/warm-up.yaml';
 mkdirSync('dist', { recursive: true });
 // Extensionless files count as ES modules where the nearest package.json says so.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
-const parts = await split('src/cli/main.ts');
+const packed = pack(await split('src/cli/main.ts'));
 const making = mkdtempSync('dist/making-');
 try {
   const file = join(making, 'tidb-groups');
-  writeFileSync(file, executable(parts));
+  writeFileSync(file, executable(packed));
   execFileSync(process.execPath, ['--hash-seed=1', 'scripts/build/cache.cjs', file, SAMPLE], {
     input: readFileSync(SAMPLE),
     stdio: ['pipe', 'pipe', 'inherit'],
     maxBuffer: 1 << 24,
   });
-  writeFileSync(file, executable(parts, readFileSync(`${file}.index`, 'utf8')));
+  writeFileSync(file, executable(packed, readFileSync(`${file}.index`, 'utf8')));
   chmodSync(file, 0o755);
   // In one step each, so that a process that runs them meanwhile never finds half of one. Two that do not go together
   // are no harm.

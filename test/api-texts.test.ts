@@ -4,11 +4,10 @@ import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { type Definitions, definitions, KINDS, refName, type Schema } from '../src/api/index.ts';
-import { crds, schema } from '../src/api/texts.ts';
-import { GROUP_COMPONENTS } from '../src/components/index.ts';
-import { sample } from './support/sample.ts';
+import { schema } from '../src/api/texts.ts';
 
-const GROUPS = GROUP_COMPONENTS.map(({ group }) => group);
+import { GROUP_CRDS } from './support/group-crds.ts';
+import { sample } from './support/sample.ts';
 
 describe.each(KINDS)('the schema of %s', (kind) => {
   const document = JSON.parse(schema(kind)) as Schema & { definitions: Definitions };
@@ -40,7 +39,7 @@ const UNDESCRIBED =
   /^PodDNSConfigOption.value$|^(ContainerRestart|FileKey|ImageVolume|PodCertificate)|\.(fileKeyRef|image|podCertificate|request|restartPolicyRules|seLinuxChangePolicy|stopSignal|supplementalGroupsPolicy)$/;
 
 describe('the CRDs', () => {
-  const documents = parseAllDocuments(crds(GROUPS)).map((document) => document.toJS());
+  const documents = parseAllDocuments(GROUP_CRDS).map((document) => document.toJS());
 
   test('are those of the two groups', () => {
     expect(documents.map(({ metadata }) => metadata.name)).toEqual([

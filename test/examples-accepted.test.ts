@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { crds } from '../src/api/texts.ts';
-import { GROUP_COMPONENTS } from '../src/components/index.ts';
 import type { MapValue } from '../src/list/index.ts';
+import { GROUP_CRDS } from './support/group-crds.ts';
 import { created } from './support/kubernetes-judge.ts';
 import { readYaml, titleOf } from './support/read-yaml.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';
-
-const GROUPS = GROUP_COMPONENTS.map(({ group }) => group);
 
 const DIRECTORY = new URL('../examples/', import.meta.url);
 
@@ -53,7 +50,7 @@ describeWith([KUBERNETES_JUDGE], 'an API server takes', () => {
   });
 
   test('the CustomResourceDefinitions of the groups', () => {
-    const definitions = readYaml(crds(GROUPS));
+    const definitions = readYaml(GROUP_CRDS);
     expect(definitions.map(({ kind }) => kind)).toEqual(Array(2).fill('CustomResourceDefinition'));
     expect(created(definitions).map(({ refused }) => refused)).toEqual([undefined, undefined]);
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { crds, schema } from '../src/api/texts.ts';
-import { GROUP_COMPONENTS } from '../src/components/index.ts';
+import { schema } from '../src/api/texts.ts';
+
 import { DANGERS } from '../src/plan/index.ts';
 import { CODES } from '../src/problem/index.ts';
 import {
@@ -13,11 +13,10 @@ import {
   TIKV_GROUP,
   tikvGroup,
 } from './support/basic.ts';
+import { GROUP_CRDS } from './support/group-crds.ts';
 import { EXPAND } from './support/kustomize.ts';
 import { type RunOptions, Sandbox } from './support/sandbox.ts';
 import { describeWith, SCRIPT } from './support/tools.ts';
-
-const GROUPS = GROUP_COMPONENTS.map(({ group }) => group);
 
 const FINE = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
 const WARNED = stream(CLUSTER, tikvGroup('hot', 'basic').replace('cluster:\n    name:', 'clusterName:'));
@@ -153,7 +152,7 @@ describe('other formats', () => {
 
 describe('other commands', () => {
   test('`crds` prints the CRDs, and `schema` the schema of a kind, however it is spelt', () => {
-    expect(new Sandbox().groups(['crds'])).toEqual({ status: 0, stdout: crds(GROUPS), stderr: '' });
+    expect(new Sandbox().groups(['crds'])).toEqual({ status: 0, stdout: GROUP_CRDS, stderr: '' });
     expect(new Sandbox().groups(['schema', 'tikvgroup'])).toEqual({
       status: 0,
       stdout: schema('TiKVGroup'),

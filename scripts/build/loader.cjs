@@ -16,8 +16,8 @@ if (parseInt(process.versions.node, 10) < 20) {
   const index = 'INDEX';
   /** By the name of a part: where its text and its code are in the cache, and the checksum of both. */
   const cached = 'CACHED';
-  /** A program in WebAssembly: Node's own digests are dear to load. */
-  const program = 'CHECKSUM';
+  /** Computes a checksum, in WebAssembly: Node's own digests are dear to load. */
+  const checker = 'CHECKSUM';
   let checking;
   /** Fills a buffer from a place in a file on: only what is wanted, because fresh memory is dear. */
   const read = (descriptor, from, bytes) => {
@@ -54,7 +54,7 @@ if (parseInt(process.versions.node, 10) < 20) {
       const bytes = isOurs(cache) && read(cache, from, Buffer.from(memory.buffer, 0, to - from));
       fs.closeSync(cache);
       if (!bytes) return undefined;
-      checking ??= new WebAssembly.Module(Buffer.from(program, 'base64'));
+      checking ??= new WebAssembly.Module(Buffer.from(checker, 'base64'));
       const { exports } = new WebAssembly.Instance(checking, { env: { memory } });
       if (`${exports.checksum(to - from)}` !== checksum) return undefined;
       return { source: bytes.latin1Slice(0, code - from), cachedData: bytes.subarray(code - from) };

@@ -1,5 +1,6 @@
 import { dataDirectories } from '../components/index.ts';
 import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
+import { join } from '../expand/index.ts';
 import { type MapValue, mapsAt, textAt } from '../list/index.ts';
 import { textOfValue } from './finding.ts';
 import { serverOf, type Workload } from './workload.ts';
@@ -80,14 +81,3 @@ const WITH_POD = new Set([
   'projected',
   'secret',
 ]);
-
-function join(directory: string, below: string): string {
-  return `${withoutSlashes(directory)}/${below}`.replace(/(?<=.)\/$/, '');
-}
-
-/** A path without the slashes that it ends in. */
-function withoutSlashes(path: string): string {
-  let end = path.length;
-  while (end > 0 && path[end - 1] === '/') end--;
-  return path.slice(0, end);
-}

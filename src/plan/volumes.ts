@@ -2,6 +2,7 @@ import { sizeOf } from '../api/index.ts';
 import { wholeUnits } from '../expand/index.ts';
 import { complete } from '../kubernetes/index.ts';
 import { mapAt, sameValue } from '../list/index.ts';
+import { firstBy } from './lookup.ts';
 import type { Claim, Workload } from './workload.ts';
 
 /** What becomes of a volume that each pod claims. `moved` is to another storage class. */
@@ -24,11 +25,12 @@ export interface VolumeState {
 }
 
 export function volumeChanges(old: Workload, now: Workload): VolumeChange[] {
-  const [was, is] = [old, now].map(({ claims }) => new Map(claims.map((claim) => [claim.name, claim])));
+  const was = firstBy(old.claims, ({ name }) => name);
+  const is = firstBy(now.claims, ({ name }) => name);
   const names = new Set([...old.claims, ...now.claims].map(({ name }) => name));
   return [...names].flatMap((volume): VolumeChange[] => {
-    const before = was?.get(volume);
-    const after = is?.get(volume);
+    const before = was.get(volume);
+    const after = is.get(volume);
     if (before === undefined) return after ? [{ volume, verdict: 'added', new: stateOf(after) }] : [];
     if (after === undefined) return [{ volume, verdict: 'removed', old: stateOf(before) }];
     if (sameClaim(before, after)) return [];

@@ -7,6 +7,7 @@ import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
 import { componentOf, type Group } from './group-of.ts';
+import { maySet } from './may-set.ts';
 
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {
@@ -56,8 +57,7 @@ function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
 
 function keysIn(config: Config | undefined): string[] {
   if (typeof config === 'string') {
-    // Most texts hold no labels, and need not be read as TOML to know it.
-    if (!config.includes('labels')) return [];
+    if (!maySet(config, 'server.labels')) return [];
     const labels = valueIn(readQuietly(byName.tikv.configs[0], config, 'server'), 'server.labels');
     return labels instanceof Map ? [...labels.keys()] : [];
   }

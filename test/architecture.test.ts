@@ -86,6 +86,27 @@ function cycles(): string[][] {
   return found;
 }
 
+describe('what kustomize and kpt write into annotations', () => {
+  const DOMAIN = /\bconfig\.(?:kubernetes|k8s)\.io/;
+  const literals = (file: string): string[] =>
+    textOf(file)
+      .split('\n')
+      .flatMap((line) => withoutComment(line).match(/'[^']*'|`[^`]*`|"[^"]*"|\/.*config\\?\..*\//g) ?? [])
+      .filter((literal) => DOMAIN.test(literal.replaceAll('\\', '')));
+  const home = FILES.filter((file) => file.startsWith('src/krm/'));
+
+  test('is known in one room', () => {
+    const outside = FILES.filter((file) => !home.includes(file) && !file.endsWith('.generated.ts'));
+    expect(outside.flatMap((file) => literals(file).map((literal) => `${file}: ${literal}`))).toEqual([]);
+  });
+
+  test('stands there once', () => {
+    const all = home.flatMap(literals);
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter((literal, index) => all.indexOf(literal) !== index)).toEqual([]);
+  });
+});
+
 describe('components', () => {
   const names = [...Object.keys(byName), ...Object.keys(byKind)];
 

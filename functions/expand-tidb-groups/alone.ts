@@ -1,8 +1,6 @@
+import { FUNCTION } from '../../src/krm/index.ts';
 import { type ItemList, metadataOf } from '../../src/list/index.ts';
 import type { Problems } from '../../src/problem/index.ts';
-
-/** Where kustomize reads how to start a function. */
-const FUNCTION = 'config.kubernetes.io/function';
 
 /**
  * Reports a function that is given nothing but its own config, as kustomize does with one under `generators`, to which it

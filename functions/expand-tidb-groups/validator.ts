@@ -1,10 +1,7 @@
+import { KUSTOMIZE_ID, PACKAGE } from '../../src/krm/index.ts';
 import type { Changes, ItemList, MapValue } from '../../src/list/index.ts';
 import { NO_CHANGES } from '../../src/list/index.ts';
 import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/render/index.ts';
-
-/** On every item that kustomize hands to a function; kpt's items have the other one. */
-const KUSTOMIZE = 'kustomize.config.k8s.io/id';
-const KPT = 'internal.config.kubernetes.io/package-path';
 
 /**
  * What a validator gives out where all is well: the input, as it came.
@@ -15,7 +12,7 @@ const KPT = 'internal.config.kubernetes.io/package-path';
  */
 export function validated(list: ItemList, input: Buffer): Changes {
   const [first] = list.items;
-  if (first === undefined || !input.includes(KUSTOMIZE) || input.includes(KPT)) return NO_CHANGES;
+  if (first === undefined || !input.includes(KUSTOMIZE_ID) || input.includes(PACKAGE)) return NO_CHANGES;
   return { ...NO_CHANGES, drops: new Set(list.items), additions: new Map([[first, [MISPLACED]]]) };
 }
 

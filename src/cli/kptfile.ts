@@ -1,13 +1,10 @@
 import { posix } from 'node:path';
+import { isKptfile, PATH } from '../krm/index.ts';
 import { type Item, isMap, type MapValue, openStream, type Value } from '../list/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
 import type { Settings } from '../render/index.ts';
 import { type FunctionConfig, readTexts } from '../render/index.ts';
 import { STDIN } from './files.ts';
-
-export function isKptfile({ apiVersion, kind }: Pick<Item, 'apiVersion' | 'kind'>): boolean {
-  return kind === 'Kptfile' && apiVersion.startsWith('kpt.dev/');
-}
 
 /** Where a Kptfile lists functions: those that change the package, and those that only look at it. */
 export type Stage = 'mutators' | 'validators';
@@ -101,7 +98,7 @@ async function readWhole({ source, index }: Item): Promise<Item | undefined> {
 
 /** Of a stream, the file that kpt has taken a resource from. */
 function fileOf(item: Item): string {
-  const path = item.isRead ? item.annotation('config.kubernetes.io/path') : undefined;
+  const path = item.isRead ? item.annotation(PATH) : undefined;
   const { name = '' } = item.source;
   return (name === STDIN ? path : name.replaceAll('\\', '/')) ?? '';
 }

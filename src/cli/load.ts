@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
-import { type Interest, type Item, StreamOpener, TOOL_MARKERS } from '../list/index.ts';
+import { isKptfile, TOOL_MARKERS } from '../krm/index.ts';
+import { type Interest, type Item, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { CONFIG_API_VERSION, INTEREST } from '../render/index.ts';
 import { type Findings, type Found, manifestsUnder, STDIN } from './files.ts';
-import { isKptfile } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { Progress } from './progress.ts';
 

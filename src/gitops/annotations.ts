@@ -1,10 +1,9 @@
 import { byKind, isGroupKind } from '../components/index.ts';
+import { DELETION, DEPENDS_ON } from '../krm/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import {
   COMPARE_OPTIONS,
-  DELETION,
-  DEPENDS_ON,
   ENGINE_KEYS,
   FLUX_PRUNE,
   FLUX_SUBSTITUTE,

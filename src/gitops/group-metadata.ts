@@ -1,3 +1,4 @@
+import { DOMAINS } from '../krm/index.ts';
 import { type Item, isMap, type MapValue, metadataOf, setOwn, type Value } from '../list/index.ts';
 
 /**
@@ -6,8 +7,7 @@ import { type Item, isMap, type MapValue, metadataOf, setOwn, type Value } from 
  */
 const OF_ITS_OWN = [
   'pingcap.com',
-  'config.kubernetes.io',
-  'config.k8s.io',
+  ...DOMAINS,
   'kubectl.kubernetes.io',
   'kpt.dev',
   'helm.sh',

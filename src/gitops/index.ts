@@ -4,6 +4,6 @@ export { delivered } from './deliver.ts';
 export { type Delivery, runnerIn } from './delivery.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
-export { DELETION, FLUX_PRUNE, LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
+export { FLUX_PRUNE, isEngineKey, SYNC_WAVE } from './keys.ts';
 export { protectionOf } from './protection.ts';
 export { expandForEngines, isStopped } from './suspended.ts';

@@ -1,8 +1,9 @@
 import type { TidbCluster } from '../api/index.ts';
 import { COMPONENTS } from '../components/index.ts';
+import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
-import { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
+import { SYNC_WAVE } from './keys.ts';
 
 /** When what a group comes to is applied. */
 export interface Turn {
@@ -105,8 +106,7 @@ function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonl
 function clusterBefore(wave: number, cluster: TidbCluster | undefined): string[] {
   if (cluster === undefined || waveOfCluster(cluster) >= wave) return [];
   // What is for tools only is applied by nobody, and so never ready.
-  const local = cluster.metadata.annotations?.[LOCAL_CONFIG];
-  if (local !== undefined && local !== 'false') return [];
+  if (isLocal(cluster.metadata.annotations?.[LOCAL_CONFIG])) return [];
   const { name = '', namespace = '' } = cluster.metadata;
   return referenceTo({ apiVersion: cluster.apiVersion, kind: cluster.kind, metadata: { name, namespace } });
 }

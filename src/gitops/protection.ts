@@ -1,5 +1,6 @@
+import { DELETION, isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
-import { DELETION, FLUX_PRUNE, LOCAL_CONFIG, SYNC_OPTIONS } from './keys.ts';
+import { FLUX_PRUNE, SYNC_OPTIONS } from './keys.ts';
 import { together } from './options.ts';
 
 type Annotations = { [key: string]: string };
@@ -19,8 +20,7 @@ export const KEPT: Annotations = {
  * the stores of its groups cannot run without them. None on one that is for tools only, and so never in a cluster.
  */
 export function protectionOf(cluster: Item): Annotations {
-  const local = cluster.annotation(LOCAL_CONFIG);
-  if (local !== undefined && local !== 'false') return {};
+  if (isLocal(cluster.annotation(LOCAL_CONFIG))) return {};
   const added: Annotations = {};
   for (const [key, told] of Object.entries(KEPT)) {
     const written = cluster.annotation(key);

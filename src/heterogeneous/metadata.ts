@@ -1,12 +1,12 @@
-import { isToolAnnotation, type MapValue } from '../list/index.ts';
+import { isOfOrigin, isToolAnnotation } from '../krm/index.ts';
+import type { MapValue } from '../list/index.ts';
 import { formatPath, type Problems } from '../problem/index.ts';
 import type { Group } from '../validate/index.ts';
 
 const INSTANCE = 'app.kubernetes.io/instance';
 
 /** What tools say of the very resource that it stands on, which is the group. */
-const OF_THE_GROUP =
-  /^(?:groups\.pingcap\.com\/|kubectl\.kubernetes\.io\/last-applied-configuration$|config\.kubernetes\.io\/origin$|alpha\.config\.kubernetes\.io\/)/;
+const OF_THE_GROUP = /^(?:groups\.pingcap\.com\/|kubectl\.kubernetes\.io\/last-applied-configuration$)/;
 
 type Key = 'annotations' | 'labels';
 
@@ -19,7 +19,7 @@ export function metadataOfGroups(groups: readonly Group[], problems: Problems): 
   const annotations = merged(
     'annotations',
     groups,
-    (key) => !isToolAnnotation(key) && !OF_THE_GROUP.test(key),
+    (key) => !isToolAnnotation(key) && !isOfOrigin(key) && !OF_THE_GROUP.test(key),
     problems,
   );
   return {

@@ -8,7 +8,7 @@ export type { Edit } from './edit.ts';
 export { editedValue } from './edit-value.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
-export { isToolAnnotation, manifestOf, TOOL_MARKERS } from './manifest.ts';
+export { manifestOf } from './manifest.ts';
 export { matchable } from './matched.ts';
 export { allowMemory } from './memory.ts';
 export { mentioning } from './mention.ts';

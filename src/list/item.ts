@@ -1,3 +1,4 @@
+import { INDEX, PATH } from '../krm/index.ts';
 import type { Origin, Part, Path, Place, ResourceId, Spot } from '../problem/index.ts';
 import type { Edit } from './edit.ts';
 import { editedValue } from './edit-value.ts';
@@ -112,8 +113,8 @@ export class Item implements Origin {
 
   locate(path: Path, part: Part, spot?: Spot): Place {
     const annotations = this.annotations();
-    const file = this.source.name ?? annotations['config.kubernetes.io/path'];
-    const written = annotations['config.kubernetes.io/index'];
+    const file = this.source.name ?? annotations[PATH];
+    const written = annotations[INDEX];
     const index = this.source.name === undefined && written !== undefined ? Number(written) : undefined;
     const place: Place = { ...(file !== undefined && { file }), ...(index !== undefined && { index }) };
     if (this.source.name === undefined || this.node === undefined) return place;

@@ -1,22 +1,9 @@
+import { isToolAnnotation, TOOL_MARKERS } from '../krm/index.ts';
 import { dedent } from './dedent.ts';
 import type { Edit } from './edit.ts';
 import type { Item } from './item.ts';
 import { writeMap } from './write.ts';
 import type { Piece } from './write-list.ts';
-
-/**
- * Annotations that kustomize and kpt write on the resources they hand to a function, and take off afterwards.
- * (clients.md of both tools; `config.kubernetes.io/depends-on` and `/origin` are users' own and stay.)
- */
-const TOOLS =
-  /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:index|path|function|package-path|local-config)|config\.k8s\.io\/id|kustomize\.config\.k8s\.io\/.*)$/;
-
-export function isToolAnnotation(key: string): boolean {
-  return TOOLS.test(key);
-}
-
-/** All of those annotations hold one of these: who wants manifests names them among the markers of his interest. */
-export const TOOL_MARKERS = ['config.kubernetes.io/', 'config.k8s.io/'];
 
 /**
  * A resource as a document of its own, ready for `kubectl apply`; ends with a newline where it did. One that was not

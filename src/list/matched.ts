@@ -1,11 +1,9 @@
+import { IDS } from '../krm/index.ts';
 import type { Edit } from './edit.ts';
 import type { Item } from './item.ts';
 import { metadataOf } from './metadata.ts';
 import { isMap, type MapValue, type Value } from './value.ts';
 import type { Changes } from './write-list.ts';
-
-/** By these, and nothing else, kustomize and kpt know an item again that comes back from a function. */
-const IDS = ['internal.config.kubernetes.io/id', 'config.k8s.io/id'];
 
 /**
  * The changes, with the ids taken off the items that must not be matched with what they were.

@@ -1,6 +1,7 @@
 import type { ComponentName } from '../api/index.ts';
 import { isComponentName } from '../components/index.ts';
 import { expandForEngines } from '../gitops/index.ts';
+import { isBesideFields } from '../krm/index.ts';
 import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-component.ts';
@@ -181,11 +182,13 @@ function fieldsThatCount(object: MapValue): MapValue {
   return { metadata: { annotations: withoutOurs(object) }, spec: object.spec ?? null };
 }
 
-const OURS = /^(?:groups\.pingcap\.com\/|config\.kubernetes\.io\/|internal\.config\.kubernetes\.io\/)/;
-
 function withoutOurs(object: MapValue): MapValue {
   const annotations = mapAt(object, 'metadata', 'annotations');
-  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !OURS.test(key)));
+  return Object.fromEntries(
+    Object.entries(annotations).filter(
+      ([key]) => !key.startsWith('groups.pingcap.com/') && !isBesideFields(key),
+    ),
+  );
 }
 
 /** What the parts of a TidbCluster share, and the part of one component. */

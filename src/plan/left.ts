@@ -1,5 +1,6 @@
 import { quote } from '../expand/index.ts';
-import { DELETION, type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
+import { type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
+import { DELETION } from '../krm/index.ts';
 import type { MapValue } from '../list/index.ts';
 import { listed } from '../text/index.ts';
 import { kubectl } from './advice.ts';

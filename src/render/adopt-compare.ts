@@ -1,5 +1,6 @@
 import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
 import type { GroupComponent } from '../components/index.ts';
+import { isEngineKey } from '../gitops/index.ts';
 import { isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { isMap, type MapValue, metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
@@ -79,14 +80,11 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** What engines and this project read on a resource, and pods do not come to see. */
-const OF_ENGINES =
-  /^(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
-
+/** Without what engines and this project read on a resource, and pods do not come to see. */
 function withoutEngines(resource: MapValue): MapValue {
   const { annotations, ...metadata } = metadataOf(resource);
   const kept = Object.entries(isMap(annotations) ? annotations : {}).filter(
-    ([key]) => key !== GENERATED_BY && !OF_ENGINES.test(key),
+    ([key]) => key !== GENERATED_BY && !isEngineKey(key),
   );
   const own = kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {};
   return { ...resource, metadata: { ...metadata, ...own } };

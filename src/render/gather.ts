@@ -1,5 +1,6 @@
 import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
+import { isWrittenBack } from '../krm/index.ts';
 import { type Item, isAnyList, isMap, type MapValue } from '../list/index.ts';
 import type { Problem, Problems } from '../problem/index.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../validate/index.ts';
 import { addByOwner } from './generated.ts';
 import { checkNested } from './nested-list.ts';
-import { isWrittenBack } from './place.ts';
 import type { Settings } from './settings.ts';
 
 interface Kinds extends GroupKinds {

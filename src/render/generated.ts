@@ -1,12 +1,6 @@
 import { GENERATED_BY } from '../api/index.ts';
-import {
-  type Item,
-  isToolAnnotation,
-  type MapValue,
-  metadataOf,
-  sameValue,
-  withAnnotations,
-} from '../list/index.ts';
+import { isToolAnnotation } from '../krm/index.ts';
+import { type Item, type MapValue, metadataOf, sameValue, withAnnotations } from '../list/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 

@@ -1,4 +1,5 @@
 import { CONFIRM, type GroupOutput } from '../api/index.ts';
+import { isOfKustomize } from '../krm/index.ts';
 import { type Changes, type Item, NO_CHANGES } from '../list/index.ts';
 import { compare, confirmLine, type Danger, type DangerCode, titleOf, tokensOf } from '../plan/index.ts';
 import { type Path, Problems } from '../problem/index.ts';
@@ -48,11 +49,8 @@ export function guard(
  * already: that is no earlier state, and an overlay is no change of it.
  */
 function leftovers({ generated }: Gathered): Item[] {
-  return [...generated.values()].flat().filter((item) => item.annotation(KUSTOMIZE) === undefined);
+  return [...generated.values()].flat().filter((item) => !isOfKustomize(item));
 }
-
-/** On all that kustomize hands to a function. */
-const KUSTOMIZE = 'kustomize.config.k8s.io/id';
 
 function report(
   danger: Danger,

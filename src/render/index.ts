@@ -1,5 +1,4 @@
 /** The render: a list of resources in, what becomes of it out. */
-export { LOCAL_CONFIG } from '../gitops/index.ts';
 export { framed, reportCut, withNewline } from './frame.ts';
 export { INTEREST } from './interest.ts';
 export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';

@@ -1,9 +1,9 @@
 import { GENERATED_BY } from '../api/index.ts';
+import { isWrittenBack } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ownerNamed, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
-import { isWrittenBack } from './place.ts';
 
 /**
  * Whether all there is was rendered before, and goes on as it is: in a stream, groups are gone once they are rendered.

@@ -1,6 +1,6 @@
 import { API_VERSION } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
-import { LOCAL_CONFIG } from '../gitops/index.ts';
+import { isLocal, LOCAL_CONFIG, TOOL_GROUPS } from '../krm/index.ts';
 import {
   type Changes,
   type Item,
@@ -56,7 +56,7 @@ function written(object: MapValue, origin: Item): Manifest {
   };
 }
 
-const TOOL_GROUPS = ['kpt.dev/', 'kustomize.config.k8s.io/', 'groups.pingcap.com/'];
+const GROUPS_FOR_TOOLS = [...TOOL_GROUPS, 'groups.pingcap.com/'];
 
 export function isGroup({ apiVersion, kind }: Item): boolean {
   return apiVersion === API_VERSION && isGroupKind(kind);
@@ -64,7 +64,6 @@ export function isGroup({ apiVersion, kind }: Item): boolean {
 
 function isForTools(item: Item): boolean {
   if (isGroup(item)) return true;
-  if (TOOL_GROUPS.some((group) => item.apiVersion.startsWith(group))) return true;
-  const local = item.isRead ? item.annotation(LOCAL_CONFIG) : undefined;
-  return local !== undefined && local !== 'false';
+  if (GROUPS_FOR_TOOLS.some((group) => item.apiVersion.startsWith(group))) return true;
+  return item.isRead && isLocal(item.annotation(LOCAL_CONFIG));
 }

@@ -1,5 +1,6 @@
 import { GENERATED_BY } from '../api/index.ts';
 import type { Delivery } from '../gitops/index.ts';
+import { fileOf, placeNextTo } from '../krm/index.ts';
 import {
   type Changes,
   type Edit,
@@ -9,7 +10,7 @@ import {
   withAnnotations,
 } from '../list/index.ts';
 import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
-import { fileOf, type Positions, placeNextTo } from './place.ts';
+import type { Positions } from './place.ts';
 
 /** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */
 export interface Made extends Delivery {

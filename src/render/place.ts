@@ -1,37 +1,10 @@
+import { fileOf, indexOf, PATHS } from '../krm/index.ts';
 import { type Item, mentioning } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { show } from '../validate/index.ts';
 
-const PATHS = ['config.kubernetes.io/path', 'internal.config.kubernetes.io/path'];
-const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/index'];
-/** On every item that kustomize hands to a function; a second function gets paths from it, too, of no file. */
-const KUSTOMIZE = 'kustomize.config.k8s.io/id';
-const PACKAGE = 'internal.config.kubernetes.io/package-path';
-
 /** Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm. */
 const ENDING = 7;
-
-/**
- * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None where
- * the group itself has no path.
- */
-export function placeNextTo(group: Item, stem: string, index: number): Record<string, string> {
-  const annotations = group.annotations();
-  const placed: Record<string, string> = {};
-  PATHS.forEach((key, position) => {
-    const path = annotations[key];
-    if (path === undefined) return;
-    placed[key] = fileNextTo(path, group.name, stem);
-    placed[INDEXES[position] ?? ''] = String(index);
-  });
-  const inPackage = annotations[PACKAGE];
-  if (inPackage !== undefined && Object.keys(placed).length > 0) placed[PACKAGE] = inPackage;
-  return placed;
-}
-
-function fileNextTo(path: string, name: string, stem: string): string {
-  return `${path.slice(0, path.lastIndexOf('/') + 1)}${name}-${stem}.yaml`;
-}
 
 /**
  * Reports a group whose own file is none of a package: the path may come from anywhere, and whoever writes the render
@@ -77,29 +50,10 @@ export class Positions {
 
   private count(items: readonly Item[]): void {
     for (const item of items) {
-      const file = fileOf((key) => item.annotation(key));
+      const annotation = (key: string): string | undefined => item.annotation(key);
+      const file = fileOf(annotation);
       if (file === undefined) continue;
-      const index = Number(first(INDEXES, (key) => item.annotation(key)) ?? 0);
-      this.next.set(file, Math.max(this.next.get(file) ?? 0, index + 1));
+      this.next.set(file, Math.max(this.next.get(file) ?? 0, indexOf(annotation) + 1));
     }
   }
-}
-
-/** Whether an item goes back into the file that it came from, as in a kpt package. */
-export function isWrittenBack(item: Item): boolean {
-  return fileOf((key) => item.annotation(key)) !== undefined && item.annotation(KUSTOMIZE) === undefined;
-}
-
-/** The file of a resource, in its package. */
-export function fileOf(annotation: (key: string) => string | undefined): string | undefined {
-  const path = first(PATHS, annotation);
-  return path === undefined ? undefined : `${annotation(PACKAGE) ?? ''}:${path}`;
-}
-
-function first(keys: readonly string[], annotation: (key: string) => string | undefined): string | undefined {
-  for (const key of keys) {
-    const value = annotation(key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

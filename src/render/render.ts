@@ -1,13 +1,8 @@
 import { CONFIRM } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
-import {
-  checkInstanceLabels,
-  delivered,
-  expandForEngines,
-  LOCAL_CONFIG,
-  protectionOf,
-} from '../gitops/index.ts';
+import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
+import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item, MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
@@ -144,7 +139,6 @@ async function tidbClusters(joined: readonly Expanded[], problems: Problems): Pr
 
 /** kustomize and kpt leave resources with this annotation out of the cluster, which does not know the kind. */
 function keepOutOfCluster(outcome: Outcome, group: Item): void {
-  const value = group.annotation(LOCAL_CONFIG);
-  if (value !== undefined && value !== 'false') return;
+  if (isLocal(group.annotation(LOCAL_CONFIG))) return;
   outcome.edit(group, [{ path: ['metadata', 'annotations'], set: { [LOCAL_CONFIG]: 'true' } }]);
 }

@@ -1,4 +1,5 @@
-import { type Changes, type Item, isToolAnnotation, type MapValue, metadataOf } from '../list/index.ts';
+import { isToolAnnotation } from '../krm/index.ts';
+import { type Changes, type Item, type MapValue, metadataOf } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,

@@ -1,6 +1,6 @@
+import { type History, historyOf } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { type History, historyOf } from './history.ts';
 import { type Reference, referenceOf } from './reference.ts';
 
 interface Candidate {

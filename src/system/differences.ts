@@ -1,4 +1,5 @@
 import { STARTUP_SCRIPT } from '../expand/index.ts';
+import { isEngineKey } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, sameValue, textAt, type Value, writeFlow } from '../list/index.ts';
 import { configChanges, volumeChanges, type Workload } from '../plan/index.ts';
 import { byName, fieldName, leaves } from './fields.ts';
@@ -153,9 +154,7 @@ function joined(lines: readonly string[]): string | undefined {
 }
 
 /** What is for this program and for those who apply says nothing of what clients meet. */
-const FOR_TOOLS =
-  /^(?:groups\.pingcap\.com|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
-
 function forClients(annotations: MapValue): MapValue {
-  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !FOR_TOOLS.test(key)));
+  const kept = ([key]: [string, Value]) => !key.startsWith('groups.pingcap.com/') && !isEngineKey(key);
+  return Object.fromEntries(Object.entries(annotations).filter(kept));
 }

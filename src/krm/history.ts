@@ -1,4 +1,4 @@
-import type { Item } from '../list/index.ts';
+import { type Annotated, INTERNAL } from './annotations.ts';
 
 /**
  * What kustomize did to a resource's name and namespace before it called the function. It keeps a record in
@@ -11,11 +11,9 @@ export interface History {
   readonly affixes: string;
 }
 
-const RECORD = 'internal.config.kubernetes.io/';
-
-export function historyOf(item: Item): History {
+export function historyOf(item: Annotated): History {
   const annotations = item.annotations();
-  const read = (key: string): string => annotations[RECORD + key] ?? '';
+  const read = (key: string): string => annotations[INTERNAL + key] ?? '';
   return {
     previousNames: read('previousNames').split(',').filter(Boolean),
     previousNamespaces: read('previousNamespaces').split(','),

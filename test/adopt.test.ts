@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { TiDBGroup, TiKVGroup } from '../src/api/index.ts';
 import { tidbClusterOf } from '../src/heterogeneous/index.ts';
-import { type Item, openStream, writeMap } from '../src/list/index.ts';
+import { type Item, openStream } from '../src/list/index.ts';
 import { formatPath, type Problem, Problems } from '../src/problem/index.ts';
 import { type Adopted, adoptClusters, INTEREST } from '../src/render/index.ts';
+import { writeMap } from '../src/yaml-write/index.ts';
 import { cluster, stream } from './support/basic.ts';
 import {
   asShown,

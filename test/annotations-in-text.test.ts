@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Edit, type Item, openStream } from '../src/list/index.ts';
+import { type Item, openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import type { Edit } from '../src/yaml-write/index.ts';
 import { readYaml } from './support/read-yaml.ts';
 
 const SET: Edit = { path: ['metadata', 'annotations'], set: { 'a.b/c': 'true' } };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { GENERATED_BY, type TiDBGroup, type TiKVGroup } from '../src/api/index.ts';
-import { Float, isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { formatPath } from '../src/problem/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../src/yaml/index.ts';
 import { everyField, type Field } from './support/every-field.ts';
 import {
   asStored,

@@ -3,9 +3,9 @@ import type { TiDBGroup, TidbCluster, TiKVGroup } from '../src/api/index.ts';
 import { byKind } from '../src/components/index.ts';
 import { canonicalQuantity } from '../src/expand/index.ts';
 import { tidbClusterOf, workloadsOf } from '../src/heterogeneous/index.ts';
-import { Float, isMap, type MapValue, type Value } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { checkStructure } from '../src/validate/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../src/yaml/index.ts';
 import {
   asShown,
   type Case,

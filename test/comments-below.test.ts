@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Edit, openStream, type Value } from '../src/list/index.ts';
+import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import type { Value } from '../src/yaml/index.ts';
+import type { Edit } from '../src/yaml-write/index.ts';
 
 const EVERYTHING = { reads: () => true, names: () => true, markers: [] };
 

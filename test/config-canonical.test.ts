@@ -11,7 +11,7 @@ import {
   canonical,
   readConfig,
 } from '../src/config/index.ts';
-import { Float } from '../src/list/index.ts';
+import { Float } from '../src/yaml/index.ts';
 
 interface Case {
   readonly config: string;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type TidbConfigOptions, tidbConfig } from '../src/components/tidb/config.ts';
 import { tikvConfig } from '../src/components/tikv/config.ts';
 import { type ConfigProblem, clusterConfig } from '../src/config/index.ts';
-import type { Value } from '../src/list/index.ts';
+import type { Value } from '../src/yaml/index.ts';
 import { configPart } from './support/config-part.ts';
 
 function collect<T>(run: (report: (problem: ConfigProblem) => void) => T): {

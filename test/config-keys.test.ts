@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { configKeysModule } from '../scripts/generate/config-keys.ts';
 import { type ConfigName, type ConfigProblem, clusterConfig } from '../src/config/index.ts';
 import { type KeyTable, keysOf, knownKeys } from '../src/config/known-keys.ts';
-import type { Value } from '../src/list/index.ts';
+import type { Value } from '../src/yaml/index.ts';
 import { configPart } from './support/config-part.ts';
 import { operatorKeys } from './support/operator-judge.ts';
 import { listedKeys, readFacts } from './support/operator-keys.ts';

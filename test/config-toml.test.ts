@@ -9,7 +9,7 @@ import {
   readConfig,
   setKey,
 } from '../src/config/index.ts';
-import { Float, type Value } from '../src/list/index.ts';
+import { Float, type Value } from '../src/yaml/index.ts';
 
 function collect<T>(run: (report: (problem: ConfigProblem) => void) => T): {
   result: T;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { run } from '../functions/expand-tidb-groups/run.ts';
-import { isMap } from '../src/list/index.ts';
+import { isMap } from '../src/yaml/index.ts';
 import { CLUSTER, configMap, resourceList, TIDB_GROUP, TIKV_GROUP } from './support/basic.ts';
 
 const LIST = resourceList(

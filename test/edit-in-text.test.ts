@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Document, isCollection, isPair, isScalar, parse, visit } from 'yaml';
-import { type Edit, type Item, openStream, type Value } from '../src/list/index.ts';
+import { type Item, openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import type { Value } from '../src/yaml/index.ts';
+import type { Edit } from '../src/yaml-write/index.ts';
 import { readYaml } from './support/read-yaml.ts';
 
 const EVERYTHING = { reads: () => true, names: () => true, markers: [] };

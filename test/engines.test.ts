@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../functions/expand-tidb-groups/index.ts';
 import { type Engine, keptBy } from '../src/gitops/index.ts';
-import { isMap, type MapValue } from '../src/list/index.ts';
+import { isMap, type MapValue } from '../src/yaml/index.ts';
 import { cluster, resourceList, tidbGroup, tikvGroup } from './support/basic.ts';
 import { ENGINES, type Moment } from './support/engine-histories.ts';
 import { followed, syncs } from './support/engine-judges.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { MapValue } from '../src/list/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { GROUP_CRDS } from './support/group-crds.ts';
 import { created } from './support/kubernetes-judge.ts';
 import { readYaml, titleOf } from './support/read-yaml.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMap, type MapValue, type Value } from '../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../src/yaml/index.ts';
 import { readFixture, render, renderCase, type Table } from './support/table.ts';
 
 const tikv = readFixture<Table>('conformance/tikv-group.yaml');

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BrokenYaml } from '../src/list/broken-yaml.ts';
 import { holdForeignBreak } from '../src/list/foreign-breaks.ts';
-import { type Interest, openList, openStream, type Value } from '../src/list/index.ts';
-import { readDocuments } from '../src/list/read-events.ts';
-import { toValue } from '../src/list/to-value.ts';
+import { type Interest, openList, openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import { BrokenYaml } from '../src/yaml/broken-yaml.ts';
+import type { Value } from '../src/yaml/index.ts';
+import { readDocuments } from '../src/yaml/read-events.ts';
+import { toValue } from '../src/yaml/to-value.ts';
 import { anyChoices, anyResource } from './support/any-list.ts';
 import { styledList } from './support/styled/list.ts';
 import { formOf, isTyped, readEverywhere } from './support/yaml-readers.ts';

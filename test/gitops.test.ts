@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../functions/expand-tidb-groups/index.ts';
-import type { MapValue } from '../src/list/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { cluster, resourceList, tidbGroup, tikvGroup } from './support/basic.ts';
 import { at, find, readYaml, titleOf } from './support/read-yaml.ts';
 import { Sandbox } from './support/sandbox.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { parse, type TomlTable, type TomlValue } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
-import { type MapValue, openStream } from '../src/list/index.ts';
+import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { INTEREST, render } from '../src/render/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { anyMap } from './support/any-config.ts';
 import { CLUSTER, tidbGroup, tikvGroup } from './support/basic.ts';
 import { clusterWith, PLACES } from './support/config-places.ts';

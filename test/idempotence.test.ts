@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { run } from '../functions/expand-tidb-groups/run.ts';
-import { type Item, type MapValue, openList } from '../src/list/index.ts';
+import { type Item, openList } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { anyResource } from './support/any-list.ts';
 import { cluster, tidbGroup, tikvGroup } from './support/basic.ts';
 import { readYaml } from './support/read-yaml.ts';

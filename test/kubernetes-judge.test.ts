@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MapValue, Value } from '../src/list/index.ts';
+import type { MapValue, Value } from '../src/yaml/index.ts';
 import { created, podsOf, type Update, updated } from './support/kubernetes-judge.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asCreated } from '../src/kubernetes/index.ts';
-import { isMap, type MapValue, textAt, type Value } from '../src/list/index.ts';
+import { isMap, type MapValue, textAt, type Value } from '../src/yaml/index.ts';
 import { created } from './support/kubernetes-judge.ts';
 import { anyOf } from './support/kubernetes-values.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';

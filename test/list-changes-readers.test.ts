@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editedValue } from '../src/list/edit-value.ts';
-import {
-  type Changes,
-  type Edit,
-  type ItemList,
-  isMap,
-  type MapValue,
-  NO_CHANGES,
-  openList,
-  type Value,
-  writeList,
-} from '../src/list/index.ts';
-import { readDocuments } from '../src/list/read-events.ts';
-import { toValue } from '../src/list/to-value.ts';
+import { type Changes, type ItemList, NO_CHANGES, openList, writeList } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import { isMap, type MapValue, type Value } from '../src/yaml/index.ts';
+import { readDocuments } from '../src/yaml/read-events.ts';
+import { toValue } from '../src/yaml/to-value.ts';
+import { editedValue } from '../src/yaml-write/edit-value.ts';
+import type { Edit } from '../src/yaml-write/index.ts';
 import { type AnyList, anyList } from './support/any-list.ts';
 import { hostileUtf8 } from './support/hostile.ts';
 import { formOf, isTyped, readEverywhere } from './support/yaml-readers.ts';

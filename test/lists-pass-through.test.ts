@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import {
-  type Interest,
-  type ItemList,
-  isMap,
-  type MapValue,
-  NO_CHANGES,
-  openList,
-  writeList,
-} from '../src/list/index.ts';
+import { type Interest, type ItemList, NO_CHANGES, openList, writeList } from '../src/list/index.ts';
 import { openCarefully } from '../src/list/open-carefully.ts';
 import { Problems } from '../src/problem/index.ts';
+import { isMap, type MapValue } from '../src/yaml/index.ts';
 import { anyList } from './support/any-list.ts';
 import { asNumber, asPlain } from './support/any-value.ts';
 

@@ -2,7 +2,7 @@ import { Configs } from 'kpt-functions';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { expandTidbGroups, run } from '../functions/expand-tidb-groups/index.ts';
-import type { MapValue } from '../src/list/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { CLUSTER, resourceList, TIKV_GROUP } from './support/basic.ts';
 import { at, find, readYaml } from './support/read-yaml.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { validate } from '../src/cli/validate.ts';
-import type { MapValue } from '../src/list/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { mergedMap, problemsOfAll } from './support/render-text.ts';
 import { type Case, readFixture } from './support/table.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MapValue } from '../src/list/index.ts';
 import { formatPath, type Problem } from '../src/problem/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { mergedMap, problemsOfAll } from './support/render-text.ts';
 import { readFixture } from './support/table.ts';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Edit, openStream } from '../src/list/index.ts';
+import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { editDistance } from '../src/validate/structure/edit-distance.ts';
 import { isTypo, nearest, nearestIn } from '../src/validate/structure/nearest.ts';
+import type { Edit } from '../src/yaml-write/index.ts';
 
 const FIELDS = ['replicas', 'requests', 'limits', 'storageClassName', 'storageVolumes', 'env', 'envFrom'];
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../functions/expand-tidb-groups/run.ts';
-import { isMap, manifestOf, openStream, type Value } from '../src/list/index.ts';
+import { manifestOf, openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import { isMap, type Value } from '../src/yaml/index.ts';
 import { CLUSTER, configMap, GENERATED, resourceList, TIKV_GROUP } from './support/basic.ts';
 import { at, readYaml, titleOf } from './support/read-yaml.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isMap, type MapValue } from '../src/list/index.ts';
 import { formatPath, type Problem } from '../src/problem/index.ts';
+import { isMap, type MapValue } from '../src/yaml/index.ts';
 import { podsOf } from './support/kubernetes-judge.ts';
 import { asRendered } from './support/operator-judge.ts';
 import { podCases, valuesOf } from './support/pod-fields.ts';

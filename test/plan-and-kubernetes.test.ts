@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { byKind } from '../src/components/index.ts';
-import { isMap, type MapValue, mapAt, sameValue, type Value } from '../src/list/index.ts';
 import { compare, type GroupState, type Snapshot } from '../src/plan/index.ts';
 import { formatPath, type Path } from '../src/problem/index.ts';
+import { isMap, type MapValue, mapAt, sameValue, type Value } from '../src/yaml/index.ts';
 import { type Update, type Updated, updated } from './support/kubernetes-judge.ts';
 import { layersOf } from './support/kubernetes-layers.ts';
 import { parseFixture, readFixture, renderCase, type Table } from './support/table.ts';

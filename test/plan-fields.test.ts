@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { MapValue } from '../src/list/index.ts';
 import { Item } from '../src/list/index.ts';
 import { compare, type Snapshot, type Verdict, type WorkloadChange } from '../src/plan/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { snapshotOf } from '../src/render/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { mergedMap } from './support/render-text.ts';
 import { type Case, readFixture, type Table } from './support/table.ts';
 

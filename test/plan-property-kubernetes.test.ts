@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { type MapValue, mapAt, sameValue, textAt, type Value } from '../src/list/index.ts';
 import { compare, type Snapshot, titleOf, type WorkloadChange } from '../src/plan/index.ts';
+import { type MapValue, mapAt, sameValue, textAt, type Value } from '../src/yaml/index.ts';
 import { all, anySite, snapshotOfSite, some } from './support/any-site.ts';
 import { created, type Taken, type Update, type Updated, updated } from './support/kubernetes-judge.ts';
 import { describeWith, KUBERNETES_JUDGE } from './support/tools.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMap, type MapValue, textAt, type Value, valueAt } from '../src/list/index.ts';
 import { compare, type Plan, resourcesOf, type Snapshot } from '../src/plan/index.ts';
 import { planJson } from '../src/report/plan-json.ts';
+import { isMap, type MapValue, textAt, type Value, valueAt } from '../src/yaml/index.ts';
 import { all, anySite, snapshotOfSite, some } from './support/any-site.ts';
 
 const ab = fc.constantFrom('a', 'b');

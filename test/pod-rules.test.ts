@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { TiDBGroup, TiKVGroup } from '../src/api/index.ts';
-import { isMap, type MapValue } from '../src/list/index.ts';
 import { formatPath, type Problem } from '../src/problem/index.ts';
+import { isMap, type MapValue } from '../src/yaml/index.ts';
 import { created, podsOf } from './support/kubernetes-judge.ts';
 import { refusedByOlder } from './support/older-kubernetes.ts';
 import { anyGroup, type PodCase, podCases } from './support/pod-fields.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalQuantity, storedAmount, wholeUnits } from '../src/api/quantity.ts';
-import { Float } from '../src/list/index.ts';
+import { Float } from '../src/yaml/index.ts';
 
 /** Written, and as Kubernetes (apimachinery v0.29) writes it back. */
 const FACTS: readonly [written: string | number | bigint | Float, canonical: string][] = [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readBlock } from '../src/list/read-block.ts';
-import { readDocuments } from '../src/list/read-events.ts';
-import { toValue } from '../src/list/to-value.ts';
+import { readBlock } from '../src/yaml/read-block.ts';
+import { readDocuments } from '../src/yaml/read-events.ts';
+import { toValue } from '../src/yaml/to-value.ts';
 
 const samples: [name: string, text: string][] = [
   ['block', 'a: 1\nb:\n  c: x # c\n  d:\n  - 1\n  - e: 2\n    f: "q\\n"\n  - - 3\n    - 4\ng:\n'],

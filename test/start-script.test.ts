@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TidbClusterSpec } from '../src/api/index.ts';
 import { byName } from '../src/components/index.ts';
 import { shellWords } from '../src/expand/shell.ts';
-import type { MapValue } from '../src/list/index.ts';
+import type { MapValue } from '../src/yaml/index.ts';
 import { Container, SHELLS } from './support/start.ts';
 import { readFixture, render, renderCase, type Table } from './support/table.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asStored } from '../src/expand/index.ts';
-import { isMap, type MapValue, type Value } from '../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../src/yaml/index.ts';
 import { parseFixture, readFixture, renderCase, type Table } from './support/table.ts';
 
 const TIKV = readFixture<Table>('conformance/tikv-group.yaml');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { definitions, KINDS, type Kind, refTo, type Schema } from '../src/api/index.ts';
-import type { MapValue, Value } from '../src/list/index.ts';
 import { formatPath, type Path, type Problem, Problems } from '../src/problem/index.ts';
 import { checkStructure } from '../src/validate/index.ts';
+import type { MapValue, Value } from '../src/yaml/index.ts';
 import { isRightToAjv } from './support/ajv.ts';
 import { everyField, type Field } from './support/every-field.ts';
 import { resolve, sample, sampleAt } from './support/sample.ts';

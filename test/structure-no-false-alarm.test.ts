@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { KINDS, type Kind } from '../src/api/index.ts';
-import { Float, isMap, type MapValue } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { checkStructure } from '../src/validate/index.ts';
+import { Float, isMap, type MapValue } from '../src/yaml/index.ts';
 import { isRightToAjv } from './support/ajv.ts';
 
 interface Facts {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import { isMap, type MapValue, openStream, type Value } from '../src/list/index.ts';
+import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
 import { INTEREST, render } from '../src/render/index.ts';
+import { isMap, type MapValue, type Value } from '../src/yaml/index.ts';
 
 const text = readFileSync(new URL('../fixtures/realistic/production.yaml', import.meta.url), 'utf8');
 const resources = parseAllDocuments(text).map((document): MapValue => document.toJS());

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readBlock } from '../src/list/read-block.ts';
-import { readDocuments } from '../src/list/read-events.ts';
-import { toValue } from '../src/list/to-value.ts';
-import { writeFlow, writeMap } from '../src/list/write.ts';
+import { readBlock } from '../src/yaml/read-block.ts';
+import { readDocuments } from '../src/yaml/read-events.ts';
+import { toValue } from '../src/yaml/to-value.ts';
+import { writeFlow, writeMap } from '../src/yaml-write/write.ts';
 import { anyMap, asNumber, asPlain } from './support/any-value.ts';
 
 describe('what is written', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flowEntries } from '../src/list/flow-text.ts';
-import { Float, type MapValue, type Value } from '../src/list/index.ts';
-import { writeFlow, writeMap } from '../src/list/write.ts';
+import { Float, type MapValue, type Value } from '../src/yaml/index.ts';
+import { flowEntries } from '../src/yaml-write/flow-text.ts';
+import { writeFlow, writeMap } from '../src/yaml-write/write.ts';
 import { hostileText, hostileUtf8 } from './support/hostile.ts';
 import { formOf, isTyped, readEverywhere } from './support/yaml-readers.ts';
 

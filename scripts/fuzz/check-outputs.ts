@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readDocuments } from '../../src/list/read-events.ts';
-import { toValue } from '../../src/list/to-value.ts';
+import { readDocuments } from '../../src/yaml/read-events.ts';
+import { toValue } from '../../src/yaml/to-value.ts';
 import { faultsOf } from '../../test/support/check-output.ts';
 import type { Output } from '../../test/support/every-output.ts';
 import { anySpoiling, spoiledOutputs, systemsToSpoil } from '../../test/support/hostile-resources.ts';

@@ -9,11 +9,11 @@ import {
   type Node as Other,
   parseAllDocuments,
 } from 'yaml';
-import { BrokenYaml } from '../../src/list/broken-yaml.ts';
-import type { Node } from '../../src/list/node.ts';
-import { readDocuments } from '../../src/list/read-events.ts';
-import { plainKey } from '../../src/list/scalar.ts';
-import { isTooLarge } from '../../src/list/to-value.ts';
+import { BrokenYaml } from '../../src/yaml/broken-yaml.ts';
+import type { Node } from '../../src/yaml/node.ts';
+import { readDocuments } from '../../src/yaml/read-events.ts';
+import { plainKey } from '../../src/yaml/scalar.ts';
+import { isTooLarge } from '../../src/yaml/to-value.ts';
 import { Found } from './check.ts';
 
 /** Maps as their entries in order, all scalars as texts. */

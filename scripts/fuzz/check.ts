@@ -3,18 +3,16 @@ import { run } from '../../functions/expand-tidb-groups/run.ts';
 import {
   type Item,
   type ItemList,
-  isMap,
   NO_CHANGES,
   openList,
   openStream,
   type Piece,
-  sameValue,
-  type Value,
   writeList,
 } from '../../src/list/index.ts';
 import { openCarefully } from '../../src/list/open-carefully.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { INTEREST } from '../../src/render/index.ts';
+import { isMap, sameValue, type Value } from '../../src/yaml/index.ts';
 import { checkEdits } from './check-edits.ts';
 import { checkStructure } from './check-structure.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootSchema } from '../../src/api/crd.ts';
 import type { Definitions } from '../../src/api/schema.ts';
-import { writeMap } from '../../src/list/index.ts';
+import { writeMap } from '../../src/yaml-write/index.ts';
 
 /** What a catalog of functions shows of ours, and what clients check its config with. */
 export function writeFunctionDefinition(root: string, definitions: Definitions): string {

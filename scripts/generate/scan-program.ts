@@ -1,3 +1,4 @@
+import { MOST_PAGES, RESERVED_PAGES } from '../../src/list/scan-layout.ts';
 import { compileAssembly } from './assembly.ts';
 
 const SOURCE = 'src/list/assembly/index.ts';
@@ -5,7 +6,7 @@ const SOURCE = 'src/list/assembly/index.ts';
 /** The memory is that of `ScanMemory`: shared, and from outside. */
 const OPTIONS = [
   ...['--importMemory', '--noExportMemory', '--sharedMemory', '--enable', 'threads'],
-  ...['--initialMemory', '2', '--maximumMemory', '32768'],
+  ...['--initialMemory', `${RESERVED_PAGES}`, '--maximumMemory', `${MOST_PAGES}`],
 ];
 
 /** `src/list/scan-program.generated.ts` from the AssemblyScript in `src/list/assembly`. */

@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { PATTERNS } from './patterns.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MapValue, Value } from '../list/index.ts';
+import type { MapValue, Value } from '../yaml/index.ts';
 import { ALSO, MOST_ENTRIES, NAMED_BY, RULES } from './crd-rules.ts';
 import type { Kind } from './kinds.ts';
 import { PATTERNS } from './patterns.ts';

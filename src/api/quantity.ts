@@ -1,4 +1,4 @@
-import { Float } from '../list/index.ts';
+import { Float } from '../yaml/index.ts';
 import type { Amount } from './scalars.ts';
 
 type Format = 'decimal' | 'binary' | 'exponent';

@@ -1,4 +1,4 @@
-import type { Float, MapValue } from '../list/index.ts';
+import type { Float, MapValue } from '../yaml/index.ts';
 
 /**
  * Scalars with a rule of their own. The tags become JSON Schema keywords; the room of validation checks the formats.

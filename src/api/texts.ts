@@ -1,4 +1,4 @@
-import { writeMap } from '../list/index.ts';
+import { writeMap } from '../yaml-write/index.ts';
 import { customResourceDefinition } from './crd.ts';
 import { definitions, definitionsFor } from './definitions.ts';
 import { DESCRIPTIONS } from './generated/descriptions.generated.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { isKptfile, PATH } from '../krm/index.ts';
-import { type Item, isMap, type MapValue, openStream, type Value } from '../list/index.ts';
+import { type Item, openStream } from '../list/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
-import type { Settings } from '../render/index.ts';
-import { type FunctionConfig, readTexts } from '../render/index.ts';
+import { type FunctionConfig, readTexts, type Settings } from '../render/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { STDIN } from './files.ts';
 
 /** Where a Kptfile lists functions: those that change the package, and those that only look at it. */

@@ -1,5 +1,5 @@
 import { FileReader } from '../io/index.ts';
-import { type Item, openStream, sameValue } from '../list/index.ts';
+import { type Item, openStream } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import {
   CONFIG_API_VERSION,
@@ -9,6 +9,7 @@ import {
   readConfig,
   type Settings,
 } from '../render/index.ts';
+import { sameValue } from '../yaml/index.ts';
 import { realOfGiven } from './inside.ts';
 import { type PipelineConfig, pipelineConfigs } from './kptfile.ts';
 import { Misuse, reasonOf } from './misuse.ts';

@@ -1,6 +1,8 @@
 import { RENDERED } from '../api/index.ts';
 import { GROUP_COMPONENTS } from '../components/index.ts';
-import type { Edit, Item, MapValue } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 
 /**
  * The edits by which a TidbCluster says which groups belong to it, as sorted names, separated by commas, and by `tally`

@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../api/index.ts';
 import { configPlaces } from '../components/index.ts';
 import { type ConfigPlace, canonical, readPlace } from '../config/index.ts';
-import type { Edit } from '../list/index.ts';
 import type { Subject } from '../validate/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 
 /**
  * The edits by which each component's config becomes the text that TiDB Operator writes in its place whenever it updates

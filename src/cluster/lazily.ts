@@ -1,4 +1,5 @@
-import type { Edit, Item } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 import type { LookUp } from './monitors.ts';
 
 /** What changes in a TidbMonitor, so that it watches groups. Loaded on demand: most builds hold none that could. */

@@ -1,5 +1,7 @@
 import { ADDED_CLUSTERS } from '../api/index.ts';
-import { type Edit, type Item, isMap, type MapValue, type Value } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 
 /** A TidbCluster in `spec.clusters`, and where it is there. */
 interface Entry {

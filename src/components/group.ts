@@ -1,7 +1,7 @@
 import type { GroupClusterRef, GroupKind, GroupKinds, TidbCluster } from '../api/index.ts';
 import { clusterConfig } from '../config/index.ts';
 import { type ExpandInput, expandAs, type Group } from '../expand/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import type { GroupComponent } from './component.ts';
 import { expansionOf } from './expansions.ts';
 

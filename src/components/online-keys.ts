@@ -1,4 +1,4 @@
-import type { Value } from '../list/index.ts';
+import type { Value } from '../yaml/index.ts';
 
 /**
  * What a running server makes of a changed config key:

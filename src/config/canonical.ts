@@ -1,4 +1,4 @@
-import { Float } from '../list/index.ts';
+import { Float } from '../yaml/index.ts';
 import { byBytes, ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { Float } from '../list/index.ts';
 import { formatPath } from '../problem/index.ts';
+import { Float } from '../yaml/index.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { Value } from '../list/index.ts';
+import type { Value } from '../yaml/index.ts';
 import { canonical } from './canonical.ts';
 import { checkWritable } from './check.ts';
 import type { ConfigPart, ConfigPlace } from './part.ts';

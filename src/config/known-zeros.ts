@@ -1,4 +1,4 @@
-import { Float } from '../list/index.ts';
+import { Float } from '../yaml/index.ts';
 import { type KeyTable, type KnownKey, keysOf } from './known-keys.ts';
 import type { ConfigTable, ConfigValue } from './table.ts';
 

@@ -1,5 +1,5 @@
-import { Float, isMap, type Value } from '../list/index.ts';
 import { formatPath } from '../problem/index.ts';
+import { Float, isMap, type Value } from '../yaml/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 

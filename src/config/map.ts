@@ -1,4 +1,4 @@
-import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import {
   type ConfigName,
   type KeyTable,

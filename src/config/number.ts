@@ -1,4 +1,4 @@
-import { Float, wholeOf } from '../list/index.ts';
+import { Float, wholeOf } from '../yaml/index.ts';
 
 /**
  * A number as Kubernetes stores it, and hands it to the operator. It stores JSON, where `6.0` and `6e0` are `6`, and keeps

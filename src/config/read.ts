@@ -1,4 +1,4 @@
-import { isMap, type Value } from '../list/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
 import { checkTable, checkWritable } from './check.ts';
 import type { ConfigName } from './known-keys.ts';
 import { readMap } from './map.ts';

@@ -1,5 +1,4 @@
-import type { Value } from '../list/index.ts';
-import { Float } from '../list/index.ts';
+import { Float, type Value } from '../yaml/index.ts';
 import type { IntegerType, KeyType } from './known-keys.ts';
 import { reportRange, reportType } from './map-problems.ts';
 import { asStored } from './number.ts';

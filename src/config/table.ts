@@ -1,4 +1,4 @@
-import type { Float } from '../list/index.ts';
+import type { Float } from '../yaml/index.ts';
 
 /**
  * A TOML table. A map and no object: a config's keys are the user's, and `__proto__` may be one of them.

@@ -1,6 +1,6 @@
 import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
-import { Float } from '../list/index.ts';
 import { formatPath } from '../problem/index.ts';
+import { Float } from '../yaml/index.ts';
 import type { ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue, integerOf } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { type Amount, canonicalQuantity, definitionOf, refName, type Schema } from '../api/index.ts';
-import { Float, isMap, type MapValue, type Value } from '../list/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapped, mappedItems } from './mapped.ts';
 
 /** How amounts of resources are written, such as those of `limits`. */

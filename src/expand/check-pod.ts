@@ -1,6 +1,6 @@
 import type { Container, ServerSpec, StorageVolume } from '../api/index.ts';
-import { isMap, type MapValue, type Value } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import type { Member } from './member.ts';
 import type { Report } from './report.ts';
 

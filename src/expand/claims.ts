@@ -1,5 +1,5 @@
 import type { Amount, ServerSpec, StorageVolume } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { fields } from './copy.ts';
 import type { Member } from './member.ts';
 import { isDnsLabel, storageVolumeName } from './names.ts';

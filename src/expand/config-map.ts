@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { fields } from './copy.ts';
 import { digest } from './digest.ts';
 import { selectorLabels } from './labels.ts';

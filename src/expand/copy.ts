@@ -1,4 +1,4 @@
-import { Float, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import { Float, isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { mapped, mappedItems } from './mapped.ts';
 
 /** A copy that shares no map or list with the original, so that a later edit of one resource cannot reach another. */

@@ -1,4 +1,4 @@
-import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapped, mappedItems } from './mapped.ts';
 
 /** A field that the API server adds to a map, and its value. */

@@ -1,5 +1,5 @@
 import type { EnvVar } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { copyList, fields } from './copy.ts';
 import type { Report } from './report.ts';
 

@@ -1,5 +1,5 @@
 import type { ComponentName, GroupSpec, ServerSpec } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { configMap, type Files } from './config-map.ts';
 import { type Helper, serverImage } from './image.ts';
 import { type ExpandInput, type Group, type Member, memberOf } from './member.ts';

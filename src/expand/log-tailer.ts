@@ -1,5 +1,5 @@
 import type { SidecarSpec, StorageVolume, Volume, VolumeMount } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { copy, copyList, fields } from './copy.ts';
 import type { Member } from './member.ts';
 import { storageVolumeName } from './names.ts';

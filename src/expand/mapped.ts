@@ -1,4 +1,4 @@
-import { type MapValue, setOwn, type Value } from '../list/index.ts';
+import { type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
 // Of a workload little changes on the way: what does not is handed on as it is, which spares making all of it again.
 

@@ -1,5 +1,5 @@
 import { type Container, refTo } from '../api/index.ts';
-import { isMap, type MapValue, type Value } from '../list/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { canonicalMap } from './canonical.ts';
 import { copyList, fields } from './copy.ts';
 import type { Report } from './report.ts';

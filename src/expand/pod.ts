@@ -1,4 +1,4 @@
-import { isMap, type MapValue } from '../list/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 import { checkPod } from './check-pod.ts';
 import { copy, copyList, fields, unlessEmpty } from './copy.ts';
 import { selectorLabels } from './labels.ts';

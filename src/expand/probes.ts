@@ -1,5 +1,5 @@
 import type { ServerProbe } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { fields } from './copy.ts';
 
 export function tcpCheck(port: number): MapValue {

@@ -1,5 +1,5 @@
 import type { Amounts, Resources } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { copyList, fields, unlessEmpty } from './copy.ts';
 
 /** A container's resources. The API keeps `storage` beside them, which is the volume's and not the container's. */

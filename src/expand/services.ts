@@ -1,4 +1,4 @@
-import type { MapValue, Value } from '../list/index.ts';
+import type { MapValue, Value } from '../yaml/index.ts';
 import { fields } from './copy.ts';
 import { selectorLabels, USED_BY } from './labels.ts';
 import type { Member } from './member.ts';

@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { copy, fields, unlessEmpty } from './copy.ts';
 import { selectorLabels } from './labels.ts';
 import type { Member } from './member.ts';

@@ -1,5 +1,5 @@
 import { refTo, type Schema, storedAmount } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { canonicalMap } from './canonical.ts';
 import { withDefaults } from './defaults.ts';
 

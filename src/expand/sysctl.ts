@@ -1,4 +1,4 @@
-import type { MapValue, Value } from '../list/index.ts';
+import type { MapValue, Value } from '../yaml/index.ts';
 import { copy, fields } from './copy.ts';
 import type { Member } from './member.ts';
 import { containerResources } from './resources.ts';

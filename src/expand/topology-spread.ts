@@ -1,5 +1,5 @@
 import type { Labels, TopologySpreadConstraint } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { copy, fields } from './copy.ts';
 
 const OVERRIDABLE = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];

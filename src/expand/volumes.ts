@@ -1,5 +1,5 @@
 import type { ComponentName, StorageVolume } from '../api/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { CONFIG_FILE, STARTUP_SCRIPT } from './config-map.ts';
 import { storageVolumeName } from './names.ts';
 

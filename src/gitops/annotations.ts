@@ -1,6 +1,7 @@
 import { byKind, isGroupKind } from '../components/index.ts';
 import { DELETION, DEPENDS_ON } from '../krm/index.ts';
-import { type Item, isMap, type MapValue } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import {
   COMPARE_OPTIONS,

@@ -1,5 +1,6 @@
 import { AUTOSCALED } from '../api/index.ts';
-import { type Item, isMap, type MapValue } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 
 const AUTOSCALERS: { readonly [kind: string]: RegExp } = {
   HorizontalPodAutoscaler: /^autoscaling\//,

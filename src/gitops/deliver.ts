@@ -1,5 +1,6 @@
-import { type Item, type MapValue, withAnnotations } from '../list/index.ts';
+import { type Item, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
 import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';

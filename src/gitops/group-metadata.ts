@@ -1,5 +1,6 @@
 import { DOMAINS } from '../krm/index.ts';
-import { type Item, isMap, type MapValue, metadataOf, setOwn, type Value } from '../list/index.ts';
+import { type Item, metadataOf } from '../list/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
 /**
  * Domains of labels and annotations that mean the very resource they stand on: what kubectl, kustomize, kpt, Helm, Argo

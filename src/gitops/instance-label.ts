@@ -1,5 +1,6 @@
-import { type Item, isMap, type MapValue, type Value } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 
 /** Argo CD's label tracking writes an Application's name into it; to TiDB Operator it is the name of a cluster. */
 const INSTANCE = 'app.kubernetes.io/instance';

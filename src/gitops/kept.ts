@@ -1,5 +1,6 @@
 import { DELETION } from '../krm/index.ts';
-import { isMap, type MapValue, metadataOf } from '../list/index.ts';
+import { metadataOf } from '../list/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 import { FLUX_PRUNE, SYNC_OPTIONS } from './keys.ts';
 
 export const ENGINES = ['Argo CD', 'Flux', 'kpt'] as const;

@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../api/index.ts';
 import { COMPONENTS } from '../components/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import { SYNC_WAVE } from './keys.ts';
 

@@ -1,7 +1,8 @@
 import { type GroupKind, SUSPENDED, type TidbCluster } from '../api/index.ts';
 import { expandGroup, type GroupOf } from '../components/index.ts';
 import type { ExpandInput } from '../expand/index.ts';
-import { isMap, type MapValue, withAnnotations } from '../list/index.ts';
+import { withAnnotations } from '../list/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 
 /**
  * What a group comes to where engines apply it. TiDB Operator deletes the StatefulSet of a suspended group; an engine may

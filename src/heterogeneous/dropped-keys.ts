@@ -1,7 +1,8 @@
 import type { GroupComponent } from '../components/index.ts';
 import { readConfig } from '../config/index.ts';
-import { type Edit, isMap, type Value } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 
 /**
  * The edits that take those keys out of a config which TiDB Operator drops from it: in a group, which keeps all, they

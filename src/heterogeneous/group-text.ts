@@ -1,5 +1,7 @@
-import { type Edit, type Item, openStream, sameValue, writeMap } from '../list/index.ts';
+import { type Item, openStream } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
+import { sameValue } from '../yaml/index.ts';
+import { type Edit, writeMap } from '../yaml-write/index.ts';
 import { type AdoptedGroup, LAST_APPLIED, SERVER_FIELDS } from './group.ts';
 
 /**

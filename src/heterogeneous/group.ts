@@ -1,14 +1,7 @@
 import { API_VERSION } from '../api/index.ts';
 import { type GroupComponent, isSection } from '../components/index.ts';
-import {
-  type Edit,
-  editedValue,
-  isMap,
-  type MapValue,
-  sameValue,
-  setOwn,
-  type Value,
-} from '../list/index.ts';
+import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/index.ts';
+import { type Edit, editedValue } from '../yaml-write/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
 
 /** A group that means what a component of a heterogeneous TidbCluster means. */

@@ -1,7 +1,7 @@
 import { isOfOrigin, isToolAnnotation } from '../krm/index.ts';
-import type { MapValue } from '../list/index.ts';
 import { formatPath, type Problems } from '../problem/index.ts';
 import type { Group } from '../validate/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 const INSTANCE = 'app.kubernetes.io/instance';
 

@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../api/index.ts';
 import { asGroup, expandGroup, type GroupComponent, isSection } from '../components/index.ts';
 import type { Written } from '../expand/index.ts';
-import type { MapValue } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /**
  * The workloads that the operator makes of a component of a heterogeneous TidbCluster: those of a group that is joined to

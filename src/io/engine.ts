@@ -1,5 +1,5 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { allowMemory } from '../list/index.ts';
+import { allowMemory } from '../yaml/index.ts';
 
 /** A list below this is done before compiled code would have paid for its compiling. */
 const SMALL = 256 * 1024;

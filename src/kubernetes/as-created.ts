@@ -1,5 +1,5 @@
 import { type Amount, canonicalQuantity, storedAmount } from '../api/index.ts';
-import { Float, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import { Float, isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { BESIDE, settled } from './beside.ts';
 import { type Field, fieldsOf } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { isMap, type MapValue, mapAt, type Value, valueAt } from '../list/index.ts';
+import { isMap, type MapValue, mapAt, type Value, valueAt } from '../yaml/index.ts';
 import { asCreated, type WriteAmount } from './as-created.ts';
 import { serviceAfter } from './service.ts';
 

@@ -1,5 +1,5 @@
 import { imageReference } from '../api/index.ts';
-import { isMap, type MapValue, type Value, valueAt } from '../list/index.ts';
+import { isMap, type MapValue, type Value, valueAt } from '../yaml/index.ts';
 
 /**
  * Defaults that look at what is written beside the field, by `Type.field`. They count instead of those in the table of

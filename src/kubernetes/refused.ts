@@ -1,5 +1,5 @@
 import { isMore, sizeOf } from '../api/index.ts';
-import { type MapValue, mapAt, mapsAt, sameValue, type Value, valueAt } from '../list/index.ts';
+import { type MapValue, mapAt, mapsAt, sameValue, type Value, valueAt } from '../yaml/index.ts';
 import { asCreated, isAmount, type WriteAmount } from './as-created.ts';
 import { asUpdated } from './as-updated.ts';
 import { refusedInService } from './service.ts';

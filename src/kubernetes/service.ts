@@ -1,4 +1,4 @@
-import { type MapValue, mapAt, mapsAt, sameValue, type Value } from '../list/index.ts';
+import { type MapValue, mapAt, mapsAt, sameValue, type Value } from '../yaml/index.ts';
 import { asCreated } from './as-created.ts';
 import type { RefusedField } from './refused.ts';
 

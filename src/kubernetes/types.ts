@@ -1,4 +1,4 @@
-import type { Value } from '../list/index.ts';
+import type { Value } from '../yaml/index.ts';
 import { FIELDS } from './fields.generated.ts';
 
 /** What Kubernetes knows of a field. */

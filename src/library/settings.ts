@@ -1,5 +1,5 @@
 import type { ExpandTidbGroupsSpec } from '../api/index.ts';
-import { Item, type MapValue } from '../list/index.ts';
+import { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import {
   CONFIG_API_VERSION,
@@ -7,6 +7,7 @@ import {
   readConfig,
   type Settings as WholeSettings,
 } from '../render/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /**
  * The settings of a render, as in the `spec` of an ExpandTidbGroups; each has its default where it is not set. A function

@@ -1,4 +1,4 @@
-import { entryOf, follow, type MapNode, type Node } from './node.ts';
+import { entryOf, follow, type MapNode, type Node } from '../yaml/index.ts';
 
 /** Whether a kind is one of lists of resources, by the name, as kustomize tells: `List`, `TiKVGroupList`. */
 export function isAnyList(kind: string): boolean {

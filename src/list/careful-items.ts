@@ -1,11 +1,20 @@
+import {
+  type Entry,
+  entryOf,
+  follow,
+  isMap,
+  type MapNode,
+  type MapValue,
+  type Node,
+  type SeqNode,
+  type StringSource,
+  setOwn,
+  toValue,
+} from '../yaml/index.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import { identifyFromNode } from './identify.ts';
 import { Item } from './item.ts';
 import type { ItemList } from './list.ts';
-import { type Entry, entryOf, follow, type MapNode, type Node, type SeqNode } from './node.ts';
-import type { StringSource } from './source.ts';
-import { toValue } from './to-value.ts';
-import { isMap, type MapValue, setOwn } from './value.ts';
 
 /** What stands for a map among the items; undefined for the item itself. */
 export type Expand = (node: MapNode) => readonly Item[] | undefined;

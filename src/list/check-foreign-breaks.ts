@@ -1,7 +1,5 @@
 import type { Problems } from '../problem/index.ts';
-import type { Extent } from './extent.ts';
-import type { Node } from './node.ts';
-import type { StringSource } from './source.ts';
+import type { Extent, Node, StringSource } from '../yaml/index.ts';
 import { writtenTexts } from './written-text.ts';
 
 /** The same as in `foreign-breaks.ts`. */

@@ -1,8 +1,8 @@
 import type { Path } from '../problem/index.ts';
+import { entryOf, find, follow, type Node, repeatedKeys } from '../yaml/index.ts';
 import { isAnyList } from './any-list.ts';
 import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
-import { entryOf, find, follow, type Node, repeatedKeys } from './node.ts';
 import type { Span } from './span.ts';
 
 /** Fills in what the item is called, as far as anybody wants to know; false where the quick way cannot tell. */

@@ -4,19 +4,13 @@
  */
 export { isAnyList } from './any-list.ts';
 export type { ByteStore } from './byte-store.ts';
-export type { Edit } from './edit.ts';
-export { editedValue } from './edit-value.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
 export { manifestOf } from './manifest.ts';
 export { matchable } from './matched.ts';
-export { allowMemory } from './memory.ts';
 export { mentioning } from './mention.ts';
 export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
 export { byteStore } from './scan.ts';
-export { Float, isMap, type MapValue, sameValue, setOwn, type Value, wholeOf } from './value.ts';
-export { mapAt, mapsAt, textAt, valueAt } from './value-at.ts';
-export { writeFlow, writeMap } from './write.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

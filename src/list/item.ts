@@ -1,18 +1,24 @@
 import { INDEX, PATH } from '../krm/index.ts';
 import type { Origin, Part, Path, Place, ResourceId, Spot } from '../problem/index.ts';
-import type { Edit } from './edit.ts';
-import { editedValue } from './edit-value.ts';
-import { editedText } from './edited-text.ts';
-import { extentOf, extentOfSpot } from './extent.ts';
+import {
+  duplicateKeys,
+  extentOf,
+  extentOfSpot,
+  find,
+  isMap,
+  type MapValue,
+  NO_SOURCE,
+  type Node,
+  readBlock,
+  type Source,
+  setOwn,
+  shifted,
+  toValue,
+  type Value,
+} from '../yaml/index.ts';
+import { type Edit, editedText, editedValue, linesOf, writeFlow, writeMap } from '../yaml-write/index.ts';
 import { repeatedNames } from './identify.ts';
-import { linesOf } from './lines-of.ts';
 import { metadataOf } from './metadata.ts';
-import { duplicateKeys, find, type Node, shifted } from './node.ts';
-import { readBlock } from './read-block.ts';
-import { NO_SOURCE, type Source } from './source.ts';
-import { toValue } from './to-value.ts';
-import { isMap, type MapValue, setOwn, type Value } from './value.ts';
-import { writeFlow, writeMap } from './write.ts';
 
 /** How an item stands in its source: behind a dash, in brackets, or as a document of its own. */
 export type Form = 'block' | 'flow' | 'document';

@@ -1,6 +1,5 @@
+import type { MapValue, Source } from '../yaml/index.ts';
 import type { Item } from './item.ts';
-import type { Source } from './source.ts';
-import type { MapValue } from './value.ts';
 
 /**
  * A list of resources as it came in. `form` says how its items stand in the source: behind dashes, in brackets,

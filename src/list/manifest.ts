@@ -1,8 +1,6 @@
 import { isToolAnnotation, TOOL_MARKERS } from '../krm/index.ts';
-import { dedent } from './dedent.ts';
-import type { Edit } from './edit.ts';
+import { dedent, type Edit, writeMap } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
-import { writeMap } from './write.ts';
 import type { Piece } from './write-list.ts';
 
 /**

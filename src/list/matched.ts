@@ -1,8 +1,8 @@
 import { IDS } from '../krm/index.ts';
-import type { Edit } from './edit.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
 import { metadataOf } from './metadata.ts';
-import { isMap, type MapValue, type Value } from './value.ts';
 import type { Changes } from './write-list.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Source } from '../yaml/index.ts';
 import type { Item } from './item.ts';
-import type { Source } from './source.ts';
 
 /** The items whose text holds another text, of ASCII; each source is searched once, however many items it has. */
 export function mentioning(items: readonly Item[], text: string): Item[] {

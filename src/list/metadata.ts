@@ -1,4 +1,4 @@
-import { isMap, type MapValue, setOwn } from './value.ts';
+import { isMap, type MapValue, setOwn } from '../yaml/index.ts';
 
 /** The metadata of a resource; empty where it has none. */
 export function metadataOf(object: MapValue): MapValue {

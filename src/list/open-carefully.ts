@@ -1,16 +1,22 @@
 import type { Place, Problems } from '../problem/index.ts';
+import { BrokenYaml, readDocuments } from '../yaml/carefully.ts';
+import {
+  entryOf,
+  follow,
+  isTooLarge,
+  type MapNode,
+  type Node,
+  ownEntry,
+  repeatedKeys,
+  StringSource,
+} from '../yaml/index.ts';
 import { Lists } from './any-list.ts';
-import { BrokenYaml } from './broken-yaml.ts';
 import { documentItem, type Expand, listOf } from './careful-items.ts';
 import { checkForeignBreaks } from './check-foreign-breaks.ts';
 import { DocumentRanges } from './document-ranges.ts';
 import type { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
-import { entryOf, follow, type MapNode, type Node, ownEntry, repeatedKeys } from './node.ts';
 import { closedEnd } from './open-end.ts';
-import { readDocuments } from './read-events.ts';
-import { StringSource } from './source.ts';
-import { isTooLarge } from './to-value.ts';
 
 /** Reads a text of YAML in full; what is broken is reported with its line and column. */
 function readCarefully(name: string | undefined, text: string, problems: Problems): Node[] | undefined {

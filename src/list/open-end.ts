@@ -1,4 +1,4 @@
-import type { Node } from './node.ts';
+import type { Node } from '../yaml/index.ts';
 
 /**
  * A text that ends within a block scalar, without a line break: to Go's readers its last line has none. Whatever comes

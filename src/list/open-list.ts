@@ -1,14 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Place, Problems } from '../problem/index.ts';
+import { ByteSource, entryOf, type Node, readBlock } from '../yaml/index.ts';
 import { holdForeignBreak } from './foreign-breaks.ts';
 import { identify, identifyFromNode, readAndIdentify } from './identify.ts';
 import { Item } from './item.ts';
 import type { Interest, ItemList } from './list.ts';
 import { mentioning } from './mention.ts';
-import { entryOf, type Node } from './node.ts';
-import { readBlock } from './read-block.ts';
 import { type TopKey, theScanner } from './scan.ts';
-import { ByteSource } from './source.ts';
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;

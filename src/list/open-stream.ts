@@ -1,11 +1,11 @@
 import type { Problems } from '../problem/index.ts';
+import { ByteSource } from '../yaml/index.ts';
 import { isAnyList } from './any-list.ts';
 import { identify } from './identify.ts';
 import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
 import { isOdd, isReadable, openList, readMarked } from './open-list.ts';
 import { theScanner } from './scan.ts';
-import { ByteSource } from './source.ts';
 import { Survey } from './survey.ts';
 
 /**

@@ -1,12 +1,6 @@
 import type { ByteStore } from './byte-store.ts';
+import { MOST_PAGES, PAGE, RESERVED_PAGES, SLACK } from './scan-layout.ts';
 
-const PAGE = 65_536;
-/** The first page is for the program itself, the second for what it finds. */
-const RESERVED = 2;
-/** Of 2 GiB, so that an address is a positive number of 32 bits. */
-const MOST_PAGES = 32_768;
-/** So many bytes behind a text may be looked at, of which the first is a line break. */
-const SLACK = 16;
 const NEWLINE = 10;
 
 /**
@@ -19,14 +13,16 @@ export class ScanMemory implements ByteStore {
   /** Every view that there has been. */
   private readonly views = new WeakSet<ArrayBufferLike>();
   /** Where the text begins that is being read, and up to where it has been. */
-  private start = RESERVED * PAGE;
-  private end = RESERVED * PAGE;
+  private start = RESERVED_PAGES * PAGE;
+  private end = RESERVED_PAGES * PAGE;
   /** Up to where somebody has asked for the texts that stand together. */
-  private told = RESERVED * PAGE;
+  private told = RESERVED_PAGES * PAGE;
 
   /** Throws where there is no WebAssembly, or not enough address space. */
   static create(): ScanMemory {
-    return new ScanMemory(new WebAssembly.Memory({ initial: RESERVED, maximum: MOST_PAGES, shared: true }));
+    return new ScanMemory(
+      new WebAssembly.Memory({ initial: RESERVED_PAGES, maximum: MOST_PAGES, shared: true }),
+    );
   }
 
   private constructor(readonly memory: WebAssembly.Memory) {

@@ -1,5 +1,6 @@
 /// <reference path="./web-assembly.d.ts" />
 import { type ByteStore, PlainStore } from './byte-store.ts';
+import { MOST_KEYS, MOST_RECORDS, RECORD_NUMBERS } from './scan-layout.ts';
 import { ScanMemory } from './scan-memory.ts';
 import { SCAN_PROGRAM } from './scan-program.generated.ts';
 import { Span } from './span.ts';
@@ -14,9 +15,6 @@ export interface TopKey {
 /** Takes a resource that was found, as long as it is on; false where it wants no more. */
 export type Taker = (span: Span) => boolean;
 
-/** As many as `assembly/` makes. */
-const MOST_RECORDS = 1024;
-const MOST_KEYS = 16;
 const COLON = 58;
 
 /**
@@ -30,7 +28,7 @@ export class Scanner {
   constructor(readonly memory: ScanMemory) {
     const module = new WebAssembly.Module(Buffer.from(SCAN_PROGRAM, 'base64'));
     this.exports = new WebAssembly.Instance(module, { env: { memory: memory.memory } }).exports;
-    this.span = new Span(memory.numbers(this.call('records'), MOST_RECORDS * Span.NUMBERS));
+    this.span = new Span(memory.numbers(this.call('records'), MOST_RECORDS * RECORD_NUMBERS));
   }
 
   /**

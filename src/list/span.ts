@@ -1,20 +1,21 @@
+import { resolvePlain, type Source } from '../yaml/index.ts';
 import { type Form, Item } from './item.ts';
-import { resolvePlain } from './scalar.ts';
-import type { Source } from './source.ts';
-
-/** In place of an address: there is no such scalar. Of what is unclear only a real reader can tell what it says. */
-const ABSENT = -1;
-const UNCLEAR = -2;
-/** Offset of a scalar's three numbers in the record of a resource: from where, up to where, and the text's number. */
-const API_VERSION = 4;
-const KIND = 7;
-const NAME = 10;
-const NAMESPACE = 13;
+import {
+  ABSENT,
+  API_VERSION,
+  COLUMN,
+  DASH_AT,
+  END,
+  KIND,
+  NAME,
+  NAMESPACE,
+  RECORD_NUMBERS,
+  START,
+  UNCLEAR,
+} from './scan-layout.ts';
 
 /** A resource in bytes, and what it is called, as a scan has found it: one after the other. */
 export class Span {
-  /** How many numbers there are for each resource. */
-  static readonly NUMBERS = 16;
   private bytes: Buffer = Buffer.alloc(0);
   private address = 0;
   private record = 0;
@@ -31,17 +32,17 @@ export class Span {
 
   /** Speaks of another resource from here on. */
   at(index: number): this {
-    this.record = index * Span.NUMBERS;
+    this.record = index * RECORD_NUMBERS;
     return this;
   }
 
   /** The resource, as an item of the source that the bytes are of. */
   item(source: Source, form: Form, index: number): Item {
     const { numbers, record, address } = this;
-    const start = (numbers[record] ?? 0) - address;
-    const dash = numbers[record + 1] ?? -1;
-    const column = numbers[record + 2] ?? 0;
-    const end = (numbers[record + 3] ?? 0) - address;
+    const start = (numbers[record + START] ?? 0) - address;
+    const dash = numbers[record + DASH_AT] ?? -1;
+    const column = numbers[record + COLUMN] ?? 0;
+    const end = (numbers[record + END] ?? 0) - address;
     return new Item(source, form, start, end, dash < 0 ? dash : dash - address, column, index);
   }
 

@@ -1,9 +1,8 @@
-import type { Edit } from './edit.ts';
+import type { MapValue } from '../yaml/index.ts';
+import { type Edit, writeFlow, writeMap } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
 import { matchable } from './matched.ts';
-import type { MapValue } from './value.ts';
-import { writeFlow, writeMap } from './write.ts';
 
 /** What becomes of a list: all that is not named here stays as it is. */
 export interface Changes {

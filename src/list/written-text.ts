@@ -1,5 +1,4 @@
-import type { Extent } from './extent.ts';
-import type { Node } from './node.ts';
+import type { Extent, Node } from '../yaml/index.ts';
 
 const UP_TO_A_BREAK = /[^\n\r\u0085\u2028\u2029]*/y;
 

@@ -1,6 +1,6 @@
 import { byName } from '../components/index.ts';
 import { PD_PORT, quote } from '../expand/index.ts';
-import { mapsAt, textAt } from '../list/index.ts';
+import { mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
 /** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */

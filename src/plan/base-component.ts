@@ -3,7 +3,7 @@ import { type Component, dataMounts } from '../components/index.ts';
 import { canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings, storageVolumeName } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, type Value, valueAt } from '../list/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, type Value, valueAt } from '../yaml/index.ts';
 import { claimOf } from './rendered.ts';
 import { addressOf, type ConfigFile, type Workload } from './workload.ts';
 

@@ -9,8 +9,8 @@ import {
 } from '../components/index.ts';
 import { type ExpandInput, withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import type { MapValue } from '../list/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { operatedWorkload } from './base-component.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, type ResourceName, type Workload } from './workload.ts';

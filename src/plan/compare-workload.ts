@@ -1,4 +1,4 @@
-import { sameValue } from '../list/index.ts';
+import { sameValue } from '../yaml/index.ts';
 import { configChanges } from './config-changes.ts';
 import { fieldsOf } from './fields-effect.ts';
 import { notesOnFiles, notesOnRemoval } from './left.ts';

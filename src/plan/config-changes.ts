@@ -2,7 +2,7 @@ import type { ComponentName } from '../api/index.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
-import { sameValue, setOwn, type Value } from '../list/index.ts';
+import { sameValue, setOwn, type Value } from '../yaml/index.ts';
 import type { ConfigFile, Workload } from './workload.ts';
 
 /** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */

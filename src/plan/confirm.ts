@@ -1,7 +1,7 @@
 import { CONFIRM } from '../api/index.ts';
-import { textAt, writeFlow } from '../list/index.ts';
+import { textAt } from '../yaml/index.ts';
+import { writeFlow } from '../yaml-write/index.ts';
 import { nameOf } from './base.ts';
-
 import type { FoundDanger } from './find-dangers.ts';
 import type { Danger } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';

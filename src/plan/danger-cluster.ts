@@ -1,8 +1,7 @@
 import { quote } from '../expand/index.ts';
 import { keptBy } from '../gitops/index.ts';
-import { textAt } from '../list/index.ts';
+import { textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
-
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';

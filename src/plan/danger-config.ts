@@ -1,7 +1,7 @@
 import { byName } from '../components/index.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { quote } from '../expand/index.ts';
-import { sameValue, type Value } from '../list/index.ts';
+import { sameValue, type Value } from '../yaml/index.ts';
 import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
 import type { ConfigChange } from './config-changes.ts';
 import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';

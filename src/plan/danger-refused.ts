@@ -1,5 +1,5 @@
 import { quote } from '../expand/index.ts';
-import { textAt, valueAt } from '../list/index.ts';
+import { textAt, valueAt } from '../yaml/index.ts';
 import { kubectl, replaceSteps } from './advice.ts';
 import { refusedOf } from './compare-workload.ts';
 import { claimOrder, fixedField } from './danger-set.ts';

@@ -1,7 +1,7 @@
 import { byName, type Keeps } from '../components/index.ts';
 import { NETWORK } from '../components/network.generated.ts';
-import { textAt } from '../list/index.ts';
 import { counted } from '../text/index.ts';
+import { textAt } from '../yaml/index.ts';
 import { renames } from './danger-stores.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
 import type { Member } from './snapshot.ts';

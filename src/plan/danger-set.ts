@@ -1,4 +1,4 @@
-import type { Value } from '../list/index.ts';
+import type { Value } from '../yaml/index.ts';
 import { replaceSteps } from './advice.ts';
 import type { DangerCode } from './dangers.ts';
 import { type Finding, textOfValue } from './finding.ts';

@@ -1,8 +1,7 @@
 import type { Engine } from '../gitops/index.ts';
-import { mapAt, sameValue } from '../list/index.ts';
 import { counted, listed } from '../text/index.ts';
+import { mapAt, sameValue } from '../yaml/index.ts';
 import { drainSteps, podList } from './advice.ts';
-
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';

@@ -1,8 +1,7 @@
 import { quote } from '../expand/index.ts';
-import { mapsAt, textAt } from '../list/index.ts';
+import { mapsAt, textAt } from '../yaml/index.ts';
 import { drainSteps, kubectl, replaceSteps } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
-
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
 import { canBeGroup, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';

@@ -2,7 +2,7 @@ import type { ComponentName } from '../api/index.ts';
 import { isComponentName } from '../components/index.ts';
 import { expandForEngines } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
-import { type MapValue, mapAt, sameValue, type Value } from '../list/index.ts';
+import { type MapValue, mapAt, sameValue, type Value } from '../yaml/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-component.ts';
 import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';

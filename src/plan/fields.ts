@@ -1,5 +1,5 @@
-import { isMap, type MapValue, sameValue, setOwn, type Value } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
+import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/index.ts';
 
 /** A field that is not the same on both sides. What a side lacks is undefined there. */
 export interface FieldChange {

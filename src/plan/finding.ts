@@ -1,4 +1,4 @@
-import { isMap, type Value } from '../list/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
 import type { ClusterObject } from './base.ts';
 import type { DangerCode } from './dangers.ts';
 import type { RestartStep, WorkloadChange } from './plan.ts';

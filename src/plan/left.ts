@@ -1,8 +1,8 @@
 import { quote } from '../expand/index.ts';
 import { type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
 import { DELETION } from '../krm/index.ts';
-import type { MapValue } from '../list/index.ts';
 import { listed } from '../text/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { Member } from './snapshot.ts';

@@ -1,7 +1,7 @@
 import { dataDirectories } from '../components/index.ts';
 import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
 import { join } from '../expand/index.ts';
-import { type MapValue, mapsAt, textAt } from '../list/index.ts';
+import { type MapValue, mapsAt, textAt } from '../yaml/index.ts';
 import { textOfValue } from './finding.ts';
 import { serverOf, type Workload } from './workload.ts';
 

@@ -1,6 +1,6 @@
 import type { ComponentName } from '../api/index.ts';
 import type { Engine } from '../gitops/index.ts';
-import type { Value } from '../list/index.ts';
+import type { Value } from '../yaml/index.ts';
 import type { ConfigChange } from './config-changes.ts';
 import type { DangerCode } from './dangers.ts';
 import type { FieldChange } from './fields.ts';

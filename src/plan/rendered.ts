@@ -2,7 +2,7 @@ import type { GroupComponent } from '../components/index.ts';
 import { readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
 /** What a group was rendered into, and whose it is. */

@@ -1,5 +1,5 @@
 import { keptBy } from '../gitops/index.ts';
-import { type MapValue, sameValue, textAt } from '../list/index.ts';
+import { type MapValue, sameValue, textAt } from '../yaml/index.ts';
 import { changedFields } from './fields.ts';
 import type { ResourceChange } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -1,5 +1,5 @@
 import type { GroupComponent } from '../components/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
 import { allBy } from './lookup.ts';
 import { renderedWorkload } from './rendered.ts';

@@ -1,5 +1,5 @@
 import { asCreated, asUpdated, complete, type RefusedField, refusedFields } from '../kubernetes/index.ts';
-import { type MapValue, sameValue, textAt, type Value, valueAt } from '../list/index.ts';
+import { type MapValue, sameValue, textAt, type Value, valueAt } from '../yaml/index.ts';
 import type { Workload } from './workload.ts';
 
 /** A resource of a workload that is applied over its earlier state. */

@@ -1,7 +1,7 @@
 import { sizeOf } from '../api/index.ts';
 import { wholeUnits } from '../expand/index.ts';
 import { complete } from '../kubernetes/index.ts';
-import { mapAt, sameValue } from '../list/index.ts';
+import { mapAt, sameValue } from '../yaml/index.ts';
 import { firstBy } from './lookup.ts';
 import type { Claim, Workload } from './workload.ts';
 

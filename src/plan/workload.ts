@@ -1,7 +1,7 @@
 import type { ComponentName } from '../api/index.ts';
 import { byName, isGroupComponent } from '../components/index.ts';
 import type { ConfigTable } from '../config/index.ts';
-import type { MapValue, Value } from '../list/index.ts';
+import type { MapValue, Value } from '../yaml/index.ts';
 
 /** What a resource is called. `namespace` is '' where none is written. */
 export interface ResourceName {

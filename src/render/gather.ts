@@ -1,7 +1,7 @@
 import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
-import { type Item, isAnyList, isMap, type MapValue } from '../list/index.ts';
+import { type Item, isAnyList } from '../list/index.ts';
 import type { Problem, Problems } from '../problem/index.ts';
 import {
   checkCluster,
@@ -14,6 +14,7 @@ import {
   isTidbCluster,
   type Subject,
 } from '../validate/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 import { addByOwner } from './generated.ts';
 import { checkNested } from './nested-list.ts';
 import type { Settings } from './settings.ts';

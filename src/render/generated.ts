@@ -1,6 +1,7 @@
 import { GENERATED_BY } from '../api/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
-import { type Item, type MapValue, metadataOf, sameValue, withAnnotations } from '../list/index.ts';
+import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
+import { type MapValue, sameValue } from '../yaml/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 

@@ -1,10 +1,10 @@
 import { byKind, type GroupComponent, isGroupKind } from '../components/index.ts';
 import { asStored } from '../expand/index.ts';
 import { workloadsOf } from '../heterogeneous/index.ts';
-import type { MapValue } from '../list/index.ts';
 import type { GroupSource, GroupState } from '../plan/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
 import { isTidbCluster } from '../validate/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { ownersIn } from './generated.ts';
 
 /** What is known of a group beside what was rendered. */

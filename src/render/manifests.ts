@@ -1,15 +1,9 @@
 import { API_VERSION } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isLocal, LOCAL_CONFIG, TOOL_GROUPS } from '../krm/index.ts';
-import {
-  type Changes,
-  type Item,
-  type MapValue,
-  manifestOf,
-  metadataOf,
-  type Piece,
-  writeMap,
-} from '../list/index.ts';
+import { type Changes, type Item, manifestOf, metadataOf, type Piece } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
+import { writeMap } from '../yaml-write/index.ts';
 import { withoutFrame } from './frame.ts';
 
 /** A plain manifest, and what its resource is called. */

@@ -1,6 +1,7 @@
 import { GROUP_COMPONENTS } from '../components/index.ts';
-import { type Item, type MapValue, metadataOf } from '../list/index.ts';
+import { type Item, metadataOf } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { ownersOf } from './generated.ts';
 
 interface Claim {

@@ -1,5 +1,6 @@
-import { type Item, isAnyList, isMap, type MapValue, metadataOf, type Value } from '../list/index.ts';
+import { type Item, isAnyList, metadataOf } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { INTEREST } from './interest.ts';
 
 /**

@@ -1,14 +1,9 @@
 import { GENERATED_BY } from '../api/index.ts';
 import type { Delivery } from '../gitops/index.ts';
 import { fileOf, placeNextTo } from '../krm/index.ts';
-import {
-  type Changes,
-  type Edit,
-  type Item,
-  type MapValue,
-  metadataOf,
-  withAnnotations,
-} from '../list/index.ts';
+import { type Changes, type Item, metadataOf, withAnnotations } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
+import type { Edit } from '../yaml-write/index.ts';
 import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
 import type { Positions } from './place.ts';
 

@@ -1,8 +1,8 @@
 import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../api/index.ts';
-import { type Item, isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
-
 import { type Checked, checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';

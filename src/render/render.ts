@@ -3,7 +3,7 @@ import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import type { Changes, Item, MapValue } from '../list/index.ts';
+import type { Changes, Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type GroupInCluster,
   type Joined,
 } from '../validate/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';

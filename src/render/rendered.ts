@@ -1,8 +1,9 @@
 import { API_VERSION, GENERATED_BY, RENDERED } from '../api/index.ts';
 import { groupsNamedBy } from '../cluster/index.ts';
 import { byKind, isGroupKind } from '../components/index.ts';
-import { type Changes, type Item, isMap, type MapValue, metadataOf, type Value } from '../list/index.ts';
+import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
 import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';

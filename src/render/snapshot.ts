@@ -1,5 +1,5 @@
 import { isToolAnnotation } from '../krm/index.ts';
-import { type Changes, type Item, type MapValue, metadataOf } from '../list/index.ts';
+import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,
@@ -10,6 +10,7 @@ import {
 } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';

@@ -1,5 +1,5 @@
-import type { MapValue } from '../list/index.ts';
 import { CODES, type Code, formatPath, type Place, type Problem, type Severity } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { explain, firstSentence } from './explain.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { inPlaces } from './order.ts';

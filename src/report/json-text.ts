@@ -1,4 +1,4 @@
-import { Float } from '../list/index.ts';
+import { Float } from '../yaml/index.ts';
 
 /**
  * JSON on several lines. Integers keep all their digits, which JSON.stringify cannot do, and what was written as a

@@ -1,6 +1,6 @@
-import type { Value } from '../list/index.ts';
 import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange } from '../plan/index.ts';
 import { visible } from '../text/index.ts';
+import type { Value } from '../yaml/index.ts';
 import {
   confirmations,
   headline,

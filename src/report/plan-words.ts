@@ -1,4 +1,3 @@
-import { type Value, writeFlow } from '../list/index.ts';
 import {
   confirmLine,
   type Danger,
@@ -9,6 +8,8 @@ import {
   type WorkloadChange,
 } from '../plan/index.ts';
 import { counted } from '../text/index.ts';
+import type { Value } from '../yaml/index.ts';
+import { writeFlow } from '../yaml-write/index.ts';
 
 const VERDICTS: { readonly [verdict in Verdict]: string } = {
   refused: 'refused',

@@ -1,5 +1,5 @@
-import type { MapValue } from '../list/index.ts';
 import { formatPath, type Problem } from '../problem/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { mostImportantFirst } from './order.ts';
 import { placeOf } from './place.ts';
 

@@ -1,5 +1,6 @@
-import { type Item, isMap, type Value } from '../list/index.ts';
+import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
 
 /** The TidbCluster that a group names, as written. */
 export interface Reference {

@@ -1,4 +1,3 @@
-import { mapAt } from '../list/index.ts';
 import {
   type ClusterObject,
   expandQuietly,
@@ -8,6 +7,7 @@ import {
   type Snapshot,
   withChanges,
 } from '../plan/index.ts';
+import { mapAt } from '../yaml/index.ts';
 
 /** What is suspended has no StatefulSet to look at, so it is looked at as it is when it runs. */
 export function awake(snapshot: Snapshot): { snapshot: Snapshot; suspended: ReadonlySet<string> } {

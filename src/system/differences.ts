@@ -1,7 +1,8 @@
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isEngineKey } from '../gitops/index.ts';
-import { isMap, type MapValue, mapAt, sameValue, textAt, type Value, writeFlow } from '../list/index.ts';
 import { configChanges, volumeChanges, type Workload } from '../plan/index.ts';
+import { isMap, type MapValue, mapAt, sameValue, textAt, type Value } from '../yaml/index.ts';
+import { writeFlow } from '../yaml-write/index.ts';
 import { byName, fieldName, leaves } from './fields.ts';
 import type { Difference } from './system.ts';
 

@@ -1,5 +1,5 @@
-import { isMap, type MapValue, setOwn, type Value } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
 /** Lists whose items have names as maps, so that one more item is one difference. */
 export function byName(value: Value): Value {

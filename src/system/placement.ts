@@ -1,6 +1,6 @@
 import { byName } from '../components/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../list/index.ts';
 import { flat, type Workload } from '../plan/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../yaml/index.ts';
 import type { Labels, Placement } from './system.ts';
 
 const ZONE_KEYS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];

@@ -1,6 +1,5 @@
 import { totalQuantity } from '../api/index.ts';
 import { byName, isGroupComponent, isGroupKind } from '../components/index.ts';
-import { type MapValue, mapAt, mapsAt, valueAt } from '../list/index.ts';
 import {
   type Claim,
   type ClusterObject,
@@ -10,6 +9,7 @@ import {
   renderedWorkload,
   type Workload,
 } from '../plan/index.ts';
+import { type MapValue, mapAt, mapsAt, valueAt } from '../yaml/index.ts';
 import { differencesOf, splitImage } from './differences.ts';
 import { placementOf } from './placement.ts';
 import { servicesOf } from './services.ts';

@@ -1,7 +1,7 @@
 import { byName, isGroupComponent } from '../components/index.ts';
 import { NETWORK } from '../components/network.generated.ts';
-import { type MapValue, mapAt, mapsAt, textAt } from '../list/index.ts';
 import type { ClusterObject, Workload } from '../plan/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt } from '../yaml/index.ts';
 import type { Port, Service } from './system.ts';
 import { twinOf } from './twin.ts';
 

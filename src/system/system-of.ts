@@ -1,6 +1,5 @@
 import { totalQuantity } from '../api/index.ts';
 import { byName } from '../components/index.ts';
-import { mapsAt } from '../list/index.ts';
 import {
   addressOf,
   type ClusterObject,
@@ -12,6 +11,7 @@ import {
   nameOf,
   type Snapshot,
 } from '../plan/index.ts';
+import { mapsAt } from '../yaml/index.ts';
 import { awake } from './awake.ts';
 import { type Known, linksOf } from './links.ts';
 import { type Context, serversOf } from './servers.ts';

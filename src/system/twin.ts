@@ -1,6 +1,6 @@
 import type { GroupComponent } from '../components/index.ts';
-import type { MapValue } from '../list/index.ts';
 import { type ClusterObject, expandQuietly, type ResourceName } from '../plan/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /**
  * What a group of that name would come to if it were as the base's own servers are, so that whatever differs is what

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Value } from '../../src/list/index.ts';
+import type { Value } from '../../src/yaml/index.ts';
 import { environment, type Plugin, readArgocdExample } from '../support/argocd.ts';
 import {
   CLUSTER,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import {
   CLUSTER,
   configMap,

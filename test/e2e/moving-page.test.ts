@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { isMap, type MapValue } from '../../src/list/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { Cluster } from '../support/cluster.ts';
 import { toldOfStores } from '../support/engines.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';

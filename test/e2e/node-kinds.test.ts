@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMap, isSeq, parseDocument } from 'yaml';
-import type { MapValue, Value } from '../../src/list/index.ts';
+import type { MapValue, Value } from '../../src/yaml/index.ts';
 import { anyRepository } from '../support/any-repository.ts';
 import { commented, commentsIn } from '../support/commented.ts';
 import { inNamespace } from '../support/door-inputs.ts';

@@ -1,8 +1,8 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { definitionsFor } from '../../src/api/definitions.ts';
 import { KINDS, type Kind, refTo } from '../../src/api/index.ts';
-import { Float, isMap, type Value } from '../../src/list/index.ts';
 import { FORMATS } from '../../src/validate/structure/formats.ts';
+import { Float, isMap, type Value } from '../../src/yaml/index.ts';
 
 const ajv = new Ajv({ allErrors: true, inlineRefs: false, allowUnionTypes: true });
 ajv.addVocabulary(['x-kubernetes', 'x-kept-empty', 'x-newer']);

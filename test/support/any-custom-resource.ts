@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
 /** Texts among which most formats and quantities have something right and something nearly right. */
 const TEXTS = [

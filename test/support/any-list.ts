@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 import { anyMap, anyText } from './any-value.ts';
 import { Choices } from './styled/choices.ts';
 import { styledList } from './styled/list.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { ADDED_CLUSTERS } from '../../src/api/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
 const FACTS = readFileSync(new URL('../../fixtures/facts/config-keys-2020.txt', import.meta.url), 'utf8');
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { Item, type MapValue, type Value } from '../../src/list/index.ts';
+import { Item } from '../../src/list/index.ts';
 import type { Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { DEFAULT_SETTINGS, snapshotOf } from '../../src/render/index.ts';
+import type { MapValue, Value } from '../../src/yaml/index.ts';
 
 type Fields = { readonly [name: string]: fc.Arbitrary<Value> };
 

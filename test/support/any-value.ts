@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Float, type MapValue, type Value, wholeOf } from '../../src/list/index.ts';
+import { Float, type MapValue, type Value, wholeOf } from '../../src/yaml/index.ts';
 
 /** Text that some reader of YAML takes for something else when it stands unquoted, folds, drops or refuses. */
 const TRICKY = [

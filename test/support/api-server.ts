@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parse, parseAllDocuments } from 'yaml';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { discovery, KINDS } from './api-discovery.ts';
 import { type Operation, patched } from './json-patch.ts';
 import { at } from './read-yaml.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { isMap, type MapValue } from '../../src/list/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Ran, Sandbox } from './sandbox.ts';
 

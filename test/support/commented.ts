@@ -1,5 +1,5 @@
 import { Document, isCollection, isMap, isPair, isScalar, isSeq, type Node, visit } from 'yaml';
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 
 /** Configs, and what an earlier render added to a monitor. */
 const GOING: readonly unknown[] = ['config', 'clusters', 'annotations'];

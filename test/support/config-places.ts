@@ -1,7 +1,8 @@
 import type { ConfigName } from '../../src/config/index.ts';
-import { type MapValue, openStream } from '../../src/list/index.ts';
+import { openStream } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 
 type Steps = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import type { MapValue, Value } from '../../src/list/index.ts';
+import type { MapValue, Value } from '../../src/yaml/index.ts';
 
 interface Component {
   readonly field: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { at, readYaml } from './read-yaml.ts';
 
 /** Says what is wrong with a resource, as paths with a reason. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 import { anyMap } from './any-config.ts';
 import { clusterWith, PLACES } from './config-places.ts';
 import { configCases, withConfig } from './config-variants.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { GENERATED_BY } from '../../src/api/index.ts';
 import { isToolAnnotation } from '../../src/krm/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { resourceList } from './basic.ts';
 import { renderPackage } from './kpt.ts';
 import { build, transformer } from './kustomize.ts';

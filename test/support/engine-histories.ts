@@ -1,4 +1,4 @@
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 import { followed, syncs } from './engine-judges.ts';
 import { at, titleOf } from './read-yaml.ts';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 import { ARGO_CD_JUDGE, FLUX_KPT_JUDGE, type Tool } from './tools.ts';
 
 /** What Argo CD takes a resource for, or why it cannot tell. */

@@ -1,13 +1,6 @@
 import { run } from '../../functions/expand-tidb-groups/run.ts';
 import { Loaded } from '../../src/cli/load.ts';
-import {
-  type Item,
-  type MapValue,
-  openStream,
-  type Piece,
-  type Value,
-  writeMap,
-} from '../../src/list/index.ts';
+import { type Item, openStream, type Piece } from '../../src/list/index.ts';
 import { compare, type Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { FileNames } from '../../src/render/file-names.ts';
@@ -32,6 +25,8 @@ import { planJson } from '../../src/report/plan-json.ts';
 import { planMarkdown } from '../../src/report/plan-markdown.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { systemOf } from '../../src/system/index.ts';
+import type { MapValue, Value } from '../../src/yaml/index.ts';
+import { writeMap } from '../../src/yaml-write/index.ts';
 
 /** Who reads an output. */
 export type Reader =

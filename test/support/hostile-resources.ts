@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { isMap, type MapValue, writeMap } from '../../src/list/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
+import { writeMap } from '../../src/yaml-write/index.ts';
 import { COMMANDS, type Output, renderedOf, valuesIn, withTexts } from './every-output.ts';
 import { hostileUtf8 } from './hostile.ts';
 

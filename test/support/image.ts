@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMap, type MapValue } from '../../src/list/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { at } from './read-yaml.ts';
 
 /** In the base, stands in for Alpine's: it has the packages that lie ready for the build, and no others. */

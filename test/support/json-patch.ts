@@ -1,4 +1,4 @@
-import { isMap, type MapValue, setOwn, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
 /** An operation of a JSON Patch (RFC 6902), of the three kinds that the tables use. */
 export interface Operation {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { KUBERNETES_JUDGE } from './tools.ts';
 
 /** What the API server does to a resource before it stores it, as paths such as `.spec.ports[port=80,protocol="TCP"].name`. */

@@ -1,7 +1,7 @@
 import { definitions } from '../../src/api/index.ts';
 import { type Field, fieldsOf } from '../../src/kubernetes/types.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Path } from '../../src/problem/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { created } from './kubernetes-judge.ts';
 import { isWritable } from './kubernetes-values.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Field, fieldsOf } from '../../src/kubernetes/types.ts';
-import type { MapValue, Value } from '../../src/list/index.ts';
+import type { MapValue, Value } from '../../src/yaml/index.ts';
 
 /** Words that mean something to Kubernetes in some field, and some that mean nothing. */
 const WORDS = [

@@ -1,4 +1,4 @@
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Ran, Sandbox } from './sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { MapValue } from '../../src/list/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
 import { OLDER_KUBERNETES } from './tools.ts';
 
 /** Why Kubernetes 1.33 does not take each of some resources, or of a StatefulSet the pods and claims that come of it. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { asShown } from './table.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from './tools.ts';
 

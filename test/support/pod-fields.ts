@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Kind, Schema } from '../../src/api/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Path } from '../../src/problem/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { everyField } from './every-field.ts';
 import { resolve, sample, sampleAt } from './sample.ts';
 

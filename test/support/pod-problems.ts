@@ -1,7 +1,9 @@
 import type { TidbCluster } from '../../src/api/index.ts';
-import { type MapValue, openStream, writeMap } from '../../src/list/index.ts';
+import { openStream } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
+import { writeMap } from '../../src/yaml-write/index.ts';
 import { readFixture } from './table.ts';
 
 const { base } = readFixture<{ base: { readonly TidbCluster: TidbCluster } }>('problems/meaning.yaml');

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
 /**
  * Reads a stream by another parser than the project's own, as readers of YAML 1.1 do (kubectl, kustomize, Argo CD) or

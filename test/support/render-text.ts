@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
-import { isMap, type MapValue, openStream } from '../../src/list/index.ts';
+import { openStream } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
 
 /** The problems of resources as files hold them: what a render does not look into stays text. */
 export async function problemsOfAll(resources: readonly object[]): Promise<readonly Problem[]> {

@@ -1,6 +1,7 @@
-import { isMap, type MapValue, openList, setOwn, type Value } from '../../src/list/index.ts';
+import { openList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import type { Checked } from '../../src/validate/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
 /** The least of each kind that is right. */
 const RIGHT: { readonly [kind: string]: MapValue } = {

@@ -1,6 +1,6 @@
 import { definitions, type Kind, refName, refTo, type Schema } from '../../src/api/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Path } from '../../src/problem/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
 /** A text of each format. */
 const TEXTS: { readonly [format: string]: string } = {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
 import { expandGroup } from '../../src/components/index.ts';
-import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { type Operation, patched } from './json-patch.ts';
 
 /** One case of a table: what it changes in the input, and what that does to the output. */

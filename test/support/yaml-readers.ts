@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { loadAll, YAML11_SCHEMA } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
-import { Float, isMap, type Value } from '../../src/list/index.ts';
+import { Float, isMap, type Value } from '../../src/yaml/index.ts';
 import { PYYAML, YAML_READERS } from './tools.ts';
 
 /** What a reader makes of a text: the values of its documents that hold something, or why it refuses all of it. */

@@ -6,7 +6,7 @@ import {
   readConfig,
   setDefault,
 } from '../../config/index.ts';
-import type { Value } from '../../list/index.ts';
+import type { Value } from '../../yaml/index.ts';
 
 export interface TidbConfigOptions {
   /** Whether the members of the cluster talk TLS to each other. */

@@ -13,7 +13,7 @@ import {
   tcpCheck,
   unlessEmpty,
 } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import { PORTS } from './ports.ts';
 import { startupProbe } from './startup-probe.ts';
 import { TIDB_TLS_DIR, tidbMounts } from './volumes.ts';

@@ -10,7 +10,7 @@ import {
   USED_BY,
   unlessEmpty,
 } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import type { GeneratedPort } from '../component.ts';
 import { servicePorts } from './ports.ts';
 

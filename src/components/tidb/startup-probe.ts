@@ -1,6 +1,6 @@
 import type { CustomizedStartupProbe, TiDBSpec } from '../../api/index.ts';
 import { copy, fields, isDnsLabel, type Member, mount, quote } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 
 /** Where the init container puts the user's probe, and the server finds it. */
 const DIRECTORY = '/var/lib/customized-startup-probe';

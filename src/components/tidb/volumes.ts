@@ -14,7 +14,7 @@ import {
   secretVolume,
   storageMounts,
 } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import { startupProbeMount } from './startup-probe.ts';
 
 const TLS = 'tidb-tls';

@@ -8,7 +8,7 @@ import {
   readConfig,
   setKey,
 } from '../../config/index.ts';
-import type { Value } from '../../list/index.ts';
+import type { Value } from '../../yaml/index.ts';
 
 export interface TikvConfigOptions {
   /** Whether the members of the cluster talk TLS to each other. */

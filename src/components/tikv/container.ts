@@ -12,7 +12,7 @@ import {
   tcpCheck,
   unlessEmpty,
 } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import { PORTS } from './ports.ts';
 import { tikvMounts } from './volumes.ts';
 

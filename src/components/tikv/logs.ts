@@ -1,6 +1,6 @@
 import type { TiKVSpec } from '../../api/index.ts';
 import { join, type LogFile, logFileIn, logTailer, type Member } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 import { dataMount } from './volumes.ts';
 

@@ -15,7 +15,7 @@ import {
   storageClaims,
   storageMounts,
 } from '../../expand/index.ts';
-import type { MapValue } from '../../list/index.ts';
+import type { MapValue } from '../../yaml/index.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 
 const DATA = 'tikv';

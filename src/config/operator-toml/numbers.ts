@@ -1,4 +1,4 @@
-import { Float } from '../../list/index.ts';
+import { Float } from '../../yaml/index.ts';
 import { ConfigDate, integerOf } from '../table.ts';
 import type { Cursor } from './cursor.ts';
 

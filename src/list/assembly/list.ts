@@ -1,5 +1,6 @@
+import { MOST_KEYS, MOST_RECORDS } from '../scan-layout';
 import { content } from './line';
-import { clear, count, MOST_RECORDS } from './record';
+import { clear, count } from './record';
 import { begin, column, finish, rest, topKey } from './resource';
 import {
   byteAt,
@@ -24,8 +25,7 @@ let isWithin: bool = false;
 let indent: i32 = -1;
 
 /** The list's own keys, two addresses each: where the key's first line starts, and the line behind its last. */
-const KEYS: usize = memory.data(128);
-const MOST_KEYS: i32 = 16;
+const KEYS: usize = memory.data(8 * MOST_KEYS);
 let keyCount: i32 = 0;
 
 export function keys(): usize {

@@ -1,14 +1,24 @@
+import {
+  ABSENT,
+  API_VERSION,
+  COLUMN,
+  DASH_AT,
+  END,
+  KIND,
+  NAME,
+  NAMESPACE,
+  PAGE,
+  RECORD_NUMBERS,
+  START,
+  UNCLEAR,
+} from '../scan-layout';
 import { numberOf, PLAIN_TEXT, QUOTED_TEXT } from './known';
-import { ABSENT, findScalar, from, isQuoted, to, UNCLEAR } from './scalar';
+import { findScalar, from, isQuoted, to } from './scalar';
 
-/**
- * What is found goes into a page of memory, a record of 16 numbers each: start, dash, column and end of the resource,
- * and for `apiVersion`, `kind`, `name` and `namespace` the first address of the text, the one behind it, and its number.
- */
-const RECORDS: usize = 65536;
-const RECORD_SIZE: usize = 64;
-
-export const MOST_RECORDS: i32 = 1024;
+/** Bytes of a number. What is found goes into the second page of memory. */
+const SIZE: usize = 4;
+const RECORDS: usize = PAGE;
+const RECORD_SIZE: usize = RECORD_NUMBERS * SIZE;
 
 export function records(): usize {
   return RECORDS;
@@ -34,14 +44,14 @@ export function emit(
 ): void {
   const record = RECORDS + <usize>count * RECORD_SIZE;
   count++;
-  store<i32>(record, start);
-  store<i32>(record, dash, 4);
-  store<i32>(record, column, 8);
-  store<i32>(record, end, 12);
-  put(record + 16, apiVersion, true);
-  put(record + 28, kind, true);
-  put(record + 40, areNamesClear ? name : UNCLEAR, false);
-  put(record + 52, areNamesClear ? namespace : UNCLEAR, true);
+  store<i32>(record, start, START * SIZE);
+  store<i32>(record, dash, DASH_AT * SIZE);
+  store<i32>(record, column, COLUMN * SIZE);
+  store<i32>(record, end, END * SIZE);
+  put(record + API_VERSION * SIZE, apiVersion, true);
+  put(record + KIND * SIZE, kind, true);
+  put(record + NAME * SIZE, areNamesClear ? name : UNCLEAR, false);
+  put(record + NAMESPACE * SIZE, areNamesClear ? namespace : UNCLEAR, true);
 }
 
 function put(field: usize, scalar: i32, recurs: bool): void {

@@ -1,3 +1,4 @@
+import { ABSENT, UNCLEAR } from '../scan-layout';
 import {
   byteAt,
   COLON,
@@ -14,10 +15,6 @@ import {
 } from './token';
 
 const BACKSLASH: i32 = 92;
-
-/** In place of an address: there is no such scalar, or only a real reader can tell what it says. */
-export const ABSENT: i32 = -1;
-export const UNCLEAR: i32 = -2;
 
 /** The text of a scalar that stands on one line, without quotes; `from` may be ABSENT or UNCLEAR instead. */
 export let from: i32 = ABSENT;

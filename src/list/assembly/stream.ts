@@ -1,4 +1,5 @@
-import { clear, count, MOST_RECORDS } from './record';
+import { MOST_RECORDS } from '../scan-layout';
+import { clear, count } from './record';
 import { begin, column, finish, rest } from './resource';
 import { byteAt, end, endAt, GIVE_UP, HASH, isBreak, isMarker, nextLine, skipSpaces } from './token';
 

@@ -1,5 +1,5 @@
 import type { ConfigValue } from '../../config/index.ts';
-import { isMap, type Value } from '../../list/index.ts';
+import { isMap, type Value } from '../../yaml/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';

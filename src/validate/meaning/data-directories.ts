@@ -3,7 +3,7 @@ import { type AnySpec, type Component, dataMounts } from '../../components/index
 import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
 import { type DataDirectory, type Mount, placeOf } from '../../data/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
-import { isMap, type Value } from '../../list/index.ts';
+import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import type { WrittenConfig } from './config-key.ts';

@@ -1,8 +1,8 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { spotOf } from '../../config/index.ts';
-import { isMap } from '../../list/index.ts';
 import type { Problems, Spot } from '../../problem/index.ts';
+import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';

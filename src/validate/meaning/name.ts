@@ -1,6 +1,6 @@
 import { byKind, byName, isComponentName, isGroupKind, SECTIONS } from '../../components/index.ts';
-import { isMap, type MapValue } from '../../list/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
+import { isMap, type MapValue } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 

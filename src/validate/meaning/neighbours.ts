@@ -1,7 +1,8 @@
 import { ADDED_CLUSTERS } from '../../api/index.ts';
-import { type Item, isMap, type Value } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
 import type { Path, Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
+import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import type { Joined } from './together.ts';

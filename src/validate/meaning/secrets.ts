@@ -1,6 +1,7 @@
 import type { GroupOutput } from '../../api/index.ts';
-import { type Item, isMap, type Value } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
+import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import { componentOf } from './group-of.ts';

@@ -1,7 +1,8 @@
 import { API_VERSION, definitionOf, referredBy, refName, refTo, type Schema } from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
-import { type Item, isMap, type Value } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
 import { formatPath, type Path, type Problems } from '../../problem/index.ts';
+import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { type HashedNames, keyOf } from './hashed-names.ts';
 

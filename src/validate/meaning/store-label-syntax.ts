@@ -1,6 +1,6 @@
 import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
 import { getKey } from '../../config/index.ts';
-import { mapAt } from '../../list/index.ts';
+import { mapAt } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { readQuietly } from './config.ts';

@@ -1,8 +1,8 @@
 import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { getKey } from '../../config/index.ts';
-import { isMap } from '../../list/index.ts';
 import type { Problems } from '../../problem/index.ts';
+import { isMap } from '../../yaml/index.ts';
 import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import type { Subject } from './at.ts';

@@ -1,4 +1,4 @@
-import { isMap } from '../../list/index.ts';
+import { isMap } from '../../yaml/index.ts';
 
 /** One map over another, at every depth, as a strategic merge patch does with maps. Lists are replaced. */
 export function laidOver<T extends object>(below: T, above: T): T {

@@ -1,5 +1,6 @@
-import { type Item, isMap, type MapValue, type Value } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
 import type { Path, Problems } from '../../problem/index.ts';
+import { isMap, type MapValue, type Value } from '../../yaml/index.ts';
 import { type Checked, Context } from '../structure/context.ts';
 import { checkPart } from '../structure/index.ts';
 import { allowedValues, show } from '../structure/show.ts';

@@ -1,4 +1,4 @@
-import { type MapValue, mapAt, mapsAt, textAt, valueAt } from '../../list/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt, valueAt } from '../../yaml/index.ts';
 import { isPlainMap, type PlainMap, plainOf } from './plain.ts';
 
 /** One version of a kind that a CustomResourceDefinition makes. */

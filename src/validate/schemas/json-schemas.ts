@@ -1,5 +1,6 @@
 import type { Ajv } from 'ajv';
-import { type Item, type MapValue, mapAt, mapsAt, textAt } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt } from '../../yaml/index.ts';
 import { isPlainMap, type PlainMap, plainOf } from './plain.ts';
 import { asDraft7, compile, newAjv, type Validator } from './validator.ts';
 

@@ -1,4 +1,4 @@
-import { Float, isMap, setOwn, type Value } from '../../list/index.ts';
+import { Float, isMap, setOwn, type Value } from '../../yaml/index.ts';
 
 /** A value as JSON has it, which a validator of JSON Schema takes. */
 export type Plain = null | boolean | string | number | Plain[] | { [key: string]: Plain };

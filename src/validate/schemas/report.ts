@@ -1,5 +1,5 @@
 import type { Schema } from '../../api/index.ts';
-import type { Value } from '../../list/index.ts';
+import type { Value } from '../../yaml/index.ts';
 import type { Context } from '../structure/context.ts';
 import { nearest } from '../structure/nearest.ts';
 import { allowedValues, fieldNames } from '../structure/show.ts';

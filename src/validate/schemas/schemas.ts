@@ -1,4 +1,5 @@
-import { type Item, valueAt } from '../../list/index.ts';
+import type { Item } from '../../list/index.ts';
+import { valueAt } from '../../yaml/index.ts';
 import { type CustomKind, customKinds, isDefinition } from './definition.ts';
 import { JsonSchemas } from './json-schemas.ts';
 import { asJsonSchema } from './structural.ts';

@@ -1,5 +1,5 @@
-import { setOwn } from '../../list/index.ts';
 import type { Path } from '../../problem/index.ts';
+import { setOwn } from '../../yaml/index.ts';
 import { isPlainMap, type Plain, type PlainMap } from './plain.ts';
 import { fieldSchema, isSet, itemSchema, mapAt, ownField } from './structural.ts';
 

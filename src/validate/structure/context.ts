@@ -1,4 +1,3 @@
-import type { MapValue, Value } from '../../list/index.ts';
 import {
   type Code,
   formatPath,
@@ -7,6 +6,7 @@ import {
   type Path,
   type Problems,
 } from '../../problem/index.ts';
+import type { MapValue, Value } from '../../yaml/index.ts';
 import { scalarText, show } from './show.ts';
 
 /** A resource to check. */

@@ -1,6 +1,6 @@
 import { type Kind, refTo, type TidbCluster } from '../../api/index.ts';
-import type { MapValue, Value } from '../../list/index.ts';
 import { type Origin, type Path, Problems } from '../../problem/index.ts';
+import type { MapValue, Value } from '../../yaml/index.ts';
 import { type Checked, Context } from './context.ts';
 import { checkValue } from './walk.ts';
 

@@ -1,5 +1,5 @@
 import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
-import type { MapValue, Value } from '../../list/index.ts';
+import type { MapValue, Value } from '../../yaml/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, nearestIn } from './nearest.ts';

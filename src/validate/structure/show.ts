@@ -1,6 +1,6 @@
 import type { SchemaType } from '../../api/index.ts';
-import { Float, isMap, type Value } from '../../list/index.ts';
 import { listed } from '../../text/index.ts';
+import { Float, isMap, type Value } from '../../yaml/index.ts';
 
 /** Longer values are cut, so that a problem stays one readable line. */
 const LONGEST = 60;

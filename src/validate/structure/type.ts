@@ -1,5 +1,5 @@
 import type { Schema } from '../../api/index.ts';
-import type { Value } from '../../list/index.ts';
+import type { Value } from '../../yaml/index.ts';
 import type { Context } from './context.ts';
 import { typeOf, type ValueType } from './show.ts';
 

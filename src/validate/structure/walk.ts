@@ -1,5 +1,5 @@
 import type { Schema } from '../../api/index.ts';
-import { Float, isMap, type Value } from '../../list/index.ts';
+import { Float, isMap, type Value } from '../../yaml/index.ts';
 import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { checkMap } from './map.ts';

@@ -1,4 +1,4 @@
-import { isMap, type MapValue, type Value } from '../../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../../src/yaml/index.ts';
 import type { Choices } from './choices.ts';
 import { jsonString } from './scalar.ts';
 import { type Liberties, StyledWriter } from './value.ts';

@@ -1,4 +1,4 @@
-import { Float, type Value } from '../../../src/list/index.ts';
+import { Float, type Value } from '../../../src/yaml/index.ts';
 import type { Choices } from './choices.ts';
 
 /** What some reader takes for something other than text. */

@@ -1,4 +1,4 @@
-import { isMap, type MapValue, type Value } from '../../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../../src/yaml/index.ts';
 import { blockScalar, isLiteral } from './block-scalar.ts';
 import type { Choices } from './choices.ts';
 import { isPlain, jsonString, type Room, styledScalar } from './scalar.ts';

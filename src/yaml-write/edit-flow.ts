@@ -1,7 +1,6 @@
+import type { Entry, MapNode, MapValue } from '../yaml/index.ts';
 import { flowEntries } from './flow-text.ts';
-import type { Entry, MapNode } from './node.ts';
 import type { Splice } from './splice.ts';
-import type { MapValue } from './value.ts';
 import { writeFlow } from './write.ts';
 
 /** The splice that adds entries at the end of a map in braces; as JSON where it is written so. */

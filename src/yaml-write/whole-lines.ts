@@ -1,6 +1,6 @@
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { lineEnd } from './comments-below.ts';
 import type { Splice } from './splice.ts';
-import { isMap, type MapValue, type Value } from './value.ts';
 
 /**
  * Whole lines, which say some values, at the end of another line, which the text may end without a line break. Blank

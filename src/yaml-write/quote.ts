@@ -1,5 +1,5 @@
 import { escapeOf, hasUnseen, UNSEEN } from '../text/index.ts';
-import { resolvePlain } from './scalar.ts';
+import { resolvePlain } from '../yaml/index.ts';
 
 /**
  * Text that every YAML reader takes for a string when it stands unquoted: kubectl and Argo CD (YAML 1.1),

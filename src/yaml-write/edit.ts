@@ -1,13 +1,22 @@
 import type { Path } from '../problem/index.ts';
+import {
+  type Entry,
+  find,
+  type MapNode,
+  type MapValue,
+  type Node,
+  ownEntry,
+  type SeqNode,
+  setOwn,
+  type Value,
+} from '../yaml/index.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
 import { spliceOfEntries, spliceOfFirstEntries } from './edit-entries.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
 import { lentNodes, standsAlone } from './lent.ts';
-import { type Entry, find, type MapNode, type Node, ownEntry, type SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
-import { type MapValue, setOwn, type Value } from './value.ts';
 import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
 

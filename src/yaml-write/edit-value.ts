@@ -1,6 +1,6 @@
 import type { Path } from '../problem/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import type { Edit } from './edit.ts';
-import { isMap, type MapValue, setOwn, type Value } from './value.ts';
 
 /** The edits on a value, for where text cannot be edited. */
 export function editedValue(object: MapValue, edits: readonly Edit[]): MapValue {

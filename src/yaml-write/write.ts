@@ -1,6 +1,6 @@
 import { hasUnseen } from '../text/index.ts';
+import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { asJson, escaped, quotedOnce } from './quote.ts';
-import { Float, isMap, type MapValue, type Value } from './value.ts';
 
 /**
  * A map as block YAML, its keys in the order they have; lists are compact, as kustomize and kpt write them. The

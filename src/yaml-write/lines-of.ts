@@ -1,6 +1,6 @@
 import type { Path } from '../problem/index.ts';
+import { find, type Node } from '../yaml/index.ts';
 import { dedent } from './dedent.ts';
-import { find, type Node } from './node.ts';
 
 /** The whole lines of an entry and of the comments right above it, moved to the left edge. */
 export function linesOf(root: Node, text: string, path: Path): string | undefined {

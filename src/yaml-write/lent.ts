@@ -1,5 +1,5 @@
 import type { Path } from '../problem/index.ts';
-import { follow, type Node, ownEntry } from './node.ts';
+import { follow, type Node, ownEntry } from '../yaml/index.ts';
 
 /** The nodes of a resource that aliases mean: what changes in them changes elsewhere too. */
 export function lentNodes(root: Node, found = new Set<Node>()): Set<Node> {

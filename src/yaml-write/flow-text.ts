@@ -1,5 +1,5 @@
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { escaped, inQuotes, isPlainSafe } from './quote.ts';
-import { isMap, type MapValue, type Value } from './value.ts';
 import { LONGEST_KEY, writeScalar } from './write.ts';
 
 /** A value inside brackets, where a comma or a bracket ends what is not quoted. */

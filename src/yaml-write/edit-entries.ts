@@ -1,8 +1,7 @@
+import type { Entry, MapNode, MapValue, Node } from '../yaml/index.ts';
 import { endOfEntry } from './comments-below.ts';
 import { columnOf, unitOf, writeIndented } from './indent.ts';
-import type { Entry, MapNode, Node } from './node.ts';
 import type { Splice } from './splice.ts';
-import type { MapValue } from './value.ts';
 import { addedLines } from './whole-lines.ts';
 
 /** The splice that adds entries at the end of a map in block style; undefined where the text does not allow it. */

@@ -1,6 +1,5 @@
-import type { Entry, Node } from './node.ts';
+import type { Entry, Node, Value } from '../yaml/index.ts';
 import type { Splice } from './splice.ts';
-import type { Value } from './value.ts';
 import { writeMap } from './write.ts';
 
 /**

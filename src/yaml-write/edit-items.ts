@@ -1,9 +1,8 @@
+import type { SeqNode, Value } from '../yaml/index.ts';
 import { endOfList } from './comments-below.ts';
 import { flowValue } from './flow-text.ts';
 import { columnOf } from './indent.ts';
-import type { SeqNode } from './node.ts';
 import type { Splice } from './splice.ts';
-import type { Value } from './value.ts';
 import { addedLines, cutLines } from './whole-lines.ts';
 import { writeFlow, writeSeq } from './write.ts';
 

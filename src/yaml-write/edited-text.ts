@@ -1,7 +1,5 @@
+import { type Node, readBlock, type Source } from '../yaml/index.ts';
 import { type Edit, NotInPlace, splicesOf } from './edit.ts';
-import type { Node } from './node.ts';
-import { readBlock } from './read-block.ts';
-import type { Source } from './source.ts';
 import { applySplices } from './splice.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { MapNode, Node } from './node.ts';
-import type { MapValue } from './value.ts';
+import type { MapNode, MapValue, Node } from '../yaml/index.ts';
 import { writeMap } from './write.ts';
 
 /** How many characters of its line are before an offset. */

@@ -1,0 +1,7 @@
+/** YAML changed: values written as text, and edits in a text, of which all else stays as it is. */
+export { dedent } from './dedent.ts';
+export type { Edit } from './edit.ts';
+export { editedValue } from './edit-value.ts';
+export { editedText } from './edited-text.ts';
+export { linesOf } from './lines-of.ts';
+export { writeFlow, writeMap } from './write.ts';

@@ -19,6 +19,21 @@ test('ARCHITECTURE.md lists every room', () => {
   expect([...new Set(FILES.map(roomOf))].sort()).toEqual([...ROOMS].sort());
 });
 
+/** Folders of tests that are of no room: of what is beside them, and of the program as a whole. */
+const OTHER_TESTS = ['docs', 'e2e', 'scripts', 'support'];
+
+test('tests stand in folders named as the rooms are, but for a few about all of them', () => {
+  const names = ROOMS.map((room) => room.slice(room.indexOf('/') + 1));
+  const tests = sourceFiles('test').map((file) => file.split('/'));
+  const folders = new Set(tests.filter(({ length }) => length > 2).map(([, folder]) => folder));
+  expect([...folders].filter((folder) => ![...names, ...OTHER_TESTS].includes(folder ?? ''))).toEqual([]);
+  expect(tests.filter(({ length }) => length === 2).map(([, file]) => file)).toEqual([
+    'architecture.test.ts',
+    'regular-expressions.test.ts',
+    'steps.test.ts',
+  ]);
+});
+
 test('no room imports from one below it', () => {
   const upwards = IMPORTS.filter(({ from, to }) => ROOMS.indexOf(roomOf(from)) < ROOMS.indexOf(roomOf(to)));
   expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);

@@ -110,7 +110,7 @@ function shownResource(resource: MapValue): MapValue {
   return isMap(reduced) ? reduced : {};
 }
 
-/** What the API server adds; `test/as-stored.test.ts` is about what of it is written. */
+/** What the API server adds; `test/expand/as-stored.test.ts` is about what of it is written. */
 const DEFAULTS: readonly [field: string, name: string, value: Value][] = [
   ['fieldRef', 'apiVersion', 'v1'],
   ['ports', 'protocol', 'TCP'],

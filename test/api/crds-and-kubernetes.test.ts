@@ -1,0 +1,243 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { CODES, NOWHERE, Problems } from '../../src/problem/index.ts';
+import { checkStructure } from '../../src/validate/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../../src/yaml/index.ts';
+import { anyOfSchema, asRead } from '../support/any-custom-resource.ts';
+import { GROUP_CRDS } from '../support/group-crds.ts';
+import { createdUnder, type Refusal } from '../support/kubernetes-judge.ts';
+import { readYaml } from '../support/read-yaml.ts';
+import { mergedMap, problemsOfAll } from '../support/render-text.ts';
+import { readPart } from '../support/resources.ts';
+import { mergedCase, readFixture, type Table } from '../support/table.ts';
+import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
+
+type Input = { readonly [kind: string]: MapValue | undefined };
+
+interface Row {
+  readonly name: string;
+  readonly problems: readonly (readonly [code: string, place: string, says: string])[];
+  readonly right?: readonly Input[];
+}
+
+interface Part {
+  readonly name: string;
+  readonly kind: string;
+  readonly without?: string[];
+  readonly input: string;
+  readonly problems?: readonly { readonly code: string; readonly path: string }[];
+}
+
+const GROUPS = ['TiKVGroup', 'TiDBGroup'];
+
+const meaning = readFixture<{ base: Input; cases: readonly (Row & Input)[] }>('problems/meaning.yaml');
+const structure: { cases: Part[]; right: Part[] } = parse(
+  readFileSync('fixtures/problems/structure.yaml', 'utf8'),
+);
+/** What no CustomResourceDefinition holds back, by the reason. */
+const taken = readFixture<{ taken: { readonly [reason: string]: readonly string[] } }>(
+  'problems/taken-by-crds.yaml',
+).taken;
+
+const DEFINITIONS = parseAllDocuments(GROUP_CRDS)
+  .map((document): Value => document.toJS())
+  .filter(isMap);
+
+describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () => {
+  test('are taken by the API server, with what their rules may cost', () => {
+    const answers = createdUnder(DEFINITIONS.map((definition) => ({ definition, resources: [] })));
+    expect(answers.map(({ refused }) => refused)).toEqual(DEFINITIONS.map(() => undefined));
+  });
+
+  test('hold back what `validate` refuses, but for what the table says, and why', async () => {
+    const mistakes = [...mistakesInMeaning(), ...(await parts(structure.cases.filter(isRefused)))];
+    const refused = refusals(mistakes.map(({ group }) => group));
+    const through = mistakes.filter((_, index) => refused[index]?.length === 0);
+    expect(through.map(({ name }) => name).sort()).toEqual(Object.values(taken).flat().sort());
+    expect(mistakes.length).toBeGreaterThan(150);
+  });
+
+  test('take what is right', async () => {
+    const right = [
+      ...rightInMeaning(),
+      ...(await parts(structure.right)),
+      ...groupsOfTables(),
+      ...groupsOfExamples(),
+    ];
+    const refused = refusals(right.map(({ group }) => group));
+    const wrong = right.flatMap(({ name }, index) =>
+      refused[index]?.length ? [{ name, refused: refused[index] }] : [],
+    );
+    expect(wrong.filter(({ name }) => !FRACTIONS.includes(name) && !CLAIMS.includes(name))).toEqual([]);
+    expect(right.length).toBeGreaterThan(100);
+  });
+});
+
+describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: 2000 }));
+  let refused: readonly (readonly Refusal[])[] = [];
+  beforeAll(() => {
+    refused = refusals(groups);
+  });
+
+  test('refuse what its types and formats do not allow', () => {
+    const through = groups.filter((group, index) => {
+      const problems = new Problems();
+      checkStructure({ object: asRead(group), origin: NOWHERE }, kindOf(group), problems);
+      // Keys of maps, and what a config is, no definition can say.
+      const errors = problems.all.filter(
+        ({ severity, part, path = [] }) => severity === 'error' && part !== 'key' && path[1] !== 'config',
+      );
+      return errors.length > 0 && refused[index]?.length === 0;
+    });
+    expect(through.slice(0, 3)).toEqual([]);
+  });
+
+  test('take what `validate` takes', async () => {
+    let count = 0;
+    const wrong: object[] = [];
+    for (const [index, group] of groups.entries()) {
+      const found = await problemsOfAll([meaning.base.TidbCluster ?? {}, asRead(group)]);
+      if (found.some(({ severity, code }) => severity === 'error' || code.startsWith('field-unknown')))
+        continue;
+      count++;
+      // A null that is dropped is no loss.
+      const reasons = (refused[index] ?? []).filter(({ message }) => message !== UNKNOWN);
+      if (reasons.length > 0) wrong.push({ spec: group.spec, reasons });
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(count).toBeGreaterThan(200);
+  });
+});
+
+function kindOf({ kind }: MapValue): 'TiKVGroup' | 'TiDBGroup' {
+  return kind === 'TiKVGroup' ? kind : 'TiDBGroup';
+}
+
+/** A group that is right, and in which one or two fields have any value of their types, or nearly so. */
+function anyGroup(kind: string): fc.Arbitrary<MapValue> {
+  const definition = DEFINITIONS.find((one) => textAt(one, 'spec', 'names', 'kind') === kind);
+  const [version] = mapsAt(definition, 'spec', 'versions');
+  const fields = Object.entries(
+    mapAt(version, 'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties'),
+  );
+  const some = fc.subarray(fields, { minLength: 1, maxLength: 2 });
+  return some
+    .chain((chosen) =>
+      fc.tuple(...chosen.map(([name, schema]) => fc.tuple(fc.constant(name), anyOfSchema(schema, 1)))),
+    )
+    .map((values) =>
+      mergedMap(structuredClone(meaning.base[kind] ?? {}), { spec: Object.fromEntries(values) }),
+    );
+}
+
+/** They have fractions that are not in quotes, and no definition can take those beside texts. */
+const FRACTIONS = [
+  'TiKVGroup: quantities in all their forms',
+  'tikv-group: quantities',
+  'tidb-group: quantities',
+];
+
+/** What is made of claims is a fact; `validate` refuses them all the same. */
+const CLAIMS = ['tikv-group: claims', 'tidb-group: claims'];
+
+const UNKNOWN = 'unknown';
+
+interface Named {
+  readonly name: string;
+  readonly group: MapValue;
+}
+
+function mistakesInMeaning(): Named[] {
+  return meaning.cases.flatMap((row) =>
+    GROUPS.filter((kind) =>
+      row.problems.some(([code, place]) => isError(code) && place.startsWith(`${kind} `)),
+    ).map((kind) => ({
+      name: `${kind}: ${row.name}`,
+      group: merged(kind, row),
+    })),
+  );
+}
+
+function isError(code: string): boolean {
+  return Object.entries(CODES).some(([name, severity]) => name === code && severity === 'error');
+}
+
+/** What would never reach the definition has another version. */
+function isRefused({ problems = [] }: Part): boolean {
+  return problems.some(({ code, path }) => isError(code) && path !== 'apiVersion');
+}
+
+function rightInMeaning(): Named[] {
+  return meaning.cases.flatMap(({ name, right = [] }) =>
+    right.flatMap((input) =>
+      GROUPS.map((kind) => ({ name: `${kind}: not ${name}`, group: merged(kind, input) })),
+    ),
+  );
+}
+
+function merged(kind: string, input: Input): MapValue {
+  return mergedMap(meaning.base[kind] ?? {}, input[kind] ?? {});
+}
+
+/** Parts are merged into groups that are right. */
+async function parts(all: readonly Part[]): Promise<Named[]> {
+  const groups = all.filter(({ kind }) => GROUPS.includes(kind));
+  return Promise.all(
+    groups.map(async ({ name, kind, input, without }) => ({
+      name: `${kind}: ${name}`,
+      group: mergedMap(sized(kind), (await readPart(kind, input, without)).object),
+    })),
+  );
+}
+
+/** Of the structure alone, a store without a size is right. */
+function sized(kind: string): MapValue {
+  return kind === 'TiKVGroup' ? { spec: { requests: { storage: '1Gi' } } } : {};
+}
+
+function groupsOfTables(): Named[] {
+  return ['tikv-group', 'tidb-group'].flatMap((file) => {
+    const table = readFixture<Table>(`conformance/${file}.yaml`);
+    return table.cases.map((one) => ({
+      name: `${file}: ${one.name}`,
+      group: plain(mergedCase(table, one).group),
+    }));
+  });
+}
+
+function groupsOfExamples(): Named[] {
+  return ['kpt/package', 'kustomize/base', 'operator', 'plain', 'repository/manifests'].flatMap((directory) =>
+    readdirSync(`examples/${directory}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.yaml'))
+      .flatMap((file) => readYaml(readFileSync(`examples/${directory}/${file}`, 'utf8')))
+      .filter(({ kind }) => GROUPS.includes(String(kind)))
+      .map((group) => ({
+        name: `${directory}: ${textAt(group, 'metadata', 'name')}`,
+        group: mergedMap({ metadata: { namespace: 'tidb' } }, plain(group)),
+      })),
+  );
+}
+
+/** Without integers that JSON does not have. */
+function plain(group: object): MapValue {
+  return JSON.parse(JSON.stringify(group, (_, value) => (typeof value === 'bigint' ? Number(value) : value)));
+}
+
+/** What is wrong with each group to the API server, where it has their definitions. Fields that it drops are wrong. */
+function refusals(groups: readonly MapValue[]): (readonly Refusal[])[] {
+  const answers = DEFINITIONS.map((definition) => {
+    const kind = textAt(definition, 'spec', 'names', 'kind');
+    const resources = groups.map((group) => ({ ...group, apiVersion: 'pingcap.com/v1alpha1', kind }));
+    const [answer] = createdUnder([{ definition, resources }]);
+    if (answer?.refused !== undefined) throw new Error(JSON.stringify(answer.refused));
+    return { kind, resources: answer?.resources ?? [] };
+  });
+  return groups.map((group, index) => {
+    const { refused = [], unknown = [] } =
+      answers.find(({ kind }) => kind === group.kind)?.resources[index] ?? {};
+    return [...refused, ...unknown.map((field) => ({ field, message: UNKNOWN }))];
+  });
+}

@@ -1,3 +1,0 @@
-import { checkTable } from './support/check-table.ts';
-
-for (const table of ['tikv', 'tidb']) checkTable(`combinations/${table}.yaml`);

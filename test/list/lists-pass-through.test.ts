@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import { type Interest, type ItemList, NO_CHANGES, openList, writeList } from '../../src/list/index.ts';
+import { openCarefully } from '../../src/list/open-carefully.ts';
+import { Problems } from '../../src/problem/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
+import { anyList } from '../support/any-list.ts';
+import { asNumber, asPlain } from '../support/any-value.ts';
+
+/** Who wants to know all of a resource, and who wants to know its name: the second parses nothing where it can. */
+const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
+const INTERESTS: readonly Interest[] = [EVERYTHING, { ...EVERYTHING, reads: () => false }];
+
+async function open(text: string, interest: Interest): Promise<ItemList> {
+  const problems = new Problems();
+  const list = await openList(undefined, Buffer.from(text), interest, problems);
+  expect(problems.all).toEqual([]);
+  if (list === undefined) throw new Error('no list');
+  return list;
+}
+
+function openedCarefully(text: string): ItemList {
+  const problems = new Problems();
+  const list = openCarefully(undefined, text, EVERYTHING, problems);
+  expect(problems.all).toEqual([]);
+  if (list === undefined) throw new Error('no list');
+  return list;
+}
+
+function textOf(list: ItemList): string {
+  const pieces = [...writeList(list, NO_CHANGES, undefined)].map((piece) => Buffer.from(piece));
+  return Buffer.concat(pieces).toString();
+}
+
+function idOf({ apiVersion, kind, metadata }: MapValue): MapValue {
+  const { name, namespace } = isMap(metadata) ? metadata : {};
+  return {
+    apiVersion: textOr(apiVersion),
+    kind: textOr(kind),
+    name: textOr(name),
+    namespace: textOr(namespace),
+  };
+}
+
+function textOr(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** By the independent parser, in which of a document's values the floats are as they are written. */
+function readApart(text: string): unknown {
+  return parseDocument(text, { intAsBigInt: true }).toJS({ reviver: asNumber });
+}
+
+let quick = 0;
+let careful = 0;
+
+test('any list in any style means the same to both ways of reading, and comes back byte for byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyList, async ({ items, config, text }) => {
+      expect(openedCarefully(text).items.map((item) => item.object)).toEqual(items);
+      for (const interest of INTERESTS) {
+        const list = await open(text, interest);
+        if (list.source.careful === undefined) quick++;
+        else careful++;
+        expect(list.items.map((item) => item.id)).toEqual(items.map(idOf));
+        expect(list.functionConfig?.object).toEqual(config);
+        list.items.forEach((item, index) => {
+          if (item.isRead) expect(item.object).toEqual(items[index]);
+        });
+        if (!list.items.some((item) => item.leansOnOthers) && list.form !== 'values') {
+          expect(textOf(list)).toBe(text);
+        } else expect(openedCarefully(textOf(list)).items.map((item) => item.object)).toEqual(items);
+      }
+    }),
+    { numRuns: 600, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+  );
+  // Both ways have been walked.
+  expect(quick).toBeGreaterThan(100);
+  expect(careful).toBeGreaterThan(100);
+});
+
+test('the text of an item is by itself the item, to an independent parser', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyList, async ({ items, text }) => {
+      for (const interest of INTERESTS) {
+        const list = await open(text, interest);
+        let end = 0;
+        list.items.forEach((item, index) => {
+          if (list.form === 'values' || item.leansOnOthers) return;
+          expect(item.start).toBeGreaterThanOrEqual(end);
+          end = item.end;
+          expect(readApart(item.text())).toEqual(asPlain(items[index] ?? {}));
+        });
+      }
+    }),
+    { numRuns: 200, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+  );
+});

@@ -1,0 +1,326 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '../../functions/expand-tidb-groups/index.ts';
+import { CLUSTER, resourceList, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
+import { codesOf, planOf } from '../support/plan.ts';
+
+const ALL = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
+const AS_CLUSTERS = `apiVersion: groups.pingcap.com/v1alpha1
+kind: ExpandTidbGroups
+metadata: {name: expand}
+spec: {output: TidbCluster}
+`;
+
+type Change = readonly [from: string, to: string];
+
+const hot = (text: string): Change => ['    storage: 200Gi\n', `    storage: 200Gi\n${text}`];
+const pd = (text: string): Change => [
+  '      storage: 10Gi\n    config: ""',
+  `      storage: 10Gi\n    config: ${text}`,
+];
+const autoscaled = (name: string): Change => [
+  `name: ${name}\n`,
+  `name: ${name}\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n`,
+];
+const undone = ([from, to]: Change): Change => [to, from];
+const version = (from: string): Change => ['version: v8.5.7', `version: ${from}`];
+
+/** What docs/dangers.md shows of each danger is tested there; these are its edges, and what is none. */
+const EDGES: readonly (readonly [
+  name: string,
+  given: Change | undefined,
+  change: Change,
+  ...codes: string[],
+])[] = [
+  [
+    'a group without stores goes',
+    ['replicas: 3\n  requests:\n    storage: 200Gi', 'replicas: 0\n  requests:\n    storage: 200Gi'],
+    [`---\n${TIKV_GROUP.replace('replicas: 3', 'replicas: 0')}`, ''],
+  ],
+  [
+    'a suspended group goes',
+    hot('  suspendAction: {suspendStatefulSet: true}\n'),
+    [`---\n${TIKV_GROUP}  suspendAction: {suspendStatefulSet: true}\n`, ''],
+  ],
+  ['SQL servers go', undefined, [`---\n${TIDB_GROUP}`, ''], 'servers-removed'],
+  [
+    'SQL servers go that no Service leads to',
+    ['  service:\n    type: ClusterIP\n', ''],
+    [`---\n${TIDB_GROUP.replace('  service:\n    type: ClusterIP\n', '')}`, ''],
+  ],
+  [
+    'SQL servers go that are none',
+    ['replicas: 2', 'replicas: 0'],
+    [`---\n${TIDB_GROUP.replace('replicas: 2', 'replicas: 0')}`, ''],
+  ],
+  ['the last SQL servers go', undefined, ['replicas: 2', 'replicas: 0'], 'servers-removed'],
+  ...['ticdc', 'tiproxy', 'pump'].map((name): [string, Change | undefined, Change, ...string[]] => [
+    `the last servers of ${name} go`,
+    ['spec:\n  version', `spec:\n  ${name}: {replicas: 2, requests: {storage: 1Gi}}\n  version`],
+    [`${name}: {replicas: 2`, `${name}: {replicas: 0`],
+    'servers-removed',
+  ]),
+  ['PD goes', undefined, ['pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0'], 'servers-removed'],
+  ['all but one go', undefined, ['replicas: 2', 'replicas: 1']],
+  ['SQL servers lose their Service', undefined, ['  service:\n    type: ClusterIP\n', ''], 'service-removed'],
+  [
+    'SQL servers get one',
+    ['  service:\n    type: ClusterIP\n', ''],
+    ['replicas: 2\n', 'replicas: 2\n  service: {type: ClusterIP}\n'],
+  ],
+  ['SQL servers are renamed', undefined, ['name: web', 'name: net'], 'group-renamed'],
+  [
+    'a store more is lost than five replicas bear',
+    pd('{replication: {max-replicas: 5}}'),
+    ['replicas: 3\n  requests:', 'replicas: 0\n  requests:'],
+    'quorum-at-risk',
+    'store-scale-in',
+    'too-few-stores',
+  ],
+  [
+    'two of three stores go where five replicas bear it',
+    pd('{replication: {max-replicas: 5}}'),
+    ['replicas: 3\n  requests:', 'replicas: 2\n  requests:'],
+    'store-scale-in',
+  ],
+  [
+    'stores go and others restart',
+    [
+      'replicas: 3\n    requests:\n      storage: 100Gi',
+      'replicas: 3\n    limits: {memory: 1Gi}\n    requests:\n      storage: 100Gi',
+    ],
+    ['limits: {memory: 1Gi}', 'limits: {memory: 2Gi}'],
+  ],
+  ['the base loses its volumes’ size', undefined, ['storage: 100Gi', 'storage: 50Gi'], 'volume-shrunk'],
+  [
+    'the base gets another volume',
+    undefined,
+    [
+      '      storage: 100Gi\n',
+      '      storage: 100Gi\n    storageVolumes: [{name: logs, storageSize: 5Gi, mountPath: /logs}]\n',
+    ],
+    'claims-changed',
+  ],
+  [
+    'the same, where the operator replaces volumes',
+    ['  timezone: UTC\n', '  timezone: UTC\n  enablePVCReplace: true\n'],
+    [
+      '      storage: 100Gi\n',
+      '      storage: 100Gi\n    storageVolumes: [{name: logs, storageSize: 5Gi, mountPath: /logs}]\n',
+    ],
+  ],
+  [
+    'a volume is mounted elsewhere',
+    hot('  storageVolumes: [{name: logs, storageSize: 5Gi, mountPath: /logs}]\n'),
+    ['mountPath: /logs', 'mountPath: /other'],
+    'volume-moved',
+  ],
+  [
+    'TLS for clients',
+    undefined,
+    ['  type: ClusterIP\n', '  type: ClusterIP\n  tlsClient: {enabled: true}\n'],
+    'tls-switched',
+  ],
+  ['a patch release', version('v8.5.1'), ['version: v8.5.1', 'version: v8.5.7'], 'stores-roll-together'],
+  [
+    'the next long-term release',
+    version('v8.1.2'),
+    ['version: v8.1.2', 'version: v8.5.7'],
+    'stores-roll-together',
+  ],
+  [
+    'one is left out',
+    version('v7.5.1'),
+    ['version: v7.5.1', 'version: v8.5.7'],
+    'stores-roll-together',
+    'version-skipped',
+  ],
+  [
+    'a refused key, with what holds without it',
+    undefined,
+    hot('  config: {storage: {api-version: 1, enable-ttl: false}}\n'),
+  ],
+  [
+    'another engine directory',
+    hot('  config: {raft-engine: {dir: /a}}\n'),
+    ['dir: /a', 'dir: /b'],
+    'config-refused',
+  ],
+  [
+    'a label of the stores goes',
+    hot('  config: {server: {labels: {zone: a, host: b}}}\n'),
+    [', host: b', ''],
+    'placement-changed',
+  ],
+  [
+    'a label for the first time',
+    undefined,
+    hot('  config: {server: {labels: {zone: a}}}\n'),
+    'placement-changed',
+  ],
+  [
+    'the keys that PD looks at',
+    pd('{replication: {location-labels: [zone]}}'),
+    ['[zone]', '[zone, host]'],
+    'placement-changed',
+  ],
+  ['a component goes', undefined, [CLUSTER.slice(CLUSTER.indexOf('  tikv:\n')), ''], 'component-removed'],
+  ['SQL servers get an autoscaler', undefined, autoscaled('web'), 'replicas-handed-over'],
+  ['a single SQL server does', ['replicas: 2', 'replicas: 1'], autoscaled('web')],
+  ['stores do', undefined, autoscaled('hot'), 'replicas-handed-over'],
+  [
+    'stores do, and are all that there are',
+    [CLUSTER.slice(CLUSTER.indexOf('  tikv:\n')), ''],
+    autoscaled('hot'),
+    'replicas-handed-over',
+  ],
+  ['suspended stores do', hot('  suspendAction: {suspendStatefulSet: true}\n'), autoscaled('hot')],
+  ['SQL servers lose their autoscaler', autoscaled('web'), undone(autoscaled('web'))],
+  ['stores lose it', autoscaled('hot'), undone(autoscaled('hot')), 'replicas-taken-back'],
+  ['autoscaled stores change otherwise', autoscaled('hot'), ['type: ClusterIP', 'type: NodePort']],
+  [
+    'autoscaled stores get another number',
+    autoscaled('hot'),
+    ['replicas: 3\n  requests:', 'replicas: 1\n  requests:'],
+  ],
+  [
+    'servers come back',
+    hot('  suspendAction: {suspendStatefulSet: true}\n'),
+    ['  suspendAction: {suspendStatefulSet: true}\n', ''],
+  ],
+];
+
+describe.each(EDGES.map((edge) => ({ edge, name: edge[0] })))('$name', ({ edge }) => {
+  const [, given, change, ...codes] = edge;
+  const old = given === undefined ? ALL : replaced(ALL, given);
+
+  test(codes.length === 0 ? 'is no danger' : `is ${codes.join(', ')}`, async () => {
+    expect(codesOf((await planOf(old, replaced(old, change))).dangers)).toEqual(codes);
+  });
+});
+
+describe('groups that the operator runs', () => {
+  const as = (...parts: readonly string[]) => stream(AS_CLUSTERS, CLUSTER, ...parts);
+  const codes = async (old: string, now: string) => codesOf((await planOf(old, now)).dangers);
+
+  test('are drained where they get fewer stores', async () => {
+    expect(await codes(as(TIKV_GROUP), as(TIKV_GROUP.replace('replicas: 3', 'replicas: 2')))).toEqual([]);
+  });
+
+  test('are not where they go as a whole', async () => {
+    expect(await codes(as(TIKV_GROUP), as(TIDB_GROUP))).toEqual(['store-removal']);
+  });
+
+  test('get larger volumes', async () => {
+    expect(await codes(as(TIKV_GROUP), as(TIKV_GROUP.replace('200Gi', '300Gi')))).toEqual([]);
+  });
+
+  test('roll beside each other, as the operator takes each TidbCluster by itself', async () => {
+    const two = (memory: string) =>
+      as(...['hot', 'cold'].map((name) => tikvGroup(name, 'basic', `  limits: {memory: ${memory}}\n`)));
+    expect(await codes(two('1Gi'), two('2Gi'))).toEqual(['stores-roll-together']);
+  });
+});
+
+describe('an autoscaler gets the number of a StatefulSet', () => {
+  const dangersOf = async (group: string, name: string) => {
+    const now = stream(CLUSTER, replaced(group, autoscaled(name)));
+    return (await planOf(stream(CLUSTER, group), now)).dangers;
+  };
+
+  test('and the way to hand it over is printed with names and numbers', async () => {
+    const [danger] = await dangersOf(TIDB_GROUP, 'web');
+    expect(danger?.message).toContain('it stops web-tidb-1, and one pod');
+    expect(danger?.movesBytes).toBeUndefined();
+    expect(danger?.instead).toEqual([
+      expect.stringContaining(
+        `\`echo '{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"web-tidb","namespace":"db"},"spec":{"replicas":2}}' | kubectl -n db apply --server-side --field-manager=autoscaler -f -\``,
+      ),
+      expect.stringContaining('`kubectl -n db apply edit-last-applied statefulset/web-tidb`'),
+      'Then confirm this change and apply it.',
+    ]);
+  });
+
+  test('of stores, whose data is told', async () => {
+    const [danger] = await dangersOf(TIKV_GROUP, 'hot');
+    expect(danger?.message).toContain('it stops hot-tikv-2, hot-tikv-1 without moving the data away');
+    expect(danger?.message).toContain('a region with most of its 3 replicas there is lost with them');
+    expect(danger?.movesBytes).toBe(2 * 200 * 1024 ** 3);
+    expect(danger?.instead[0]).toMatch(/^Better leave stores to no autoscaler/);
+  });
+
+  test('and where a new StatefulSet is to be made later, it must not begin with one pod', async () => {
+    const old = stream(CLUSTER, replaced(TIKV_GROUP, autoscaled('hot')));
+    const steps = async (...sides: readonly [string, string]) =>
+      (await planOf(...sides)).dangers.flatMap(({ instead }) => instead).join('\n');
+    expect(await steps(old, old.replace('200Gi', '300Gi'))).toMatch(
+      /get statefulset hot-tikv -o jsonpath=\{.spec.replicas\}.*\n.*--cascade=orphan.*\n.*kubectl create/,
+    );
+    const own = stream(CLUSTER, TIKV_GROUP);
+    expect(await steps(own, own.replace('200Gi', '300Gi'))).not.toContain('kubectl create');
+  });
+});
+
+test('a cluster that goes with its groups is one danger, and nobody is asked to annotate it', async () => {
+  const other = CLUSTER.replace('name: basic', 'name: other');
+  const { dangers, counts } = await planOf(stream(ALL, other), other);
+  expect(dangers.map(({ code, confirmIn }) => [code, confirmIn])).toEqual([['cluster-removed', '']]);
+  expect(counts).toMatchObject({ deleted: 4, unchanged: 2 });
+});
+
+describe('what confirms a danger', () => {
+  const fewer = (from: number, to: number): [string, string] => [
+    stream(CLUSTER, TIKV_GROUP.replace('replicas: 3', `replicas: ${from}`)),
+    stream(CLUSTER, TIKV_GROUP.replace('replicas: 3', `replicas: ${to}`)),
+  ];
+  const tokens = async ([old, now]: readonly [string, string]) =>
+    (await planOf(old, now)).dangers.map(({ confirm }) => confirm);
+
+  test('is the same for the same change, whatever else is in the files or in which order', async () => {
+    const [old, now] = fewer(5, 4);
+    const [first] = await tokens([old, now]);
+    // FNV-1a of `["store-scale-in","hot-tikv","db",5,4]`. People have it in their files, so it never changes.
+    expect(first).toBe('store-scale-in@ef6686f');
+    const other = now.replace('timezone: UTC', 'timezone: Asia/Tokyo');
+    expect(await tokens([old, other])).toContain(first);
+    const swapped = stream(
+      ...now
+        .split('---\n')
+        .map((part) => part.trimEnd().concat('\n'))
+        .toReversed(),
+    );
+    expect(await tokens([old, swapped])).toEqual([first]);
+  });
+
+  test('is another for another change', async () => {
+    const all = await Promise.all([fewer(5, 4), fewer(4, 3), fewer(6, 4), fewer(5, 3)].map(tokens));
+    const scaled = all.flat().filter((token) => token.startsWith('store-scale-in'));
+    expect(new Set(scaled).size).toBe(4);
+    const elsewhere = fewer(5, 4).map((side) => side.replaceAll('name: hot', 'name: cold')) as [
+      string,
+      string,
+    ];
+    expect(await tokens(elsewhere)).not.toEqual(await tokens(fewer(5, 4)));
+  });
+
+  test('is the same in a comparison and in a guarded render', async () => {
+    const small = (text: string) => text.replace('replicas: 3', 'replicas: 1').replace('200Gi', '100Gi');
+    const { output } = await run(Buffer.from(resourceList(CLUSTER, TIKV_GROUP)));
+    const text = [...output].map((piece) => Buffer.from(piece).toString('utf8')).join('');
+    const { messages } = await run(
+      Buffer.from(
+        text.replace(
+          'replicas: 3\n    requests:\n      storage: 200Gi',
+          'replicas: 1\n    requests:\n      storage: 100Gi',
+        ),
+      ),
+    );
+    const [, line = ''] = /confirm: "([^"]*)"/.exec(messages[0] ?? '') ?? [];
+    const compared = await tokens([stream(CLUSTER, TIKV_GROUP), stream(CLUSTER, small(TIKV_GROUP))]);
+    expect(line.split(', ')).toEqual(compared);
+  });
+});
+
+function replaced(text: string, [from, to]: Change): string {
+  if (!text.includes(from)) throw new Error(`there is no "${from}"`);
+  return text.replace(from, () => to);
+}

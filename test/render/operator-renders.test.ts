@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import type { Schema, TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
+import { openStream } from '../../src/list/index.ts';
+import { formatPath, type Path, Problems } from '../../src/problem/index.ts';
+import { adoptClusters, INTEREST } from '../../src/render/index.ts';
+import { isMap, type MapValue } from '../../src/yaml/index.ts';
+import { anyMap } from '../support/any-config.ts';
+import { everyField } from '../support/every-field.ts';
+import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
+import { sample, sampleAt } from '../support/sample.ts';
+import { Container, SHELLS } from '../support/start.ts';
+import { asShown, parseFixture, render } from '../support/table.ts';
+import { OPERATOR_JUDGE } from '../support/tools.ts';
+
+const HEAD = 'apiVersion: pingcap.com/v1alpha1\nkind: TidbCluster\n';
+const BASE: TidbCluster = {
+  apiVersion: 'pingcap.com/v1alpha1',
+  kind: 'TidbCluster',
+  metadata: { name: 'basic', namespace: 'db' },
+  spec: { version: 'v8.5.7', timezone: 'UTC', pd: { replicas: 3, requests: { storage: '1Gi' } } },
+};
+
+/** A heterogeneous TidbCluster; the spec of its components is YAML in flow style. */
+function heterogeneous(components: string): string {
+  return `${HEAD}metadata: {name: hot, namespace: db}\nspec:\n  version: v8.5.7\n  timezone: UTC\n  cluster: {name: basic}\n${components}`;
+}
+
+/** The groups that it comes to, where `adopt` says that they render the same. */
+async function equalGroups(manifest: string): Promise<(TiKVGroup | TiDBGroup)[]> {
+  const text = `${stringify(BASE)}---\n${manifest}`;
+  const problems = new Problems();
+  const items = await openStream('all.yaml', Buffer.from(text), INTEREST, problems);
+  const adopted = await adoptClusters(items, problems);
+  const isSound = problems.all.every(
+    ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
+  );
+  return adopted.flatMap(({ isEqual, text: group }) =>
+    isEqual && isSound ? [parseFixture<TiKVGroup | TiDBGroup>(group)] : [],
+  );
+}
+
+/** The operator's scripts want a shell that knows `[[` and `source`, as the images have. */
+const BASH = SHELLS.find(({ name }) => name === 'bash');
+const container = new Container();
+
+/** What a server is started with; the operator's script shows it first. */
+function argvOf(resources: Parameters<Container['start']>[0]): readonly string[] | undefined {
+  if (BASH === undefined) return undefined;
+  const { argv } = container.start(resources, BASH);
+  return argv?.map((argument, index) => (index === 0 ? argument.replace(/^.*\n/s, '') : argument)).toSorted();
+}
+
+/** Pieces of arguments that come to the same in any script, and such as do not. */
+const PLAIN = [
+  '-L',
+  'debug',
+  '-L debug',
+  '--cors=${POD_NAME}.example',
+  '$NAMESPACE',
+  '--x="a b"',
+  "--x='a b'",
+];
+const MORE = [
+  'a\\ b',
+  ' ',
+  '',
+  'a#b',
+  '*',
+  '--é=ü',
+  '\t',
+  'a\\"b',
+  '"a$NAMESPACE"',
+  "'a;b'",
+  '!',
+  '\\;',
+  '"x"',
+];
+const ODD = [
+  '$(echo x)',
+  '`echo x`',
+  'a;b',
+  'a&b',
+  'a|b',
+  '"',
+  "'",
+  '\\',
+  '{{',
+  '#',
+  '~',
+  '$',
+  '${',
+  '$1',
+  '$ARGS',
+  '$host',
+];
+const ODDER = ['\n', '"a;b"', '"it\'s"', "'a\"b'", '>x', '(', '{a,b}', '$UNSET', "'$x'", '"a #b"', "'{{'"];
+const piece = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...PLAIN, ...MORE) },
+  { weight: 1, arbitrary: fc.constantFrom(...ODD, ...ODDER) },
+);
+const argument = fc.array(piece, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
+
+/** A group in which one field has a value, and the heterogeneous TidbCluster that means the same. */
+function withField(
+  kind: 'TiKVGroup' | 'TiDBGroup',
+  path: Path,
+  schema: Schema,
+): { group: string; manifest: string } {
+  const { spec } = sampleAt(kind, path, (holder, name) => {
+    holder[name] = sample(schema);
+  });
+  const { cluster: _, clusterName: __, ...own } = isMap(spec ?? null) ? (spec as MapValue) : {};
+  const storage = kind === 'TiKVGroup' ? { requests: { storage: '1Gi', ...(own.requests as MapValue) } } : {};
+  const server = { ...own, ...storage, replicas: 2, config: {} };
+  const metadata = { name: 'hot', namespace: 'db' };
+  const group = { ...BASE, kind, metadata, spec: { cluster: { name: 'basic' }, ...server } };
+  const component = kind === 'TiKVGroup' ? 'tikv' : 'tidb';
+  return {
+    group: JSON.stringify(group),
+    manifest: heterogeneous(`  ${component}: ${JSON.stringify(server)}\n`),
+  };
+}
+
+/** Fields of pods that are newer than the operator, which drops them; and what nobody asks of these managers. */
+const NEWER = readFileSync(
+  new URL('../../fixtures/facts/operator-newer-fields.txt', import.meta.url),
+  'utf8',
+);
+const LEFT_OUT = new RegExp(
+  `\\b(?:suspendStatefulSet|${[...NEWER.matchAll(/^\w+\.(\w+)$/gm)].map(([, field]) => field).join('|')})\\b`,
+);
+
+/** What the API server fills in: a target port of zero, and how long a token lives. */
+function withoutFilled(shown: MapValue): unknown {
+  return JSON.parse(
+    JSON.stringify(shown, (key, value) =>
+      (key === 'targetPort' && value === 0) || (key === 'expirationSeconds' && value === 3600)
+        ? undefined
+        : value,
+    ),
+  );
+}
+
+describe.skipIf(OPERATOR_JUDGE.path === undefined).each(['TiKVGroup', 'TiDBGroup'] as const)(
+  'a %s',
+  (kind) => {
+    test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
+      const cases = [...everyField([kind])].flatMap(({ path, schema }) =>
+        path[0] === 'spec' && path.length > 1 && path[1] !== 'cluster' && !LEFT_OUT.test(formatPath(path))
+          ? [{ path, ...withField(kind, path, schema) }]
+          : [],
+      );
+      const verdicts = asRendered(cases.map(({ manifest }) => manifest));
+      let compared = 0;
+      for (const [index, { path, group }] of cases.entries()) {
+        const { refused, resources = [] } = verdicts[index] ?? {};
+        if (refused !== undefined) continue;
+        compared++;
+        const ours = asShown(render(parseFixture(group), BASE).resources);
+        expect({ path, shown: withoutFilled(ours) }).toEqual({
+          path,
+          shown: withoutFilled(asShownByOperator(resources)),
+        });
+      }
+      expect(compared).toBeGreaterThan(300);
+    });
+  },
+);
+
+describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
+  "what `adopt` calls equal TiDB Operator's own renderer calls equal",
+  () => {
+    test('whatever the arguments', async () => {
+      const lists = fc.sample(fc.array(argument, { minLength: 1, maxLength: 3 }), 150);
+      const manifests = lists.map((list) =>
+        heterogeneous(`  tidb: {replicas: 2, config: {}, arguments: ${JSON.stringify(list)}}\n`),
+      );
+      const verdicts = asRendered(manifests);
+      let equal = 0;
+      for (const [index, manifest] of manifests.entries()) {
+        const [group] = await equalGroups(manifest);
+        if (group === undefined) continue;
+        equal++;
+        const { refused, resources = [] } = verdicts[index] ?? {};
+        const ours = argvOf(render(group, BASE).resources);
+        expect({ list: lists[index], refused, argv: argvOf(resources) }).toEqual({
+          list: lists[index],
+          argv: ours,
+        });
+      }
+      expect(equal).toBeGreaterThan(40);
+    });
+
+    test.each(['tikv', 'tidb'] as const)('whatever the config of %s', async (name) => {
+      const configs = fc.sample(anyMap(name), 120);
+      const before =
+        name === 'tikv' ? 'replicas: 3, requests: {storage: 1Gi}' : 'replicas: 2, service: {type: ClusterIP}';
+      const manifests = configs.map((config) => heterogeneous(`  ${name}: {${before}, config: ${config}}\n`));
+      const verdicts = asRendered(manifests);
+      let equal = 0;
+      for (const [index, manifest] of manifests.entries()) {
+        const [group] = await equalGroups(manifest);
+        if (group === undefined) continue;
+        equal++;
+        const { refused, resources = [] } = verdicts[index] ?? {};
+        expect({ manifest, refused, shown: asShownByOperator(resources) }).toEqual({
+          manifest,
+          shown: asShown(render(group, BASE).resources),
+        });
+      }
+      expect(equal).toBeGreaterThan(50);
+    });
+  },
+);

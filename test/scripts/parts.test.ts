@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { split } from '../../scripts/build/split.ts';
+
+/** Texts that stand in one file of the source each, which a run that makes workloads has no use for. */
+const OF_OTHERS = [
+  ['what makes a TidbCluster of groups', 'with which it becomes one TidbCluster'],
+  ['what makes groups of a TidbCluster', 'cannot be a group; keep'],
+  ['what draws a system', 'classDef absent stroke-dasharray'],
+  ['what lists a system', 'DIFFERS FROM THE BASE IN'],
+  ['what checks by schemas of others', 'and Kubernetes drops it'],
+  ['the validator for them', 'strict mode: '],
+  ['their patterns', 'RE2JSException'],
+  ['what a system is', 'timestamps, routing'],
+  ['which config keys a running server takes', 'ratio-threshold batch-keys'],
+  ['what is generated into pods, for the checks of these', 'tidb-client-tls'],
+] as const;
+
+test('a run that makes workloads compiles nothing of what is for TiDB Operator, or to look at', async () => {
+  const { core, others } = await split('src/cli/main.ts');
+  const all = [...others.values()].join('');
+  for (const [what, text] of OF_OTHERS) {
+    expect({ what, core: core.includes(text), others: all.includes(text) }).toEqual({
+      what,
+      core: false,
+      others: true,
+    });
+  }
+});

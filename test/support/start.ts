@@ -38,7 +38,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replace(/^exec \/(tikv|tidb)-server /m, `exec '${join(this.root, 'server')}' `);
+      .replace(/^(\s*exec) \/[\w./-]+ /m, `$1 '${join(this.root, 'server')}' `);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },
@@ -75,7 +75,10 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  return { script: `${at(map, 'data', 'startup-script')}`, environment };
+  // Some have their script in a ConfigMap, and some right in the container's command.
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
+  return { script: `${inCommand ?? at(map, 'data', 'startup-script')}`, environment };
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

@@ -1,4 +1,5 @@
 import type { TiDBGroup } from './tidb-group.ts';
+import type { TiFlashGroup } from './tiflash-group.ts';
 import type { TiKVGroup } from './tikv-group.ts';
 
 /** The servers that a TidbCluster can have, each a section of its spec; in the order in which TiDB Operator takes them. */
@@ -8,6 +9,7 @@ export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** The kinds of groups. One more is a line here, and a folder of `src/components`. */
 export interface GroupKinds {
+  TiFlashGroup: TiFlashGroup;
   TiKVGroup: TiKVGroup;
   TiDBGroup: TiDBGroup;
 }

@@ -3,6 +3,7 @@ export const KINDS = [
   'TidbCluster',
   'TiKVGroup',
   'TiDBGroup',
+  'TiFlashGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

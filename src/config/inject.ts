@@ -1,5 +1,5 @@
 import type { ReportConfig } from './report.ts';
-import { type ConfigTable, getKey, setKey } from './table.ts';
+import { type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
 
 /** Keys whose values this project dictates, because it mounts what they point to. */
 export type Injected = Readonly<Record<string, string>>;
@@ -16,17 +16,12 @@ export function inject(table: ConfigTable, keys: Injected, report: ReportConfig)
 }
 
 /** Sets a key that is not there. */
-export function setDefault(
-  table: ConfigTable,
-  path: string,
-  value: string | number,
-  report: ReportConfig,
-): void {
+export function setDefault(table: ConfigTable, path: string, value: ConfigValue, report: ReportConfig): void {
   if (getKey(table, path) === undefined) place(table, path, value, report);
 }
 
 /** Sets a key; false, and a problem, where a parent of it holds a value instead of a table. */
-function place(table: ConfigTable, path: string, value: string | number, report: ReportConfig): boolean {
+function place(table: ConfigTable, path: string, value: ConfigValue, report: ReportConfig): boolean {
   const obstacle = setKey(table, path, value);
   if (obstacle === undefined) return true;
   const message = `\`${obstacle}\` must be a table, because \`${path}\` is set in it; write its keys below it`;

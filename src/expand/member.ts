@@ -4,7 +4,7 @@ import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
-import { pdAddress } from './pd-address.ts';
+import { type Base, baseOf, pdAddress } from './pd-address.ts';
 import type { Report } from './report.ts';
 
 /** A resource as read, and where its fields were written. */
@@ -27,6 +27,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly annotations: { readonly [key: string]: string };
   readonly spec: Spec;
   readonly cluster: TidbClusterSpec;
+  /** The TidbCluster's own place: its Services are called after it. */
+  readonly base: Base;
   readonly settings: InheritedSettings;
   readonly helper: Helper;
   readonly clusterTls: boolean;
@@ -56,6 +58,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     annotations: metadata.annotations ?? {},
     spec,
     cluster: base.spec,
+    base: baseOf(base, spec.cluster?.namespace, names.namespace),
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,

@@ -3,6 +3,35 @@ import type { TidbCluster, TidbClusterSpec } from '../api/index.ts';
 /** Where PD is asked. Every component's start script has it, so it is not in the folder of one. */
 export const PD_PORT = 2379;
 
+/** Where a TidbCluster is, as seen from a group. */
+export interface Base {
+  readonly name: string;
+  /** Undefined where neither says it: then it is the group's own, which whoever applies both gives them. */
+  readonly namespace: string | undefined;
+  /** Whether its short names are found from there. */
+  readonly isNear: boolean;
+}
+
+/** The cluster says where it is; what the group says of it counts where it does not. */
+export function baseOf(
+  { metadata, spec }: TidbCluster,
+  referred: string | undefined,
+  own: string | undefined,
+): Base {
+  const namespace = metadata.namespace || referred || own;
+  const isNear = namespace === undefined || (namespace === own && !spec.acrossK8s);
+  return { name: metadata.name ?? '', namespace, isNear };
+}
+
+/**
+ * The name of one of a TidbCluster's Services with its namespace, where that is known; with the domain, where it may be
+ * another than the group's.
+ */
+export function fullName({ namespace, isNear }: Base, service: string, domain: string | undefined): string {
+  if (namespace === undefined) return service;
+  return `${service}.${namespace}.svc${isNear || !domain ? '' : `.${domain}`}`;
+}
+
 /**
  * PD's address, without a scheme: the full name where the short one would not be found, in another namespace or from
  * another Kubernetes. The cluster says where it is; what the group says of it counts where it does not.
@@ -14,11 +43,32 @@ export function pdAddress(
 ): string {
   const listed = spec.startScriptVersion === 'v2' ? listedPDs(spec) : '';
   if (listed !== '') return listed;
-  const service = `${metadata.name}-pd`;
-  const namespace = metadata.namespace || referred || own;
-  if (namespace === undefined || (namespace === own && !spec.acrossK8s)) return `${service}:${PD_PORT}`;
-  const domain = spec.clusterDomain ? `.${spec.clusterDomain}` : '';
-  return `${service}.${namespace}.svc${domain}:${PD_PORT}`;
+  const base = baseOf({ metadata, spec }, referred, own);
+  const service = `${base.name}-pd`;
+  return `${base.isNear ? service : fullName(base, service, spec.clusterDomain)}:${PD_PORT}`;
+}
+
+/**
+ * The same for kinds that TiDB Operator's own discovery tells of PD: across Kubernetes clusters it names the headless
+ * Service, because a cluster IP does not reach into another one.
+ */
+export function reachablePD({
+  base,
+  cluster,
+  pd,
+}: {
+  readonly base: Base;
+  readonly cluster: TidbClusterSpec;
+  readonly pd: string;
+}): string {
+  if (!cluster.acrossK8s || listedAsWritten(cluster) !== undefined) return pd;
+  return `${fullName(base, `${base.name}-pd-peer`, cluster.clusterDomain)}:${PD_PORT}`;
+}
+
+/** `pdAddresses` where they count, with whatever schemes and ports were written. */
+export function listedAsWritten(cluster: TidbClusterSpec): string | undefined {
+  if (cluster.startScriptVersion !== 'v2' || listedPDs(cluster) === '') return undefined;
+  return cluster.pdAddresses?.join(',');
 }
 
 /** `pdAddresses` counts only with this flag, and only for its hosts: the operator always takes PD's usual port. */

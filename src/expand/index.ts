@@ -13,7 +13,7 @@ export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
 export type { ExpandInput, Group, Member, Written } from './member.ts';
 export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
 export { join } from './paths.ts';
-export { PD_PORT, pdAddress } from './pd-address.ts';
+export { PD_PORT, pdAddresses } from './pd-address.ts';
 export type { Generated } from './pod.ts';
 export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { reportConfig, reportQuoted } from './report.ts';

@@ -4,16 +4,26 @@ import type { TidbCluster, TidbClusterSpec } from '../api/index.ts';
 export const PD_PORT = 2379;
 
 /**
- * PD's address, without a scheme: the full name where the short one would not be found, in another namespace or from
+ * PD's address as servers are told it, and that of its Service, without a scheme: the full name where the short one would not be found, in another namespace or from
  * another Kubernetes. The cluster says where it is; what the group says of it counts where it does not.
  */
-export function pdAddress(
+export function pdAddresses(
+  base: TidbCluster,
+  referred: string | undefined,
+  own: string | undefined,
+): { pd: string; pdService: string } {
+  const { spec } = base;
+  const pdService = serviceAddress(base, referred, own);
+  const listed = spec.startScriptVersion === 'v2' ? listedPDs(spec) : '';
+  return { pd: listed || pdService, pdService };
+}
+
+/** The address of PD's Service, whatever `pdAddresses` says. */
+function serviceAddress(
   { metadata, spec }: TidbCluster,
   referred: string | undefined,
   own: string | undefined,
 ): string {
-  const listed = spec.startScriptVersion === 'v2' ? listedPDs(spec) : '';
-  if (listed !== '') return listed;
   const service = `${metadata.name}-pd`;
   const namespace = metadata.namespace || referred || own;
   if (namespace === undefined || (namespace === own && !spec.acrossK8s)) return `${service}:${PD_PORT}`;

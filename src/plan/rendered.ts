@@ -1,5 +1,5 @@
 import type { GroupComponent } from '../components/index.ts';
-import { readConfig } from '../config/index.ts';
+import { getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
@@ -24,8 +24,9 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
-  const script = textAt(files, 'data', STARTUP_SCRIPT);
-  const pd = argument(script, group.pdArgument).replace(/^https?:\/\//, '');
+  const script = startScript(its, files, template);
+  const configs = configFiles(its, files);
+  const pd = pdAddress(its, script, configs);
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
   return {
@@ -45,7 +46,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
       podManagementPolicy: spec.podManagementPolicy ?? null,
     },
     claims: mapsAt(spec, 'volumeClaimTemplates').map(claimOf),
-    configs: configFiles(its, files),
+    configs,
     dataDir: argument(script, 'data-dir'),
     pd,
     tls: {
@@ -55,6 +56,25 @@ export function renderedWorkload(rendered: Rendered): Workload {
     wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
   };
+}
+
+/** Some components have it in the ConfigMap, and others in the container's command. */
+function startScript({ name }: GroupComponent, files: MapValue | undefined, template: MapValue): string {
+  const server = mapsAt(template, 'spec', 'containers').find((container) => container.name === name);
+  const { command } = server ?? {};
+  const inCommand = Array.isArray(command) ? command[2] : undefined;
+  return textAt(files, 'data', STARTUP_SCRIPT) || (typeof inCommand === 'string' ? inCommand : '');
+}
+
+/** PD's address as the servers are told it, without a scheme. */
+function pdAddress(
+  { group: { pd } }: GroupComponent,
+  script: string,
+  configs: readonly ConfigFile[],
+): string {
+  const told =
+    'argument' in pd ? argument(script, pd.argument) : getKey(configs[0]?.table ?? new Map(), pd.key);
+  return typeof told === 'string' ? told.replace(/^https?:\/\//, '') : '';
 }
 
 /** The TidbCluster whose PD has that address; '' where it is somewhere else. */

@@ -47,7 +47,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'servers',
     expansion,
-    pdArgument: 'path',
+    pd: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,
     makes: [
       ['StatefulSet', ''],

@@ -44,7 +44,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'stores',
     expansion,
-    pdArgument: 'pd',
+    pd: { argument: 'pd' },
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

@@ -16,6 +16,14 @@ export type Shell = (typeof SHELLS)[number];
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
 process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
+/** Where the servers of all components are in their images. */
+const SERVER = /(?<![\w/])\/(?:tikv-server|tidb-server|pd-server|bin\/tiproxy|cdc|tiflash\/tiflash)(?= )/g;
+
+/** A server that prints its arguments. Some are asked for their help first. */
+function server(help: string): string {
+  return `if [ "$*" = --help ]; then echo '${help}'; exit 0; fi\nprintf '%s\\0' "$@"`;
+}
+
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {
   private readonly root = mkdtempSync(join(TEMPORARY, 'container-'));
@@ -23,7 +31,14 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
-    this.addProgram('server', 'printf \'%s\\0\' "$@"');
+    this.addProgram('server', server('--config string  --advertise-addr string'));
+  }
+
+  /** One whose server is of a version that has only the first flags. */
+  static ofOldVersion(): Container {
+    const old = new Container();
+    old.addProgram('server', server('--config string'));
+    return old;
   }
 
   /** A program that is found before the machine's own. */
@@ -38,7 +53,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replace(/^exec \/(tikv|tidb)-server /m, `exec '${join(this.root, 'server')}' `);
+      .replaceAll(SERVER, `'${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },
@@ -75,7 +90,9 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  return { script: `${at(map, 'data', 'startup-script')}`, environment };
+  const { command } = server ?? {};
+  const inCommand = Array.isArray(command) ? command[2] : undefined;
+  return { script: `${at(map, 'data', 'startup-script') ?? inCommand}`, environment };
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
-import { expandGroup } from '../../src/components/index.ts';
+import type { AnyGroup, TidbCluster } from '../../src/api/index.ts';
+import { COMPONENTS, expandGroup, loadExpansions } from '../../src/components/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { type Operation, patched } from './json-patch.ts';
@@ -12,13 +12,17 @@ export interface Case {
   readonly spec?: MapValue;
   readonly clusterSpec?: MapValue;
   readonly annotations?: MapValue;
-  readonly changes: readonly Operation[];
+  /** Where the cluster is, if not beside the group. */
+  readonly clusterNamespace?: string;
+  /** Undefined where TiDB Operator refuses what is changed. */
+  readonly changes?: readonly Operation[];
+  readonly rejected?: true;
 }
 
 /** A file of cases, in the form that `fixtures/conformance/README.md` describes. */
 export interface Table {
   readonly cluster: TidbCluster;
-  readonly group: TiKVGroup | TiDBGroup;
+  readonly group: AnyGroup;
   readonly renders: MapValue;
   readonly cases: readonly Case[];
 }
@@ -41,13 +45,16 @@ export function parseFixture<T>(text: string): T {
   return parse(text, { customTags: (tags) => [FLOAT, ...tags] });
 }
 
+// Whoever has tables has groups of all kinds.
+await loadExpansions();
+
 /** What comes out of a group and its cluster. */
 export interface Rendered {
   readonly resources: MapValue[];
   readonly problems: readonly Problem[];
 }
 
-export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rendered {
+export function render(group: AnyGroup, cluster: TidbCluster): Rendered {
   const problems = new Problems();
   const written = { object: cluster, origin: originOf(cluster) };
   const resources = expandGroup({
@@ -58,7 +65,7 @@ export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rend
   return { resources, problems: problems.all };
 }
 
-export function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {
+export function originOf({ apiVersion, kind, metadata }: TidbCluster | AnyGroup): Origin {
   const { name = '', namespace = '' } = metadata;
   return { id: { apiVersion, kind, name, namespace }, locate: () => ({}) };
 }
@@ -72,11 +79,14 @@ export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>
 /** The table's input with a case's changes made to it. */
 export function mergedCase(
   table: Table,
-  { spec = {}, clusterSpec = {}, annotations = {} }: Omit<Case, 'name' | 'changes'>,
-): { group: TiKVGroup | TiDBGroup; cluster: TidbCluster } {
+  { spec = {}, clusterSpec = {}, annotations = {}, clusterNamespace }: Omit<Case, 'name' | 'changes'>,
+): { group: AnyGroup; cluster: TidbCluster } {
   return {
     group: merged(table.group, { metadata: { annotations }, spec }),
-    cluster: merged(table.cluster, { spec: clusterSpec }),
+    cluster: merged(table.cluster, {
+      ...(clusterNamespace !== undefined && { metadata: { namespace: clusterNamespace } }),
+      spec: clusterSpec,
+    }),
   };
 }
 
@@ -92,10 +102,14 @@ function merged<T extends object>(base: T, patch: MapValue): T {
   return Object.fromEntries(result) as T;
 }
 
+const DIGEST = new RegExp(
+  `"([a-z0-9-]+-(?:${COMPONENTS.map(({ name }) => name).join('|')}))-[0-9a-f]{7}"`,
+  'g',
+);
+
 /** The resources as the tables show them: what is meant, without what the README of the tables leaves out. */
 export function asShown(resources: readonly MapValue[]): MapValue {
-  const digest = /"([a-z0-9-]+-(?:tikv|tidb))-[0-9a-f]{7}"/g;
-  const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(digest, '"$1-<digest>"'));
+  const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(DIGEST, '"$1-<digest>"'));
   return Object.fromEntries(shown.map((resource) => [title(resource), shownResource(resource)]));
 }
 
@@ -105,7 +119,10 @@ function title({ kind, metadata }: MapValue): string {
 
 function shownResource(resource: MapValue): MapValue {
   const { data } = resource;
-  if (isMap(data)) return { ...resource, data: { 'config-file': data['config-file'] ?? null } };
+  if (isMap(data)) {
+    const { 'startup-script': _, ...shown } = data;
+    return { ...resource, data: shown };
+  }
   const reduced = withoutEmpty(withoutDefaults(resource));
   return isMap(reduced) ? reduced : {};
 }
@@ -150,14 +167,15 @@ function withoutEmptyText(variable: Value): Value {
 /** The resources that a case should give, and the arguments that the server should get. */
 export function expected(
   { renders }: Table,
-  { changes }: Case,
-): { resources: MapValue; argv: Value | undefined } {
+  { changes = [] }: Case,
+): { resources: MapValue; argv: Value | undefined; argvOfOldVersions: Value | undefined } {
   const { start, ...resources } = patched(renders, changes);
   const shown = Object.entries(resources).map(([title, resource]): [string, Value] => [
     title,
     withoutDefaults(resource),
   ]);
-  return { resources: Object.fromEntries(shown), argv: isMap(start) ? start.argv : undefined };
+  const { argv, argvOfOldVersions } = isMap(start) ? start : {};
+  return { resources: Object.fromEntries(shown), argv, argvOfOldVersions };
 }
 
 /** The facts of what each field does, one by one and together, for `readFixture`. */

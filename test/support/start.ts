@@ -16,12 +16,9 @@ export type Shell = (typeof SHELLS)[number];
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
 process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
-/** Where the servers of all components are in their images. */
-const SERVER = /(?<![\w/])\/(?:tikv-server|tidb-server|pd-server|bin\/tiproxy|cdc|tiflash\/tiflash)(?= )/g;
-
-/** A server that prints its arguments. Some are asked for their help first. */
-function server(help: string): string {
-  return `if [ "$*" = --help ]; then echo '${help}'; exit 0; fi\nprintf '%s\\0' "$@"`;
+/** A server that prints its arguments. Some are asked for their flags first. */
+function server(flags: string): string {
+  return `if [ "$*" = --help ]; then echo '${flags}'; else printf '%s\\0' "$@"; fi`;
 }
 
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
@@ -31,10 +28,10 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
-    this.addProgram('server', server('--config string  --advertise-addr string'));
+    this.addProgram('server', server('--config string --advertise-addr string'));
   }
 
-  /** One whose server is of a version that has only the first flags. */
+  /** One whose server is of a version that has no more than the first flag. */
   static ofOldVersion(): Container {
     const old = new Container();
     old.addProgram('server', server('--config string'));
@@ -53,7 +50,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replaceAll(SERVER, `'${join(this.root, 'server')}'`);
+      .replaceAll(/^((?:if|\s*exec)) \/[\w./-]+(?= )/gm, `$1 '${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },
@@ -90,9 +87,10 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  const { command } = server ?? {};
-  const inCommand = Array.isArray(command) ? command[2] : undefined;
-  return { script: `${at(map, 'data', 'startup-script') ?? inCommand}`, environment };
+  // Some have their script in a ConfigMap, and some right in the container's command.
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
+  return { script: `${inCommand ?? at(map, 'data', 'startup-script')}`, environment };
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { AnyGroup, TidbCluster } from '../../src/api/index.ts';
-import { COMPONENTS, expandGroup, loadExpansions } from '../../src/components/index.ts';
+import { type AnyGroup, COMPONENT_NAMES, type TidbCluster } from '../../src/api/index.ts';
+import { byKind, expandGroup, loadExpansions } from '../../src/components/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { type Operation, patched } from './json-patch.ts';
+
+await loadExpansions();
 
 /** One case of a table: what it changes in the input, and what that does to the output. */
 export interface Case {
@@ -12,12 +14,15 @@ export interface Case {
   readonly spec?: MapValue;
   readonly clusterSpec?: MapValue;
   readonly annotations?: MapValue;
-  /** Where the cluster is, if not beside the group. */
+  /** Where the TidbCluster is. */
   readonly clusterNamespace?: string;
-  /** Undefined where TiDB Operator refuses what is changed. */
   readonly changes?: readonly Operation[];
+  /** TiDB Operator refuses it, and so it must be an error. */
   readonly rejected?: true;
 }
+
+/** What a case changes of the input. */
+type Changes = Omit<Case, 'name' | 'changes' | 'rejected'>;
 
 /** A file of cases, in the form that `fixtures/conformance/README.md` describes. */
 export interface Table {
@@ -45,9 +50,6 @@ export function parseFixture<T>(text: string): T {
   return parse(text, { customTags: (tags) => [FLOAT, ...tags] });
 }
 
-// Whoever has tables has groups of all kinds.
-await loadExpansions();
-
 /** What comes out of a group and its cluster. */
 export interface Rendered {
   readonly resources: MapValue[];
@@ -71,7 +73,7 @@ export function originOf({ apiVersion, kind, metadata }: TidbCluster | AnyGroup)
 }
 
 /** What comes out when a case's changes are made to the table's input. */
-export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>): Rendered {
+export function renderCase(table: Table, changes: Changes): Rendered {
   const { group, cluster } = mergedCase(table, changes);
   return render(group, cluster);
 }
@@ -79,14 +81,11 @@ export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>
 /** The table's input with a case's changes made to it. */
 export function mergedCase(
   table: Table,
-  { spec = {}, clusterSpec = {}, annotations = {}, clusterNamespace }: Omit<Case, 'name' | 'changes'>,
+  { spec = {}, clusterSpec = {}, annotations = {}, clusterNamespace: namespace }: Changes,
 ): { group: AnyGroup; cluster: TidbCluster } {
   return {
     group: merged(table.group, { metadata: { annotations }, spec }),
-    cluster: merged(table.cluster, {
-      ...(clusterNamespace !== undefined && { metadata: { namespace: clusterNamespace } }),
-      spec: clusterSpec,
-    }),
+    cluster: merged(table.cluster, { metadata: namespace ? { namespace } : {}, spec: clusterSpec }),
   };
 }
 
@@ -102,14 +101,10 @@ function merged<T extends object>(base: T, patch: MapValue): T {
   return Object.fromEntries(result) as T;
 }
 
-const DIGEST = new RegExp(
-  `"([a-z0-9-]+-(?:${COMPONENTS.map(({ name }) => name).join('|')}))-[0-9a-f]{7}"`,
-  'g',
-);
-
 /** The resources as the tables show them: what is meant, without what the README of the tables leaves out. */
 export function asShown(resources: readonly MapValue[]): MapValue {
-  const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(DIGEST, '"$1-<digest>"'));
+  const digest = new RegExp(`"([a-z0-9-]+-(?:${COMPONENT_NAMES.join('|')}))-[0-9a-f]{7}"`, 'g');
+  const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(digest, '"$1-<digest>"'));
   return Object.fromEntries(shown.map((resource) => [title(resource), shownResource(resource)]));
 }
 
@@ -120,11 +115,30 @@ function title({ kind, metadata }: MapValue): string {
 function shownResource(resource: MapValue): MapValue {
   const { data } = resource;
   if (isMap(data)) {
-    const { 'startup-script': _, ...shown } = data;
-    return { ...resource, data: shown };
+    const { 'startup-script': _, ...files } = data;
+    return { ...resource, data: files };
   }
-  const reduced = withoutEmpty(withoutDefaults(resource));
+  const reduced = withoutEmpty(withoutDefaults(withoutScripts(resource)));
   return isMap(reduced) ? reduced : {};
+}
+
+/** Containers whose script is this project's own: the servers, and what makes TiFlash's configs. */
+const SCRIPTED = new Set<Value | undefined>(Object.values(byKind).map(({ name }) => name));
+
+function withoutScripts(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutScripts);
+  if (!isMap(value)) return value;
+  const { name, command } = value;
+  if (Array.isArray(command) && command[1] === '-c' && (SCRIPTED.has(name) || isConfigMaker(value))) {
+    return { ...value, command: [...command.slice(0, 2), '<script>'] };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutScripts(inner)]));
+}
+
+/** An init container of this name sets sysctls in other pods. */
+function isConfigMaker({ name, volumeMounts }: MapValue): boolean {
+  const mounts = Array.isArray(volumeMounts) ? volumeMounts.filter(isMap) : [];
+  return name === 'init' && mounts.some(({ mountPath }) => mountPath === '/etc/tiflash');
 }
 
 /** What the API server adds; `test/as-stored.test.ts` is about what of it is written. */
@@ -176,6 +190,35 @@ export function expected(
   ]);
   const { argv, argvOfOldVersions } = isMap(start) ? start : {};
   return { resources: Object.fromEntries(shown), argv, argvOfOldVersions };
+}
+
+/** Any address of the base's PD: its Service, or a headless one. */
+const PD_OF_BASE = /^--join=https?:\/\/basic-pd(?:-peer)?(?:\.[a-z]+\.svc(?:\.[a-z.]+)?)?:2379$/;
+
+/** Those of the first two tables are sorted one by one; of others, a flag and its value are one. */
+const SORTED_ALONE: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
+
+/**
+ * The arguments of a server as its table shows them: the subcommand, then flags in their order, `--x v` as `--x=v`; after
+ * `--` the same again.
+ */
+export function shownArguments({ group: { kind } }: Table, argv: readonly string[]): string[] {
+  if (SORTED_ALONE.includes(kind)) return argv.toSorted();
+  const end = argv.indexOf('--');
+  const parts = end < 0 ? [argv] : [argv.slice(0, end), argv.slice(end + 1)];
+  return parts.flatMap((part, index) => [...(index > 0 ? ['--'] : []), ...inOrder(part)]);
+}
+
+function inOrder(argv: readonly string[]): string[] {
+  const [first = ''] = argv;
+  const subcommand = first === '' || first.startsWith('-') ? [] : [first];
+  const flags: string[] = [];
+  for (const argument of argv.slice(subcommand.length)) {
+    if (PD_OF_BASE.test(argument)) flags.push('--join=<PD of the cluster>');
+    else if (argument.startsWith('-')) flags.push(argument);
+    else flags.push(`${flags.pop()}=${argument}`);
+  }
+  return [...subcommand, ...flags.sort()];
 }
 
 /** The facts of what each field does, one by one and together, for `readFixture`. */

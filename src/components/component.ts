@@ -111,8 +111,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly turn: 'stores' | 'servers';
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
-  /** Where its servers are told PD's address: an argument of the start script, or a key of their config. */
-  readonly pd: { readonly argument: string } | { readonly key: string };
+  /** What has PD's address: an argument of the start script, or a key of the first config. */
+  readonly pdIn: { readonly argument: string } | { readonly key: string };
   /** The volume of the certificate that clients of the database see. */
   readonly clientTlsVolume?: string;
   /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */

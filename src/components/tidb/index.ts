@@ -47,7 +47,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'servers',
     expansion,
-    pd: { argument: 'path' },
+    pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,
     makes: [
       ['StatefulSet', ''],

@@ -44,7 +44,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'stores',
     expansion,
-    pd: { argument: 'pd' },
+    pdIn: { argument: 'pd' },
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

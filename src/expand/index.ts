@@ -14,7 +14,7 @@ export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
 export type { ExpandInput, Group, Member, Written } from './member.ts';
 export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
 export { join } from './paths.ts';
-export { fullName, listedAsWritten, PD_PORT, pdAddress, reachablePD } from './pd-address.ts';
+export { fullName, listedAsWritten, PD_PORT, pdAddresses, reachablePD } from './pd-address.ts';
 export type { Generated } from './pod.ts';
 export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { reportConfig, reportQuoted } from './report.ts';

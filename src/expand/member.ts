@@ -4,7 +4,7 @@ import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
-import { type Base, baseOf, pdAddress } from './pd-address.ts';
+import { type Base, baseOf, pdAddresses } from './pd-address.ts';
 import type { Report } from './report.ts';
 
 /** A resource as read, and where its fields were written. */
@@ -34,6 +34,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly clusterTls: boolean;
   /** PD's address without scheme: `basic-pd:2379`. */
   readonly pd: string;
+  /** The same as the address of its Service, whatever `pdAddresses` says. */
+  readonly pdService: string;
   readonly report: Report;
 }
 
@@ -62,7 +64,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,
-    pd: pdAddress(base, spec.cluster?.namespace, names.namespace),
+    ...pdAddresses(base, spec.cluster?.namespace, names.namespace),
     report,
   };
 }

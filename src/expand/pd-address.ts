@@ -33,19 +33,25 @@ export function fullName({ namespace, isNear }: Base, service: string, domain: s
 }
 
 /**
- * PD's address, without a scheme: the full name where the short one would not be found, in another namespace or from
- * another Kubernetes. The cluster says where it is; what the group says of it counts where it does not.
+ * PD's address as servers are told it, and that of its Service, without a scheme: the full name where the short one would
+ * not be found, in another namespace or from another Kubernetes. The cluster says where it is; what the group says of it counts where it does not.
  */
-export function pdAddress(
-  { metadata, spec }: TidbCluster,
+export function pdAddresses(
+  base: TidbCluster,
   referred: string | undefined,
   own: string | undefined,
-): string {
+): { pd: string; pdService: string } {
+  const { spec } = base;
+  const pdService = serviceAddress(base, referred, own);
   const listed = spec.startScriptVersion === 'v2' ? listedPDs(spec) : '';
-  if (listed !== '') return listed;
-  const base = baseOf({ metadata, spec }, referred, own);
+  return { pd: listed || pdService, pdService };
+}
+
+/** The address of PD's Service, whatever `pdAddresses` says. */
+function serviceAddress(cluster: TidbCluster, referred: string | undefined, own: string | undefined): string {
+  const base = baseOf(cluster, referred, own);
   const service = `${base.name}-pd`;
-  return `${base.isNear ? service : fullName(base, service, spec.clusterDomain)}:${PD_PORT}`;
+  return `${base.isNear ? service : fullName(base, service, cluster.spec.clusterDomain)}:${PD_PORT}`;
 }
 
 /**

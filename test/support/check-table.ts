@@ -16,6 +16,7 @@ import {
 export function checkTable(name: string): void {
   const table = readFixture<Table>(name);
   const container = new Container();
+  const old = Container.ofOldVersion();
   const cases: Case[] = [{ name: 'nothing changed', changes: [] }, ...table.cases];
   describe(name, () => {
     const rejected = cases.filter((one) => one.rejected);
@@ -40,6 +41,12 @@ export function checkTable(name: string): void {
           const { argv, errors } = container.start(resources, shell);
           expect(errors).toBe('');
           expect(argv && shownArguments(table, argv)).toEqual(want.argv);
+        });
+        if (want.argvOfOldVersions === undefined) continue;
+        it.skipIf(shell.missing)(`starts a server of an old version under ${shell.name}`, () => {
+          const { argv, errors } = old.start(resources, shell);
+          expect(errors).toBe('');
+          expect(argv && shownArguments(table, argv)).toEqual(want.argvOfOldVersions);
         });
       }
     });

@@ -16,6 +16,11 @@ export type Shell = (typeof SHELLS)[number];
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
 process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
+/** A server that prints its arguments. Some are asked for their flags first. */
+function server(flags: string): string {
+  return `if [ "$*" = --help ]; then echo '${flags}'; else printf '%s\\0' "$@"; fi`;
+}
+
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {
   private readonly root = mkdtempSync(join(TEMPORARY, 'container-'));
@@ -23,7 +28,14 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
-    this.addProgram('server', 'printf \'%s\\0\' "$@"');
+    this.addProgram('server', server('--config string --advertise-addr string'));
+  }
+
+  /** One whose server is of a version that has no more than the first flag. */
+  static ofOldVersion(): Container {
+    const old = new Container();
+    old.addProgram('server', server('--config string'));
+    return old;
   }
 
   /** A program that is found before the machine's own. */
@@ -38,7 +50,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replace(/^(\s*exec) \/[\w./-]+ /m, `$1 '${join(this.root, 'server')}' `);
+      .replaceAll(/^((?:if|\s*exec)) \/[\w./-]+(?= )/gm, `$1 '${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },

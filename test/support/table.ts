@@ -182,14 +182,18 @@ function withoutEmptyText(variable: Value): Value {
 export function expected(
   { renders }: Table,
   { changes = [] }: Case,
-): { resources: MapValue; argv: Value | undefined } {
+): { resources: MapValue; argv: Value | undefined; argvOfOldVersions: Value | undefined } {
   const { start, ...resources } = patched(renders, changes);
   const shown = Object.entries(resources).map(([title, resource]): [string, Value] => [
     title,
     withoutDefaults(resource),
   ]);
-  return { resources: Object.fromEntries(shown), argv: isMap(start) ? start.argv : undefined };
+  const { argv, argvOfOldVersions } = isMap(start) ? start : {};
+  return { resources: Object.fromEntries(shown), argv, argvOfOldVersions };
 }
+
+/** Any address of the base's PD: its Service, or a headless one. */
+const PD_OF_BASE = /^--join=https?:\/\/basic-pd(?:-peer)?(?:\.[a-z]+\.svc(?:\.[a-z.]+)?)?:2379$/;
 
 /** Those of the first two tables are sorted one by one; of others, a flag and its value are one. */
 const SORTED_ALONE: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
@@ -210,7 +214,8 @@ function inOrder(argv: readonly string[]): string[] {
   const subcommand = first === '' || first.startsWith('-') ? [] : [first];
   const flags: string[] = [];
   for (const argument of argv.slice(subcommand.length)) {
-    if (argument.startsWith('-')) flags.push(argument);
+    if (PD_OF_BASE.test(argument)) flags.push('--join=<PD of the cluster>');
+    else if (argument.startsWith('-')) flags.push(argument);
     else flags.push(`${flags.pop()}=${argument}`);
   }
   return [...subcommand, ...flags.sort()];

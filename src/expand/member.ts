@@ -17,6 +17,8 @@ export interface Written<T> {
 export interface ExpandInput<Group> {
   readonly group: Written<Group>;
   readonly cluster: Written<TidbCluster>;
+  /** Where that cluster is, if another one stands for it. */
+  readonly base?: Base;
   readonly problems: Problems;
 }
 
@@ -47,7 +49,7 @@ export interface Group<Spec> {
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
-  { group, cluster, problems }: ExpandInput<Group<Spec & GroupSpec>>,
+  { group, cluster, base: elsewhere, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
   const { metadata, spec } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
@@ -60,7 +62,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     annotations: metadata.annotations ?? {},
     spec,
     cluster: base.spec,
-    base: baseOf(base, spec.cluster?.namespace, names.namespace),
+    base: elsewhere ?? baseOf(base, spec.cluster?.namespace, names.namespace),
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,

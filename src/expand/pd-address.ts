@@ -10,6 +10,8 @@ export interface Base {
   readonly namespace: string | undefined;
   /** Whether its short names are found from there. */
   readonly isNear: boolean;
+  /** What its full names end in; undefined where that is the group's own, and so need not be said. */
+  readonly domain: string | undefined;
 }
 
 /** The cluster says where it is; what the group says of it counts where it does not. */
@@ -20,16 +22,14 @@ export function baseOf(
 ): Base {
   const namespace = metadata.namespace || referred || own;
   const isNear = namespace === undefined || (namespace === own && !spec.acrossK8s);
-  return { name: metadata.name ?? '', namespace, isNear };
+  const domain = isNear ? undefined : spec.clusterDomain || undefined;
+  return { name: metadata.name ?? '', namespace, isNear, domain };
 }
 
-/**
- * The name of one of a TidbCluster's Services with its namespace, where that is known; with the domain, where it may be
- * another than the group's.
- */
-export function fullName({ namespace, isNear }: Base, service: string, domain: string | undefined): string {
+/** The name of one of a TidbCluster's Services with its namespace, where that is known. */
+export function fullName({ namespace, domain }: Base, service: string): string {
   if (namespace === undefined) return service;
-  return `${service}.${namespace}.svc${isNear || !domain ? '' : `.${domain}`}`;
+  return `${service}.${namespace}.svc${domain === undefined ? '' : `.${domain}`}`;
 }
 
 /**
@@ -51,7 +51,7 @@ export function pdAddresses(
 function serviceAddress(cluster: TidbCluster, referred: string | undefined, own: string | undefined): string {
   const base = baseOf(cluster, referred, own);
   const service = `${base.name}-pd`;
-  return `${base.isNear ? service : fullName(base, service, cluster.spec.clusterDomain)}:${PD_PORT}`;
+  return `${base.isNear ? service : fullName(base, service)}:${PD_PORT}`;
 }
 
 /**
@@ -68,7 +68,7 @@ export function reachablePD({
   readonly pd: string;
 }): string {
   if (!cluster.acrossK8s || listedAsWritten(cluster) !== undefined) return pd;
-  return `${fullName(base, `${base.name}-pd-peer`, cluster.clusterDomain)}:${PD_PORT}`;
+  return `${fullName(base, `${base.name}-pd-peer`)}:${PD_PORT}`;
 }
 
 /** `pdAddresses` where they count, with whatever schemes and ports were written. */

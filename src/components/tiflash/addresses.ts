@@ -21,7 +21,7 @@ export function addressesOf({ names, base, cluster, pd }: Member<TiFlashSpec>): 
   return {
     own: `${names.server}-${POD_NUMBER}.${names.peer}.${namespace}.svc${ownDomain}`,
     pd: listedAsWritten(cluster) ?? pdName({ base, cluster, pd }),
-    tidbStatus: `${fullName(base, tidb, clusterDomain)}:${TIDB.status}`,
+    tidbStatus: `${fullName(base, tidb)}:${TIDB.status}`,
     any: cluster.preferIPv6 ? '[::]' : '0.0.0.0',
   };
 }
@@ -30,5 +30,5 @@ export function addressesOf({ names, base, cluster, pd }: Member<TiFlashSpec>): 
 function pdName(member: Pick<Member, 'base' | 'cluster' | 'pd'>): string {
   const { base, cluster } = member;
   if (cluster.acrossK8s) return reachablePD(member);
-  return `${fullName(base, `${base.name}-pd`, cluster.clusterDomain)}:${PD_PORT}`;
+  return `${fullName(base, `${base.name}-pd`)}:${PD_PORT}`;
 }

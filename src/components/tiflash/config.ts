@@ -14,7 +14,7 @@ import { commonDefaults, type Defaults, dataDirs, olderDefaults, proxyDefaults }
 import { isMounted } from './mounted.ts';
 import { CLICKHOUSE_PORTS } from './ports.ts';
 import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './templates.ts';
-import { isSince } from './version.ts';
+import { isSince, versionOf } from './version.ts';
 import { TLS_DIR } from './volumes.ts';
 
 const COMMON_TLS = {
@@ -40,6 +40,7 @@ export function tiflashConfigs(member: Member<TiFlashSpec>, written: TiFlashSpec
   const common = readConfig('tiflash.config', config, 'server', reportCommon);
   const ofProxy = readConfig('tiflash.proxy', proxy, 'server', reportProxy);
   const at = addressesOf(member);
+  reportUnclear(image, member);
   if (isSince(image, [5, 4])) fillCommon(member, common, image, at, reportCommon);
   else fillOlder(member, common, at, reportCommon);
   setAll(ofProxy, proxyDefaults(at, isMounted(member.spec) && isSince(image, [5, 4])), reportProxy);
@@ -50,6 +51,17 @@ export function tiflashConfigs(member: Member<TiFlashSpec>, written: TiFlashSpec
     if (allowed !== undefined) setDefault(ofProxy, 'security.cert-allowed-cn', allowed, reportProxy);
   }
   return { [CONFIG_TEMPLATE]: canonical(common), [PROXY_TEMPLATE]: canonical(ofProxy) };
+}
+
+/** A branch or a digest says nothing of the config that a server reads. */
+function reportUnclear(image: string, { spec, report }: Member<TiFlashSpec>): void {
+  if (versionOf(image) !== undefined) return;
+  const field = spec.version || !spec.image ? 'version' : 'image';
+  report(
+    'version-unclear',
+    ['spec', field],
+    `the version of the image "${image}" is unclear, so its config is written as for versions before v5.4, as TiDB Operator does; write a version such as "v8.5.7", or a tag that begins with one`,
+  );
 }
 
 function fillCommon(

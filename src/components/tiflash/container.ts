@@ -44,7 +44,7 @@ function tiflashEnv({ names, spec, cluster, settings, report }: Member<TiFlashSp
     envValue('CLUSTER_NAME', names.instance),
     envValue('HEADLESS_SERVICE_NAME', names.peer),
     envValue('CAPACITY', capacity(spec)),
-    envValue('TZ', cluster.timezone),
+    envValue('TZ', cluster.timezone || 'UTC'),
     // On the host's network the host's name is not the pod's.
     ...(settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : []),
   ];

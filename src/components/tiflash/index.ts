@@ -1,7 +1,9 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
+import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
+import { isMounted } from './mounted.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {
@@ -29,8 +31,10 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
   usesHelper: true,
   configs: [CONFIG, PROXY],
   labelsKey: 'server.labels',
+  configFacts,
   directories,
   printedLogs: ['flash.flash_cluster.log', 'logger.errorlog', 'logger.log'],
+  otherLogs: ['flash.proxy.log-file'],
   claims: { areListed: true },
   hasDeleteSlots: true,
   group: {
@@ -50,6 +54,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
     }),
     turn: 'stores',
     expansion: async () => (await import('./expansion.ts')).expansion,
+    findsPDAnywhere: (spec) => !isMounted(spec),
     pdIn: { key: 'raft.pd_addr' },
     makes: [
       ['StatefulSet', ''],

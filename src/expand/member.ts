@@ -26,6 +26,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly names: Names;
   readonly annotations: { readonly [key: string]: string };
   readonly spec: Spec;
+  /** What is beside it in its TidbCluster; a group has nothing beside it. */
+  readonly within: TidbClusterSpec | undefined;
   readonly cluster: TidbClusterSpec;
   readonly settings: InheritedSettings;
   readonly helper: Helper;
@@ -41,13 +43,15 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
 export interface Group<Spec> {
   readonly metadata: TidbCluster['metadata'];
   readonly spec: Spec;
+  /** Of a component of a TidbCluster, the spec that it is in; a group is in none. */
+  readonly within?: TidbClusterSpec;
 }
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
   { group, cluster, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
-  const { metadata, spec } = withoutNulls(group.object);
+  const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
   const report: Report = (code, path, message, spot) =>
     problems.add(code, group.origin, path, message, 'value', spot);
@@ -57,6 +61,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     names,
     annotations: metadata.annotations ?? {},
     spec,
+    within,
     cluster: base.spec,
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),

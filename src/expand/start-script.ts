@@ -4,6 +4,8 @@ import { quote } from './shell.ts';
 export interface StartScript {
   /** Without its path: `tikv-server`. */
   readonly server: string;
+  /** Where it is. Default: `/`. */
+  readonly directory?: string;
   readonly clusterDomain: string | undefined;
   /** Lines between those that find the host and those that start the server. */
   readonly before: readonly string[];
@@ -17,7 +19,14 @@ export interface StartScript {
  * A POSIX shell script that ends in `exec /tikv-server …`. It holds the container open instead where the pod's
  * annotations say `runmode: debug`; that file is read and never run, because anyone may annotate a pod.
  */
-export function startScript({ server, clusterDomain, before, args, after }: StartScript): string {
+export function startScript({
+  server,
+  directory = '/',
+  clusterDomain,
+  before,
+  args,
+  after,
+}: StartScript): string {
   const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
   return lines(
     '#!/bin/sh',
@@ -40,7 +49,7 @@ export function startScript({ server, clusterDomain, before, args, after }: Star
     ...args.map((arg, i) => `  ${arg}${i < args.length - 1 ? ' \\' : ''}`),
     ...after,
     '',
-    `exec /${server} "$@"`,
+    `exec ${directory}${server} "$@"`,
   );
 }
 

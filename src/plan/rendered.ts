@@ -68,12 +68,12 @@ function startScript({ name }: GroupComponent, files: MapValue | undefined, temp
 
 /** PD's address as the servers are told it, without a scheme. */
 function pdAddress(
-  { group: { pd } }: GroupComponent,
+  { group: { pdIn } }: GroupComponent,
   script: string,
   configs: readonly ConfigFile[],
 ): string {
   const told =
-    'argument' in pd ? argument(script, pd.argument) : getKey(configs[0]?.table ?? new Map(), pd.key);
+    'argument' in pdIn ? argument(script, pdIn.argument) : getKey(configs[0]?.table ?? new Map(), pdIn.key);
   return typeof told === 'string' ? told.replace(/^https?:\/\//, '') : '';
 }
 

@@ -225,8 +225,10 @@ function inOrder(argv: readonly string[]): string[] {
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',
+  'conformance/tiproxy-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
+  'conformance/cluster-tiproxy',
   'combinations/tikv',
   'combinations/tidb',
 ];

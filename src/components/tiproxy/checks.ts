@@ -46,7 +46,9 @@ function sessionTokens(group: TiProxyGroup, { cluster, groups }: Beside): Found[
   const { tidb, tiproxy, tlsCluster } = cluster.spec;
   const isSet = tiproxy !== undefined && tlsCluster?.enabled === true;
   const without = [
-    ...(tidb && !isSet && !hasTokens(tidb.config, 'operator') ? [`TidbCluster "${cluster.metadata.name}"`] : []),
+    ...(tidb && !isSet && !hasTokens(tidb.config, 'operator')
+      ? [`TidbCluster "${cluster.metadata.name}"`]
+      : []),
     ...groups.filter((other) => isWithoutTokens(other)).map(({ metadata }) => `TiDBGroup "${metadata.name}"`),
   ];
   if (without.length === 0) return [];

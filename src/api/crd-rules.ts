@@ -53,6 +53,12 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
     within('dataSubDir', { ...PATTERNS['relative-path'] }),
     needs('requests', { required: ['storage'] }),
   ],
+  StorageClaim: [needs('resources', needs('requests', { required: ['storage'] }))],
+  TiFlashGroupSpec: [
+    ...ofGroup('tiflash', 'serverlog', 'errorlog', 'clusterlog'),
+    within('storageClaims', { minItems: 1 }),
+  ],
+  TiProxyGroupSpec: ofGroup('tiproxy'),
   Toleration: [
     never({ operator: { enum: ['Exists'] }, value: NOT_EMPTY }),
     never({ effect: { enum: ['NoSchedule', 'PreferNoSchedule'] }, tolerationSeconds: {} }),
@@ -68,7 +74,7 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   ],
 };
 
-/** What holds for both groups; only a container that is merged into one of the server's needs no image. */
+/** What holds for all groups; only a container that is merged into one of the server's needs no image. */
 function ofGroup(...containers: string[]): MapValue[] {
   const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((name) => ({ required: [name] }));
   return [
@@ -146,6 +152,8 @@ export const RULES: { readonly [type: string]: readonly Rule[] } = {
   SlowLogTailer: [WITHIN_LIMITS],
   TiDBGroupSpec: OF_GROUPS,
   TiKVGroupSpec: OF_GROUPS,
+  TiFlashGroupSpec: OF_GROUPS,
+  TiProxyGroupSpec: OF_GROUPS,
   TiDBServiceSpec: [
     keysOf('labels'),
     keysOf('annotations'),

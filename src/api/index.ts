@@ -92,7 +92,14 @@ export type {
 } from './scalars.ts';
 export { type Definitions, refName, refTo, type Schema, type SchemaType } from './schema.ts';
 export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from './service.ts';
-export type { ClusterStatus, ComponentStatus, TiDBStatus, TiFlashStatus, TiKVStatus } from './status.ts';
+export type {
+  ClusterStatus,
+  ComponentStatus,
+  TiDBStatus,
+  TiFlashStatus,
+  TiKVStatus,
+  TiProxyStatus,
+} from './status.ts';
 export type { StorageVolume } from './storage.ts';
 export type { TiCDCSpec } from './ticdc.ts';
 export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
@@ -111,3 +118,4 @@ export type { TiFlashGroup, TiFlashGroupSpec } from './tiflash-group.ts';
 export type { TiKVSpec } from './tikv.ts';
 export type { TiKVGroup, TiKVGroupSpec } from './tikv-group.ts';
 export type { TiProxySpec } from './tiproxy.ts';
+export type { TiProxyGroup, TiProxyGroupSpec } from './tiproxy-group.ts';

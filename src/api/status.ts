@@ -56,3 +56,11 @@ export interface TiDBStatus extends ComponentStatus {
   /** Whether the root user's password has been set. */
   passwordInitialized?: boolean;
 }
+
+/** What TiProxy reports. */
+export interface TiProxyStatus extends ComponentStatus {
+  /** Servers, by pod. */
+  members?: Open;
+  /** Whether the status could be read from the servers. */
+  synced?: boolean;
+}

@@ -1,15 +1,17 @@
 import type {
+  AnyGroup,
   ComponentName,
   Config,
   GroupKind,
   GroupKinds,
   TiDBServiceSpec,
+  TidbCluster,
   TidbClusterSpec,
 } from '../api/index.ts';
 import type { ConfigPart, ConfigTable } from '../config/index.ts';
 import type { DataDirectory } from '../data/index.ts';
 import type { Expansion } from '../expand/index.ts';
-import type { Path } from '../problem/index.ts';
+import type { Code, Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
 import type { ConfigFacts } from './config-facts.ts';
 
@@ -124,8 +126,26 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */
   readonly makes: readonly (readonly [kind: string, ending: string])[];
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
+  /** Fields that count in a TidbCluster and not in a group, and why: `has no effect, because …`. */
+  ignored?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+  /** What is wrong with a group beside its cluster and the other groups of that. */
+  checkBeside?(group: GroupKinds[Kind], beside: Beside): Found[];
   /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
   operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+}
+
+/** What a group is seen beside. */
+export interface Beside {
+  readonly cluster: TidbCluster;
+  /** All groups of the cluster, the group itself among them. */
+  readonly groups: readonly AnyGroup[];
+}
+
+/** A problem of a group, and where it is. */
+export interface Found {
+  readonly code: Code;
+  readonly path: Path;
+  readonly message: string;
 }
 
 export type ChangeConfig = (part: ConfigPart, config: Config) => Config;

@@ -1,16 +1,18 @@
 import type { ReportConfig } from './report.ts';
 import { type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
 
-/** Keys whose values this project dictates, because it mounts what they point to. */
-export type Injected = Readonly<Record<string, string>>;
+/** Keys whose values this project dictates, mostly because it mounts what they point to. */
+export type Injected = Readonly<Record<string, string | boolean>>;
 
-/** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says. */
-export function inject(table: ConfigTable, keys: Injected, report: ReportConfig): void {
+const MOUNTED = 'that is where the file is mounted';
+
+/** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says, and why. */
+export function inject(table: ConfigTable, keys: Injected, report: ReportConfig, why = MOUNTED): void {
   for (const [path, value] of Object.entries(keys)) {
     const before = getKey(table, path);
     if (!place(table, path, value, report)) return;
     if (before === undefined || before === value) continue;
-    const message = `\`${path}\` is always "${value}" here, because that is where the file is mounted; remove the key`;
+    const message = `\`${path}\` is always ${JSON.stringify(value)} here, because ${why}; remove the key`;
     report({ code: 'config-overwritten', path: path.split('.'), message });
   }
 }

@@ -28,6 +28,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly names: Names;
   readonly annotations: { readonly [key: string]: string };
   readonly spec: Spec;
+  /** What is beside it in its TidbCluster; a group has nothing beside it. */
+  readonly within: TidbClusterSpec | undefined;
   readonly cluster: TidbClusterSpec;
   /** The TidbCluster's own place: its Services are called after it. */
   readonly base: Base;
@@ -45,13 +47,15 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
 export interface Group<Spec> {
   readonly metadata: TidbCluster['metadata'];
   readonly spec: Spec;
+  /** Of a component of a TidbCluster, the spec that it is in; a group is in none. */
+  readonly within?: TidbClusterSpec;
 }
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
   { group, cluster, base: elsewhere, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
-  const { metadata, spec } = withoutNulls(group.object);
+  const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
   const report: Report = (code, path, message, spot) =>
     problems.add(code, group.origin, path, message, 'value', spot);
@@ -61,6 +65,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     names,
     annotations: metadata.annotations ?? {},
     spec,
+    within,
     cluster: base.spec,
     base: elsewhere ?? baseOf(base, spec.cluster?.namespace, names.namespace),
     settings: inheritSettings(spec, base.spec),

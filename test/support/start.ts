@@ -50,7 +50,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replaceAll(/^((?:if|\s*exec)) \/[\w./-]+(?= )/gm, `$1 '${join(this.root, 'server')}'`);
+      .replaceAll(/^((?:\s*exec |case \$\())\/[\w./-]+(?= )/gm, `$1'${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },

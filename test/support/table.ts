@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type AnyGroup, COMPONENT_NAMES, type TidbCluster } from '../../src/api/index.ts';
-import { byKind, expandGroup, loadExpansions } from '../../src/components/index.ts';
+import { byKind, expandGroup, type GroupComponent, loadExpansions } from '../../src/components/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { type Operation, patched } from './json-patch.ts';
@@ -204,6 +204,12 @@ export function asGiven(made: MapValue, { spec }: AnyGroup): MapValue {
   return { ...made, spec: { ...made.spec, cluster: { ...reference, ...said } } };
 }
 
+/** Under the operator most servers look for PD in their own namespace. */
+export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
+  const { group }: GroupComponent = byKind[kind];
+  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
+}
+
 /** Whether a case is not one that the operator refuses. */
 export function isTaken({ rejected }: Case): boolean {
   return !rejected;
@@ -239,9 +245,11 @@ function inOrder(argv: readonly string[]): string[] {
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',
+  'conformance/tiproxy-group',
   'conformance/tiflash-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
+  'conformance/cluster-tiproxy',
   'conformance/cluster-tiflash',
   'combinations/tikv',
   'combinations/tidb',

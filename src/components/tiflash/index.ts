@@ -1,9 +1,9 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
+import { isMounted } from './checks.ts';
 import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
-import { isMounted } from './mounted.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {

@@ -1,6 +1,6 @@
 import type { TiFlashSpec } from '../../api/index.ts';
 import { argsIf, type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
-import { isMounted } from './mounted.ts';
+import { isMounted } from './checks.ts';
 import { PORTS } from './ports.ts';
 import { CONFIG_TEMPLATE, FIRST, TEMPLATES } from './templates.ts';
 

@@ -4,6 +4,7 @@ export const KINDS = [
   'TiProxyGroup',
   'TiKVGroup',
   'TiDBGroup',
+  'TiFlashGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

@@ -20,12 +20,8 @@ export interface ComponentStatus {
   [field: string]: unknown;
 }
 
-/** What TiKV reports. */
-export interface TiKVStatus extends ComponentStatus {
-  /** Whether the first stores have joined. */
-  bootStrapped?: boolean;
-  /** Stores whose leaders are being moved away, by pod. */
-  evictLeader?: Open;
+/** What components with stores report. */
+export interface StoresStatus extends ComponentStatus {
   /** Which failover is going on. */
   failoverUID?: string;
   /** Failed stores, by id. */
@@ -39,6 +35,17 @@ export interface TiKVStatus extends ComponentStatus {
   /** Stores that have been taken out, by id. */
   tombstoneStores?: Open;
 }
+
+/** What TiKV reports. */
+export interface TiKVStatus extends StoresStatus {
+  /** Whether the first stores have joined. */
+  bootStrapped?: boolean;
+  /** Stores whose leaders are being moved away, by pod. */
+  evictLeader?: Open;
+}
+
+/** What TiFlash reports. */
+export interface TiFlashStatus extends StoresStatus {}
 
 /** What TiDB reports. */
 export interface TiDBStatus extends ComponentStatus {

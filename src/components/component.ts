@@ -58,6 +58,8 @@ export interface Component {
   ignored?(spec: AnySpec): [path: Path, why: string][];
   /** Config keys that name a log, which a container beside the server prints. */
   readonly printedLogs?: readonly string[];
+  /** Those that name a log which nobody prints; TiDB Operator wants it to be in a directory all the same. */
+  readonly otherLogs?: readonly string[];
   /** The ports of the Service that it has for clients. */
   servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
   /** Absent where it cannot be a group. */
@@ -113,8 +115,10 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly turn: 'stores' | 'servers';
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
-  /** Whether TiDB Operator tells its servers in which namespace PD is; others look for it in their own. */
-  readonly isToldNamespace?: true;
+  /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */
+  readonly needsConfig?: true;
+  /** Whether its servers find a PD in another namespace under TiDB Operator, too; others look in their own. */
+  findsPDAnywhere?(spec: GroupKinds[Kind]['spec']): boolean;
   /** What has PD's address: an argument of the start script, or a key of the first config. */
   readonly pdIn: { readonly argument: string } | { readonly key: string };
   /** The volume of the certificate that clients of the database see. */

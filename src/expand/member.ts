@@ -4,7 +4,7 @@ import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
-import { pdAddresses } from './pd-address.ts';
+import { type Base, baseOf, pdAddresses } from './pd-address.ts';
 import type { Report } from './report.ts';
 
 /** A resource as read, and where its fields were written. */
@@ -17,6 +17,8 @@ export interface Written<T> {
 export interface ExpandInput<Group> {
   readonly group: Written<Group>;
   readonly cluster: Written<TidbCluster>;
+  /** Where that cluster is, if another one stands for it. */
+  readonly base?: Base;
   readonly problems: Problems;
 }
 
@@ -29,6 +31,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   /** What is beside it in its TidbCluster; a group has nothing beside it. */
   readonly within: TidbClusterSpec | undefined;
   readonly cluster: TidbClusterSpec;
+  /** The TidbCluster's own place: its Services are called after it. */
+  readonly base: Base;
   readonly settings: InheritedSettings;
   readonly helper: Helper;
   readonly clusterTls: boolean;
@@ -49,7 +53,7 @@ export interface Group<Spec> {
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
-  { group, cluster, problems }: ExpandInput<Group<Spec & GroupSpec>>,
+  { group, cluster, base: elsewhere, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
   const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
@@ -63,6 +67,7 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     spec,
     within,
     cluster: base.spec,
+    base: elsewhere ?? baseOf(base, spec.cluster?.namespace, names.namespace),
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,

@@ -4,7 +4,7 @@ import { quote } from './shell.ts';
 export interface StartScript {
   /** Without its path: `tikv-server`. */
   readonly server: string;
-  /** Where it is. Default: `/`. */
+  /** The directory that it is in. Default: `/`. */
   readonly directory?: string;
   readonly clusterDomain: string | undefined;
   /** Lines between those that find the host and those that start the server. */
@@ -19,15 +19,10 @@ export interface StartScript {
  * A POSIX shell script that ends in `exec /tikv-server …`. It holds the container open instead where the pod's
  * annotations say `runmode: debug`; that file is read and never run, because anyone may annotate a pod.
  */
-export function startScript({
-  server,
-  directory = '/',
-  clusterDomain,
-  before,
-  args,
-  after,
-}: StartScript): string {
+export function startScript(script: StartScript): string {
+  const { server, directory = '/', clusterDomain, before, args, after } = script;
   const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
+  const needsHost = [...before, ...args, ...after].some((line) => line.includes('$host'));
   return lines(
     '#!/bin/sh',
     'set -u',
@@ -41,8 +36,9 @@ export function startScript({
     '    fi',
     '  done </etc/podinfo/annotations',
     'fi',
-    '',
-    `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`,
+    ...(needsHost
+      ? ['', `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`]
+      : []),
     ...before,
     '',
     'set -- \\',

@@ -1,5 +1,5 @@
 import type { TidbCluster } from '../api/index.ts';
-import { byKind } from '../components/index.ts';
+import { byKind, type GroupComponent } from '../components/index.ts';
 import { PD_PORT, pdAddresses, withoutNulls } from '../expand/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { Group, Subject } from '../validate/index.ts';
@@ -9,10 +9,10 @@ import type { Group, Subject } from '../validate/index.ts';
  * namespace it is in.
  */
 export function checkReach(group: Group, cluster: Subject<TidbCluster>, problems: Problems): void {
-  if (byKind[group.object.kind].group.isToldNamespace) return;
   const base = withoutNulls(cluster.object);
   // Here the operator runs a discovery service for the group, which goes by the namespace.
-  if (base.spec.acrossK8s) return;
+  const { group: its }: GroupComponent = byKind[group.object.kind];
+  if (base.spec.acrossK8s || its.findsPDAnywhere?.(group.object.spec)) return;
   const { namespace: own } = group.object.metadata;
   const { pd } = pdAddresses(base, group.object.spec.cluster?.namespace, own || undefined);
   if (!pd.startsWith(`${base.metadata.name}-pd.`)) return;

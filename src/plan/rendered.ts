@@ -1,5 +1,5 @@
 import type { GroupComponent } from '../components/index.ts';
-import { getKey, readConfig } from '../config/index.ts';
+import { type ConfigTable, getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../list/index.ts';
@@ -24,9 +24,9 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
-  const script = startScript(its, files, template);
+  const script = scriptOf(component, template, files);
   const configs = configFiles(its, files);
-  const pd = pdAddress(its, script, configs);
+  const pd = pdAddress(group.pdIn, script, configs[0]?.table);
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
   return {
@@ -58,23 +58,22 @@ export function renderedWorkload(rendered: Rendered): Workload {
   };
 }
 
-/** Some components have it in the ConfigMap, and others in the container's command. */
-function startScript({ name }: GroupComponent, files: MapValue | undefined, template: MapValue): string {
-  const server = mapsAt(template, 'spec', 'containers').find((container) => container.name === name);
-  const { command } = server ?? {};
-  const inCommand = Array.isArray(command) ? command[2] : undefined;
-  return textAt(files, 'data', STARTUP_SCRIPT) || (typeof inCommand === 'string' ? inCommand : '');
+/** The start script: in a ConfigMap, or right in the command of the server's container. */
+function scriptOf(component: string, template: MapValue, files: MapValue | undefined): string {
+  const server = mapsAt(template, 'spec', 'containers').find(({ name }) => name === component);
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
+  return typeof inCommand === 'string' ? inCommand : textAt(files, 'data', STARTUP_SCRIPT);
 }
 
-/** PD's address as the servers are told it, without a scheme. */
 function pdAddress(
-  { group: { pdIn } }: GroupComponent,
+  where: GroupComponent['group']['pdIn'],
   script: string,
-  configs: readonly ConfigFile[],
+  config: ConfigTable | undefined,
 ): string {
-  const told =
-    'argument' in pdIn ? argument(script, pdIn.argument) : getKey(configs[0]?.table ?? new Map(), pdIn.key);
-  return typeof told === 'string' ? told.replace(/^https?:\/\//, '') : '';
+  const written =
+    'argument' in where ? argument(script, where.argument) : config && getKey(config, where.key);
+  return typeof written === 'string' ? written.replace(/^https?:\/\//, '') : '';
 }
 
 /** The TidbCluster whose PD has that address; '' where it is somewhere else. */

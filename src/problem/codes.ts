@@ -38,6 +38,7 @@ export const CODES = {
   'file-name': 'error',
   'file-path': 'error',
   'version-missing': 'error',
+  'version-unclear': 'warning',
   'env-duplicate': 'error',
   'name-duplicate': 'error',
   'volume-not-found': 'error',

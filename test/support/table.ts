@@ -195,6 +195,20 @@ export function expected(
 /** Any address of the base's PD: its Service, or a headless one. */
 const PD_OF_BASE = /^--join=https?:\/\/basic-pd(?:-peer)?(?:\.[a-z]+\.svc(?:\.[a-z.]+)?)?:2379$/;
 
+/** Where a fact's TidbCluster was not told the base's domain, which TiFlash's config has where it is told. */
+export function asGiven(made: MapValue, { spec }: AnyGroup): MapValue {
+  if (!isMap(made.spec) || !isMap(made.spec.cluster)) return made;
+  const { clusterDomain, ...reference } = made.spec.cluster;
+  const said =
+    spec.cluster && 'clusterDomain' in spec.cluster ? { clusterDomain: clusterDomain ?? null } : {};
+  return { ...made, spec: { ...made.spec, cluster: { ...reference, ...said } } };
+}
+
+/** Whether a case is not one that the operator refuses. */
+export function isTaken({ rejected }: Case): boolean {
+  return !rejected;
+}
+
 /** Those of the first two tables are sorted one by one; of others, a flag and its value are one. */
 const SORTED_ALONE: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
 
@@ -225,9 +239,11 @@ function inOrder(argv: readonly string[]): string[] {
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',
+  'conformance/tiflash-group',
   'conformance/tiproxy-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
+  'conformance/cluster-tiflash',
   'conformance/cluster-tiproxy',
   'combinations/tikv',
   'combinations/tidb',

@@ -47,6 +47,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'servers',
     expansion,
+    needsConfig: true,
     pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,
     makes: [

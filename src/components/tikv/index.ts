@@ -44,6 +44,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'stores',
     expansion,
+    needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [
       ['StatefulSet', ''],

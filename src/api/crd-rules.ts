@@ -47,6 +47,7 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
       ],
     },
   ],
+  TiCDCGroupSpec: ofGroup('ticdc'),
   TiDBGroupSpec: ofGroup('tidb', 'slowlog'),
   TiKVGroupSpec: [
     ...ofGroup('tikv', 'raftlog', 'rocksdblog'),
@@ -150,6 +151,7 @@ const OF_GROUPS: readonly Rule[] = [
 /** By the name of a type that stands once in a group: rules, of which the API server counts what they may cost. */
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
   SlowLogTailer: [WITHIN_LIMITS],
+  TiCDCGroupSpec: OF_GROUPS,
   TiDBGroupSpec: OF_GROUPS,
   TiKVGroupSpec: OF_GROUPS,
   TiFlashGroupSpec: OF_GROUPS,

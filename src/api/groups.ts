@@ -1,3 +1,4 @@
+import type { TiCDCGroup } from './ticdc-group.ts';
 import type { TiDBGroup } from './tidb-group.ts';
 import type { TiFlashGroup } from './tiflash-group.ts';
 import type { TiKVGroup } from './tikv-group.ts';
@@ -14,6 +15,7 @@ export interface GroupKinds {
   TiFlashGroup: TiFlashGroup;
   TiKVGroup: TiKVGroup;
   TiDBGroup: TiDBGroup;
+  TiCDCGroup: TiCDCGroup;
 }
 
 export type GroupKind = keyof GroupKinds;

@@ -95,6 +95,7 @@ export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from '.
 export type {
   ClusterStatus,
   ComponentStatus,
+  TiCDCStatus,
   TiDBStatus,
   TiFlashStatus,
   TiKVStatus,
@@ -102,6 +103,7 @@ export type {
 } from './status.ts';
 export type { StorageVolume } from './storage.ts';
 export type { TiCDCSpec } from './ticdc.ts';
+export type { TiCDCGroup, TiCDCGroupSpec } from './ticdc-group.ts';
 export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
 export type {
   HelperSpec,

@@ -5,6 +5,7 @@ export const KINDS = [
   'TiKVGroup',
   'TiDBGroup',
   'TiFlashGroup',
+  'TiCDCGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

@@ -64,3 +64,11 @@ export interface TiProxyStatus extends ComponentStatus {
   /** Whether the status could be read from the servers. */
   synced?: boolean;
 }
+
+/** What TiCDC reports. */
+export interface TiCDCStatus extends ComponentStatus {
+  /** Servers, by pod. */
+  captures?: Open;
+  /** Whether the status could be read from the servers. */
+  synced?: boolean;
+}

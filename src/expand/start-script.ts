@@ -7,6 +7,8 @@ export interface StartScript {
   /** The directory that it is in. Default: `/`. */
   readonly directory?: string;
   readonly clusterDomain: string | undefined;
+  /** Whether the pod has its annotations in a file, where `runmode` may stand. Default: true. */
+  readonly hasAnnotations?: boolean;
   /** Lines between those that find the host and those that start the server. */
   readonly before: readonly string[];
   /** Shell words, each one argument. */
@@ -20,22 +22,13 @@ export interface StartScript {
  * annotations say `runmode: debug`; that file is read and never run, because anyone may annotate a pod.
  */
 export function startScript(script: StartScript): string {
-  const { server, directory = '/', clusterDomain, before, args, after } = script;
+  const { server, directory = '/', clusterDomain, hasAnnotations = true, before, args, after } = script;
   const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
   const needsHost = [...before, ...args, ...after].some((line) => line.includes('$host'));
   return lines(
     '#!/bin/sh',
     'set -u',
-    '',
-    '# The annotation `runmode: debug` keeps the container open, for a look inside.',
-    'if [ -f /etc/podinfo/annotations ]; then',
-    '  while IFS= read -r line || [ -n "$line" ]; do',
-    '    if [ "$line" = \'runmode="debug"\' ]; then',
-    `      echo 'runmode is debug: ${server} is not started'`,
-    '      exec tail -f /dev/null',
-    '    fi',
-    '  done </etc/podinfo/annotations',
-    'fi',
+    ...(hasAnnotations ? heldOpen(server) : []),
     ...(needsHost
       ? ['', `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`]
       : []),
@@ -47,6 +40,21 @@ export function startScript(script: StartScript): string {
     '',
     `exec ${directory}${server} "$@"`,
   );
+}
+
+function heldOpen(server: string): string[] {
+  return [
+    '',
+    '# The annotation `runmode: debug` keeps the container open, for a look inside.',
+    'if [ -f /etc/podinfo/annotations ]; then',
+    '  while IFS= read -r line || [ -n "$line" ]; do',
+    '    if [ "$line" = \'runmode="debug"\' ]; then',
+    `      echo 'runmode is debug: ${server} is not started'`,
+    '      exec tail -f /dev/null',
+    '    fi',
+    '  done </etc/podinfo/annotations',
+    'fi',
+  ];
 }
 
 /** Lines that add arguments where a condition holds. */

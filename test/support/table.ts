@@ -247,10 +247,12 @@ export const FACT_TABLES = [
   'conformance/tidb-group',
   'conformance/tiproxy-group',
   'conformance/tiflash-group',
+  'conformance/ticdc-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
   'conformance/cluster-tiproxy',
   'conformance/cluster-tiflash',
+  'conformance/cluster-ticdc',
   'combinations/tikv',
   'combinations/tidb',
 ];

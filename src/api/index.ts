@@ -92,9 +92,18 @@ export type {
 } from './scalars.ts';
 export { type Definitions, refName, refTo, type Schema, type SchemaType } from './schema.ts';
 export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from './service.ts';
-export type { ClusterStatus, ComponentStatus, TiDBStatus, TiKVStatus } from './status.ts';
+export type {
+  ClusterStatus,
+  ComponentStatus,
+  TiCDCStatus,
+  TiDBStatus,
+  TiFlashStatus,
+  TiKVStatus,
+  TiProxyStatus,
+} from './status.ts';
 export type { StorageVolume } from './storage.ts';
 export type { TiCDCSpec } from './ticdc.ts';
+export type { TiCDCGroup, TiCDCGroupSpec } from './ticdc-group.ts';
 export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
 export type {
   HelperSpec,
@@ -107,6 +116,8 @@ export type {
 } from './tidb-cluster.ts';
 export type { TiDBGroup, TiDBGroupSpec } from './tidb-group.ts';
 export type { StorageClaim, TiFlashConfig, TiFlashSpec } from './tiflash.ts';
+export type { TiFlashGroup, TiFlashGroupSpec } from './tiflash-group.ts';
 export type { TiKVSpec } from './tikv.ts';
 export type { TiKVGroup, TiKVGroupSpec } from './tikv-group.ts';
 export type { TiProxySpec } from './tiproxy.ts';
+export type { TiProxyGroup, TiProxyGroupSpec } from './tiproxy-group.ts';

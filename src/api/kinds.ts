@@ -1,8 +1,11 @@
 /** The kinds that have a schema. */
 export const KINDS = [
   'TidbCluster',
+  'TiProxyGroup',
   'TiKVGroup',
   'TiDBGroup',
+  'TiFlashGroup',
+  'TiCDCGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

@@ -21,6 +21,9 @@ export const byName: { readonly [name in ComponentName]: Component } = {
 };
 
 export const byKind: { readonly [kind in GroupKind]: GroupComponent<kind> } = {
+  TiProxyGroup: tiproxy,
+  TiFlashGroup: tiflash,
   TiKVGroup: tikv,
   TiDBGroup: tidb,
+  TiCDCGroup: ticdc,
 };

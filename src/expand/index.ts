@@ -1,6 +1,7 @@
 /** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
+export { capacity } from './capacity.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
 export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
@@ -13,7 +14,7 @@ export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
 export type { ExpandInput, Group, Member, Written } from './member.ts';
 export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
 export { join } from './paths.ts';
-export { PD_PORT, pdAddress } from './pd-address.ts';
+export { fullName, listedAsWritten, PD_PORT, pdAddresses, reachablePD } from './pd-address.ts';
 export type { Generated } from './pod.ts';
 export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { reportConfig, reportQuoted } from './report.ts';

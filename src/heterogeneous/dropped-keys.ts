@@ -1,18 +1,18 @@
 import type { GroupComponent } from '../components/index.ts';
-import { readConfig } from '../config/index.ts';
+import { type ConfigPart, readConfig } from '../config/index.ts';
 import type { Path } from '../problem/index.ts';
-import { isMap, type Value } from '../yaml/index.ts';
+import { isMap, type MapValue, type Value, valueAt } from '../yaml/index.ts';
 import type { Edit } from '../yaml-write/index.ts';
 
 /**
- * The edits that take those keys out of a config which TiDB Operator drops from it: in a group, which keeps all, they
+ * The edits that take those keys out of a component's configs which TiDB Operator drops from it: in a group, which keeps all, they
  * would take effect. A table stays, also where nothing is left in it.
  */
-export function droppedKeys(
-  { configs: [part] }: GroupComponent,
-  path: Path,
-  config: Value | undefined,
-): Edit[] {
+export function droppedKeys({ configs }: GroupComponent, server: MapValue): Edit[] {
+  return configs.flatMap((part) => droppedFrom(part, ['spec', ...part.path], valueAt(server, ...part.path)));
+}
+
+function droppedFrom(part: ConfigPart, path: Path, config: Value | undefined): Edit[] {
   const dropped = new Map<string, { readonly table: Path; readonly keys: string[] }>();
   readConfig(part.name, config, 'operator', ({ code, path: key }) => {
     if (code !== 'config-key-dropped') return;

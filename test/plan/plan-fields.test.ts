@@ -45,7 +45,7 @@ for (const { name, table } of TABLES) {
   });
 }
 
-function expectedVerdicts({ changes }: Case, { verdicts }: WorkloadChange): Set<Verdict> {
+function expectedVerdicts({ changes = [] }: Case, { verdicts }: WorkloadChange): Set<Verdict> {
   const paths = changes.map(({ path }) => path);
   if (paths.some((path) => FILES.test(path))) paths.push('/StatefulSet files/spec/template');
   const found = PARTS.filter(([part]) => paths.some((path) => part.test(path))).map(([, verdict]) => verdict);

@@ -16,6 +16,11 @@ export type Shell = (typeof SHELLS)[number];
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
 process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
+/** A server that prints its arguments. Some are asked for their flags first. */
+function server(flags: string): string {
+  return `if [ "$*" = --help ]; then echo '${flags}'; else printf '%s\\0' "$@"; fi`;
+}
+
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {
   private readonly root = mkdtempSync(join(TEMPORARY, 'container-'));
@@ -23,7 +28,14 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
-    this.addProgram('server', 'printf \'%s\\0\' "$@"');
+    this.addProgram('server', server('--config string --advertise-addr string'));
+  }
+
+  /** One whose server is of a version that has no more than the first flag. */
+  static ofOldVersion(): Container {
+    const old = new Container();
+    old.addProgram('server', server('--config string'));
+    return old;
   }
 
   /** A program that is found before the machine's own. */
@@ -38,7 +50,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replace(/^exec \/(tikv|tidb)-server /m, `exec '${join(this.root, 'server')}' `);
+      .replaceAll(/^((?:\s*exec |case \$\())\/[\w./-]+(?= )/gm, `$1'${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },
@@ -75,7 +87,10 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  return { script: `${at(map, 'data', 'startup-script')}`, environment };
+  // Some have their script in a ConfigMap, and some right in the container's command.
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
+  return { script: `${inCommand ?? at(map, 'data', 'startup-script')}`, environment };
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

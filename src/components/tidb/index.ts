@@ -47,7 +47,8 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'servers',
     expansion,
-    pdArgument: 'path',
+    needsConfig: true,
+    pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,
     makes: [
       ['StatefulSet', ''],

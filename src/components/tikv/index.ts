@@ -44,7 +44,8 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'stores',
     expansion,
-    pdArgument: 'pd',
+    needsConfig: true,
+    pdIn: { argument: 'pd' },
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

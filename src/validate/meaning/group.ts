@@ -15,5 +15,8 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   const component = componentOf(group);
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));
   checkConfigOf(component, component.group.as(object.spec), 'server', at.to('spec'));
+  for (const [path, why] of component.group.ignored?.(object.spec) ?? []) {
+    at.to('spec', ...path).add('no-effect', `has no effect, because ${why}`, 'key');
+  }
   if (output === 'Workloads') checkOperatorOnly(group, at);
 }

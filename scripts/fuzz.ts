@@ -100,7 +100,7 @@ function listsFuzzer(seed: number, watchdog: Watchdog): Fuzzer['next'] {
     watchdog.rest();
     const least = await minimised(finding, input, now);
     const { title, detail } = (await check(least, now)) ?? finding;
-    return { title, detail: `${detail.slice(0, MOST_DETAIL)}\n${JSON.stringify(least)}` };
+    return { title, detail: `${JSON.stringify(least)}\n${detail}` };
   };
 }
 

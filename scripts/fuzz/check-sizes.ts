@@ -20,7 +20,7 @@ export function checkSizes(seed: number): Finding | undefined {
   const size = dimension.size + random.below(dimension.size * (LARGEST - 1));
   const steep = new Set<string>();
   // Where another way is taken from some size on, steps go up once; what is not linear goes up again.
-  for (const factor of [1, 2]) {
+  for (const factor of [1, 4]) {
     const tried = `${dimension.name}@${size * factor}`;
     const { status, stderr, counted } = countSteps([tried], [`--max-old-space-size=${MEMORY}`]);
     const detail = `seed ${seed}, ${tried}\n`;

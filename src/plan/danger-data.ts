@@ -13,8 +13,8 @@ interface Lost {
 }
 
 /** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
-export const outOfSight: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
+export const outOfSight: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
     const lost = withoutNested(lostOf(old, now).filter((one) => !isSaidOtherwise(one, old, now, change)));
     return lost.map((one) => findingOf(one, now));

@@ -160,8 +160,8 @@ export function movedClaims(old: Workload, now: Workload): { name: string; befor
 
 /** The volumes that are claims, and where the server's container has them. */
 function claimMounts(workload: Workload): [string, string][] {
-  const names = workload.claims.map(({ name }) => name);
+  const names = new Set(workload.claims.map(({ name }) => name));
   return mapsAt(serverOf(workload), 'volumeMounts')
     .map((mount): [string, string] => [textAt(mount, 'name'), textAt(mount, 'mountPath')])
-    .filter(([name]) => names.includes(name));
+    .filter(([name]) => names.has(name));
 }

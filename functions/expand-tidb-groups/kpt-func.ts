@@ -1,7 +1,7 @@
 import type { Configs, KptFunc, KubernetesObject, Result } from 'kpt-functions';
 import { type Changes, Item, matchable } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
-import { readConfig, render, reportLeftovers } from '../../src/render/index.ts';
+import { readFunctionConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { Float, isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
@@ -21,7 +21,7 @@ export class ExpandError extends Error {
 export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const problems = new Problems();
   const config = configs.getFunctionConfig();
-  const { settings, onlyValidates } = readConfig(config && itemOf(config), problems);
+  const { settings, onlyValidates } = readFunctionConfig(config && itemOf(config), problems);
   const objects = new Map(configs.getAll().map((object) => [itemOf(object), object]));
   const changes = await render([...objects.keys()], problems, settings);
   reportLeftovers([...objects.keys()], problems);

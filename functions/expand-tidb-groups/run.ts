@@ -1,6 +1,6 @@
 import { NO_CHANGES, openList, type Piece, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
-import { INTEREST, readConfig, render, reportLeftovers } from '../../src/render/index.ts';
+import { INTEREST, readFunctionConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { checkNotAlone } from './alone.ts';
 import { validated } from './validator.ts';
@@ -19,7 +19,7 @@ export async function run(input: Buffer): Promise<Run> {
   const problems = new Problems();
   const list = await openList(undefined, input, INTEREST, problems);
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
-  const { settings, onlyValidates } = readConfig(list.functionConfig, problems);
+  const { settings, onlyValidates } = readFunctionConfig(list.functionConfig, problems);
   checkNotAlone(list, problems);
   // What is only looked at is handed on as it is.
   const changes = await render(

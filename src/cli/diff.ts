@@ -41,8 +41,8 @@ export function diffCommand(exit: Exit): Command {
 
 async function diff(old: string, now: string, { output, config }: Options): Promise<number> {
   if (old === '-' && now === '-') throw new Misuse('only one of OLD and NEW can be standard input');
-  const before = await loadSide([old], { twin: twinOf(now), config });
-  const after = await loadSide([now], { twin: twinOf(old), config });
+  const before = await loadSide([old], { defaultPath: pathOfOther(now), config });
+  const after = await loadSide([now], { defaultPath: pathOfOther(old), config });
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);
@@ -52,7 +52,7 @@ async function diff(old: string, now: string, { output, config }: Options): Prom
 }
 
 /** The path that a revision without one has: that of the other side, as seen from the working directory. */
-function twinOf(other: string): string {
+function pathOfOther(other: string): string {
   const revision = parseRevision(other);
   if (revision !== undefined) return revision.path ?? '.';
   if (other === '-') return '.';

@@ -10,7 +10,7 @@ import { settingsIn, settingsToRender } from './settings.ts';
 /** How a side is read, where something else is wanted than what its path says. */
 export interface SideOptions {
   /** The path that a revision without one takes. */
-  readonly twin?: string;
+  readonly defaultPath?: string;
   /** The file with the function config; by default the one among the resources counts. */
   readonly config?: string | undefined;
 }
@@ -21,7 +21,7 @@ export interface SideOptions {
  */
 export async function loadSide(
   paths: readonly string[],
-  { twin = '.', config }: SideOptions = {},
+  { defaultPath = '.', config }: SideOptions = {},
 ): Promise<Snapshot | undefined> {
   const problems = new Problems();
   const [first = '-', ...others] = paths;
@@ -29,7 +29,7 @@ export async function loadSide(
   const { items } =
     revision === undefined
       ? await loadResources(paths, problems)
-      : await loadRevision(revision.revision, revision.path ?? twin, problems);
+      : await loadRevision(revision.revision, revision.path ?? defaultPath, problems);
   const settings = await (config === undefined
     ? settingsToRender(items, problems)
     : settingsIn(config, problems));

@@ -6,7 +6,7 @@ import {
   CONFIG_KIND,
   DEFAULT_SETTINGS,
   type FunctionConfig,
-  readConfig,
+  readFunctionConfig,
   type Settings,
 } from '../render/index.ts';
 import { sameValue } from '../yaml/index.ts';
@@ -26,7 +26,7 @@ export async function settingsIn(file: string, problems: Problems): Promise<Sett
       `"${file}" must hold one function config, but holds ${more.length > 0 ? items.length : 'no'} resources; name another file`,
     );
   }
-  return readConfig(config, problems).settings;
+  return readFunctionConfig(config, problems).settings;
 }
 
 /** A function config among the resources, or in a Kptfile among them, and where it is. */
@@ -56,7 +56,7 @@ type Reader = (item: Item) => FunctionConfig;
 function readerOf(problems: Problems): Reader {
   const read = new Map<Item, FunctionConfig>();
   return (item) => {
-    const config = read.get(item) ?? readConfig(item, problems);
+    const config = read.get(item) ?? readFunctionConfig(item, problems);
     read.set(item, config);
     return config;
   };

@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../api/index.ts';
 import { configPlaces } from '../components/index.ts';
 import { type ConfigPlace, canonical, readPlace } from '../config/index.ts';
-import type { Subject } from '../validate/index.ts';
+import type { Subject } from '../problem/index.ts';
 import type { Edit } from '../yaml-write/index.ts';
 
 /**

@@ -13,7 +13,7 @@ export function reportDropped(path: ConfigPath, report: ReportConfig): void {
 }
 
 /** A key that is another one to the operator, too, which counts. */
-export function reportTwin(path: ConfigPath, other: string, report: ReportConfig): void {
+export function reportBothSpellings(path: ConfigPath, other: string, report: ReportConfig): void {
   const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which counts; remove one of them`;
   report({ code: 'config-key-dropped', path, message });
 }

@@ -8,7 +8,13 @@ import {
   knownKeys,
 } from './known-keys.ts';
 import { zeroOf, zeros } from './known-zeros.ts';
-import { reportDropped, reportInfinite, reportNull, reportTwin, reportType } from './map-problems.ts';
+import {
+  reportBothSpellings,
+  reportDropped,
+  reportInfinite,
+  reportNull,
+  reportType,
+} from './map-problems.ts';
 import { asStored } from './number.ts';
 import type { Reader } from './read.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
@@ -48,8 +54,8 @@ class MapReader {
       const here = [...path, key];
       const known = keyInMap(keys, key) ?? (this.isOperator ? undefined : keyInToml(keys, key));
       if (known !== undefined) {
-        const twin = before.get(known.name);
-        if (twin !== undefined && known.keys === undefined) reportTwin(twin, key, this.report);
+        const other = before.get(known.name);
+        if (other !== undefined && known.keys === undefined) reportBothSpellings(other, key, this.report);
         before.set(known.name, here);
         this.setKnown(table, known, value, here);
       } else if (value !== null && this.isOperator) this.drop(value, here);

@@ -1,6 +1,6 @@
 import { type Amount, canonicalQuantity, definitionOf, refName, type Schema } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { mapped, mappedItems } from './mapped.ts';
+import { mapItems, mapValues } from './map-values.ts';
 
 /** How amounts of resources are written, such as those of `limits`. */
 type WriteAmount = (amount: Amount) => string;
@@ -14,7 +14,7 @@ function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
   const rules = resolve(schema);
   if (Array.isArray(value)) {
     const items = rules.items ?? {};
-    return mappedItems(value, (item) => (item === null ? undefined : canonical(items, item, write)));
+    return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, write)));
   }
   if (isMap(value)) return canonicalMap(rules, value, write);
   return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;
@@ -29,7 +29,7 @@ export function canonicalMap(
   const { properties = {}, additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const isPlain = !holdsQuantities(rules);
-  return mapped(map, (value, key) => {
+  return mapValues(map, (value, key) => {
     // Most of what there is.
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;

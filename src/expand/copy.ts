@@ -1,5 +1,5 @@
 import { Float, isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
-import { mapped, mappedItems } from './mapped.ts';
+import { mapItems, mapValues } from './map-values.ts';
 
 /** A copy that shares no map or list with the original, so that a later edit of one resource cannot reach another. */
 export function copy(value: unknown): Value | undefined {
@@ -57,8 +57,8 @@ export function withoutNulls<T>(written: T): T {
 }
 
 function cleared<T>(value: T): T | Value {
-  if (Array.isArray(value)) return mappedItems(value, clearedItem);
-  return isMap(value) ? mapped(value, clearedItem) : value;
+  if (Array.isArray(value)) return mapItems(value, clearedItem);
+  return isMap(value) ? mapValues(value, clearedItem) : value;
 }
 
 function clearedItem(value: Value): Value | undefined {

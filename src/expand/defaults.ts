@@ -1,5 +1,5 @@
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { mapped, mappedItems } from './mapped.ts';
+import { mapItems, mapValues } from './map-values.ts';
 
 /** A field that the API server adds to a map, and its value. */
 type Default = readonly [name: string, value: Value];
@@ -27,7 +27,7 @@ export function withDefaults(map: MapValue): MapValue {
 }
 
 function complete(map: MapValue, added: Default | undefined): MapValue {
-  const whole = mapped(map, (value, key) => {
+  const whole = mapValues(map, (value, key) => {
     if (typeof value !== 'object') return value;
     const inner = within(value, Object.hasOwn(DEFAULTS, key) ? DEFAULTS[key] : undefined);
     return key === 'volumeClaimTemplates' && Array.isArray(inner) ? inner.map(completeClaim) : inner;
@@ -38,7 +38,7 @@ function complete(map: MapValue, added: Default | undefined): MapValue {
 }
 
 function within(value: Value, added: Default | undefined): Value {
-  if (Array.isArray(value)) return mappedItems(value, (item) => within(item, added));
+  if (Array.isArray(value)) return mapItems(value, (item) => within(item, added));
   return isMap(value) ? complete(value, added) : value;
 }
 

@@ -11,7 +11,7 @@ export { type Expansion, expandAs } from './group.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
 export { selectorLabels, USED_BY } from './labels.ts';
 export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
-export type { ExpandInput, Group, Member, Written } from './member.ts';
+export type { ExpandInput, Group, Member } from './member.ts';
 export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
 export { join } from './paths.ts';
 export { fullName, listedAsWritten, PD_PORT, pdAddresses, reachablePD } from './pd-address.ts';

@@ -1,5 +1,5 @@
 import type { ComponentName, GroupSpec, ServerSpec, TidbCluster, TidbClusterSpec } from '../api/index.ts';
-import type { Origin, Problems } from '../problem/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
 import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
@@ -7,16 +7,10 @@ import { memberNames, type Names } from './names.ts';
 import { type Base, baseOf, pdAddresses } from './pd-address.ts';
 import type { Report } from './report.ts';
 
-/** A resource as read, and where its fields were written. */
-export interface Written<T> {
-  readonly object: T;
-  readonly origin: Origin;
-}
-
 /** What a group is expanded from: itself, the cluster that it means, and where to report. */
 export interface ExpandInput<Group> {
-  readonly group: Written<Group>;
-  readonly cluster: Written<TidbCluster>;
+  readonly group: Subject<Group>;
+  readonly cluster: Subject<TidbCluster>;
   /** Where that cluster is, if another one stands for it. */
   readonly base?: Base;
   readonly problems: Problems;

@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../api/index.ts';
 import { byKind, isGroupKind } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Subject } from '../validate/index.ts';
+import type { Subject } from '../problem/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 
 /** What a group comes to, or two groups of one name, and the cluster that they join. */

@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../api/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
 import { PD_PORT, pdAddresses, withoutNulls } from '../expand/index.ts';
-import type { Problems } from '../problem/index.ts';
-import type { Group, Subject } from '../validate/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
+import type { Group } from '../validate/index.ts';
 
 /**
  * Reports a group whose servers would not find PD under the operator, which gives them its short name whatever

@@ -2,8 +2,8 @@ import { API_VERSION, definitionOf, refTo, type TidbCluster } from '../api/index
 import { byKind, type GroupComponent, isSection } from '../components/index.ts';
 import { clusterConfigOfGroup, placed } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
-import type { Problems } from '../problem/index.ts';
-import type { Group, Subject } from '../validate/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
+import type { Group } from '../validate/index.ts';
 import { isMap, type MapValue, setOwn } from '../yaml/index.ts';
 import { metadataOfGroups } from './metadata.ts';
 import { checkReach } from './reach.ts';

@@ -1,7 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
 import { asGroup, expandGroup, type GroupComponent, isSection } from '../components/index.ts';
-import type { Written } from '../expand/index.ts';
-import type { Problems } from '../problem/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { MapValue } from '../yaml/index.ts';
  * a cluster with all of its other settings. In start scripts its PD goes by its short name; configs go by the reference.
  */
 export function workloadsOf(
-  { object, origin }: Written<TidbCluster>,
+  { object, origin }: Subject<TidbCluster>,
   component: GroupComponent,
   problems: Problems,
 ): MapValue[] {

@@ -4,7 +4,7 @@ import type { Problems } from '../problem/index.ts';
 import {
   CONFIG_API_VERSION,
   CONFIG_KIND,
-  readConfig,
+  readFunctionConfig,
   type Settings as WholeSettings,
 } from '../render/index.ts';
 import type { MapValue } from '../yaml/index.ts';
@@ -22,5 +22,5 @@ export function settled(settings: Settings, problems: Problems): WholeSettings {
   );
   const metadata = { name: 'settings' };
   const config = Item.of({ apiVersion: CONFIG_API_VERSION, kind: CONFIG_KIND, metadata, spec });
-  return readConfig(config, problems).settings;
+  return readFunctionConfig(config, problems).settings;
 }

@@ -27,9 +27,9 @@ function statesOf(cluster: ClusterObject, byOwner: ReadonlyMap<string, GroupStat
   const address = addressOf({ namespace, name });
   if (!base?.name) return [];
   const components = COMPONENTS.filter(({ name: field }) => cluster.spec[field] !== undefined);
-  const twins = components.map((component) => byOwner.get(`${component.name} ${address}`));
-  return twins.every((twin) => twin !== undefined)
-    ? twins.map(({ owner, component }) => stateOf(owner, component, cluster, { namespace, ...base }))
+  const heterogeneous = components.map((component) => byOwner.get(`${component.name} ${address}`));
+  return heterogeneous.every((one) => one !== undefined)
+    ? heterogeneous.map(({ owner, component }) => stateOf(owner, component, cluster, { namespace, ...base }))
     : [];
 }
 

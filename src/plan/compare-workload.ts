@@ -4,15 +4,15 @@ import { fieldsOf } from './fields-effect.ts';
 import { notesOnFiles, notesOnRemoval } from './left.ts';
 import { notesOn } from './notes.ts';
 import type { Verdict, WorkloadChange } from './plan.ts';
-import type { Member } from './snapshot.ts';
+import type { SourcedWorkload } from './snapshot.ts';
 import { effectOn, type RefusedUpdate, refusedUpdates, restarts } from './updates.ts';
 import { volumeChanges } from './volumes.ts';
 import { hasSet, type Workload, workloadTitle } from './workload.ts';
 
 /** A workload as it is on the two sides; one of them at least has it. */
 export interface Pair {
-  readonly old?: Member;
-  readonly now?: Member;
+  readonly old?: SourcedWorkload;
+  readonly now?: SourcedWorkload;
 }
 
 export function compareWorkload({ old, now }: Pair): WorkloadChange | undefined {
@@ -39,7 +39,7 @@ function one(
   };
 }
 
-function both(old: Member, now: Member): WorkloadChange {
+function both(old: SourcedWorkload, now: SourcedWorkload): WorkloadChange {
   const [was, is] = [old.workload, now.workload];
   const volumes = hasSet(was) && hasSet(is) ? volumeChanges(was, is) : [];
   const config = configChanges(was, is);
@@ -62,7 +62,7 @@ function both(old: Member, now: Member): WorkloadChange {
   return { ...change, notes: [...notesOn(was, is, change), ...notesOnFiles(old, now)] };
 }
 
-function sameSources(old: Member, now: Member): boolean {
+function sameSources(old: SourcedWorkload, now: SourcedWorkload): boolean {
   return sameValue(old.group, now.group) && sameValue(old.cluster, now.cluster);
 }
 
@@ -77,14 +77,14 @@ export function isHandedOver(old: Workload, now: Workload): boolean {
 }
 
 /** What Kubernetes refuses of the resources as they would be. StatefulSets of its own the operator updates otherwise. */
-export function refusedOf(old: Member, now: Member): RefusedUpdate[] {
+export function refusedOf(old: SourcedWorkload, now: SourcedWorkload): RefusedUpdate[] {
   const isApplied = now.workload.runner === 'Kubernetes' && !isHandedOver(old.workload, now.workload);
   return refusedUpdates(old.workloads, now.workloads).filter(
     (update) => isApplied || update.now.kind !== 'StatefulSet',
   );
 }
 
-function verdictsOf(old: Member, now: Member, acts: boolean): Verdict[] {
+function verdictsOf(old: SourcedWorkload, now: SourcedWorkload, acts: boolean): Verdict[] {
   const [was, is] = [old.workload, now.workload];
   const verdicts: Verdict[] = [];
   if (is.runner === 'Kubernetes' && refusedOf(old, now).length > 0) verdicts.push('refused');
@@ -97,7 +97,7 @@ function verdictsOf(old: Member, now: Member, acts: boolean): Verdict[] {
   return verdicts.length === 0 ? ['unchanged'] : verdicts;
 }
 
-function sameResources({ resources: old }: Member, { resources: now }: Member): boolean {
+function sameResources({ resources: old }: SourcedWorkload, { resources: now }: SourcedWorkload): boolean {
   const effect = effectOn(old, now);
   return effect === 'none' || effect === 'kept';
 }

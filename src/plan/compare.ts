@@ -7,7 +7,7 @@ import { findDangers } from './find-dangers.ts';
 import { firstBy } from './lookup.ts';
 import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';
 import { resourceChanges } from './resources.ts';
-import { comparedWorkloads, restartsOf, sitesOf } from './sites.ts';
+import { comparedWorkloads, restartsOf, sidesOfClusters } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
 import { addressOf, titleOf } from './workload.ts';
 
@@ -19,8 +19,8 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
   const workloads = compared.map(({ change }) => change);
   const resources = resourceChanges(old, now);
   const isConfirmed = confirmedIn(now);
-  const dangers = sitesOf(old, now, compared).flatMap((site) =>
-    findDangers(site).map(({ owners, ...found }): Danger => {
+  const dangers = sidesOfClusters(old, now, compared).flatMap((sides) =>
+    findDangers(sides).map(({ owners, ...found }): Danger => {
       return { ...found, confirmed: isConfirmed({ ...found, owners }) };
     }),
   );

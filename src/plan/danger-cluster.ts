@@ -60,8 +60,8 @@ const KEEP_PLACEMENT = [
   'Leave the section where it is: every server of the cluster, and of the groups that join it, finds the data by it.',
 ];
 
-export const clusterChanged: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const clusterChanged: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
     const stores = hasRegions(now);
@@ -89,8 +89,8 @@ function joinsAnother(old: Workload, now: Workload): boolean {
   return old.pd !== '' && now.pd !== '' && old.pd !== now.pd && old.cluster !== now.cluster;
 }
 
-export const tlsSwitched: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const tlsSwitched: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (old.suspended || now.suspended) return [];
     const findings: Finding[] = [];
     if (old.tls.cluster !== now.tls.cluster) {

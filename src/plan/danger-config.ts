@@ -13,8 +13,8 @@ function isDefault(standard: Value | undefined, { old, new: value }: ConfigChang
   return sameValue(old ?? standard, value ?? standard);
 }
 
-export const refusedKeys: Rule = (site) =>
-  changedPairs(site).flatMap(({ now, change }) => {
+export const refusedKeys: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ now, change }) => {
     const { refused = {} } = ONLINE_KEYS[now.component] ?? {};
     return change.config
       .filter((changed) => Object.hasOwn(refused, changed.key) && !isDefault(refused[changed.key], changed))
@@ -37,8 +37,8 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
 }
 
 /** Labels of stores, by which placement decides; and the keys that PD looks at. */
-export const placement: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
+export const placement: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (old.suspended || now.suspended) return [];
     if (hasQuorum(now)) {
       return change.config

@@ -15,8 +15,8 @@ interface Lost {
 }
 
 /** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
-export const outOfSight: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
+export const outOfSight: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
     const isSaid = saidOtherwise(old, now, change);
     return withoutNested(lostOf(old, now).filter((one) => !isSaid(one))).map((one) => findingOf(one, now));

@@ -5,8 +5,8 @@ import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
-export const outputSwitched: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const outputSwitched: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!isHandedOver(old, now)) return [];
     const { owner, set } = now;
     const what = now.runner === 'Kubernetes' ? `the TidbCluster ${owner.name}` : `the StatefulSet ${set}`;

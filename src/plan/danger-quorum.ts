@@ -3,15 +3,15 @@ import { ENGINES } from '../gitops/index.ts';
 import { counted } from '../text/index.ts';
 import { pdCtl } from './advice.ts';
 import { tolerated } from './danger-stores.ts';
-import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
+import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
 import { keepersOf } from './left.ts';
 import type { RestartStep } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
-export const tooFew: Rule = (site) => {
-  const { maxReplicas, cluster } = site;
-  const before = storesOf(site, 'old');
-  const after = storesOf(site, 'now');
+export const tooFew: Rule = (sides) => {
+  const { maxReplicas, cluster } = sides;
+  const before = storesOf(sides, 'old');
+  const after = storesOf(sides, 'now');
   const [was, is] = [countOf(before), countOf(after)];
   const [first] = after;
   if (is >= maxReplicas || is >= was || first === undefined) return [];
@@ -29,7 +29,7 @@ export const tooFew: Rule = (site) => {
 };
 
 /** The workloads with stores of a cluster, on one side. A number that an autoscaler has is that of the other side. */
-function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
+function storesOf({ compared, cluster }: ClusterSides, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
     if (workload === undefined || !hasRegions(workload) || workload.cluster !== cluster || workload.suspended)
@@ -48,12 +48,12 @@ function isOfBase({ owner }: Workload): boolean {
 }
 
 /** How many stores go for good, or for long, without the operator seeing to their data. */
-function goneFrom(site: Site): { count: number; from: Workload[] } {
+function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
   const from: Workload[] = [];
   let count = 0;
-  for (const { old, now } of site.compared) {
+  for (const { old, now } of sides.compared) {
     const was = old?.workload;
-    if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== site.cluster) continue;
+    if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== sides.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
     // The operator drains what is scaled in; what goes as a whole it does not.
@@ -71,10 +71,10 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
   return { count, from };
 }
 
-export const quorum: Rule = (site) => {
-  const { count, from } = goneFrom(site);
-  const bears = tolerated(site.maxReplicas);
-  const rolling = Math.max(0, ...site.restarts.map((step) => storeLanes(step).length));
+export const quorum: Rule = (sides) => {
+  const { count, from } = goneFrom(sides);
+  const bears = tolerated(sides.maxReplicas);
+  const rolling = Math.max(0, ...sides.restarts.map((step) => storeLanes(step).length));
   if (count === 0 || count + rolling <= bears) return [];
   const also =
     rolling > 0 ? `, and ${counted(rolling, 'more restarts', 'more restart')} at the same time` : '';
@@ -82,11 +82,11 @@ export const quorum: Rule = (site) => {
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${counted(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
       instead: [
         `Take at most ${counted(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
       ],
-      facts: [site.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
+      facts: [sides.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
   ];
 };
@@ -102,21 +102,21 @@ function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   });
 }
 
-export const rollTogether: Rule = (site) =>
-  site.restarts.flatMap((step, index): Finding[] => {
+export const rollTogether: Rule = (sides) =>
+  sides.restarts.flatMap((step, index): Finding[] => {
     // An engine that goes on to the next wave does not wait for what the operator has begun.
-    const begun = site.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
+    const begun = sides.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
     const now = storeLanes(step);
     const titles = now.length === 0 ? [] : [...begun, ...now];
     if (titles.length < 2) return [];
-    const bears = tolerated(site.maxReplicas);
-    const workloads = site.compared.flatMap(({ now, change }) =>
+    const bears = tolerated(sides.maxReplicas);
+    const workloads = sides.compared.flatMap(({ now, change }) =>
       now !== undefined && titles.includes(change.workload) ? [now.workload] : [],
     );
     const loses =
       titles.length > bears
-        ? `with max-replicas ${site.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
-        : `with max-replicas ${site.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
+        ? `with max-replicas ${sides.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
+        : `with max-replicas ${sides.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
     return [
       {
         code: 'stores-roll-together',

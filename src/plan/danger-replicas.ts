@@ -2,25 +2,25 @@ import { quote } from '../expand/index.ts';
 import { counted } from '../text/index.ts';
 import { howManyRun, kubectl, podList } from './advice.ts';
 import { lossText, tolerated } from './danger-stores.ts';
-import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
+import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { storageOf } from './volumes.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** The number of pods goes over to an autoscaler, or comes back from one: what is applied does not say what runs. */
-export const handedOver: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const handedOver: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
-    if (from !== undefined && from > 1 && to === undefined) return [leavesOne(old, now, from, site)];
-    if (from === undefined && to !== undefined && hasRegions(now)) return [takenBack(now, to, site)];
+    if (from !== undefined && from > 1 && to === undefined) return [leavesOne(old, now, from, sides)];
+    if (from === undefined && to !== undefined && hasRegions(now)) return [takenBack(now, to, sides)];
     return [];
   });
 
-function leavesOne(old: Workload, now: Workload, from: number, site: Site): Finding {
+function leavesOne(old: Workload, now: Workload, from: number, sides: ClusterSides): Finding {
   const { set, owner } = now;
   const stores = hasRegions(now);
   const loss = stores
-    ? ` without moving the data away: every region there loses a replica at once, and ${lossText(from - 1, site)}`
+    ? ` without moving the data away: every region there loses a replica at once, and ${lossText(from - 1, sides)}`
     : ', and one pod has all the connections until the autoscaler adds others';
   return {
     code: 'replicas-handed-over',
@@ -49,12 +49,12 @@ function handOverSteps({ set, owner: { namespace } }: Workload, from: number): s
   ];
 }
 
-function takenBack(now: Workload, to: number, site: Site): Finding {
+function takenBack(now: Workload, to: number, sides: ClusterSides): Finding {
   const { set, owner } = now;
   return {
     code: 'replicas-taken-back',
     workloads: [now],
-    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(site.maxReplicas) + 1, 'store')} of them a region may be lost`,
+    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(sides.maxReplicas) + 1, 'store')} of them a region may be lost`,
     instead: [
       `${howManyRun(now)}, and write that number into \`spec.replicas\`; where it is ${to}, confirm this change.`,
       'Fewer stores are a step of their own, once the data of those that go was moved away: `tidb-groups diff` has the commands.',

@@ -4,13 +4,13 @@ import { counted } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { renames } from './danger-stores.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
-import type { Member } from './snapshot.ts';
+import type { SourcedWorkload } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
 /** Servers of which none is left; what stops and stays is said elsewhere. */
-export const serversRemoved: Rule = (site) => {
-  const renamed = new Set(renames(site).map(({ old }) => old));
-  return site.compared.flatMap((pair): Finding[] => {
+export const serversRemoved: Rule = (sides) => {
+  const renamed = new Set(renames(sides).map(({ old }) => old));
+  return sides.compared.flatMap((pair): Finding[] => {
     const old = pair.old?.workload;
     if (old === undefined || old.suspended || renamed.has(old)) return [];
     if (pair.now !== undefined) return allStopped(old, pair.now.workload);
@@ -100,7 +100,7 @@ export const serviceRemoved: Rule = ({ compared, cluster }) =>
   });
 
 /** Its name; '' where there is none. */
-function clientService(member: Member | undefined): string {
+function clientService(member: SourcedWorkload | undefined): string {
   const service = member?.workloads.find(
     ({ kind, metadata }) => kind === 'Service' && textAt(metadata, 'name') === member.workload.set,
   );

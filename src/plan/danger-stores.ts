@@ -2,13 +2,13 @@ import type { Engine } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { mapAt, sameValue } from '../yaml/index.ts';
 import { drainSteps, podList } from './advice.ts';
-import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
+import { type ClusterSides, type Compared, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
 
-export const scaleIn: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const scaleIn: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!hasRegions(now) || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
     if (from === undefined || to === undefined || to >= from) return [];
@@ -17,7 +17,7 @@ export const scaleIn: Rule = (site) =>
       {
         code: 'store-scale-in',
         workloads: [now],
-        message: `Kubernetes stops ${podList(now.set, from, to)} without moving the data away: every region there loses a replica at once, and ${lossText(from - to, site)}`,
+        message: `Kubernetes stops ${podList(now.set, from, to)} without moving the data away: every region there loses a replica at once, and ${lossText(from - to, sides)}`,
         instead: drainSteps(old, to),
         facts: [now.set, now.owner.namespace, from, to],
         movesBytes: moves,
@@ -25,7 +25,7 @@ export const scaleIn: Rule = (site) =>
     ];
   });
 
-export function lossText(gone: number, { maxReplicas }: Site): string {
+export function lossText(gone: number, { maxReplicas }: ClusterSides): string {
   return gone > tolerated(maxReplicas)
     ? `a region with most of its ${maxReplicas} replicas there is lost with them`
     : 'PD makes up for it only after half an hour (max-store-down-time)';
@@ -44,7 +44,7 @@ interface Rename {
   readonly keepers: readonly Engine[];
 }
 
-export function renames({ compared }: Site): Rename[] {
+export function renames({ compared }: ClusterSides): Rename[] {
   const gone = compared.filter(
     ({ old, now }) => old !== undefined && now === undefined && isGroup(old.workload),
   );
@@ -74,8 +74,8 @@ function isSame({ old }: Compared, { now }: Compared): boolean {
   return was.replicas === is.replicas && sameValue(volumes(was), volumes(is));
 }
 
-export const renamed: Rule = (site) =>
-  renames(site).map(({ old, now, keepers }) => {
+export const renamed: Rule = (sides) =>
+  renames(sides).map(({ old, now, keepers }) => {
     const stores = hasRegions(old);
     const fate =
       keepers.length === 0
@@ -102,9 +102,9 @@ export const renamed: Rule = (site) =>
     };
   });
 
-export const removal: Rule = (site) => {
-  const moved = new Set(renames(site).map(({ old }) => old));
-  return site.compared.flatMap(({ old, now }): Finding[] => {
+export const removal: Rule = (sides) => {
+  const moved = new Set(renames(sides).map(({ old }) => old));
+  return sides.compared.flatMap(({ old, now }): Finding[] => {
     const workload = old?.workload;
     if (workload === undefined || now !== undefined || moved.has(workload)) return [];
     if (!hasRegions(workload) || !isGroup(workload) || workload.suspended) return [];
@@ -120,7 +120,7 @@ export const removal: Rule = (site) => {
       {
         code: 'store-removal',
         workloads: [workload],
-        message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, site)}`,
+        message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
         instead: drainSteps(workload, 0),
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),
@@ -129,8 +129,8 @@ export const removal: Rule = (site) => {
   });
 };
 
-export const suspended: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const suspended: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     // One that was left out once may be there still, with all of its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];

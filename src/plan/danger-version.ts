@@ -10,8 +10,8 @@ import { imageOf, type Workload } from './workload.ts';
  */
 const LONG_TERM = ['4.0', '5.0', '5.1', '5.2', '5.3', '5.4', '6.1', '6.5', '7.1', '7.5', '8.1', '8.5'];
 
-export const versions: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const versions: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     const [from, to] = [versionOf(imageOf(old)), versionOf(imageOf(now))];
     if (from === undefined || to === undefined || old.suspended || now.suspended) return [];
     const order = compare(from, to);

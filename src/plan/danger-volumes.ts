@@ -6,8 +6,8 @@ import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
 import { canBeGroup, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
-export const volumes: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now, change }) =>
+export const volumes: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now, change }) =>
     change.volumes.flatMap((volume) => findingsOf(old, now, volume)),
   );
 
@@ -119,8 +119,8 @@ function classText(state: VolumeState | undefined): string {
 }
 
 /** Where the server looks for its data, and where its volumes are. */
-export const directories: Rule = (site) =>
-  changedPairs(site).flatMap(({ old, now }): Finding[] => {
+export const directories: Rule = (sides) =>
+  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
     const findings: Finding[] = [];
     if (old.dataDir !== '' && now.dataDir !== '' && old.dataDir !== now.dataDir) {

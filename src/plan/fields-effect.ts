@@ -7,7 +7,7 @@ import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, 
 import { besidePods } from './base-component.ts';
 import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
 import type { ChangedField } from './plan.ts';
-import type { Member } from './snapshot.ts';
+import type { SourcedWorkload } from './snapshot.ts';
 import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
 import { titleOf } from './workload.ts';
 
@@ -35,7 +35,7 @@ interface Candidate {
  * alone on the new side, and what comes out of that decides. Only what is rendered is known: the template's own fields.
  * Of many changes, those in one field of the spec are tried together.
  */
-export function fieldsOf(old: Member, now: Member): ChangedField[] {
+export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedField[] {
   const before = sourceOf(old);
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
@@ -93,7 +93,10 @@ function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {
   return { ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) };
 }
 
-function templateFields({ workload: old }: Member, { workload: now }: Member): ChangedField[] {
+function templateFields(
+  { workload: old }: SourcedWorkload,
+  { workload: now }: SourcedWorkload,
+): ChangedField[] {
   return changedFields(old.template, now.template).map((change) => ({
     of: `StatefulSet ${now.set}`,
     field: `spec.template.${change.field}`,
@@ -110,7 +113,7 @@ interface Source {
   readonly cluster: ClusterObject;
 }
 
-function sourceOf({ workload, group, cluster }: Member): Source | undefined {
+function sourceOf({ workload, group, cluster }: SourcedWorkload): Source | undefined {
   if (cluster === undefined) return undefined;
   if (group !== undefined) return groupSource(group, cluster);
   return workload.owner.kind === 'TidbCluster' ? clusterSource(workload.component, cluster) : undefined;

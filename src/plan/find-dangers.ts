@@ -10,7 +10,7 @@ import { serversRemoved, serviceRemoved } from './danger-service.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
-import { type Finding, type Rule, type Site, textOfValue } from './finding.ts';
+import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
 import type { Danger } from './plan.ts';
 import { type ResourceName, titleOf, type Workload, workloadTitle } from './workload.ts';
 
@@ -45,19 +45,19 @@ export interface FoundDanger extends Omit<Danger, 'confirmed'> {
   readonly owners: readonly ResourceName[];
 }
 
-export function findDangers(site: Site): FoundDanger[] {
+export function findDangers(sides: ClusterSides): FoundDanger[] {
   const merged = new Map<string, Finding[]>();
   // Where all of a cluster goes, what goes with it needs no word of its own.
-  const rules = clusterRemoved(site).length > 0 ? [clusterRemoved] : RULES;
-  for (const finding of rules.flatMap((rule) => rule(site))) {
+  const rules = clusterRemoved(sides).length > 0 ? [clusterRemoved] : RULES;
+  for (const finding of rules.flatMap((rule) => rule(sides))) {
     const confirm = `${finding.code}@${digest(textOfValue([finding.code, ...finding.facts]))}`;
     merged.set(confirm, [...(merged.get(confirm) ?? []), finding]);
   }
-  return [...merged].flatMap(([confirm, findings]) => asDanger(site, confirm, findings));
+  return [...merged].flatMap(([confirm, findings]) => asDanger(sides, confirm, findings));
 }
 
-function asDanger(site: Site, confirm: string, findings: readonly Finding[]): FoundDanger[] {
-  const { cluster, compared } = site;
+function asDanger(sides: ClusterSides, confirm: string, findings: readonly Finding[]): FoundDanger[] {
+  const { cluster, compared } = sides;
   const [first] = findings;
   if (first === undefined) return [];
   const workloads = [...new Set(findings.flatMap((finding) => finding.workloads))];
@@ -69,7 +69,7 @@ function asDanger(site: Site, confirm: string, findings: readonly Finding[]): Fo
     only !== undefined &&
     compared.some(({ now }) => now !== undefined && titleOf(now.workload.owner) === titleOf(only));
   const group = owners.length === 1 && stays ? only : undefined;
-  const isLeft = site.now !== undefined || site.old === undefined;
+  const isLeft = sides.now !== undefined || sides.old === undefined;
   return [
     {
       code: first.code,

@@ -2,18 +2,18 @@ import { isMap, type Value } from '../yaml/index.ts';
 import type { ClusterObject } from './base.ts';
 import type { DangerCode } from './dangers.ts';
 import type { RestartStep, WorkloadChange } from './plan.ts';
-import type { Member } from './snapshot.ts';
+import type { SourcedWorkload } from './snapshot.ts';
 import type { Workload } from './workload.ts';
 
 /** A workload on both sides, and what becomes of it. */
 export interface Compared {
-  readonly old?: Member;
-  readonly now?: Member;
+  readonly old?: SourcedWorkload;
+  readonly now?: SourcedWorkload;
   readonly change: WorkloadChange;
 }
 
 /** The two sides of one TidbCluster with all that belongs to it. */
-export interface Site {
+export interface ClusterSides {
   /** Its address, such as `db/basic`. */
   readonly cluster: string;
   readonly old?: ClusterObject;
@@ -38,13 +38,13 @@ export interface Finding {
   readonly movesBytes?: bigint;
 }
 
-export type Rule = (site: Site) => Finding[];
+export type Rule = (sides: ClusterSides) => Finding[];
 
 /** The pairs of which both sides are there, by the cluster that they belong to now. */
 export function changedPairs({
   compared,
   cluster,
-}: Site): { old: Workload; now: Workload; change: WorkloadChange }[] {
+}: ClusterSides): { old: Workload; now: Workload; change: WorkloadChange }[] {
   return compared.flatMap(({ old, now, change }) =>
     old === undefined || now?.workload.cluster !== cluster
       ? []

@@ -20,7 +20,13 @@ export type {
 } from './plan.ts';
 export { renderedWorkload } from './rendered.ts';
 export { resourcesOf } from './resources.ts';
-export { type GroupSource, type GroupState, type Member, membersOf, type Snapshot } from './snapshot.ts';
+export {
+  type GroupSource,
+  type GroupState,
+  type Snapshot,
+  type SourcedWorkload,
+  sourcedWorkloads,
+} from './snapshot.ts';
 export {
   sizeText,
   storageOf,

@@ -5,7 +5,7 @@ import { listed } from '../text/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
-import type { Member } from './snapshot.ts';
+import type { SourcedWorkload } from './snapshot.ts';
 import { hasRegions } from './workload.ts';
 
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
@@ -14,13 +14,13 @@ export function leaveText(engines: readonly Engine[]): string {
 }
 
 /** The engines that leave the servers of a group running where it is rendered no more. */
-export function keepersOf(member: Member | undefined): Engine[] {
+export function keepersOf(member: SourcedWorkload | undefined): Engine[] {
   const runner = runnerIn(member?.resources ?? []);
   return runner === undefined ? [] : keptBy(runner);
 }
 
 /** What engines leave of a workload that is rendered no more, and how to delete it. */
-export function notesOnRemoval({ resources, workload }: Member): string[] {
+export function notesOnRemoval({ resources, workload }: SourcedWorkload): string[] {
   const byEngines = new Map<string, MapValue[]>();
   for (const resource of resources) {
     const engines = keptBy(resource);
@@ -40,7 +40,7 @@ export function notesOnRemoval({ resources, workload }: Member): string[] {
  * What becomes of the ConfigMap that pods mount until they restart, where another takes its place: Flux prunes before it
  * looks whether they have, and kpt where its wait has ended.
  */
-export function notesOnFiles(old: Member, now: Member): string[] {
+export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string[] {
   const [was, is] = [filesOf(old), filesOf(now)];
   if (was === undefined || is === undefined) return [];
   const { namespace, name } = resourceName(was);
@@ -63,6 +63,6 @@ export function notesOnFiles(old: Member, now: Member): string[] {
   ];
 }
 
-function filesOf({ resources }: Member): MapValue | undefined {
+function filesOf({ resources }: SourcedWorkload): MapValue | undefined {
   return resources.find(({ kind }) => kind === 'ConfigMap');
 }

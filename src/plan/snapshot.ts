@@ -42,7 +42,7 @@ export interface Snapshot {
 }
 
 /** A workload with whatever is known of where it comes from. */
-export interface Member {
+export interface SourcedWorkload {
   readonly workload: Workload;
   /** What was rendered, and what it comes to. */
   readonly resources: readonly MapValue[];
@@ -56,9 +56,13 @@ function waveWritten(source: GroupSource | undefined): number {
 }
 
 /** The workloads of a side by their keys: those of a TidbCluster, then those of its groups. */
-export function membersOf({ clusters, groups, isOrdered = false }: Snapshot): Map<string, Member> {
-  const members = new Map<string, Member>();
-  const all = groups.map((group): Member => {
+export function sourcedWorkloads({
+  clusters,
+  groups,
+  isOrdered = false,
+}: Snapshot): Map<string, SourcedWorkload> {
+  const members = new Map<string, SourcedWorkload>();
+  const all = groups.map((group): SourcedWorkload => {
     const { resources, workloads, source } = group;
     const workload = renderedWorkload(group);
     const wave = isOrdered ? workload.wave : waveWritten(source);
@@ -76,7 +80,7 @@ export function membersOf({ clusters, groups, isOrdered = false }: Snapshot): Ma
   for (const member of left) add(member);
   return members;
 
-  function add(member: Member): void {
+  function add(member: SourcedWorkload): void {
     left.delete(member);
     members.set(keyOf(member.workload), member);
   }

@@ -11,4 +11,5 @@ export {
   Problems,
   type ResourceId,
   type Spot,
+  type Subject,
 } from './problem.ts';

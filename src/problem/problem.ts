@@ -43,6 +43,14 @@ export interface Origin {
   locate(path: Path, part: Part, spot?: Spot): Place;
 }
 
+/** A resource as read, or as a value that has its kind's structure, and where its fields were written. */
+export interface Subject<T> {
+  readonly object: T;
+  readonly origin: Origin;
+  /** The text of a scalar as it was written, where that is known: `yes`, which YAML reads as true. */
+  written?(path: Path): string | undefined;
+}
+
 /** Of what was written nowhere, or where nobody asks. */
 export const NOWHERE: Origin = {
   id: { apiVersion: '', kind: '', name: '', namespace: '' },

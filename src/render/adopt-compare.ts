@@ -4,8 +4,7 @@ import { isEngineKey } from '../gitops/index.ts';
 import { isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
-import { formatPath, type Path, Problems } from '../problem/index.ts';
-import type { Subject } from '../validate/index.ts';
+import { formatPath, type Path, Problems, type Subject } from '../problem/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 
 /** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */

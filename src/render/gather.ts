@@ -2,7 +2,7 @@ import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts'
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { type Item, isAnyList } from '../list/index.ts';
-import type { Problem, Problems } from '../problem/index.ts';
+import type { Problem, Problems, Subject } from '../problem/index.ts';
 import {
   checkCluster,
   checkDuplicates,
@@ -12,7 +12,6 @@ import {
   checkStructure,
   type Group,
   isTidbCluster,
-  type Subject,
 } from '../validate/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 import { addByOwner } from './generated.ts';
@@ -90,7 +89,7 @@ export class Gathered {
     list.push(item);
     const before = this.problems.errorCount;
     checkName(item.object, item, this.problems);
-    this.checkTwin(item);
+    this.checkNameTaken(item);
     checkDuplicates(item, item.duplicateKeys(), this.problems);
     const written = item.written.bind(item);
     const first = this.problems.all.length;
@@ -122,15 +121,15 @@ export class Gathered {
     checkCluster(cluster, !this.writesConfigs(item), this.problems);
   }
 
-  private checkTwin(item: Item): void {
+  private checkNameTaken(item: Item): void {
     if (item.name === '') return;
     const key = `${item.kind}/${item.namespace}/${item.name}`;
-    const twin = this.seen.get(key);
-    if (twin === undefined) {
+    const other = this.seen.get(key);
+    if (other === undefined) {
       this.seen.set(key, item);
       return;
     }
-    const { file, line } = twin.locate(['metadata', 'name'], 'value');
+    const { file, line } = other.locate(['metadata', 'name'], 'value');
     const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
     const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
     this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);

@@ -8,7 +8,7 @@ import type { MapValue } from '../yaml/index.ts';
 import { ownersIn } from './generated.ts';
 
 /** What is known of a group beside what was rendered. */
-export interface Known {
+export interface GroupOrigin {
   readonly source: GroupSource;
   readonly cluster: string;
 }
@@ -29,7 +29,7 @@ export class GroupStates {
     }
   }
 
-  all(know: (owner: string) => Known | undefined): GroupState[] {
+  all(know: (owner: string) => GroupOrigin | undefined): GroupState[] {
     return [...this.states].map(([owner, { resources, wasRendered }]) => {
       const [namespace = '', kind = '', name = ''] = owner.split('/');
       // A mark that somebody broke counts as that of servers without data.

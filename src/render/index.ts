@@ -1,17 +1,19 @@
 /** The render: a list of resources in, what becomes of it out. */
+
+export { type Adopted, adoptClusters } from './adopt-clusters.ts';
 export { framed, reportCut, withNewline } from './frame.ts';
 export { INTEREST } from './interest.ts';
-export { type Adopted, adoptClusters, snapshotOf } from './lazily.ts';
 export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';
 export {
   CONFIG_API_VERSION,
   CONFIG_KIND,
   type FunctionConfig,
-  readConfig,
+  readFunctionConfig,
   readTexts,
   VALIDATOR_KIND,
 } from './read-config.ts';
 export { render } from './render.ts';
 export { reportUnrendered } from './rendered.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+export { snapshotOf } from './snapshot-of.ts';

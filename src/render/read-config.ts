@@ -1,7 +1,7 @@
 import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../api/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Path, Problems } from '../problem/index.ts';
-import { type Checked, checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
+import type { Path, Problems, Subject } from '../problem/index.ts';
+import { checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
@@ -19,10 +19,10 @@ export interface FunctionConfig {
  * Reads the function's config: of kind ExpandTidbGroups or ValidateTidbGroups, or a ConfigMap that holds the same
  * settings as strings, as kpt's `configMap` makes it. Without a config all settings have their defaults.
  */
-export function readConfig(item: Item | undefined, problems: Problems): FunctionConfig {
+export function readFunctionConfig(item: Item | undefined, problems: Problems): FunctionConfig {
   if (item === undefined) return { settings: DEFAULT_SETTINGS, onlyValidates: false };
   const { apiVersion, kind, object } = item;
-  const config: Checked = { object, origin: item, written: item.written.bind(item) };
+  const config: Subject<MapValue> = { object, origin: item, written: item.written.bind(item) };
   checkDuplicates(item, item.duplicateKeys(), problems);
   if (apiVersion === CONFIG_API_VERSION && (kind === CONFIG_KIND || kind === VALIDATOR_KIND)) {
     const settings = readSettings(config, kind, problems);
@@ -36,7 +36,7 @@ export function readConfig(item: Item | undefined, problems: Problems): Function
   return { settings: DEFAULT_SETTINGS, onlyValidates: false };
 }
 
-function readSettings(config: Checked, kind: Kind, problems: Problems): Settings {
+function readSettings(config: Subject<MapValue>, kind: Kind, problems: Problems): Settings {
   const before = problems.errorCount;
   checkStructure(config, kind, problems);
   return settingsOf(config.object.spec, problems.errorCount === before);
@@ -44,7 +44,7 @@ function readSettings(config: Checked, kind: Kind, problems: Problems): Settings
 
 /** Settings as strings, which stand at a path of a resource. */
 export function readTexts(
-  config: Checked,
+  config: Subject<MapValue>,
   path: Path,
   texts: Value | undefined,
   problems: Problems,

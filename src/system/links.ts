@@ -16,13 +16,13 @@ const LAYERS: readonly ServerLayer[] = ['proxies', 'sql', 'binlogs', 'stores', '
 type Connection = Omit<Link, 'ports'> & { readonly port: number };
 
 /** What the servers alone do not tell. */
-export interface Known {
+export interface Surroundings {
   /** Also where PD is not among the resources: servers that join it talk to it all the same. */
   readonly hasPD: boolean;
   readonly writesBinlog: boolean;
 }
 
-export function linksOf(servers: readonly Servers[], { hasPD, writesBinlog }: Known): Link[] {
+export function linksOf(servers: readonly Servers[], { hasPD, writesBinlog }: Surroundings): Link[] {
   const here = new Set(servers.map(({ component }) => component));
   const isThere = ({ name, keeps }: Component) =>
     (here.has(name) || (keeps === 'quorum' && hasPD)) && (keeps !== 'log' || writesBinlog);

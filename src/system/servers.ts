@@ -5,16 +5,16 @@ import {
   type ClusterObject,
   hasRegions,
   imageOf,
-  type Member,
   renderedWorkload,
+  type SourcedWorkload,
   type Workload,
 } from '../plan/index.ts';
 import { type MapValue, mapAt, mapsAt, valueAt } from '../yaml/index.ts';
+import { baseCounterpart } from './base-counterpart.ts';
 import { differencesOf, splitImage } from './differences.ts';
 import { placementOf } from './placement.ts';
 import { servicesOf } from './services.ts';
 import type { Difference, PDService, Quantities, Servers, Total } from './system.ts';
-import { twinOf } from './twin.ts';
 
 /** What else is known of servers beside their workload. */
 export interface Context {
@@ -27,7 +27,7 @@ export interface Context {
 }
 
 export function serversOf(
-  { workload, workloads: resources, cluster: source }: Member,
+  { workload, workloads: resources, cluster: source }: SourcedWorkload,
   context: Context,
 ): Servers {
   const { suspended, joins, service } = context;
@@ -113,16 +113,16 @@ function differencesFromBase(
   const component = byName[workload.component];
   if (!joins || cluster === undefined || !isGroupComponent(component)) return undefined;
   if (resources.length === 0) return undefined;
-  const twin = twinOf(cluster, component, owner);
-  if (twin === undefined) return undefined;
+  const counterpart = baseCounterpart(cluster, component, owner);
+  if (counterpart === undefined) return undefined;
   const { cluster: address, runner, replacesVolumes } = workload;
   const base = renderedWorkload({
     owner,
     component,
     cluster: address,
-    workloads: twin,
+    workloads: counterpart,
     runner,
     replacesVolumes,
   });
-  return differencesOf({ workload: base, resources: twin }, { workload, resources });
+  return differencesOf({ workload: base, resources: counterpart }, { workload, resources });
 }

@@ -2,8 +2,8 @@ import { byName, isGroupComponent } from '../components/index.ts';
 import { NETWORK } from '../components/network.generated.ts';
 import type { ClusterObject, Workload } from '../plan/index.ts';
 import { type MapValue, mapAt, mapsAt, textAt } from '../yaml/index.ts';
+import { baseCounterpart } from './base-counterpart.ts';
 import type { Port, Service } from './system.ts';
-import { twinOf } from './twin.ts';
 
 /** The Services by which others reach servers; headless ones only give pods their names. */
 export function servicesOf(
@@ -16,7 +16,7 @@ export function servicesOf(
   const { owner, set: name } = workload;
   const component = byName[workload.component];
   if (isGroupComponent(component)) {
-    return (twinOf(cluster, component, owner) ?? []).filter(isReachable).map(serviceOf);
+    return (baseCounterpart(cluster, component, owner) ?? []).filter(isReachable).map(serviceOf);
   }
   const made = NETWORK[component.name]?.service?.(cluster.spec);
   return made === undefined ? [] : [{ name, namespace: owner.namespace, ...made }];

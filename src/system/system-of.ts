@@ -6,26 +6,26 @@ import {
   flat,
   hasQuorum,
   keyOf,
-  type Member,
-  membersOf,
   nameOf,
   type Snapshot,
+  type SourcedWorkload,
+  sourcedWorkloads,
 } from '../plan/index.ts';
 import { mapsAt } from '../yaml/index.ts';
-import { awake } from './awake.ts';
-import { type Known, linksOf } from './links.ts';
+import { linksOf, type Surroundings } from './links.ts';
+import { resumed } from './resumed.ts';
 import { type Context, serversOf } from './servers.ts';
 import type { Cluster, PDService, Servers, System, Total } from './system.ts';
 
 /** The system that resources describe: every TidbCluster with all that joins it, in the order of the resources. */
 export function systemOf(taken: Snapshot): System {
-  const { snapshot, suspended } = awake(taken);
+  const { snapshot, suspended } = resumed(taken);
   const clusters = new Map(snapshot.clusters.map((cluster) => [addressOf(nameOf(cluster)), cluster]));
-  const joined = new Map<string, Known & { servers: Servers[] }>();
+  const joined = new Map<string, Surroundings & { servers: Servers[] }>();
   for (const [address, cluster] of clusters) {
     if (joinedBy(cluster) === undefined) joined.set(address, noServers());
   }
-  for (const member of [...membersOf(snapshot).values()].flatMap(withMicroservices)) {
+  for (const member of [...sourcedWorkloads(snapshot).values()].flatMap(withMicroservices)) {
     const home = homeOf(member, clusters);
     const joins = home !== member.workload.cluster || member.workload.owner.kind !== 'TidbCluster';
     const context: Context = {
@@ -49,12 +49,12 @@ export function systemOf(taken: Snapshot): System {
   };
 }
 
-function noServers(): Known & { servers: Servers[] } {
+function noServers(): Surroundings & { servers: Servers[] } {
   return { servers: [], hasPD: false, writesBinlog: false };
 }
 
 /** The operator turns it on where there is a Pump, unless somebody says otherwise; a group has to be told. */
-function writesBinlog({ workload, cluster }: Member): boolean {
+function writesBinlog({ workload, cluster }: SourcedWorkload): boolean {
   if (byName[workload.component].layer !== 'sql') return false;
   if (workload.owner.kind === 'TidbCluster')
     return cluster?.spec.tidb?.binlogEnabled ?? cluster?.spec.pump !== undefined;
@@ -73,7 +73,7 @@ function joinedBy({ metadata, spec }: ClusterObject): string | undefined {
   });
 }
 
-function homeOf({ workload }: Member, clusters: ReadonlyMap<string, ClusterObject>): string {
+function homeOf({ workload }: SourcedWorkload, clusters: ReadonlyMap<string, ClusterObject>): string {
   let home = workload.cluster;
   // A chain that leads back to itself joins nothing.
   for (const seen = new Set<string>(); !seen.has(home); ) {
@@ -85,12 +85,14 @@ function homeOf({ workload }: Member, clusters: ReadonlyMap<string, ClusterObjec
 }
 
 /** PD's microservices are servers as PD is, of another name. */
-function withMicroservices(member: Member): (Member | (Member & { service: PDService }))[] {
+function withMicroservices(
+  member: SourcedWorkload,
+): (SourcedWorkload | (SourcedWorkload & { service: PDService }))[] {
   const { cluster, workload } = member;
   if (!hasQuorum(workload) || cluster === undefined) return [member];
   const services = (cluster.spec.pdms ?? []).map(({ name, ...pd }) => {
     const alone = { ...cluster, spec: { ...cluster.spec, pd } } as ClusterObject;
-    const [its] = [...membersOf({ clusters: [alone], groups: [] }).values()].filter((other) =>
+    const [its] = [...sourcedWorkloads({ clusters: [alone], groups: [] }).values()].filter((other) =>
       hasQuorum(other.workload),
     );
     return { ...(its ?? member), service: name };
@@ -102,7 +104,7 @@ function clusterOf(
   address: string,
   cluster: ClusterObject | undefined,
   servers: readonly Servers[],
-  known: Known,
+  known: Surroundings,
 ): Cluster {
   const [name = '', namespace = ''] = address.split('/').reverse();
   return {
@@ -119,7 +121,7 @@ function clusterOf(
 }
 
 function locationLabels(cluster: ClusterObject): string[] {
-  const members = membersOf({ clusters: [cluster], groups: [] });
+  const members = sourcedWorkloads({ clusters: [cluster], groups: [] });
   const pd = [...members.values()].find(({ workload }) => hasQuorum(workload));
   const [file] = pd?.workload.configs ?? [];
   const value = file === undefined ? undefined : flat(file.table).get('replication.location-labels');

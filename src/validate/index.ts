@@ -12,7 +12,6 @@ export {
   type Joined,
   meantKind,
   SECRET_SOURCES,
-  type Subject,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
-export { type Checked, checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';
+export { checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';

@@ -1,7 +1,7 @@
 import type { PodSettings, TidbCluster } from '../api/index.ts';
 import { type AnySpec, SECTIONS, type Section } from '../components/index.ts';
-import type { Problems } from '../problem/index.ts';
-import { At, type Subject } from './meaning/at.ts';
+import type { Problems, Subject } from '../problem/index.ts';
+import { At } from './meaning/at.ts';
 import { componentOf, type Group } from './meaning/group-of.ts';
 import type { Servers } from './pod/index.ts';
 

@@ -10,12 +10,12 @@ import {
   setOwn,
   type Value,
 } from '../yaml/index.ts';
+import { aliasedNodes, standsAlone } from './aliased.ts';
 import { holdsAnchor, spliceOfValue } from './block-value.ts';
 import { spliceOfEntries, spliceOfFirstEntries } from './edit-entries.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
-import { lentNodes, standsAlone } from './lent.ts';
 import type { Splice } from './splice.ts';
 import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
@@ -48,7 +48,7 @@ export function splicesOf(root: Node, text: string, edit: Edit): Splice[] {
 
 class Editor {
   readonly splices: Splice[] = [];
-  private lent: ReadonlySet<Node> | undefined;
+  private aliased: ReadonlySet<Node> | undefined;
 
   constructor(
     private readonly root: Node,
@@ -97,7 +97,7 @@ class Editor {
   drop(path: Path, positions: readonly number[]): void {
     const splices = splicesOfDropped(this.text, this.listAt(path), positions);
     if (splices === undefined) throw new NotInPlace();
-    for (const { start, end } of splices) this.rejectLent(start, end);
+    for (const { start, end } of splices) this.rejectAliased(start, end);
     this.splices.push(...splices);
   }
 
@@ -115,13 +115,13 @@ class Editor {
 
   /** What counts elsewhere, too, or comes from there, cannot change just here. */
   private rejectShared(path: Path): void {
-    this.lent ??= lentNodes(this.root);
-    if (!standsAlone(this.root, path, this.lent)) throw new NotInPlace();
+    this.aliased ??= aliasedNodes(this.root);
+    if (!standsAlone(this.root, path, this.aliased)) throw new NotInPlace();
   }
 
-  private rejectLent(start: number, end: number): void {
-    this.lent ??= lentNodes(this.root);
-    for (const node of this.lent) if (node.start >= start && node.start < end) throw new NotInPlace();
+  private rejectAliased(start: number, end: number): void {
+    this.aliased ??= aliasedNodes(this.root);
+    for (const node of this.aliased) if (node.start >= start && node.start < end) throw new NotInPlace();
   }
 
   private put(map: MapNode, values: MapValue): void {
@@ -158,7 +158,7 @@ class Editor {
   }
 
   private cut(map: MapNode, entry: Entry): void {
-    this.rejectLent(entry.keyStart, entry.value.end);
+    this.rejectAliased(entry.keyStart, entry.value.end);
     if (map.flow) {
       this.rejectPair(map);
       this.splices.push(spliceOfFlowCut(map, entry));

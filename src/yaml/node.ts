@@ -78,24 +78,24 @@ function ownEntries(map: MapNode): Map<string, Entry> {
   return entries;
 }
 
-/** The entry of a key, be it lent by a merged map. */
+/** The entry of a key, be it merged by a merged map. */
 export function entryOf(node: Node | undefined, key: string): Entry | undefined {
   if (node === undefined) return undefined;
   const map = follow(node);
-  return map.type === 'map' ? (ownEntry(map, key) ?? lentEntry(map, key, new Set())) : undefined;
+  return map.type === 'map' ? (ownEntry(map, key) ?? mergedEntry(map, key, new Set())) : undefined;
 }
 
 /** More maps merged into each other than anybody writes. */
-const MAX_LENDERS = 100;
+const MAX_MERGED = 100;
 
-function lentEntry(map: MapNode, key: string, seen: Set<Node>): Entry | undefined {
+function mergedEntry(map: MapNode, key: string, seen: Set<Node>): Entry | undefined {
   seen.add(map);
   for (const { merges, value } of map.entries) {
     if (merges === undefined) continue;
-    for (const lender of mergedMaps(value).map(follow)) {
-      if (lender.type !== 'map' || seen.has(lender) || seen.size > MAX_LENDERS) continue;
-      const lent = ownEntry(lender, key) ?? lentEntry(lender, key, seen);
-      if (lent !== undefined) return lent;
+    for (const other of mergedMaps(value).map(follow)) {
+      if (other.type !== 'map' || seen.has(other) || seen.size > MAX_MERGED) continue;
+      const merged = ownEntry(other, key) ?? mergedEntry(other, key, seen);
+      if (merged !== undefined) return merged;
     }
   }
   return undefined;

@@ -1,6 +1,5 @@
 import { openList } from '../../src/list/index.ts';
-import { Problems } from '../../src/problem/index.ts';
-import type { Checked } from '../../src/validate/index.ts';
+import { Problems, type Subject } from '../../src/problem/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
 /** The least of each kind that is right. */
@@ -24,7 +23,7 @@ export async function readPart(
   kind: string,
   text: string,
   without: readonly string[] = [],
-): Promise<Checked> {
+): Promise<Subject<MapValue>> {
   const start = /^apiVersion:/m.test(text)
     ? ''
     : `apiVersion: ${RIGHT[kind]?.apiVersion ?? 'pingcap.com/v1alpha1'}\n`;

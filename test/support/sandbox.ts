@@ -38,25 +38,43 @@ export interface RunOptions {
 /** Files by path, relative to a directory. */
 export type Files = Readonly<Record<string, string>>;
 
+/** The executable as it is installed, with its code cache, and with nothing of the project around it. */
+let installed: string | undefined;
+
+function installation(): string {
+  if (installed !== undefined) return installed;
+  const directory = mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  for (const ending of ['.cache', '']) {
+    copyFileSync(`${EXECUTABLE}${ending}`, join(directory, `tidb-groups${ending}`));
+  }
+  chmodSync(join(directory, 'tidb-groups'), 0o755);
+  chmodSync(directory, 0o755);
+  installed = directory;
+  return directory;
+}
+
 /**
- * A directory of its own, gone after the test, with the executable in the PATH: alone, because one file is all that a
- * user has to install. Programs in it see no environment but PATH and HOME.
+ * A directory of its own, gone after the test, with the executable in the PATH. Programs in it see no environment but
+ * PATH and HOME.
  */
 export class Sandbox {
   readonly root = mkdtempSync(join(tmpdir(), 'tidb-groups-'));
-  private readonly bin = mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
+  /** Of programs that are here only. */
+  private bin: string | undefined;
 
   constructor(files: Files = {}) {
     onTestFinished(() => {
-      for (const directory of [this.root, this.bin]) rmSync(directory, { recursive: true, force: true });
+      for (const directory of [this.root, this.bin]) {
+        if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+      }
     });
-    copyFileSync(EXECUTABLE, join(this.bin, 'tidb-groups'));
-    chmodSync(join(this.bin, 'tidb-groups'), 0o755);
     this.write(files);
   }
 
   /** Puts a program into the PATH, before the machine's own. */
   addProgram(name: string, script: string): void {
+    this.bin ??= mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
     writeFileSync(join(this.bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });
   }
 
@@ -99,12 +117,13 @@ export class Sandbox {
     args: readonly string[] = [],
     { input = '', env = {}, cwd = '.', user }: RunOptions = {},
   ): Ran {
-    if (user !== undefined) for (const directory of [this.root, this.bin]) chmodSync(directory, 0o755);
+    const own = this.bin === undefined ? [] : [this.bin];
+    if (user !== undefined) for (const directory of [this.root, ...own]) chmodSync(directory, 0o755);
     const { error, status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.path(cwd),
       input,
       env: {
-        PATH: `${this.bin}:${process.env.PATH ?? ''}`,
+        PATH: [...own, installation(), process.env.PATH ?? ''].join(':'),
         ...(user === undefined && { HOME: process.env.HOME ?? this.root }),
         ...env,
       },
@@ -118,7 +137,7 @@ export class Sandbox {
 
   /** Runs the executable. */
   groups(args: readonly string[] = [], options: RunOptions = {}): Ran {
-    return this.run(join(this.bin, 'tidb-groups'), args, options);
+    return this.run(join(installation(), 'tidb-groups'), args, options);
   }
 }
 

@@ -128,11 +128,16 @@ const known = new Map<MapValue, Schemas>();
 
 /** The paths that are neither at nor above nor below one of the others. */
 function uncovered(paths: readonly string[], others: readonly string[]): string[] {
-  return paths.filter((path) => !others.some((other) => isWithin(path, other) || isWithin(other, path)));
+  if (others.length === 0 || paths.length === 0) return [...paths];
+  const these = new Set(others);
+  const above = new Set(others.flatMap(upwards));
+  return paths.filter((path) => !above.has(path) && !upwards(path).some((one) => these.has(one)));
 }
 
-function isWithin(path: string, other: string): boolean {
-  return other === '' || `${path}.`.startsWith(`${other}.`);
+/** A path and all above it, up to ''. */
+function upwards(path: string): string[] {
+  const steps = path === '' ? [] : path.split('.');
+  return [...steps.map((_, index) => steps.slice(0, index + 1).join('.')), ''];
 }
 
 /** A path of Kubernetes' as this project joins its own for comparison. */

@@ -8,12 +8,6 @@ import {
   type Spot,
 } from '../../problem/index.ts';
 
-/** A resource that has its kind's structure, and where its fields were written. */
-export interface Subject<T> {
-  readonly object: T;
-  readonly origin: Origin;
-}
-
 /** A field of a resource, and where its problems go. */
 export class At {
   constructor(

@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Section } from '../../components/index.ts';
-import type { Origin, Path, Problems } from '../../problem/index.ts';
+import type { Origin, Path, Problems, Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 import { claimNames } from './volumes.ts';

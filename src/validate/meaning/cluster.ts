@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, componentIn, SECTIONS, type Section } from '../../components/index.ts';
-import type { Problems } from '../../problem/index.ts';
-import { At, type Subject } from './at.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
+import { At } from './at.ts';
 import { checkConfigs } from './config.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';

@@ -1,10 +1,10 @@
 import type { Container, TidbCluster, Volume } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** A key of a ConfigMap that pods cannot do without, and where somebody names it. */

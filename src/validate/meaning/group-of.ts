@@ -1,6 +1,6 @@
 import type { AnyGroup } from '../../api/index.ts';
 import { byKind, type GroupComponent } from '../../components/index.ts';
-import type { Subject } from './at.ts';
+import type { Subject } from '../../problem/index.ts';
 
 export type Group = Subject<AnyGroup>;
 

@@ -1,6 +1,5 @@
 export { checkAllDuplicates } from './all-duplicates.ts';
 /** What resources mean: alone, and together. */
-export type { Subject } from './at.ts';
 export { checkCluster } from './cluster.ts';
 export { checkDuplicates } from './duplicates.ts';
 export { checkGroup } from './group.ts';

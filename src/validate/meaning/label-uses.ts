@@ -1,10 +1,10 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { spotOf } from '../../config/index.ts';
-import type { Problems, Spot } from '../../problem/index.ts';
+import type { Problems, Spot, Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { maySet } from './may-set.ts';

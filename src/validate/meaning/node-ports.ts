@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { servicePorts } from './service-ports.ts';
 

@@ -1,9 +1,9 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { PD_PORT } from '../../expand/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import type { Group } from './group-of.ts';
 
 /** Servers join the PD of the TidbCluster that their group names: without one they wait for ever. */

@@ -1,11 +1,10 @@
 import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { getKey } from '../../config/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
-import type { Subject } from './at.ts';
 import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';

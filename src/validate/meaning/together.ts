@@ -1,8 +1,8 @@
 import type { GroupOutput, TidbCluster } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Origin, Problems } from '../../problem/index.ts';
+import type { Origin, Problems, Subject } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
 import { componentOf, type Group } from './group-of.ts';

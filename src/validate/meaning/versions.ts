@@ -1,7 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import type { Problems, Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At, type Subject } from './at.ts';
+import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** Components of one cluster work together within a minor release; the operator does not order these upgrades. */

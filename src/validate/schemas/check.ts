@@ -1,7 +1,7 @@
 import type { Item } from '../../list/index.ts';
-import type { Path, Problems } from '../../problem/index.ts';
+import type { Path, Problems, Subject } from '../../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../../yaml/index.ts';
-import { type Checked, Context } from '../structure/context.ts';
+import { Context } from '../structure/context.ts';
 import { checkPart } from '../structure/index.ts';
 import { allowedValues, show } from '../structure/show.ts';
 import { checkValue } from '../structure/walk.ts';
@@ -37,7 +37,7 @@ export function checkBySchemas(items: readonly Item[], schemas: Schemas, problem
 
 class Check {
   private readonly object: MapValue;
-  private readonly checked: Checked;
+  private readonly checked: Subject<MapValue>;
 
   constructor(
     private readonly item: Item,

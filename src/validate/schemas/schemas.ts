@@ -6,7 +6,7 @@ import { asJsonSchema } from './structural.ts';
 import { compile, newAjv, type Validator } from './validator.ts';
 
 /** How resources of one version of a kind are checked. */
-export type Known =
+export type KindCheck =
   | { readonly by: 'definition'; readonly kind: CustomKind; readonly validator: Validator }
   | { readonly by: 'json-schema'; readonly validator: Validator }
   /** A definition makes the kind, in other versions. */
@@ -31,7 +31,7 @@ export class Schemas {
     { readonly item: Item; readonly versions: readonly CustomKind[] }
   >();
   private readonly json = new JsonSchemas();
-  private readonly known = new Map<string, Known | undefined>();
+  private readonly known = new Map<string, KindCheck | undefined>();
 
   /** Takes a document where it is a schema; says whether it is. */
   add(item: Item): boolean {
@@ -50,13 +50,13 @@ export class Schemas {
   }
 
   /** How resources of a kind are checked; undefined where no schema is for them. */
-  of(apiVersion: string, kind: string): Known | undefined {
+  of(apiVersion: string, kind: string): KindCheck | undefined {
     const key = `${apiVersion} ${kind}`;
     if (!this.known.has(key)) this.known.set(key, this.find(apiVersion, kind));
     return this.known.get(key);
   }
 
-  private find(apiVersion: string, kind: string): Known | undefined {
+  private find(apiVersion: string, kind: string): KindCheck | undefined {
     const definition = this.custom.get(`${groupOf(apiVersion)} ${kind}`);
     const version = definition?.versions.find((one) => one.apiVersion === apiVersion && one.isServed);
     if (definition !== undefined && version !== undefined) {
@@ -79,7 +79,7 @@ function groupOf(apiVersion: string): string {
   return apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')));
 }
 
-function attempt(item: Item, make: () => Known): Known {
+function attempt(item: Item, make: () => KindCheck): KindCheck {
   try {
     return make();
   } catch (error) {

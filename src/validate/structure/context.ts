@@ -1,28 +1,13 @@
-import {
-  type Code,
-  formatPath,
-  type Origin,
-  type Part,
-  type Path,
-  type Problems,
-} from '../../problem/index.ts';
+import { type Code, formatPath, type Part, type Problems, type Subject } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { scalarText, show } from './show.ts';
-
-/** A resource to check. */
-export interface Checked {
-  readonly object: MapValue;
-  readonly origin: Origin;
-  /** The text of a scalar as it was written, where that is known: `yes`, which YAML reads as true. */
-  written?(path: Path): string | undefined;
-}
 
 /** Where the check is in a resource, and where its problems go. */
 export class Context {
   readonly path: (string | number)[] = [];
 
   constructor(
-    private readonly resource: Checked,
+    private readonly resource: Subject<MapValue>,
     private readonly problems: Problems,
     readonly kind: string,
   ) {}

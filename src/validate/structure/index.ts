@@ -1,17 +1,16 @@
 import { type Kind, refTo, type TidbCluster } from '../../api/index.ts';
-import { type Origin, type Path, Problems } from '../../problem/index.ts';
+import { type Origin, type Path, Problems, type Subject } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
-import { type Checked, Context } from './context.ts';
+import { Context } from './context.ts';
 import { checkValue } from './walk.ts';
 
-export type { Checked } from './context.ts';
 export { show } from './show.ts';
 
 /**
  * Adds a problem for every field of a resource that is not as its kind's schema has it: unknown, missing, of a wrong
  * type, out of range, or badly written.
  */
-export function checkStructure(resource: Checked, kind: Kind, problems: Problems): void {
+export function checkStructure(resource: Subject<MapValue>, kind: Kind, problems: Problems): void {
   checkValue({ $ref: refTo(kind) }, resource.object, new Context(resource, problems, kind));
 }
 
@@ -24,7 +23,7 @@ export function isTidbCluster(object: MapValue, origin: Origin): object is MapVa
 
 /** What `checkStructure` does, for one field of a resource that has no kind of ours: its value must be of the named type. */
 export function checkPart(
-  resource: Checked,
+  resource: Subject<MapValue>,
   path: Path,
   value: Value,
   type: string,

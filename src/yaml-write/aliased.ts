@@ -2,18 +2,18 @@ import type { Path } from '../problem/index.ts';
 import { follow, type Node, ownEntry } from '../yaml/index.ts';
 
 /** The nodes of a resource that aliases mean: what changes in them changes elsewhere too. */
-export function lentNodes(root: Node, found = new Set<Node>()): Set<Node> {
+export function aliasedNodes(root: Node, found = new Set<Node>()): Set<Node> {
   if (root.type === 'alias') found.add(follow(root));
-  else if (root.type === 'seq') for (const item of root.items) lentNodes(item, found);
-  else if (root.type === 'map') for (const { value } of root.entries) lentNodes(value, found);
+  else if (root.type === 'seq') for (const item of root.items) aliasedNodes(item, found);
+  else if (root.type === 'map') for (const { value } of root.entries) aliasedNodes(value, found);
   return found;
 }
 
 /** Whether what is at a path, as far as there is something, stands there and nowhere else. */
-export function standsAlone(root: Node, path: Path, lent: ReadonlySet<Node>): boolean {
+export function standsAlone(root: Node, path: Path, aliased: ReadonlySet<Node>): boolean {
   let node: Node | undefined = root;
   for (const step of path) {
-    if (node.type === 'alias' || lent.has(node)) return false;
+    if (node.type === 'alias' || aliased.has(node)) return false;
     if (node.type === 'scalar') return true;
     const next: Node | undefined =
       node.type === 'seq' ? node.items[Number(step)] : ownEntry(node, String(step))?.value;
@@ -22,5 +22,5 @@ export function standsAlone(root: Node, path: Path, lent: ReadonlySet<Node>): bo
       return node.type === 'seq' || node.entries.every(({ merges }) => merges === undefined);
     node = next;
   }
-  return node.type !== 'alias' && !lent.has(node);
+  return node.type !== 'alias' && !aliased.has(node);
 }

@@ -3,26 +3,26 @@ import {
   expandQuietly,
   type GroupState,
   keyOf,
-  membersOf,
   type Snapshot,
+  sourcedWorkloads,
   withChanges,
 } from '../plan/index.ts';
 import { mapAt } from '../yaml/index.ts';
 
 /** What is suspended has no StatefulSet to look at, so it is looked at as it is when it runs. */
-export function awake(snapshot: Snapshot): { snapshot: Snapshot; suspended: ReadonlySet<string> } {
-  const members = [...membersOf(snapshot).values()];
+export function resumed(snapshot: Snapshot): { snapshot: Snapshot; suspended: ReadonlySet<string> } {
+  const members = [...sourcedWorkloads(snapshot).values()];
   const suspended = new Set(
     members.filter(({ workload }) => workload.suspended).map(({ workload }) => keyOf(workload)),
   );
   if (suspended.size === 0) return { snapshot, suspended };
   return {
-    snapshot: { clusters: snapshot.clusters.map(awakeCluster), groups: snapshot.groups.map(awakeGroup) },
+    snapshot: { clusters: snapshot.clusters.map(resumedCluster), groups: snapshot.groups.map(resumedGroup) },
     suspended,
   };
 }
 
-function awakeCluster(cluster: ClusterObject): ClusterObject {
+function resumedCluster(cluster: ClusterObject): ClusterObject {
   const spec = mapAt(cluster, 'spec');
   const components = Object.keys(spec).filter((key) => mapAt(spec, key).suspendAction !== undefined);
   const paths = [['spec', 'suspendAction'], ...components.map((key) => ['spec', key, 'suspendAction'])];
@@ -33,7 +33,7 @@ function awakeCluster(cluster: ClusterObject): ClusterObject {
 }
 
 /** Of what is rendered only, there is nothing to bring back. */
-function awakeGroup(state: GroupState): GroupState {
+function resumedGroup(state: GroupState): GroupState {
   if (state.source === undefined) return state;
   const { group, cluster } = state.source;
   const path = ['spec', 'suspendAction'];

@@ -6,7 +6,7 @@ import type { MapValue } from '../yaml/index.ts';
  * What a group of that name would come to if it were as the base's own servers are, so that whatever differs is what
  * somebody wrote, and never a name. Undefined where the base has no such servers.
  */
-export function twinOf(
+export function baseCounterpart(
   cluster: ClusterObject,
   { group: { kind, of } }: GroupComponent,
   { namespace, name }: Omit<ResourceName, 'kind'>,

@@ -2,7 +2,6 @@ import { loadExpansions } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import type { Problems } from '../problem/index.ts';
-import type { Adopted } from './adopt.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /**
@@ -17,13 +16,4 @@ export async function snapshotOf(
   const { takeSnapshot } = await import('./snapshot.ts');
   await loadExpansions();
   return takeSnapshot(items, problems, settings);
-}
-
-export type { Adopted } from './adopt.ts';
-
-/** The groups that heterogeneous TidbClusters would be; see `adopt`. */
-export async function adoptClusters(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
-  const { adopt } = await import('./adopt.ts');
-  await loadExpansions();
-  return adopt(items, problems);
 }

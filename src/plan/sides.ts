@@ -1,17 +1,17 @@
 import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
 import { flat } from './config-changes.ts';
-import type { Compared, Site } from './finding.ts';
+import type { ClusterSides, Compared } from './finding.ts';
 import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
-import { type Member, membersOf, type Snapshot } from './snapshot.ts';
+import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
 import { addressOf, hasQuorum } from './workload.ts';
 
 /** Every workload of either side, in the order of the new one; what went comes last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
-  const before = membersOf(old);
-  const after = membersOf(next);
+  const before = sourcedWorkloads(old);
+  const after = sourcedWorkloads(next);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Compared[] => {
     const now = after.get(key);
     const pair = { ...side('old', inSameCluster(before.get(key), now)), ...side('now', now) };
@@ -21,15 +21,21 @@ export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
 }
 
 /** Where a side does not name the cluster, it is told by PD's address; the other side may know it by its name. */
-function inSameCluster(old: Member | undefined, now: Member | undefined): Member | undefined {
+function inSameCluster(
+  old: SourcedWorkload | undefined,
+  now: SourcedWorkload | undefined,
+): SourcedWorkload | undefined {
   if (old === undefined || now === undefined) return old;
   const [was, is] = [old.workload, now.workload];
   const same = was.pd === is.pd && was.cluster !== is.cluster;
   return same ? { ...old, workload: { ...was, cluster: is.cluster } } : old;
 }
 
-function side<K extends string>(name: K, member: Member | undefined): { [key in K]?: Member } {
-  return member === undefined ? {} : ({ [name]: member } as { [key in K]: Member });
+function side<K extends string>(
+  name: K,
+  member: SourcedWorkload | undefined,
+): { [key in K]?: SourcedWorkload } {
+  return member === undefined ? {} : ({ [name]: member } as { [key in K]: SourcedWorkload });
 }
 
 export function restartsOf(compared: readonly Compared[]): RestartStep[] {
@@ -42,7 +48,7 @@ export function restartsOf(compared: readonly Compared[]): RestartStep[] {
 }
 
 /** The comparison, cluster by cluster. */
-export function sitesOf(old: Snapshot, now: Snapshot, compared: readonly Compared[]): Site[] {
+export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly Compared[]): ClusterSides[] {
   const [before, after] = [old, now].map((side) =>
     firstBy(side.clusters, (cluster) => addressOf(nameOf(cluster))),
   );
@@ -53,7 +59,7 @@ export function sitesOf(old: Snapshot, now: Snapshot, compared: readonly Compare
     ...now.clusters.map((cluster) => addressOf(nameOf(cluster))),
     ...compared.flatMap(({ old: was, now: is }) => [was, is].map((member) => member?.workload.cluster ?? '')),
   ]);
-  return [...clusters].flatMap((cluster): Site[] => {
+  return [...clusters].flatMap((cluster): ClusterSides[] => {
     const its = members.get(cluster) ?? [];
     const [was, is] = [before?.get(cluster), after?.get(cluster)];
     if (its.length === 0) return [];

@@ -1,3 +1,4 @@
+import type { PDGroup } from './pd-group.ts';
 import type { TiDBGroup } from './tidb-group.ts';
 import type { TiFlashGroup } from './tiflash-group.ts';
 import type { TiKVGroup } from './tikv-group.ts';
@@ -10,6 +11,7 @@ export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** The kinds of groups. One more is a line here, and a folder of `src/components`. */
 export interface GroupKinds {
+  PDGroup: PDGroup;
   TiProxyGroup: TiProxyGroup;
   TiFlashGroup: TiFlashGroup;
   TiKVGroup: TiKVGroup;

@@ -7,6 +7,8 @@ export interface StartScript {
   /** The directory that it is in. Default: `/`. */
   readonly directory?: string;
   readonly clusterDomain: string | undefined;
+  /** The variable that has the name of the headless Service. Default: `HEADLESS_SERVICE_NAME`. */
+  readonly peerVariable?: string;
   /** Lines between those that find the host and those that start the server. */
   readonly before: readonly string[];
   /** Shell words, each one argument. */
@@ -21,6 +23,7 @@ export interface StartScript {
  */
 export function startScript(script: StartScript): string {
   const { server, directory = '/', clusterDomain, before, args, after } = script;
+  const { peerVariable = 'HEADLESS_SERVICE_NAME' } = script;
   const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
   const needsHost = [...before, ...args, ...after].some((line) => line.includes('$host'));
   return lines(
@@ -36,9 +39,7 @@ export function startScript(script: StartScript): string {
     '    fi',
     '  done </etc/podinfo/annotations',
     'fi',
-    ...(needsHost
-      ? ['', `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`]
-      : []),
+    ...(needsHost ? ['', `host="\${POD_NAME:-$HOSTNAME}.$${peerVariable}.$NAMESPACE.svc"${domain}`] : []),
     ...before,
     '',
     'set -- \\',

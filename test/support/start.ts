@@ -28,6 +28,8 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
+    this.addProgram('getent', 'echo "10.0.0.7 $2"');
+    this.addProgram('hostname', 'echo "10.0.0.7 fd00::7 "');
     this.addProgram('server', server('--config string --advertise-addr string'));
   }
 

@@ -241,10 +241,12 @@ export const FACT_TABLES = [
   'conformance/tidb-group',
   'conformance/tiflash-group',
   'conformance/tiproxy-group',
+  'conformance/pd-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
   'conformance/cluster-tiflash',
   'conformance/cluster-tiproxy',
+  'conformance/cluster-pd',
   'combinations/tikv',
   'combinations/tidb',
 ];

@@ -13,6 +13,7 @@ import {
   expected,
   FACT_TABLES,
   isTaken,
+  isUnreachable,
   mergedCase,
   originOf,
   readFixture,
@@ -101,12 +102,6 @@ describe.each(FACT_TABLES)('%s', (name) => {
     },
   );
 });
-
-/** Under the operator most servers look for PD in their own namespace. */
-function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
-  const { group }: GroupComponent = byKind[kind];
-  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
-}
 
 /** A resource as its kind's type, after the schema that is made from this type has been asked. */
 function asCluster(made: MapValue): TidbCluster {

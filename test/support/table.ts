@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type AnyGroup, COMPONENT_NAMES, type TidbCluster } from '../../src/api/index.ts';
-import { byKind, expandGroup, loadExpansions } from '../../src/components/index.ts';
+import { byKind, expandGroup, type GroupComponent, loadExpansions } from '../../src/components/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { type Operation, patched } from './json-patch.ts';
@@ -250,3 +250,9 @@ export const FACT_TABLES = [
   'combinations/tikv',
   'combinations/tidb',
 ];
+
+/** Under the operator most servers look for PD in their own namespace. */
+export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
+  const { group }: GroupComponent = byKind[kind];
+  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
+}

@@ -1,11 +1,11 @@
 import type { PDSpec } from '../../api/index.ts';
 import {
+  fullName,
   isPlain,
   join,
   listedHosts,
   type Member,
   quote,
-  reachablePD,
   reportQuoted,
   startScript,
   waitForName,
@@ -49,9 +49,16 @@ export function pdStartScript(member: Member<PDSpec>): string {
 /** The members that are there already, as addresses of them or of their Service. */
 function joined(member: Member<PDSpec>, scheme: string): string {
   const hosts = listedHosts(member.cluster);
-  if (hosts.length === 0) return `${scheme}://${reachablePD(member)}`;
   // TiDB Operator takes the port for members here, whatever was written.
-  return hosts.map((host) => `${scheme}://${host}:${PORTS.peer}`).join(',');
+  if (hosts.length > 0) return hosts.map((host) => `${scheme}://${host}:${PORTS.peer}`).join(',');
+  return `${scheme}://${serviceOfBase(member)}:${PORTS.client}`;
+}
+
+/** As TiDB Operator's discovery service does, it goes by the namespace; a cluster IP does not reach another Kubernetes. */
+function serviceOfBase({ base, names, cluster }: Member<PDSpec>): string {
+  if (cluster.acrossK8s) return fullName(base, `${base.name}-pd-peer`);
+  const service = `${base.name}-pd`;
+  return base.namespace === names.namespace ? service : fullName(base, service);
 }
 
 function waitLines({ spec, cluster }: Member<PDSpec>): string[] {
@@ -68,7 +75,7 @@ function waitLines({ spec, cluster }: Member<PDSpec>): string[] {
  * has of settings that are nothing to a script of ours.
  */
 function operatedLines({ spec, cluster, within }: Member<PDSpec>): string[] {
-  if (within === undefined) return [];
+  if (within === undefined || within.cluster?.name) return [];
   const { startScriptVersion, startScriptV2FeatureFlags, tlsCluster } = cluster;
   const { startUpScriptVersion, initWaitTime } = spec;
   const settings = [

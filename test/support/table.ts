@@ -258,9 +258,3 @@ export const FACT_TABLES = [
   'combinations/tikv',
   'combinations/tidb',
 ];
-
-/** Under the operator most servers look for PD in their own namespace. */
-export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
-  const { group }: GroupComponent = byKind[kind];
-  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
-}

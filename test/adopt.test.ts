@@ -265,6 +265,7 @@ describe.each(FACT_TABLES)('%s', (name) => {
     '$name: as TidbCluster and back it renders what the table says',
     async (one) => {
       const { group, cluster: base } = mergedCase(table, one);
+      if (isUnreachable(group, base)) return;
       const parts = {
         groups: [{ object: group, origin: originOf(group) }],
         cluster: { object: base, origin: originOf(base) },

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { type Definitions, definitions, KINDS, refName, type Schema } from '../src/api/index.ts';
 import { schema } from '../src/api/texts.ts';
-import { byKind } from '../src/components/index.ts';
+import { byKind, COMPONENTS } from '../src/components/index.ts';
 
 import { GROUP_CRDS } from './support/group-crds.ts';
 import { sample } from './support/sample.ts';
@@ -63,7 +63,11 @@ describe('the CRDs', () => {
       Object.keys(definitions()[`${spec.names.kind}Spec`]?.properties ?? {}),
     );
     expect(properties.spec.properties.requests.additionalProperties['x-kubernetes-int-or-string']).toBe(true);
-    expect(properties.spec.properties.config).toMatchObject({ 'x-kubernetes-preserve-unknown-fields': true });
+    const { configs } = COMPONENTS.find(({ group }) => group?.kind === spec.names.kind) ?? { configs: [] };
+    for (const { path } of configs) {
+      const config = path.reduce((field, name) => field.properties[name], properties.spec);
+      expect(config).toMatchObject({ 'x-kubernetes-preserve-unknown-fields': true });
+    }
     expect(properties.spec.properties.replicas).toMatchObject({
       type: 'integer',
       format: 'int32',

@@ -12,6 +12,7 @@ import { codesOf, planOf, sidesOf } from './support/plan.ts';
 const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'store-scale-in': [],
   'store-removal': [],
+  'columns-scale-in': [],
   'group-renamed': ['group-renamed'],
   'too-few-stores': [],
   'quorum-at-risk': [],

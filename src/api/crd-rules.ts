@@ -52,11 +52,17 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
       ],
     },
   ],
+  TiCDCGroupSpec: ofGroup('ticdc'),
   TiDBGroupSpec: ofGroup('tidb', 'slowlog'),
   TiKVGroupSpec: [
     ...ofGroup('tikv', 'raftlog', 'rocksdblog'),
     within('dataSubDir', { ...PATTERNS['relative-path'] }),
     needs('requests', { required: ['storage'] }),
+  ],
+  StorageClaim: [needs('resources', needs('requests', { required: ['storage'] }))],
+  TiFlashGroupSpec: [
+    ...ofGroup('tiflash', 'serverlog', 'errorlog', 'clusterlog'),
+    within('storageClaims', { minItems: 1 }),
   ],
   TiProxyGroupSpec: ofGroup('tiproxy'),
   Toleration: [
@@ -151,8 +157,10 @@ const OF_GROUPS: readonly Rule[] = [
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
   PDGroupSpec: OF_GROUPS,
   SlowLogTailer: [WITHIN_LIMITS],
+  TiCDCGroupSpec: OF_GROUPS,
   TiDBGroupSpec: OF_GROUPS,
   TiKVGroupSpec: OF_GROUPS,
+  TiFlashGroupSpec: OF_GROUPS,
   TiProxyGroupSpec: OF_GROUPS,
   TiDBServiceSpec: [
     keysOf('labels'),

@@ -1,4 +1,5 @@
 import type { PDGroup } from './pd-group.ts';
+import type { TiCDCGroup } from './ticdc-group.ts';
 import type { TiDBGroup } from './tidb-group.ts';
 import type { TiFlashGroup } from './tiflash-group.ts';
 import type { TiKVGroup } from './tikv-group.ts';
@@ -16,6 +17,7 @@ export interface GroupKinds {
   TiFlashGroup: TiFlashGroup;
   TiKVGroup: TiKVGroup;
   TiDBGroup: TiDBGroup;
+  TiCDCGroup: TiCDCGroup;
 }
 
 export type GroupKind = keyof GroupKinds;

@@ -97,6 +97,7 @@ export type {
   ClusterStatus,
   ComponentStatus,
   PDStatus,
+  TiCDCStatus,
   TiDBStatus,
   TiFlashStatus,
   TiKVStatus,
@@ -104,6 +105,7 @@ export type {
 } from './status.ts';
 export type { StorageVolume } from './storage.ts';
 export type { TiCDCSpec } from './ticdc.ts';
+export type { TiCDCGroup, TiCDCGroupSpec } from './ticdc-group.ts';
 export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
 export type {
   HelperSpec,

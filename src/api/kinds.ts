@@ -6,6 +6,7 @@ export const KINDS = [
   'TiKVGroup',
   'TiDBGroup',
   'TiFlashGroup',
+  'TiCDCGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

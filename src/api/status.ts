@@ -82,3 +82,11 @@ export interface PDStatus extends ComponentStatus {
   /** Whether volumes are being replaced. */
   volReplaceInProgress?: boolean;
 }
+
+/** What TiCDC reports. */
+export interface TiCDCStatus extends ComponentStatus {
+  /** Servers, by pod. */
+  captures?: Open;
+  /** Whether the status could be read from the servers. */
+  synced?: boolean;
+}

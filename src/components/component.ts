@@ -111,8 +111,11 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   as(spec: GroupKinds[Kind]['spec']): TidbClusterSpec;
   /** The same spec with each config that is there as what `change` makes of it. */
   mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
-  /** When it is applied: stores one group after another, then servers all at once. */
-  readonly turn: 'stores' | 'servers';
+  /**
+   * When its groups are applied, in the order of the components: one after another, all at once, or beside the first ones,
+   * with nothing that waits for them.
+   */
+  readonly turn: 'one by one' | 'together' | 'aside';
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */

@@ -26,4 +26,5 @@ export const byKind: { readonly [kind in GroupKind]: GroupComponent<kind> } = {
   TiFlashGroup: tiflash,
   TiKVGroup: tikv,
   TiDBGroup: tidb,
+  TiCDCGroup: ticdc,
 };

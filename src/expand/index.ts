@@ -22,7 +22,7 @@ export { reportConfig, reportQuoted } from './report.ts';
 export { containerResources } from './resources.ts';
 export { familyPolicy, peerService, service, servicePort } from './services.ts';
 export { isPlain, quote, shellWords } from './shell.ts';
-export { argsIf, startScript } from './start-script.ts';
+export { argsIf, inCommand, startScript } from './start-script.ts';
 export { asStored } from './stored.ts';
 export {
   annotationsMount,

@@ -13,6 +13,8 @@ export interface Generated {
   readonly containers: readonly MapValue[];
   readonly initContainers: readonly MapValue[];
   readonly volumes: readonly MapValue[];
+  /** Those that TiDB Operator puts behind the user's own. */
+  readonly lastVolumes?: readonly MapValue[];
   readonly metrics: Metrics;
   /** What the container is called that sets sysctls; absent where TiDB Operator has none, whatever is asked for. */
   readonly sysctlContainer?: string;
@@ -81,6 +83,10 @@ function podSpec(member: Member, generated: Generated): MapValue {
     containers: mergeContainers(generated.containers, spec.additionalContainers, report),
     restartPolicy: 'Always',
     terminationGracePeriodSeconds: copy(spec.terminationGracePeriodSeconds),
-    volumes: [...generated.volumes, ...copyList(spec.additionalVolumes)],
+    volumes: unlessEmpty([
+      ...generated.volumes,
+      ...copyList(spec.additionalVolumes),
+      ...(generated.lastVolumes ?? []),
+    ]),
   });
 }

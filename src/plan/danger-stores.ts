@@ -6,7 +6,7 @@ import { drainSteps, podList } from './advice.ts';
 import { type Compared, changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
+import { hasColumns, hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
@@ -77,7 +77,7 @@ function isSame({ old }: Compared, { now }: Compared): boolean {
 
 export const renamed: Rule = (site) =>
   renames(site).map(({ old, now, keepers }) => {
-    const stores = hasRegions(old);
+    const stores = hasRegions(old) || hasColumns(old);
     const fate =
       keepers.length === 0
         ? 'go without their data being moved away'

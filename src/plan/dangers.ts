@@ -8,6 +8,7 @@ export const DANGERS = {
   // Stores, and whoever serves from them.
   'store-scale-in': 'stores go without their data being moved away',
   'store-removal': 'a whole group of stores goes without its data being moved away',
+  'columns-scale-in': 'fewer TiFlash stores than tables may have replicas',
   'group-renamed': 'a rename is a removal and a creation',
   'too-few-stores': 'fewer stores than replicas of the data',
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',

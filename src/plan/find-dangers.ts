@@ -1,5 +1,6 @@
 import { digest } from '../expand/index.ts';
 import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
+import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
 import { outputSwitched } from './danger-output.ts';
@@ -20,6 +21,7 @@ const RULES: readonly Rule[] = [
   removal,
   renamed,
   scaleIn,
+  columnsGone,
   handedOver,
   clusterChanged,
   quorum,

@@ -204,6 +204,12 @@ export function asGiven(made: MapValue, { spec }: AnyGroup): MapValue {
   return { ...made, spec: { ...made.spec, cluster: { ...reference, ...said } } };
 }
 
+/** Under the operator most servers look for PD in their own namespace. */
+export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
+  const { group }: GroupComponent = byKind[kind];
+  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
+}
+
 /** Whether a case is not one that the operator refuses. */
 export function isTaken({ rejected }: Case): boolean {
   return !rejected;
@@ -239,20 +245,16 @@ function inOrder(argv: readonly string[]): string[] {
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',
-  'conformance/tiflash-group',
   'conformance/tiproxy-group',
   'conformance/pd-group',
+  'conformance/tiflash-group',
+  'conformance/ticdc-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
-  'conformance/cluster-tiflash',
   'conformance/cluster-tiproxy',
   'conformance/cluster-pd',
+  'conformance/cluster-tiflash',
+  'conformance/cluster-ticdc',
   'combinations/tikv',
   'combinations/tidb',
 ];
-
-/** Under the operator most servers look for PD in their own namespace. */
-export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
-  const { group }: GroupComponent = byKind[kind];
-  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
-}

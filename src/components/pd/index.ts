@@ -37,7 +37,7 @@ export const pd: GroupComponent<'PDGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'servers',
+    turn: 'one by one',
     expansion: async () => (await import('./expansion.ts')).expansion,
     needsConfig: true,
     // TiDB Operator's discovery service goes by the namespace.

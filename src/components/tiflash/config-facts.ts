@@ -1,5 +1,5 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
-import { isMounted } from './mounted.ts';
+import { isMounted } from './checks.ts';
 
 /** What the server gets as arguments where it reads its configs right from the ConfigMap. */
 const FLAGS: Flags = {

@@ -10,8 +10,8 @@ import {
 } from '../../config/index.ts';
 import { type Files, type Member, reportConfig } from '../../expand/index.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
+import { isMounted } from './checks.ts';
 import { commonDefaults, type Defaults, dataDirs, olderDefaults, proxyDefaults } from './defaults.ts';
-import { isMounted } from './mounted.ts';
 import { CLICKHOUSE_PORTS } from './ports.ts';
 import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './templates.ts';
 import { isSince, versionOf } from './version.ts';

@@ -1,9 +1,9 @@
 import type { TiFlashSpec } from '../../api/index.ts';
 import { type Expansion, peerService } from '../../expand/index.ts';
+import { isMounted } from './checks.ts';
 import { tiflashConfigs } from './config.ts';
 import { tiflashContainer } from './container.ts';
 import { tiflashLogTailers } from './logs.ts';
-import { isMounted } from './mounted.ts';
 import { PORTS } from './ports.ts';
 import { configMaker } from './templates.ts';
 import { tiflashClaims, tiflashVolumes } from './volumes.ts';

@@ -1,9 +1,9 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
+import { isMounted } from './checks.ts';
 import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
-import { isMounted } from './mounted.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {
@@ -52,7 +52,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
         },
       }),
     }),
-    turn: 'stores',
+    turn: 'one by one',
     expansion: async () => (await import('./expansion.ts')).expansion,
     findsPDAnywhere: (spec) => !isMounted(spec),
     pdIn: { key: 'raft.pd_addr' },

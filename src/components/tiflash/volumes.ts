@@ -11,7 +11,7 @@ import {
   secretVolume,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../list/index.ts';
-import { isMounted } from './mounted.ts';
+import { isMounted } from './checks.ts';
 import { CONFIG_VOLUME, TEMPLATES } from './templates.ts';
 
 const TLS = 'tiflash-tls';

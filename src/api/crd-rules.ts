@@ -33,6 +33,11 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   PersistentVolumeClaimTemplate: [
     within('spec', needs('resources', needs('requests', { required: ['storage'] }))),
   ],
+  PDGroupSpec: [
+    ...ofGroup('pd'),
+    within('dataSubDir', { ...PATTERNS['relative-path'] }),
+    needs('requests', { required: ['storage'] }),
+  ],
   // A probe that asks nothing may be merged into the server's own.
   Probe: [atMostOne('exec', 'grpc', 'httpGet', 'tcpSocket')],
   SeccompProfile: ofLocalhost(),
@@ -150,6 +155,7 @@ const OF_GROUPS: readonly Rule[] = [
 
 /** By the name of a type that stands once in a group: rules, of which the API server counts what they may cost. */
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
+  PDGroupSpec: OF_GROUPS,
   SlowLogTailer: [WITHIN_LIMITS],
   TiCDCGroupSpec: OF_GROUPS,
   TiDBGroupSpec: OF_GROUPS,

@@ -1,3 +1,4 @@
+import type { PDGroup } from './pd-group.ts';
 import type { TiCDCGroup } from './ticdc-group.ts';
 import type { TiDBGroup } from './tidb-group.ts';
 import type { TiFlashGroup } from './tiflash-group.ts';
@@ -11,6 +12,7 @@ export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
 /** The kinds of groups. One more is a line here, and a folder of `src/components`. */
 export interface GroupKinds {
+  PDGroup: PDGroup;
   TiProxyGroup: TiProxyGroup;
   TiFlashGroup: TiFlashGroup;
   TiKVGroup: TiKVGroup;

@@ -50,6 +50,7 @@ export type {
   TidbMonitorSpec,
 } from './neighbours.ts';
 export type { PDServerSpec, PDSpec } from './pd.ts';
+export type { PDGroup, PDGroupSpec } from './pd-group.ts';
 export type { PDMSSpec } from './pdms.ts';
 export type {
   ConfigUpdateStrategy,
@@ -95,6 +96,7 @@ export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from '.
 export type {
   ClusterStatus,
   ComponentStatus,
+  PDStatus,
   TiCDCStatus,
   TiDBStatus,
   TiFlashStatus,

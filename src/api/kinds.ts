@@ -1,6 +1,7 @@
 /** The kinds that have a schema. */
 export const KINDS = [
   'TidbCluster',
+  'PDGroup',
   'TiProxyGroup',
   'TiKVGroup',
   'TiDBGroup',

@@ -65,6 +65,24 @@ export interface TiProxyStatus extends ComponentStatus {
   synced?: boolean;
 }
 
+/** What PD reports. */
+export interface PDStatus extends ComponentStatus {
+  /** Failed members, by pod. */
+  failureMembers?: Open;
+  /** The member that leads. */
+  leader?: Open;
+  /** Members, by pod. */
+  members?: Open;
+  /** Members of other resources in the same cluster, by name. */
+  peerMembers?: Open;
+  /** Whether the status could be read from PD. */
+  synced?: boolean;
+  /** Pods that have not joined yet, by name. */
+  unjoinedMembers?: Open;
+  /** Whether volumes are being replaced. */
+  volReplaceInProgress?: boolean;
+}
+
 /** What TiCDC reports. */
 export interface TiCDCStatus extends ComponentStatus {
   /** Servers, by pod. */

@@ -111,8 +111,11 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   as(spec: GroupKinds[Kind]['spec']): TidbClusterSpec;
   /** The same spec with each config that is there as what `change` makes of it. */
   mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
-  /** When it is applied: stores one group after another, then servers all at once. */
-  readonly turn: 'stores' | 'servers';
+  /**
+   * When its groups are applied, in the order of the components: one after another, all at once, or beside the first ones,
+   * with nothing that waits for them.
+   */
+  readonly turn: 'one by one' | 'together' | 'aside';
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */
@@ -128,10 +131,20 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
   /** Fields that count in a TidbCluster and not in a group, and why: `has no effect, because …`. */
   ignored?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+  /** The same of keys of its first config, and why. */
+  readonly ignoredKeys?: IgnoredKeys;
   /** What is wrong with a group beside its cluster and the other groups of that. */
   checkBeside?(group: GroupKinds[Kind], beside: Beside): Found[];
   /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
   operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+}
+
+/** Keys of a config that count where a component is in a TidbCluster, and not in a group. */
+export interface IgnoredKeys {
+  /** At the top of the config. */
+  readonly keys: readonly string[];
+  /** `has no effect, because …`. */
+  readonly why: string;
 }
 
 /** What a group is seen beside. */

@@ -71,6 +71,11 @@ export function reachablePD({
   return `${fullName(base, `${base.name}-pd-peer`)}:${PD_PORT}`;
 }
 
+/** The hosts of `pdAddresses` where they count; none where they do not. */
+export function listedHosts(cluster: TidbClusterSpec): string[] {
+  return listedAsWritten(cluster) === undefined ? [] : (cluster.pdAddresses ?? []).map(hostOf);
+}
+
 /** `pdAddresses` where they count, with whatever schemes and ports were written. */
 export function listedAsWritten(cluster: TidbClusterSpec): string | undefined {
   if (cluster.startScriptVersion !== 'v2' || listedPDs(cluster) === '') return undefined;

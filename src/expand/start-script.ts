@@ -9,6 +9,10 @@ export interface StartScript {
   readonly clusterDomain: string | undefined;
   /** Whether the pod has its annotations in a file, where `runmode` may stand. Default: true. */
   readonly hasAnnotations?: boolean;
+  /** What has the name of the pod. Default: `${POD_NAME:-$HOSTNAME}`. */
+  readonly podName?: string;
+  /** The variable that has the name of the headless Service. Default: `HEADLESS_SERVICE_NAME`. */
+  readonly peerVariable?: string;
   /** Lines between those that find the host and those that start the server. */
   readonly before: readonly string[];
   /** Shell words, each one argument. */
@@ -23,15 +27,14 @@ export interface StartScript {
  */
 export function startScript(script: StartScript): string {
   const { server, directory = '/', clusterDomain, hasAnnotations = true, before, args, after } = script;
+  const { peerVariable = 'HEADLESS_SERVICE_NAME', podName = '${POD_NAME:-$HOSTNAME}' } = script;
   const domain = clusterDomain ? quote(`.${clusterDomain}`) : '';
   const needsHost = [...before, ...args, ...after].some((line) => line.includes('$host'));
   return lines(
     '#!/bin/sh',
     'set -u',
     ...(hasAnnotations ? heldOpen(server) : []),
-    ...(needsHost
-      ? ['', `host="\${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc"${domain}`]
-      : []),
+    ...(needsHost ? ['', `host="${podName}.$${peerVariable}.$NAMESPACE.svc"${domain}`] : []),
     ...before,
     '',
     'set -- \\',
@@ -55,6 +58,14 @@ function heldOpen(server: string): string[] {
     '  done </etc/podinfo/annotations',
     'fi',
   ];
+}
+
+/**
+ * A script as it stands in a container's command: Kubernetes puts variables in for `$(NAME)` there, and takes `$$` for one
+ * `$`. Flux does so for `${NAME}`, so such a script must have none of these.
+ */
+export function inCommand(script: string): string {
+  return script.replace(/\$(?=[$(])/g, '$$$$');
 }
 
 /** Lines that add arguments where a condition holds. */

@@ -273,13 +273,14 @@ describe.each(FACT_TABLES)('%s', (name) => {
       };
       const text = writeMap(asGiven(tidbClusterOf(parts, new Problems()), group));
       const { groups, problems } = await adopted(stream(stringify(base, { version: '1.1' }), text));
-      const across = base.spec.acrossK8s ? ['adopt-differs'] : [];
+      const isLost = isUnreachable(group, base);
+      const across = base.spec.acrossK8s || isLost ? ['adopt-differs'] : [];
       expect(
         problems.flatMap(({ code, severity }) =>
           severity === 'error' && code.startsWith('adopt-') ? [code] : [],
         ),
       ).toEqual(across);
-      expect(groups.map(({ isEqual }) => isEqual)).toEqual([true]);
+      expect(groups.map(({ isEqual }) => isEqual)).toEqual([!isLost]);
       const back = parseFixture<AnyGroup>(groups[0]?.text ?? '');
       const { resources } = render(back, base);
       expect(asShown(resources)).toEqual(expected(table, one).resources);

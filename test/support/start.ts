@@ -28,6 +28,8 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
+    this.addProgram('getent', 'echo "10.0.0.7 $2"');
+    this.addProgram('hostname', 'echo "10.0.0.7 fd00::7 "');
     this.addProgram('server', server('--config string --advertise-addr string'));
   }
 
@@ -89,8 +91,17 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
   // Some have their script in a ConfigMap, and some right in the container's command.
   const command = server?.command;
-  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
-  return { script: `${inCommand ?? at(map, 'data', 'startup-script')}`, environment };
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? `${command[2]}` : undefined;
+  const script =
+    inCommand === undefined ? `${at(map, 'data', 'startup-script')}` : expanded(inCommand, environment);
+  return { script, environment };
+}
+
+/** As the kubelet does in commands: `$$` is one `$`, and `$(NAME)` is a variable, where there is one. */
+function expanded(text: string, environment: Record<string, string>): string {
+  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (all, name?: string) =>
+    name === undefined ? '$' : (environment[name] ?? all),
+  );
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

@@ -35,7 +35,7 @@ export const ticdc: GroupComponent<'TiCDCGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'servers',
+    turn: 'together',
     expansion: async () => (await import('./expansion.ts')).expansion,
     pdIn: { argument: 'pd' },
     makes: [

@@ -11,6 +11,7 @@ export function ticdcStartScript(member: Member<TiCDCSpec>): string {
   return startScript({
     server: 'cdc',
     clusterDomain: cluster.clusterDomain,
+    podName: '$POD_NAME',
     hasAnnotations: hasAnnotations(member),
     before: [],
     args: [

@@ -45,7 +45,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'servers',
+    turn: 'together',
     expansion,
     needsConfig: true,
     pdIn: { argument: 'path' },

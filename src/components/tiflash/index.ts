@@ -52,7 +52,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
         },
       }),
     }),
-    turn: 'stores',
+    turn: 'one by one',
     expansion: async () => (await import('./expansion.ts')).expansion,
     findsPDAnywhere: (spec) => !isMounted(spec),
     pdIn: { key: 'raft.pd_addr' },

@@ -1,5 +1,5 @@
 import type { TiFlashSpec } from '../../api/index.ts';
-import { argsIf, type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
+import { type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
 import { isMounted } from './checks.ts';
 import { PORTS } from './ports.ts';
 import { CONFIG_TEMPLATE, FIRST, TEMPLATES } from './templates.ts';
@@ -8,7 +8,7 @@ import { CONFIG_TEMPLATE, FIRST, TEMPLATES } from './templates.ts';
 export const LABELS_VARIABLE = 'STORE_LABELS';
 
 export function tiflashStartScript(member: Member<TiFlashSpec>): string {
-  const { spec, cluster, clusterTls } = member;
+  const { spec, cluster, clusterTls, settings } = member;
   const server = {
     server: 'tiflash',
     directory: '/tiflash/',
@@ -22,6 +22,7 @@ export function tiflashStartScript(member: Member<TiFlashSpec>): string {
   const scheme = isV2 ? '' : clusterTls ? 'https://' : 'http://';
   return startScript({
     ...server,
+    podName: settings.hostNetwork ? '$POD_NAME' : '$HOSTNAME',
     args: [
       'server',
       `--config-file ${TEMPLATES}/${CONFIG_TEMPLATE}`,
@@ -33,6 +34,12 @@ export function tiflashStartScript(member: Member<TiFlashSpec>): string {
       `--flash.service_addr="$host:${PORTS.flash}"`,
       quote(`--raft.pd_addr=${scheme}${reachablePD(member)}`),
     ],
-    after: argsIf(`[ -n "\${${LABELS_VARIABLE}:-}" ]`, `--labels "$${LABELS_VARIABLE}"`),
+    // Flux would put in a value for `${STORE_LABELS:-}`.
+    after: [
+      'set +u',
+      `if [ -n "$${LABELS_VARIABLE}" ]; then`,
+      `  set -- "$@" --labels "$${LABELS_VARIABLE}"`,
+      'fi',
+    ],
   });
 }

@@ -47,10 +47,11 @@ export function configMaker({ names, spec, helper }: Member<TiFlashSpec>): MapVa
 }
 
 function script(isPlaced: boolean): string {
-  const number = `-e "s/${POD_NUMBER}/\${POD_NAME##*-}/g"`;
+  const number = `-e "s/${POD_NUMBER}/$number/g"`;
   const edits = isPlaced ? number : `${number} -e "s/${POD_NAMESPACE}/$NAMESPACE/g"`;
   const lines = [
     'set -eu',
+    'number=`printf %s "$POD_NAME" | sed "s/.*-//"`',
     ...[
       [CONFIG_TEMPLATE, 'config.toml'],
       [PROXY_TEMPLATE, 'proxy.toml'],

@@ -42,7 +42,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'stores',
+    turn: 'one by one',
     expansion,
     needsConfig: true,
     pdIn: { argument: 'pd' },

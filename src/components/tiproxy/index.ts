@@ -34,7 +34,7 @@ export const tiproxy: GroupComponent<'TiProxyGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'servers',
+    turn: 'aside',
     expansion: async () => (await import('./expansion.ts')).expansion,
     pdIn: { key: 'proxy.pd-addrs' },
     makes: [

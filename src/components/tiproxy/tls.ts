@@ -1,4 +1,4 @@
-import type { TiDBTLSClient, TiProxySpec } from '../../api/index.ts';
+import type { TiProxySpec } from '../../api/index.ts';
 import {
   type ConfigTable,
   getKey,
@@ -7,7 +7,14 @@ import {
   type ReportConfig,
   setDefault,
 } from '../../config/index.ts';
-import { clientSecret, clusterSecret, type Member } from '../../expand/index.ts';
+import {
+  asksWithoutTls,
+  clientSecret,
+  clientTlsBeside,
+  clusterSecret,
+  type Member,
+  tidbClientSecret,
+} from '../../expand/index.ts';
 
 /** A certificate: its Secret, and where the pods have it. */
 interface Certificate {
@@ -30,20 +37,8 @@ interface Certificates {
 
 const CLUSTER_DIR = '/var/lib/tiproxy-tls';
 
-/** By this annotation a TidbCluster says that its own servers ask TiDB without TLS. */
-const WITHOUT_TLS = 'tidb.tidb.pingcap.com/skip-tls-when-connect-tidb';
-
-/**
- * Only beside TiDB in one TidbCluster does TiProxy have the certificates of MySQL clients: a group gets none, whatever
- * the TidbCluster that it joins has.
- */
-function clientTlsOf({ within }: Member<TiProxySpec>): TiDBTLSClient | undefined {
-  const tls = within?.tidb?.tlsClient;
-  return tls?.enabled ? tls : undefined;
-}
-
-function asksByTls({ spec, annotations }: Member<TiProxySpec>): boolean {
-  return (spec.sslEnableTiDB ?? false) || annotations[WITHOUT_TLS] === undefined;
+function asksByTls(member: Member<TiProxySpec>): boolean {
+  return (member.spec.sslEnableTiDB ?? false) || !asksWithoutTls(member);
 }
 
 function isV1({ spec }: Member<TiProxySpec>): boolean {
@@ -60,7 +55,7 @@ export function tiproxyCertificates(member: Member<TiProxySpec>): Certificate[] 
 function certificates(member: Member<TiProxySpec>): Certificates {
   const { names, spec, clusterTls } = member;
   const { instance } = names;
-  const isForClients = clientTlsOf(member) !== undefined;
+  const isForClients = clientTlsBeside(member) !== undefined;
   const own = { volume: 'tiproxy-tls', secret: clusterSecret(instance, 'tiproxy') };
   return {
     ...(clusterTls && {
@@ -87,7 +82,7 @@ function certificates(member: Member<TiProxySpec>): Certificates {
         sql: {
           volume: 'tidb-client-tls',
           path: '/var/lib/tiproxy-sql-tls',
-          secret: spec.tlsClientSecretName ?? `${instance}-tidb-client-secret`,
+          secret: tidbClientSecret(instance, spec.tlsClientSecretName),
         },
       }),
   };
@@ -114,7 +109,7 @@ function setClientTls(
   server: Certificate,
   report: ReportConfig,
 ): void {
-  const { skipInternalClientCA, disableClientAuthn } = clientTlsOf(member) ?? {};
+  const { skipInternalClientCA, disableClientAuthn } = clientTlsBeside(member) ?? {};
   inject(table, files('server-tls', server.path, isV1(member) ? ['cert', 'key'] : FILES), report);
   setDefault(table, 'security.server-tls.skip-ca', true, report);
   if (!asksByTls(member)) return;

@@ -3,6 +3,7 @@ import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from '.
 import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
+import { membersGone, membersRollTogether } from './danger-members.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
@@ -19,6 +20,7 @@ import { type ResourceName, titleOf, type Workload, workloadTitle } from './work
 const RULES: readonly Rule[] = [
   clusterRemoved,
   removal,
+  membersGone,
   renamed,
   scaleIn,
   columnsGone,
@@ -39,6 +41,7 @@ const RULES: readonly Rule[] = [
   componentRemoved,
   refusedChanges,
   rollTogether,
+  membersRollTogether,
   placement,
 ];
 

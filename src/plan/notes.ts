@@ -13,7 +13,13 @@ export function notesOn(
   if (restarted && now.updateStrategy === 'OnDelete') {
     notes.push('the update strategy is OnDelete: each pod keeps running as it is until somebody deletes it');
   }
-  if (config.some(({ takes }) => takes !== 'sql-only') && !restarted && !now.suspended) {
+  const inPlace = restarted || now.suspended ? [] : config;
+  if (inPlace.some(({ takes }) => takes === 'reload')) {
+    notes.push(
+      'the servers see that their file has changed, up to a minute later, and take the new values of some keys without a restart',
+    );
+  }
+  if (inPlace.some(({ takes }) => takes !== 'sql-only' && takes !== 'reload')) {
     notes.push(
       'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
     );

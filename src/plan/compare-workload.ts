@@ -15,8 +15,9 @@ export interface Pair {
   readonly now?: SourcedWorkload;
 }
 
-export function compareWorkload({ old, now }: Pair): WorkloadChange | undefined {
-  if (old !== undefined && now !== undefined) return both(old, now);
+/** `hasOthers` says whether the cluster has more servers of the component. */
+export function compareWorkload({ old, now }: Pair, hasOthers: boolean): WorkloadChange | undefined {
+  if (old !== undefined && now !== undefined) return both(old, now, hasOthers);
   if (now !== undefined) return one(now.workload, 'created');
   return old === undefined ? undefined : one(old.workload, 'deleted', notesOnRemoval(old));
 }
@@ -39,10 +40,10 @@ function one(
   };
 }
 
-function both(old: SourcedWorkload, now: SourcedWorkload): WorkloadChange {
+function both(old: SourcedWorkload, now: SourcedWorkload, hasOthers: boolean): WorkloadChange {
   const [was, is] = [old.workload, now.workload];
   const volumes = hasSet(was) && hasSet(is) ? volumeChanges(was, is) : [];
-  const config = configChanges(was, is);
+  const config = configChanges(was, is, hasOthers);
   const fields = sameSources(old, now) && !restarts(was, is) ? [] : fieldsOf(old, now);
   const change = {
     ...headOf(is),

@@ -3,7 +3,7 @@ import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
 import { sameValue, setOwn, type Value } from '../yaml/index.ts';
-import type { ConfigFile, Workload } from './workload.ts';
+import { type ConfigFile, hasColumns, hasRegions, type Workload } from './workload.ts';
 
 /** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */
 export interface ConfigChange {
@@ -13,21 +13,33 @@ export interface ConfigChange {
   readonly new?: Value;
   /** Whether the server takes it by a statement, at a restart, or from the file no more (`sql-only`). */
   readonly takes: Takes;
-  /** The statement by which it is taken without a restart. */
+  /** The statement by which it is taken without a restart; for one server (`ADDRESS`) if others must not take it. */
   readonly statement?: string;
 }
 
-/** The keys that differ, in the order of their names. */
-export function configChanges(old: Workload, now: Workload): ConfigChange[] {
+/** Stands for a server in a statement. */
+export const ADDRESS = '"ADDRESS"';
+
+/**
+ * The keys that differ, in the order of their names. `hasOthers` says whether the cluster has more servers of the
+ * component than these: `SET CONFIG tikv` would change theirs too.
+ */
+export function configChanges(old: Workload, now: Workload, hasOthers = true): ConfigChange[] {
   const names = new Set([...old.configs, ...now.configs].map(({ name }) => name));
-  return [...names].flatMap((name) => fileChanges(name, tableOf(old.configs, name), now));
+  const whose = hasOthers && (hasRegions(now) || hasColumns(now)) ? ADDRESS : now.component;
+  return [...names].flatMap((name) => fileChanges(name, tableOf(old.configs, name), now, whose));
 }
 
 function tableOf(files: readonly ConfigFile[], name: string): ConfigTable {
   return files.find((file) => file.name === name)?.table ?? new Map();
 }
 
-function fileChanges(name: string, old: ConfigTable, { configs, component }: Workload): ConfigChange[] {
+function fileChanges(
+  name: string,
+  old: ConfigTable,
+  { configs, component }: Workload,
+  whose: string,
+): ConfigChange[] {
   const before = flat(old);
   const after = flat(tableOf(configs, name));
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
@@ -43,7 +55,7 @@ function fileChanges(name: string, old: ConfigTable, { configs, component }: Wor
         takes,
         ...(takes !== 'restart' &&
           takes !== 'reload' &&
-          is !== undefined && { statement: statement(component, key, is, variable) }),
+          is !== undefined && { statement: statement(whose, key, is, variable) }),
       },
     ];
   });
@@ -53,10 +65,10 @@ function takenBy(component: ComponentName, key: string): Taken {
   return ONLINE_KEYS[component]?.taken(key) ?? { takes: 'restart' };
 }
 
-function statement(component: string, key: string, value: Value, variable: string | undefined): string {
+function statement(whose: string, key: string, value: Value, variable: string | undefined): string {
   const literal = typeof value === 'string' ? `'${value.replaceAll(/['\\]/g, '\\$&')}'` : inSql(value);
   return variable === undefined
-    ? `SET CONFIG ${component} \`${key.replaceAll('`', '``')}\` = ${literal};`
+    ? `SET CONFIG ${whose} \`${key.replaceAll('`', '``')}\` = ${literal};`
     : `SET GLOBAL ${variable} = ${literal};`;
 }
 

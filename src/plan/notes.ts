@@ -1,4 +1,5 @@
 import { NOTES } from '../components/notes.generated.ts';
+import { ADDRESS } from './config-changes.ts';
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
@@ -22,6 +23,13 @@ export function notesOn(
   if (inPlace.some(({ takes }) => takes !== 'sql-only' && takes !== 'reload')) {
     notes.push(
       'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+    );
+  }
+  if (inPlace.some(({ statement }) => statement?.includes(ADDRESS))) {
+    const { component, set } = now;
+    const where = `type = '${component}' AND instance LIKE '${set}-%.${set}-peer.%'`;
+    notes.push(
+      `${ADDRESS} is a server of ${set}; \`SELECT instance FROM information_schema.cluster_info WHERE ${where};\` lists them. Run the statement once for each: \`SET CONFIG ${component}\` would change all such servers of the cluster`,
     );
   }
   if (config.some(({ takes }) => takes === 'sql-only')) {

@@ -6,18 +6,26 @@ import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
 import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
-import { addressOf, hasQuorum } from './workload.ts';
+import { addressOf, hasQuorum, type Workload } from './workload.ts';
 
 /** Every workload of either side, in the order of the new one; what went comes last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   const before = sourcedWorkloads(old);
   const after = sourcedWorkloads(next);
+  const alike = allBy(after.values(), ({ workload }) => [placeIn(workload)]);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Compared[] => {
     const now = after.get(key);
     const pair = { ...side('old', inSameCluster(before.get(key), now)), ...side('now', now) };
-    const change = compareWorkload(pair);
+    const isOnly =
+      now?.group === undefined && (now === undefined || alike.get(placeIn(now.workload))?.length === 1);
+    const change = compareWorkload(pair, !isOnly);
     return change === undefined ? [] : [{ ...pair, change }];
   });
+}
+
+/** What servers of one component in one cluster have in common. */
+function placeIn({ cluster, component }: Workload): string {
+  return `${cluster} ${component}`;
 }
 
 /** Where a side does not name the cluster, it is told by PD's address; the other side may know it by its name. */

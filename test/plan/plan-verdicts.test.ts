@@ -96,8 +96,9 @@ const KINDS: readonly Kind[] = [
       [HOT]: [
         'changed-in-place',
         'spec.config.log.level in-place',
-        "log.level: info → warn sql SET CONFIG tikv `log.level` = 'warn';",
+        'log.level: info → warn sql SET CONFIG "ADDRESS" `log.level` = \'warn\';',
         'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+        '"ADDRESS" is a server of hot-tikv; `SELECT instance FROM information_schema.cluster_info WHERE type = \'tikv\' AND instance LIKE \'hot-tikv-%.hot-tikv-peer.%\';` lists them. Run the statement once for each: `SET CONFIG tikv` would change all such servers of the cluster',
       ],
     },
   },

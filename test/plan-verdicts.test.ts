@@ -55,7 +55,7 @@ const KINDS: readonly Kind[] = [
     says: {
       [WEB]: [
         'scaled 2 → undefined',
-        'the number of replicas is left to whoever scales it from now on (see docs/gitops.md)',
+        'the number of replicas is now left to whatever scales it (see docs/gitops.md)',
       ],
     },
     dangers: ['replicas-handed-over'],
@@ -67,7 +67,7 @@ const KINDS: readonly Kind[] = [
     says: {
       [WEB]: [
         'scaled undefined → 2',
-        'the number of replicas is the one that is written here again, whatever an autoscaler has made of it',
+        'the number of replicas here counts again, whatever an autoscaler has set',
       ],
     },
   },
@@ -97,7 +97,7 @@ const KINDS: readonly Kind[] = [
         'changed-in-place',
         'spec.config.log.level in-place',
         "log.level: info → warn sql SET CONFIG tikv `log.level` = 'warn';",
-        'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+        'the config changes in place: a server reads it at its next restart; until then it keeps the old values, or those that a statement sets',
       ],
     },
   },
@@ -123,7 +123,7 @@ const KINDS: readonly Kind[] = [
         'changed-in-place',
         'spec.config in-place',
         'instance.max_connections: 100 → 200 sql SET GLOBAL max_connections = 200;',
-        'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+        'the config changes in place: a server reads it at its next restart; until then it keeps the old values, or those that a statement sets',
       ],
     },
   },
@@ -141,7 +141,7 @@ const KINDS: readonly Kind[] = [
       [WEB]: [
         'restarted',
         'spec.env[A].value restart',
-        'the update strategy is OnDelete: each pod keeps running as it is until somebody deletes it',
+        'the update strategy is OnDelete: each pod keeps running unchanged until somebody deletes it',
       ],
     },
   },
@@ -173,7 +173,7 @@ const KINDS: readonly Kind[] = [
         'changed-in-place',
         'spec.tikv.requests.storage in-place',
         'volume tikv grown 100Gi → 150Gi',
-        'TiDB Operator grows the volumes in place, where their storage class allows it',
+        'TiDB Operator grows the volumes in place, if their storage class allows it',
       ],
     },
   },
@@ -198,7 +198,7 @@ const KINDS: readonly Kind[] = [
         'changed-in-place',
         'spec.pd.config in-place',
         'schedule.leader-schedule-limit: 4 → 8 sql-only SET CONFIG pd `schedule.leader-schedule-limit` = 8;',
-        'PD keeps scheduling and replication settings in its own store: on a running cluster the file changes none of them, statements or pd-ctl do',
+        'PD keeps scheduling and replication settings in its own store: on a running cluster the file changes none of them; use statements or pd-ctl',
       ],
     },
   },

@@ -7,7 +7,7 @@ import { NO_SOURCE } from '../src/list/source.ts';
 const scanner = theScanner();
 if (scanner === undefined) throw new Error('this machine must have WebAssembly');
 
-/** What is found in a text: a resource's lines, and what it is called; nothing where the careful way has to look. */
+/** What is found in a text: a resource's lines, and what it is called; nothing if the careful way has to look. */
 function documentsIn(text: string): string[] | undefined {
   const found: string[] = [];
   const bytes = Buffer.from(text);

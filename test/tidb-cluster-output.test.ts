@@ -163,13 +163,13 @@ describe('what cannot be is said, and nothing comes out', () => {
       name: 'a TidbCluster of that name',
       items: [CLUSTER, cluster('hot'), TIKV_GROUP],
       says: [
-        /which makes the TidbCluster "hot", but the resources hold a TidbCluster of that name; .*\[collision\]$/,
+        /which makes the TidbCluster "hot", but there is a TidbCluster with that name among the resources; .*\[collision\]$/,
       ],
     },
     {
       name: 'the name of the cluster itself',
       items: [CLUSTER.replace(/ {2}tikv:[\s\S]*/, ''), tikvGroup('basic', 'basic')],
-      says: [/which makes the TidbCluster "basic", but the resources hold .*\[collision\]$/],
+      says: [/which makes the TidbCluster "basic", but there is .*\[collision\]$/],
     },
     {
       name: 'a StatefulSet that the operator would come to manage',
@@ -178,7 +178,7 @@ describe('what cannot be is said, and nothing comes out', () => {
         TIKV_GROUP,
         'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: hot-tikv, namespace: db}\n',
       ],
-      says: [/which makes the StatefulSet "hot-tikv", but the resources hold a StatefulSet .*\[collision\]$/],
+      says: [/which makes the StatefulSet "hot-tikv", but there is a StatefulSet .*\[collision\]$/],
     },
     {
       name: 'two groups of one name in two clusters',

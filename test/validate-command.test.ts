@@ -118,7 +118,7 @@ describe('--rendered', () => {
     const sandbox = new Sandbox({ 'list.yaml': stdout, 'web.yaml': TIDB_GROUP });
     const { status, stdout: said } = sandbox.groups(['validate', '--rendered', '.']);
     expect(status).toBe(1);
-    expect(said).toContain('web.yaml:2:7: error: TiDBGroup db/web: this must have been rendered');
+    expect(said).toContain('web.yaml:2:7: error: TiDBGroup db/web: the TiDBGroup "web" must be rendered');
     expect(said).not.toContain('hot');
   });
 });
@@ -195,33 +195,33 @@ describe('misuse', () => {
     [
       'a path that is not there',
       ['validate', 'nowhere'],
-      '"nowhere" must be a file or a directory, but it is not there; check the path',
+      '"nowhere" must be a file or a directory, but it does not exist; check the path',
     ],
     [
       'a path below a file',
       ['validate', 'a.yaml/b'],
-      '"a.yaml/b" must be a file or a directory, but a part of its path is no directory; check the path',
+      '"a.yaml/b" must be a file or a directory, but part of its path is not a directory; check the path',
     ],
     [
       'a link in a circle',
       ['validate', 'circle'],
-      '"circle" must be a file or a directory, but its symbolic links go round in a circle; mend them',
+      '"circle" must be a file or a directory, but its symbolic links form a loop; fix them',
     ],
     [
       'a directory without manifests',
       ['validate', 'empty'],
-      '"empty" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path',
+      '"empty" must contain manifests, but no file in it ends in .yaml, .yml or .json; check the path',
     ],
-    ['one such directory beside others', ['render', 'a.yaml', 'empty'], '"empty" must hold manifests'],
+    ['one such directory beside others', ['render', 'a.yaml', 'empty'], '"empty" must contain manifests'],
     [
       'an output that is a file',
       ['render', '-o', 'a.yaml', 'a.yaml'],
-      '"a.yaml" must be a directory that can be written, but a part of its path is no directory',
+      '"a.yaml" must be a writable directory, but part of its path is not a directory',
     ],
     [
       'a manifest that is a link to nowhere',
       ['validate', 'links'],
-      '"links/gone.yaml" must be readable, but it is not there; check the path',
+      '"links/gone.yaml" must be readable, but it does not exist; check the path',
     ],
     ['a schema of no kind', ['schema'], "missing required argument 'kind'"],
     ['a schema of another kind', ['schema', 'Pod'], 'the kind must be one of TidbCluster, TiKVGroup, '],

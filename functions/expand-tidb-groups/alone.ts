@@ -15,6 +15,6 @@ export function checkNotAlone({ items, functionConfig }: ItemList, problems: Pro
   if (item.apiVersion !== apiVersion || item.kind !== kind || !(item.isRead || item.readQuickly())) return;
   if (item.annotation(FUNCTION) === undefined || metadataOf(item.object).name !== name) return;
   const message =
-    'there is nothing here but the config of this function: under `generators` kustomize gives a function no resources; list it under `transformers`, in a kustomization that has some';
+    'there are no resources, only the config of this function: under `generators` kustomize passes no resources; list it under `transformers`, in a kustomization that has some';
   problems.add('no-resources', functionConfig, ['kind'], message);
 }

@@ -40,23 +40,23 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
 };
 
 expandTidbGroups.usage = `
-Expands TiKVGroup and TiDBGroup resources into the StatefulSets, Services and ConfigMaps that run them, and notes in
-each TidbCluster which groups belong to it.
+Expands TiKVGroup and TiDBGroup resources into the StatefulSets, Services and ConfigMaps that run them, and annotates
+each TidbCluster with its groups.
 
 Config: kind ExpandTidbGroups of groups.pingcap.com/v1alpha1, or a ConfigMap with the same settings as strings. With
-kind ValidateTidbGroups it only reports what is wrong.
+kind ValidateTidbGroups it only reports problems.
 
   output: TidbCluster     make a TidbCluster of each group, for TiDB Operator to run (default: Workloads)
-  addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
-  canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
-                          (default: true, but false where resources are written back to their files)
+  addToMonitors: false    with that output, leave TidbMonitors as they are (default: true)
+  canonicalConfig: true   write each config in a TidbCluster as TiDB Operator would; false: leave it as it is
+                          (default: true, but false if resources are written back to their files)
   copyMetadata: false     leave labels and annotations of a group on the group (default: true)
-  guard: false            let dangerous changes of what an earlier render made through (default: true)
+  guard: false            allow dangerous changes to an earlier render (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
   syncWaves: false        write no sync waves for Argo CD (default: true)
-  tikvWave: 1             the sync wave of the first TiKVGroup, counted from that of its TidbCluster
-  tidbWave: 10            the sync wave of TiDBGroups, counted likewise
-  dependsOn: false        do not say what must be ready before, for kpt (default: true)
+  tikvWave: 1             the sync wave of the first TiKVGroup, relative to its TidbCluster's
+  tidbWave: 10            the sync wave of TiDBGroups, relative to the TidbCluster's
+  dependsOn: false        write no dependencies for kpt (default: true)
   strict: true            treat warnings as errors (default: false)
 `;
 

@@ -5,9 +5,9 @@ import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index
 import { checkNotAlone } from './alone.ts';
 import { validated } from './validator.ts';
 
-/** What a run of the function comes to. */
+/** The result of a run of the function. */
 export interface Run {
-  /** The ResourceList to write; on failure the input with `results`, or nothing where the input is no list. */
+  /** The ResourceList to write; on failure the input with `results`, or nothing if the input is no list. */
   readonly output: Iterable<Piece>;
   /** What to tell on standard error, a line each. */
   readonly messages: readonly string[];

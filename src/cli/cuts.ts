@@ -24,7 +24,7 @@ export function reportCuts(loaded: Loaded, problems: Problems): void {
     reportMissingFiles(file, textOf(file, real), below, problems);
   }
   for (const path of loaded.findings.unfinished) {
-    const message = `a render was cut off while it filled this directory, and has left "${path}"; render it again, and remove that`;
+    const message = `a render was interrupted while it filled this directory, and left "${path}"; remove that, and render again`;
     problems.addAt('render-incomplete', { file: path }, message);
   }
 }

@@ -102,7 +102,7 @@ function addAll(given: string, real: string, collected: Collected): void {
   collect(given, real, collected);
   if (collected.manifests.length > count) return;
   throw new Misuse(
-    `"${given}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,
+    `"${given}" must contain manifests, but no file in it ends in .yaml, .yml or .json; check the path`,
   );
 }
 
@@ -122,7 +122,7 @@ class Walk {
     this.seen.add(real);
     const entries = readdirSync(real, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    // join() would normalise the directory once more for every file.
+    // join() would normalize the directory once more for every file.
     const base = join(directory, 'x').slice(0, -1);
     const realBase = join(real, 'x').slice(0, -1);
     for (const entry of entries) {

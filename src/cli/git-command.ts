@@ -57,11 +57,11 @@ export function git(args: readonly string[], explain?: () => string, input = '')
 const KNOWN: readonly (readonly [string, string])[] = [
   [
     'safe.bareRepository',
-    'the working directory is in a bare repository, whose settings are not trusted; go to a checkout of it',
+    'the working directory is in a bare repository, and its settings are not trusted; change to a checkout of it',
   ],
   [
     'dubious ownership',
-    'the repository here belongs to somebody else, and git does not trust it; say that you do: `git config --global --add safe.directory DIRECTORY`',
+    'another user owns this repository, so git does not trust it; if you do, run `git config --global --add safe.directory DIRECTORY`',
   ],
-  ['not a git repository', 'the working directory must be in a git repository, and is in none; go into one'],
+  ['not a git repository', 'the working directory must be in a git repository; change to one'],
 ];

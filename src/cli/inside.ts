@@ -15,7 +15,7 @@ export function realOfGiven(path: string): string {
   if (!lstatSync(bare).isSymbolicLink()) return real;
   if (isInside(real, realpathSync.native(dirname(bare)))) return real;
   throw new Misuse(
-    `"${path}" must not be a link that leads out of the directory that it is in; if "${real}" is meant, name that`,
+    `"${path}" must not be a link that leads out of its directory; if you mean "${real}", use that path`,
   );
 }
 
@@ -24,7 +24,7 @@ export function realInside(path: string, given: string, root: string): string {
   const real = realpathSync.native(path);
   if (isInside(real, root)) return real;
   throw new Misuse(
-    `"${path}" must not lead out of "${given}", but is a link to "${real}"; put what is meant there itself, or name it on the command line`,
+    `"${path}" must not lead out of "${given}", but is a link to "${real}"; replace the link with its target, or name the target on the command line`,
   );
 }
 

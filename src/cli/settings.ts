@@ -22,7 +22,7 @@ export async function settingsIn(file: string, problems: Problems): Promise<Sett
   const [config, ...more] = items;
   if (config === undefined || more.length > 0) {
     throw new Misuse(
-      `"${file}" must hold one function config, but holds ${more.length > 0 ? items.length : 'no'} resources; name another file`,
+      `"${file}" must contain one function config, but has ${more.length > 0 ? items.length : 'no'} resources; name another file`,
     );
   }
   return readConfig(config, problems).settings;
@@ -81,7 +81,7 @@ export async function settingsToRender(items: readonly Item[], problems: Problem
   if (problems.errorCount > before) return DEFAULT_SETTINGS;
   const files = said.map(({ where }) => `"${where.source.name ?? where.name}"`);
   throw new Misuse(
-    `the function configs among the resources say different things: ${[...new Set(files)].join(', ')}; say with --config which one counts`,
+    `the function configs among the resources contradict each other: ${[...new Set(files)].join(', ')}; choose one with --config`,
   );
 }
 

@@ -42,7 +42,7 @@ export interface Component {
   readonly claims: Claims;
   /** What its config means to the server, as far as it is checked. */
   readonly configFacts?: ConfigFacts;
-  /** The directories that its config names, or that are below the data directory; '' where that is not known. */
+  /** The directories that its config names, or that are below the data directory; '' if that is not known. */
   directories?(config: ConfigTable, dataDir: string): DataDirectory[];
   /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
   dataDir?(spec: AnySpec): string;
@@ -58,7 +58,7 @@ export interface Component {
   readonly printedLogs?: readonly string[];
   /** The ports of the Service that it has for clients. */
   servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
-  /** Absent where it cannot be a group. */
+  /** Absent if it cannot be a group. */
   readonly group?: GroupPart;
 }
 

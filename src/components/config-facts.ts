@@ -24,7 +24,7 @@ export interface Flags {
 /** A key that the start script sets by a flag, so that what a config says of it has no effect. */
 export interface Flag {
   readonly flag: string;
-  /** All that it may be set to; undefined where that is different for each pod or cluster. */
+  /** All that it may be set to; undefined if that is different for each pod or cluster. */
   readonly values?: readonly string[];
 }
 

@@ -8,7 +8,7 @@ export interface Network {
   readonly clientPort?: number;
   /** Ports of its Service that are not for clients, by their names. */
   readonly internalPorts?: readonly string[];
-  /** The Service that TiDB Operator makes for it; undefined where it can be a group, which says it. */
+  /** The Service that TiDB Operator makes for it; undefined if it can be a group, which says it. */
   service?(spec: TidbClusterSpec): {
     readonly type: string;
     readonly ports: readonly { readonly name: string; readonly port: number }[];

@@ -78,7 +78,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * As the operator writes it, but for line breaks that only some readers of YAML see: they stay escapes, because kustomize
- * breaks a text apart at them when it writes it anew.
+ * breaks a text apart at them when it writes it again.
  */
 function quoted(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML wants exactly these escaped.

@@ -61,11 +61,11 @@ const IN_KEYS = /[\u0000-\u001f\u007f\\]/;
 
 function unwritable(value: ConfigValue): string | undefined {
   if (typeof value === 'string' && CONTROL.test(value)) {
-    return `must not hold the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a way that no server reads; remove it`;
+    return `must not contain the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a form that no server reads; remove it`;
   }
   const key = value instanceof Map ? [...value.keys()].find((name) => IN_KEYS.test(name)) : undefined;
   if (key === undefined) return undefined;
-  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a way that nobody reads; rename or remove it`;
+  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a form that nothing reads; rename or remove it`;
 }
 
 function nameOf(character = ''): string {

@@ -10,7 +10,7 @@ export function inject(table: ConfigTable, keys: Injected, report: ReportConfig)
     const before = getKey(table, path);
     if (!place(table, path, value, report)) return;
     if (before === undefined || before === value) continue;
-    const message = `\`${path}\` is always "${value}" here, because that is where the file is mounted; remove the key`;
+    const message = `\`${path}\` is always "${value}" here, because the file is mounted there; remove the key`;
     report({ code: 'config-overwritten', path: path.split('.'), message });
   }
 }

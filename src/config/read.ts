@@ -44,7 +44,7 @@ function read(
   return new Map();
 }
 
-/** Text that is TOML, but newer than the operator's, still says something: written anew the operator can read it. */
+/** Text that is TOML, but newer than the operator's, still says something: written again the operator can read it. */
 function readForOperator(text: string, report: ReportConfig): ConfigTable {
   let stop: Stop | undefined;
   const own = readOperatorToml(text, (where) => {
@@ -63,6 +63,6 @@ function readForOperator(text: string, report: ReportConfig): ConfigTable {
 }
 
 function versionProblem(text: string, { reason, line, column }: Stop): ConfigProblem {
-  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; as long as any TidbCluster has such a text the operator reads none of them: write tables under \`[headings]\`, and plain decimal numbers`;
+  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; while any TidbCluster has such a text the operator reads none of them; write tables under \`[headings]\`, and plain decimal numbers`;
   return { code: 'config-toml-version', path: [], message, line, column };
 }

@@ -13,7 +13,7 @@ export interface Placed {
   readonly within: string;
 }
 
-/** On which volume a directory lies; undefined where it is in the container itself, and gone with that. */
+/** On which volume a directory lies; undefined if it is in the container itself, and gone with that. */
 export function placeOf(path: string, mounts: readonly Mount[]): Placed | undefined {
   const steps = stepsOf(path);
   let found: Mount | undefined;

@@ -42,7 +42,7 @@ function within(value: Value, added: Default | undefined): Value {
   return isMap(value) ? complete(value, added) : value;
 }
 
-/** A claim template; without its `apiVersion` and `kind` Argo CD sees a difference for ever. */
+/** A claim template; without its `apiVersion` and `kind` Argo CD sees a difference forever. */
 function completeClaim(claim: Value): Value {
   if (!isMap(claim)) return claim;
   const { spec } = claim;

@@ -2,7 +2,7 @@ import { type MapValue, setOwn, type Value } from '../list/index.ts';
 
 // Of a workload little changes on the way: what does not is handed on as it is, which spares making all of it again.
 
-/** The map with other values, or without those that become undefined; itself where nothing changes. */
+/** The map with other values, or without those that become undefined; itself if nothing changes. */
 export function mapped(map: MapValue, change: (value: Value, key: string) => Value | undefined): MapValue {
   let result: MapValue | undefined;
   let position = 0;
@@ -16,7 +16,7 @@ export function mapped(map: MapValue, change: (value: Value, key: string) => Val
   return result ?? map;
 }
 
-/** The list with other items, or without those that become undefined; itself where nothing changes. */
+/** The list with other items, or without those that become undefined; itself if nothing changes. */
 export function mappedItems(items: Value[], change: (item: Value) => Value | undefined): Value[] {
   const changed = items.map(change);
   if (changed.every((item, position) => item === items[position])) return items;

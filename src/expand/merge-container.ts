@@ -100,5 +100,5 @@ function keysOf(value: Value | undefined, known: readonly string[]): string[] {
 
 function tooMany(what: string, keys: readonly string[]): string {
   const list = keys.map((key) => `\`${key}\``).join(' and ');
-  return `${what} would have ${list}, because it is merged into the one that is generated; write one of that kind only`;
+  return `${what} would have ${list}, because it is merged into the generated one; write one of that kind only`;
 }

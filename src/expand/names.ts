@@ -4,7 +4,7 @@ import type { ComponentName } from '../api/index.ts';
 export interface Names {
   /** The group's own name, which is also the instance that labels its resources. */
   readonly instance: string;
-  /** Undefined where the group leaves it to whoever applies it. */
+  /** Undefined if the group leaves it to whoever applies it. */
   readonly namespace: string | undefined;
   /** StatefulSet, Service for clients, and the beginning of the ConfigMap's name. */
   readonly server: string;

@@ -59,7 +59,7 @@ function saidBy(groups: readonly Item[]): Annotations {
 
 /**
  * A ConfigMap whose name ends in a digest is another one after each change, and pods that are not replaced yet mount the
- * old one. Flux prunes before it looks how they do, and Config Sync does not wait for ever; Argo CD does with `PruneLast`.
+ * old one. Flux prunes before it looks how they do, and Config Sync does not wait forever; Argo CD does with `PruneLast`.
  */
 const KEPT_WHILE_ROLLING: Annotations = { [FLUX_PRUNE]: 'disabled', [DELETION]: 'detach' };
 

@@ -3,7 +3,7 @@ import { byKind, isGroupKind } from '../components/index.ts';
 import { type Item, isMap, type MapValue } from '../list/index.ts';
 import type { Subject } from '../validate/index.ts';
 
-/** What a group comes to, or two groups of one name, and the cluster that they join. */
+/** The resources of a group, or of two groups with one name, and the cluster that they join. */
 export interface Delivery {
   readonly groups: readonly Item[];
   readonly cluster: Subject<TidbCluster>;

@@ -40,7 +40,7 @@ export function checkInstanceLabels(
 }
 
 function report(item: Item, path: Path, value: Value | undefined, name: string, problems: Problems): void {
-  const message = `the label "${INSTANCE}" must be "${name}", by which TiDB's servers are found, but is "${value}"; keep whatever writes it away from it: Argo CD with \`application.resourceTrackingMethod: annotation\`, kustomize and kpt by leaving this label out of those that they set`;
+  const message = `the label "${INSTANCE}" must be "${name}", because TiDB's servers are found by it, but is "${value}"; stop whatever writes it: in Argo CD with \`application.resourceTrackingMethod: annotation\`, in kustomize and kpt by removing this label from those that they set`;
   problems.add('instance-label', item, path, message);
 }
 

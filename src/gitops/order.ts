@@ -4,10 +4,10 @@ import type { MapValue } from '../list/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
 import { LOCAL_CONFIG, SYNC_WAVE } from './keys.ts';
 
-/** When what a group comes to is applied. */
+/** When the resources of a group are applied. */
 export interface Turn {
   readonly wave: number;
-  /** What must be ready before, as kpt names it; nothing where nothing is known to be. */
+  /** What must be ready before, as kpt names it; nothing if nothing is known to be. */
   readonly after: readonly string[];
 }
 

@@ -4,8 +4,9 @@ import type { ExpandInput } from '../expand/index.ts';
 import { isMap, type MapValue, withAnnotations } from '../list/index.ts';
 
 /**
- * What a group comes to where engines apply it. TiDB Operator deletes the StatefulSet of a suspended group; an engine may
- * leave one that is missing, because it does not prune or must not, and its pods would run on. So it stays, without pods.
+ * The resources of a group for engines to apply. TiDB Operator deletes the StatefulSet of a suspended group; an engine
+ * may leave one that is missing from the render, because it does not prune or must not, and its pods would keep
+ * running. So the StatefulSet stays, without pods.
  */
 export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);

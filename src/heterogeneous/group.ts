@@ -45,7 +45,7 @@ const SHARED = [
   'version',
 ];
 
-/** Whether a field of a TidbCluster's spec comes to be one of the group of a component. */
+/** Whether a field of a TidbCluster's spec becomes one of the group of a component. */
 export function isCarried(field: string, { name }: GroupComponent): boolean {
   return field === name || SHARED.includes(field);
 }
@@ -74,7 +74,7 @@ export const SERVER_FIELDS: readonly string[] = [
 ];
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The group of a component, for a base whose own settings the group comes to inherit. */
+/** The group of a component, for a base whose own settings the group will inherit. */
 export function groupOf(component: GroupComponent, cluster: MapValue, base: MapValue): AdoptedGroup {
   const spec = mapOf(cluster.spec);
   const server = mapOf(spec[component.name]);
@@ -121,7 +121,7 @@ export function lostFields(cluster: MapValue, base: MapValue): LostField[] {
     if (field === 'cluster' || isSection(field)) return [];
     const [mine, its] = [writtenOf(own, field), writtenOf(other, field)];
     if (isSame(field, mine, its)) return [];
-    // What a group can say it does say, but it cannot unsay anything.
+    // A group can set what the TidbCluster sets, but it cannot unset what the base sets.
     const isSaid = SHARED.includes(field) && mine !== undefined && !hasMore(its, mine);
     return isSaid ? [] : [{ field, own: mine, base: its }];
   });

@@ -11,7 +11,7 @@ const OF_OTHERS = 64 * 1024 * 1024;
 const OTHER_MEASURE = 22;
 
 /**
- * Tells V8 how much work is coming. Its optimising compiler would take a fifth of a short run, on another core or, in
+ * Tells V8 how much work is coming. Its optimizing compiler would take a fifth of a short run, on another core or, in
  * a container that has but one, on ours: where the work is small it is left out, and else it is kept for what runs
  * more than twice as often as V8 would wait for.
  */

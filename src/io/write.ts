@@ -32,7 +32,7 @@ export function writeOutput(pieces: Iterable<Piece>): void {
 }
 
 const LOST =
-  'standard output is closed, or /dev/null for reading and writing, so what was printed is gone; to keep it, use >FILE, and >/dev/null to be spared this note';
+  'standard output is closed, or /dev/null for reading and writing, so the output is lost; to keep it, use >FILE; to silence this note, use >/dev/null';
 
 /** Nothing is wrong where nobody can be told. */
 function note(text: string): void {

@@ -50,7 +50,7 @@ export function complete(type: string, written: MapValue, write = AS_STORED): Ma
   return settled(type, whole);
 }
 
-/** Undefined where it is dropped. */
+/** Undefined if it is dropped. */
 function storedValue(
   field: Field,
   [outer, ...around]: Field['around'],

@@ -5,7 +5,7 @@ export function isAnyList(kind: string): boolean {
   return kind.endsWith('List');
 }
 
-/** The resources in a list; undefined where it has none, as a resource whose kind just happens to end so. */
+/** The resources in a list; undefined if it has none, as a resource whose kind just happens to end so. */
 export function listedIn(list: MapNode): readonly Node[] | undefined {
   const items = entryOf(list, 'items')?.value;
   const target = items && follow(items);

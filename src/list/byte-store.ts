@@ -8,7 +8,7 @@ export interface ByteStore {
   finish(): Buffer;
   /**
    * Where the texts that were finished since this was last asked stand one behind the other, each with a line break
-   * behind it; undefined where they do not.
+   * behind it; undefined if they do not.
    */
   stretch(): Buffer | undefined;
 }

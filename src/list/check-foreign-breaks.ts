@@ -37,9 +37,9 @@ function messageOf(code: number): string {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const what =
     code === 0xfeff
-      ? 'a byte order mark at the beginning of a line, which some readers skip and others take for text'
-      : 'which ends the line for kubectl and kustomize, and not for other readers';
-  return `must not hold ${name} here, ${what}; take it out`;
+      ? 'a byte order mark at the beginning of a line, which some parsers skip and others treat as text'
+      : 'which ends the line for kubectl and kustomize, but not for other parsers';
+  return `must not contain ${name} here, ${what}; remove it`;
 }
 
 /** The one of some ranges, which are in order, that an offset is in. */

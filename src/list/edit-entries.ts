@@ -5,7 +5,7 @@ import type { Splice } from './splice.ts';
 import type { MapValue } from './value.ts';
 import { addedLines } from './whole-lines.ts';
 
-/** The splice that adds entries at the end of a map in block style; undefined where the text does not allow it. */
+/** The splice that adds entries at the end of a map in block style; undefined if the text does not allow it. */
 export function spliceOfEntries(
   text: string,
   root: Node,

@@ -24,7 +24,7 @@ export interface Edit {
   readonly drop?: readonly number[];
 }
 
-/** An edit that the text does not allow in place, as where an alias stands; the resource is written anew then. */
+/** An edit that the text does not allow in place, as where an alias stands; the resource is written again then. */
 export class NotInPlace extends Error {}
 
 /** The splices that make an edit, touching no other character. `root` must have been read from `text`. */

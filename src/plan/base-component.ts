@@ -9,7 +9,7 @@ import { addressOf, type ConfigFile, type Workload } from './workload.ts';
 
 /**
  * What TiDB Operator makes of a component, field by field: a field counts as one of the pod template unless it is
- * known not to be, so in doubt a restart is foretold and not passed over.
+ * known not to be, so in doubt a restart is predicted and not passed over.
  */
 export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component): Workload {
   const { metadata, spec } = cluster;

@@ -48,7 +48,7 @@ function groupWorkload(cluster: ClusterObject, component: GroupComponent): Workl
   return { ...workload, wave: waveOf(cluster) };
 }
 
-/** What a component of a TidbCluster comes to as a group that is joined to another one, or to its own. */
+/** The workloads of a TidbCluster's component as a group that joins another one, or its own. */
 export function componentWorkloads(
   cluster: ClusterObject,
   component: GroupComponent,
@@ -64,7 +64,7 @@ export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0)
   return written === undefined ? otherwise : Number(written) || 0;
 }
 
-/** What a group comes to; what is wrong with it is for the render to say. */
+/** The workloads of a group; the render reports what is wrong with it. */
 export function expandQuietly<Kind extends GroupKind>(
   group: GroupOf<Kind>,
   cluster: TidbCluster,

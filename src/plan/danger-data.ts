@@ -8,7 +8,7 @@ import { hasRegions, hasSet, type Workload } from './workload.ts';
 /** A directory whose data is no longer where the server looks for it. */
 interface Lost {
   readonly old: PlacedDirectory;
-  /** Undefined where the server no longer looks for it. */
+  /** Undefined if the server no longer looks for it. */
   readonly now: PlacedDirectory | undefined;
 }
 
@@ -70,17 +70,17 @@ function findingOf({ old, now: after }: Lost, now: Workload): Finding {
     old.path === after?.path || after === undefined
       ? `"${old.path}"`
       : `"${old.path}" and now "${after.path}"`;
-  const place = after === undefined ? 'is no longer looked for' : `lies on ${after.place.text} from now on`;
+  const place = after === undefined ? 'is no longer used' : `is now on ${after.place.text}`;
   const result = hasRegions(now)
-    ? 'the stores start without what they have written there, and PD refuses those that come back empty under addresses that it knows'
+    ? 'the stores start without it, and PD refuses empty stores with addresses that it knows'
     : 'the servers start without it';
   return {
     code: 'data-out-of-sight',
     workloads: [now],
-    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: what is there stays behind, and ${result}`,
+    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: the old data stays behind, and ${result}`,
     instead: [
-      'Leave the mount, its `subPath` and the volume behind it as they are on servers that have data.',
-      ...anew(now, 'the volumes as they are to be'),
+      'Leave the mount, its `subPath` and its volume as they are on servers that have data.',
+      ...anew(now, 'the new volumes'),
     ],
     facts: [set, owner.namespace, old.key, old.place.id, after?.place.id ?? ''],
   };

@@ -19,7 +19,7 @@ export const tooFew: Rule = (site) => {
     {
       code: 'too-few-stores',
       workloads: after,
-      message: `${cluster} keeps ${counted(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
+      message: `TidbCluster ${cluster} keeps ${counted(is, 'store')} including its groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each missing store is a missing replica`,
       instead: [
         `Keep at least ${maxReplicas} stores, or keep fewer replicas first: \`${pdCtl(first)} config set max-replicas ${Math.max(1, is)}\`.`,
       ],
@@ -82,9 +82,9 @@ export const quorum: Rule = (site) => {
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${counted(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      message: `${counted(count, 'store')} of ${site.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${site.maxReplicas} a region tolerates the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost if the stores do not come back`,
       instead: [
-        `Take at most ${counted(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
+        `Remove at most ${counted(bears, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
       ],
       facts: [site.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
@@ -115,8 +115,8 @@ export const rollTogether: Rule = (site) =>
     );
     const loses =
       titles.length > bears
-        ? `with max-replicas ${site.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
-        : `with max-replicas ${site.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
+        ? `with max-replicas ${site.maxReplicas} a region tolerates ${counted(bears, 'store')} down at a time, so regions with more replicas on restarting stores are unavailable until one is back`
+        : `with max-replicas ${site.maxReplicas} the data tolerates that, but no other failure at the same time`;
     return [
       {
         code: 'stores-roll-together',
@@ -124,7 +124,7 @@ export const rollTogether: Rule = (site) =>
         message: `${titles.join(' and ')} restart at the same time, each one store after another: ${loses}`,
         instead: [
           'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
-          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and have it wait for each to be healthy.',
+          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and make it wait until each is healthy.',
         ],
         // The base is left out, so that a render that cannot know it before agrees with a comparison that can.
         facts: workloads

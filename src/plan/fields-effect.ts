@@ -10,7 +10,7 @@ import type { Member } from './snapshot.ts';
 import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
 import { titleOf } from './workload.ts';
 
-/** What a workload comes to, to tell what a field does to it. */
+/** The result for a workload, to tell what a field does to it. */
 interface Outcome {
   readonly resources: readonly MapValue[];
   /** Of components whose resources are not known: what stands for their pods, and all that the operator reads. */

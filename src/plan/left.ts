@@ -26,12 +26,12 @@ export function notesOnRemoval({ resources, workload }: Member): string[] {
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
   }
-  const once = hasRegions(workload) ? 'once the stores have no data' : 'when nobody needs them';
+  const once = hasRegions(workload) ? 'once the stores are empty' : 'when nobody needs them any more';
   return [...byEngines].map(([leave, left]) => {
     const names = left.map(resourceName);
     const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));
     const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => quote(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
-    return `${leave} ${titles} in the cluster, as their annotations say; ${once}, delete them: \`${command}\``;
+    return `${leave} ${titles} in the cluster, because of their annotations; ${once}, delete them: \`${command}\``;
   });
 }
 
@@ -58,7 +58,7 @@ export function notesOnFiles(old: Member, now: Member): string[] {
     ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
   ];
   return [
-    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; have it left first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
   ];
 }
 

@@ -40,14 +40,14 @@ export interface WorkloadChange {
   readonly workload: string;
   readonly owner: ResourceName;
   readonly component: ComponentName;
-  /** Address of the TidbCluster, such as `db/basic`; empty where the resources do not tell. */
+  /** Address of the TidbCluster, such as `db/basic`; empty if the resources do not tell. */
   readonly cluster: string;
   readonly statefulSet: string;
   /** Who carries the change out. */
   readonly runner: 'Kubernetes' | 'TiDB Operator';
   /** The weightiest first. */
   readonly verdicts: readonly Verdict[];
-  /** Absent where a side has no such workload, or leaves the number to an autoscaler. */
+  /** Absent if a side has no such workload, or leaves the number to an autoscaler. */
   readonly replicas: { readonly old?: number; readonly new?: number };
   /** What was changed; of a workload whose sources are not known, the fields of its pod template. */
   readonly fields: readonly ChangedField[];
@@ -70,9 +70,9 @@ export interface Danger {
   readonly instead: readonly string[];
   /** At most so many bytes of data would move between stores. */
   readonly movesBytes?: number;
-  /** What the annotation `groups.pingcap.com/confirm` must hold for a guarded render to go on. */
+  /** What the annotation `groups.pingcap.com/confirm` must contain to confirm the danger. */
   readonly confirm: string;
-  /** The resource to annotate, such as `TiKVGroup db/hot`; empty where none of it is left. */
+  /** The resource to annotate, such as `TiKVGroup db/hot`; empty if none of it is left. */
   readonly confirmIn: string;
   readonly confirmed: boolean;
 }
@@ -118,7 +118,7 @@ export interface Plan {
   readonly counts: Counts;
   readonly dangers: readonly Danger[];
   readonly workloads: readonly WorkloadChange[];
-  /** Fields of TidbClusters outside of their components that no workload's own list has. */
+  /** Fields of TidbClusters outside their components that no workload's own list has. */
   readonly clusterFields: readonly ChangedField[];
   /** One after another. */
   readonly restarts: readonly RestartStep[];

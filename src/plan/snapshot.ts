@@ -15,7 +15,7 @@ export interface GroupSource {
 export interface GroupState {
   readonly owner: ResourceName;
   readonly component: GroupComponent;
-  /** Address of its TidbCluster; '' where the resources do not tell. */
+  /** Address of its TidbCluster; '' if the resources do not tell. */
   readonly cluster: string;
   /** What it was rendered into. */
   readonly resources: readonly MapValue[];
@@ -24,7 +24,7 @@ export interface GroupState {
   readonly runner: Workload['runner'];
   /** Whether the operator replaces volumes whose templates change. */
   readonly replacesVolumes: boolean;
-  /** Undefined where only what was rendered is there. */
+  /** Undefined if only what was rendered is there. */
   readonly source?: GroupSource;
   /** Whether the side held it rendered already. */
   readonly wasRendered: boolean;
@@ -44,7 +44,7 @@ export interface Snapshot {
 /** A workload with whatever is known of where it comes from. */
 export interface Member {
   readonly workload: Workload;
-  /** What was rendered, and what it comes to. */
+  /** What was rendered, and the workloads in it. */
   readonly resources: readonly MapValue[];
   readonly workloads: readonly MapValue[];
   readonly group?: GroupObject;

@@ -36,7 +36,7 @@ export function effectOf({ old, now }: Update): Effect {
 
 const BY_WEIGHT: readonly Effect[] = ['restart', 'in-place', 'kept', 'none'];
 
-/** What a change of a workload's resources comes to. One that comes or goes restarts nothing. */
+/** The effect of a change of a workload's resources. Adding or removing one restarts nothing. */
 export function effectOn(old: readonly MapValue[], now: readonly MapValue[]): Effect {
   const updates = updatesOf(old, now);
   const isWhole = updates.length === old.length && updates.length === now.length;

@@ -4,7 +4,7 @@ import { CODES, type Code, type Severity } from './codes.ts';
 /** The way to a field: `['spec', 'env', 0, 'name']`. */
 export type Path = readonly (string | number)[];
 
-/** What a resource is called. `namespace` is '' where none is written. */
+/** What a resource is called. `namespace` is '' if none is written. */
 export interface ResourceId {
   readonly apiVersion: string;
   readonly kind: string;
@@ -54,7 +54,7 @@ export interface Problem {
   readonly severity: Severity;
   /**
    * One line: what is wrong with the user's value in quotes, and what to do.
-   * Field names stand in back-quotes; the resource is not repeated.
+   * Field names stand in backquotes; the resource is not repeated.
    */
   readonly message: string;
   readonly origin?: Origin;

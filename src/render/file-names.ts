@@ -32,7 +32,7 @@ export class FileNames {
 
   constructor(private readonly problems: Problems) {}
 
-  /** The path of the file, with slashes; undefined where the resource cannot have one. */
+  /** The path of the file, with slashes; undefined if the resource cannot have one. */
   take(resource: Named): string | undefined {
     const { kind, name, namespace } = resource;
     const isSound = [
@@ -43,7 +43,7 @@ export class FileNames {
         this.report(resource, NAME_PATH, name, 'letters, digits, `-`, `_`, `.`, `:` and `@`'),
       namespace === '' ||
         NAMESPACE.test(namespace) ||
-        this.report(resource, NAMESPACE_PATH, namespace, 'up to 63 lower-case letters, digits and dashes'),
+        this.report(resource, NAMESPACE_PATH, namespace, 'up to 63 lowercase letters, digits and dashes'),
       !DEVICE.test(namespace) || this.reportDevice(resource),
     ].every(Boolean);
     if (!isSound) return undefined;
@@ -51,7 +51,7 @@ export class FileNames {
     const file = this.free(`${directory}${kind.toLowerCase()}_${name.replaceAll(/[:@]/g, '_')}`);
     const length = file.length - directory.length;
     if (length <= LONGEST) return file;
-    const message = `\`metadata.name\` makes a file's name of ${length} characters, and file systems take ${LONGEST}; shorten it, or render without -o`;
+    const message = `\`metadata.name\` makes a file name of ${length} characters, but file systems allow ${LONGEST}; shorten it, or render without -o`;
     this.add(resource, NAME_PATH, message);
     return undefined;
   }
@@ -68,12 +68,12 @@ export class FileNames {
 
   private report(resource: Named, path: Path, value: string, rule: string): false {
     const field = path.join('.');
-    const message = `\`${field}\` is ${show(value)}, which cannot be part of a file's name: it must begin with a letter or digit, and hold ${rule} only; correct it, or render without -o`;
+    const message = `\`${field}\` is ${show(value)}, which cannot be part of a file name: it must begin with a letter or digit, and contain only ${rule}; correct it, or render without -o`;
     return this.add(resource, path, message);
   }
 
   private reportDevice(resource: Named): false {
-    const message = `\`metadata.namespace\` is "${resource.namespace}", which on Windows is a device and cannot be a directory; rename it, or render without -o`;
+    const message = `\`metadata.namespace\` is "${resource.namespace}", a device name on Windows that cannot be a directory; rename it, or render without -o`;
     return this.add(resource, NAMESPACE_PATH, message);
   }
 

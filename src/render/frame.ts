@@ -4,7 +4,7 @@ import type { Manifest } from './manifests.ts';
 
 /**
  * A stream that is rendered says in its first line how many resources it has, and in its last that these were all.
- * Whatever reads and writes it anew, as kustomize does, leaves out both.
+ * Whatever reads and writes it again, as kustomize does, leaves out both.
  */
 const HEAD = /^# Rendered by tidb-groups: (\d+) resources?\.\n/;
 const FOOT = /(?<=^|\n)# End of (\d+) resources? rendered by tidb-groups\.\n$/;
@@ -51,11 +51,12 @@ export function reportCut(bytes: Buffer, resources: number, place: Place, proble
   const [, announced] = HEAD.exec(start(bytes)) ?? [];
   const [, closed] = FOOT.exec(end(bytes)) ?? [];
   if (announced !== undefined && (closed !== announced || Number(announced) !== resources)) {
-    const found = closed === undefined ? 'the line at its end is not there' : `it has ${resources}`;
-    const message = `the first line says that ${announced} resources were rendered, but ${found}: it was cut off, or put together by hand; render it again`;
+    const found = closed === undefined ? 'the last line is missing' : `it has ${resources}`;
+    const message = `the first line says that ${announced} resources were rendered, but ${found}: it was truncated, or edited by hand; render it again`;
     problems.addAt('render-incomplete', { ...place, line: 1, column: 1 }, message);
   } else if (bytes.length > 0 && !end(bytes).endsWith('\n') && !isJson(bytes)) {
-    const message = 'the last line must end with a line break, but does not: it was cut off; render it again';
+    const message =
+      'the last line must end with a line break, but does not: it was truncated; render it again';
     problems.addAt('render-incomplete', place, message);
   }
 }

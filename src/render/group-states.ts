@@ -51,7 +51,7 @@ export class GroupStates {
   }
 }
 
-/** What TiDB Operator makes of a group that came out as a TidbCluster; nothing where somebody broke it. */
+/** What TiDB Operator makes of a group that came out as a TidbCluster; nothing if somebody broke it. */
 function workloadsBehind(object: MapValue, component: GroupComponent): MapValue[] {
   return isTidbCluster(object, NOWHERE)
     ? workloadsOf({ object, origin: NOWHERE }, component, new Problems())

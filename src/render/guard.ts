@@ -67,8 +67,8 @@ function report(
   if (origin === undefined) return;
   const way = annotated.includes(origin)
     ? `write \`${confirmLine(dangers, confirmIn)}\` under \`metadata.annotations\` of the ${titleOf(origin)}`
-    : 'set `guard: false` in the function config for this render, as no resource is left that could confirm it';
-  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if it is meant, ${way}`;
+    : 'set `guard: false` in the function config for this render, because no resource is left that could confirm it';
+  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if you mean it, ${way}`;
   problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);
 }
 
@@ -103,7 +103,7 @@ function reportUnused(annotated: readonly Item[], used: ReadonlySet<string>, pro
     for (const token of tokensOf(item.annotation(CONFIRM) ?? '')) {
       if (used.has(token)) continue;
       const path = ['metadata', 'annotations', CONFIRM];
-      const message = `\`metadata.annotations["${CONFIRM}"]\` says "${token}", which is no change that is still to be made; remove it, so that it does not confirm the same change another time`;
+      const message = `\`metadata.annotations["${CONFIRM}"]\` says "${token}", which confirms no change in this render; remove it, so that it does not confirm the same change another time`;
       problems.add('confirm-unused', item, path, message);
     }
   }

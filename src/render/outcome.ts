@@ -11,7 +11,7 @@ import {
 import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
 import { fileOf, type Positions, placeNextTo } from './place.ts';
 
-/** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */
+/** The resources of groups, usually of one. `stem` ends the name of the file that they go to. */
 export interface Made extends Delivery {
   readonly stem: string;
 }
@@ -30,7 +30,7 @@ export class Outcome implements Changes {
   }
 
   /**
-   * Puts in what groups come to, next to the first of them: each resource takes the place of the one that an earlier
+   * Adds the resources of groups, next to the first of them: each resource takes the place of the one that an earlier
    * render made for the same role, and leaves it alone where it says the same already.
    */
   generate(

@@ -12,7 +12,7 @@ const PACKAGE = 'internal.config.kubernetes.io/package-path';
 const ENDING = 7;
 
 /**
- * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None where
+ * The annotations by which kpt files a new resource: next to its group, one file for all of a group's. None if
  * the group itself has no path.
  */
 export function placeNextTo(group: Item, stem: string, index: number): Record<string, string> {
@@ -41,7 +41,7 @@ export function checkPlace(group: Item, problems: Problems): void {
   for (const key of PATHS) {
     const path = group.annotation(key);
     if (path === undefined || isInPackage(path)) continue;
-    const message = `\`metadata.annotations["${key}"]\` is ${show(path)}, which must be the path of a file in the package, from its root and without \`..\`: what the group comes to is written next to it; remove the annotation`;
+    const message = `\`metadata.annotations["${key}"]\` is ${show(path)}, which must be the path of a file in the package, from its root and without \`..\`: the group's resources are written next to it; remove the annotation`;
     problems.add('file-path', group, ['metadata', 'annotations', key], message);
     return;
   }

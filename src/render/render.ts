@@ -62,7 +62,7 @@ export async function render(
       checkAlone(group, problems);
       continue;
     }
-    // Whoever runs them, these are what a group comes to, and the names that it takes.
+    // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
     const workloads = expand({ group, cluster, problems });
     names.claim(item, workloads);
@@ -125,7 +125,7 @@ function changesEarlier(
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
 
-/** A group with its cluster, and the workloads that it comes to. */
+/** A group with its cluster, and its workloads. */
 export interface Expanded extends Joined {
   readonly item: Item;
   readonly workloads: readonly MapValue[];

@@ -16,8 +16,8 @@ import { render } from './render.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are no
- * groups. Counts only where no error was reported.
+ * The result of rendering resources, for a comparison: groups are rendered, and what was rendered before stays where
+ * there are no groups. Counts only where no error was reported.
  */
 export async function takeSnapshot(
   items: readonly Item[],
@@ -33,7 +33,7 @@ export async function takeSnapshot(
   return { ...snapshot, isOrdered: settings.syncWaves === true };
 }
 
-/** What resources come to once the changes of a render are made; with `keepsAll` nothing is dropped. */
+/** The resources after the changes of a render; with `keepsAll` nothing is dropped. */
 export function snapshotAfter(
   items: readonly Item[],
   changes: Changes,

@@ -10,7 +10,7 @@ export interface Explanation {
   readonly section: string;
   /** What the code means. */
   readonly meaning: string;
-  /** How to mend it, or what to do instead. */
+  /** How to fix it, or what to do instead. */
   readonly advice: string;
 }
 

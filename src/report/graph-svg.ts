@@ -47,7 +47,7 @@ ${shapes.map(drawn).join('\n')}
 `;
 }
 
-/** What the colours mean. */
+/** What the colors mean. */
 function key(): Shape[] {
   return [
     box('key-base', 0, 0, 18, 14),

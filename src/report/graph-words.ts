@@ -116,7 +116,7 @@ export function portsText(ports: readonly number[]): string {
   return ports.map((port) => `:${port}`).join(' ');
 }
 
-/** What all servers of a layer come to; nothing where there are none of it among the resources. */
+/** The totals of all servers of a layer; empty if the resources have none. */
 function layerTotal({ servers }: Cluster, layer: Layer): string {
   const own = servers.filter((one) => one.layer === layer);
   return own.length === 0 ? '' : totalText(sumOf(own.map(({ total }) => total)));

@@ -38,7 +38,7 @@ function apart(text: string): string {
   return text.replaceAll(MADE, '$&\u2060');
 }
 
-/** As text in which back-quotes set code apart, as our own sentences have it. */
+/** As text in which backquotes set code apart, as our own sentences have it. */
 export function inline(text: string): string {
   return text
     .split(/`([^`]*)`/)

@@ -22,7 +22,7 @@ const VERDICTS: { readonly [verdict in Verdict]: string } = {
   unchanged: 'unchanged',
 };
 
-/** `2 dangers; 1 refused, 3 restarted, 4 unchanged`: what a plan comes to. */
+/** `2 dangers; 1 refused, 3 restarted, 4 unchanged`: the summary of a plan. */
 export function headline({ verdict, counts, dangers, workloads, resources }: Plan): string {
   const total = counted(workloads.length, 'workload');
   if (verdict === 'unchanged') return `Nothing changes (${total})`;

@@ -4,7 +4,7 @@ import type { Path, Problems } from '../problem/index.ts';
 /** The TidbCluster that a group names, as written. */
 export interface Reference {
   readonly name: string;
-  /** '' where none is written: the group's own namespace. */
+  /** '' if none is written: the group's own namespace. */
   readonly namespace: string;
   readonly path: Path;
 }

@@ -106,7 +106,7 @@ function imageDifferences({ base = '', here = '' }: Omit<Difference, 'field'>): 
   ];
 }
 
-/** `registry:5000/pingcap/tikv:v8.5.7` into its name and its tag; '' where it has none. A digest is one too. */
+/** `registry:5000/pingcap/tikv:v8.5.7` into its name and its tag; '' if it has none. A digest is one too. */
 export function splitImage(image: string): { name: string; tag: string } {
   const slash = image.lastIndexOf('/');
   const length = image.slice(slash + 1).search(/[:@]/);

@@ -8,13 +8,13 @@ export interface System {
 
 /** A TidbCluster, with everything that joins its PD: groups, and TidbClusters without a PD of their own. */
 export interface Cluster {
-  /** Name of the TidbCluster; empty where the resources do not tell. */
+  /** Name of the TidbCluster; empty if the resources do not tell. */
   readonly name: string;
-  /** Namespace of the TidbCluster; empty where none is written. */
+  /** Namespace of the TidbCluster; empty if none is written. */
   readonly namespace: string;
   /** Whether the TidbCluster itself is among the resources. */
   readonly isThere: boolean;
-  /** The version that all of its servers have unless they say otherwise; empty where none is written. */
+  /** The version that all of its servers have unless they say otherwise; empty if none is written. */
   readonly version: string;
   /** Whether its servers speak TLS to each other. */
   readonly tls: boolean;
@@ -22,7 +22,7 @@ export interface Cluster {
   readonly locationLabels: readonly string[];
   /** Those of the base in the order of TiDB Operator, then those of groups. */
   readonly servers: readonly Servers[];
-  /** What its servers come to together. */
+  /** The totals of its servers. */
   readonly total: Total;
   /** Who talks to whom. */
   readonly links: readonly Link[];
@@ -41,9 +41,9 @@ export interface Servers {
   /** Name of their StatefulSet. */
   readonly statefulSet: string;
   readonly image: string;
-  /** Tag of the image; empty where it has none. */
+  /** Tag of the image; empty if it has none. */
   readonly version: string;
-  /** How many there should be; absent where somebody else, such as an autoscaler, has the number. */
+  /** How many there should be; absent if somebody else, such as an autoscaler, has the number. */
   readonly replicas?: number;
   /** Whether none of them run for now, while their volumes stay. */
   readonly suspended: boolean;
@@ -53,7 +53,7 @@ export interface Servers {
   readonly limits: Quantities;
   /** What each pod claims. */
   readonly volumes: readonly Volume[];
-  /** What all pods come to, with all of their containers. */
+  /** The totals of all pods, with all of their containers. */
   readonly total: Total;
   readonly placement: Placement;
   /** Through which others reach them. Headless Services are left out. */
@@ -77,9 +77,9 @@ export interface Quantities {
 export interface Volume {
   /** Name of the claim template. */
   readonly name: string;
-  /** As Kubernetes writes it; empty where none is written. */
+  /** As Kubernetes writes it; empty if none is written. */
   readonly size: string;
-  /** Empty where none is written: the default class. */
+  /** Empty if none is written: the default class. */
   readonly storageClass: string;
 }
 
@@ -95,7 +95,7 @@ export interface Total {
 
 /** Where servers run, and what that says of the data on them. */
 export interface Placement {
-  /** Zones that nodes must be in, or that stores are labelled with. */
+  /** Zones that nodes must be in, or that stores are labeled with. */
   readonly zones: readonly string[];
   /** Labels that nodes must have, the zone's aside. */
   readonly nodes: Labels;
@@ -129,9 +129,9 @@ export interface Port {
 export interface Difference {
   /** As written in a group's spec; what no field of it has is named as in the StatefulSet's. */
   readonly field: string;
-  /** The value in the base; what is no text is written as YAML on one line. Absent where it has none. */
+  /** The value in the base; what is no text is written as YAML on one line. Absent if it has none. */
   readonly base?: string;
-  /** The value here, written alike; absent where there is none. */
+  /** The value here, written alike; absent if there is none. */
   readonly here?: string;
 }
 

@@ -267,7 +267,7 @@ patchesStrategicMerge:
       });
       const { status, stdout, stderr } = build(sandbox, kustomize);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toContain('under `generators` kustomize gives a function no resources');
+      expect(stderr).toContain('under `generators` kustomize passes no resources');
     }
   });
 
@@ -307,7 +307,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (ku
       says: [
         'error: TiKVGroup db/hot: `spec.cluster.name` must name a TidbCluster, but "nobody"',
         'error: TiDBGroup db/web: `spec.replica`',
-        'error: TiKVGroup db/Cold: `metadata.name` must be a DNS label, and "Cold" is none',
+        'error: TiKVGroup db/Cold: `metadata.name` must be a DNS label, but "Cold" is not',
       ],
     },
     {

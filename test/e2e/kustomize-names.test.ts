@@ -226,7 +226,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'which cluster a group means', (kustomi
     });
     const { status, stdout, stderr } = build(sandbox, kustomize, 'top');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('must name a TidbCluster, but "basics" in namespace "db" is not there');
+    expect(stderr).toContain('must name a TidbCluster, but "basics" in namespace "db" does not exist');
     expect(stderr).toContain('"prod-basic" (namespace "db")');
   });
 });

@@ -56,7 +56,7 @@ test('output that cannot be written is an error', () => {
 });
 
 test.each([
-  ['nothing', '', 'standard input must hold a ResourceList, but is empty'],
+  ['nothing', '', 'standard input must be a ResourceList, but is empty'],
   ['blank lines', '\n\n  \n', 'is empty'],
   ['a resource', CLUSTER, 'ResourceList'],
   ['a text', 'Error: cannot read\n', 'ResourceList'],

@@ -31,7 +31,7 @@ export function probeCopier(
 ): MapValue {
   if (!isDnsLabel(binaryName)) {
     const path = ['spec', 'customizedStartupProbe', 'binaryName'];
-    const rule = 'at most 63 lower-case letters, digits and dashes, and neither begin nor end with a dash';
+    const rule = 'at most 63 lowercase letters, digits and dashes, and neither begin nor end with a dash';
     report(
       'name-not-dns',
       path,

@@ -22,15 +22,15 @@ export function checkAmounts(amounts: Amounts | undefined, at: At): void {
     if (amount === null || amount === '') continue;
     if (!isResource(name)) {
       const meant = meantResource(name);
-      const others = 'resources of others have full names, such as `example.com/gpu`';
+      const others = 'other resources have full names, such as `example.com/gpu`';
       const advice = meant === undefined ? others : `did you mean \`${meant}\`? (${others})`;
-      at.to(name).add('field-unknown', `is no resource of Kubernetes; ${advice}`, 'key');
+      at.to(name).add('field-unknown', `is not a resource of Kubernetes; ${advice}`, 'key');
     } else if (/^(?:memory|storage|ephemeral-storage)$/.test(name) && wholeUnits(amount) === undefined) {
       const text = String(amount);
       const advice = text.endsWith('m')
         ? `"m" means thousandths; did you mean ${show(`${text.slice(0, -1)}Mi`)}?`
         : 'write a larger unit with fewer digits';
-      at.to(name).add('quantity', `must be a whole number of bytes, and ${show(text)} is none; ${advice}`);
+      at.to(name).add('quantity', `must be a whole number of bytes, but ${show(text)} is not; ${advice}`);
     }
   }
 }

@@ -53,7 +53,7 @@ export function checkConfigMapKeys(
   for (const { namespace, name, key, at } of uses) {
     const item = wanted.get(`${namespace}/${name}`);
     if (item === undefined || hasKey(item, key)) continue;
-    const message = `must name a ConfigMap with the key ${show(key)}, and ${show(name)} has none; the pods would wait for it without end`;
+    const message = `must name a ConfigMap with the key ${show(key)}, but ${show(name)} does not have it; the pods would wait for it forever`;
     at.add('key-not-found', message);
   }
 }

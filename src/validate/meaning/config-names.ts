@@ -50,5 +50,5 @@ function report(key: readonly string[], meant: string | undefined, config: Writt
   // Short names are all near to each other.
   if (meant === undefined || meant.length < SHORT) return;
   const name = show([...key.slice(0, -1), meant].join('.'));
-  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config);
+  addOfKey('config-key-unknown', key, `is not a name that the server knows; did you mean ${name}?`, config);
 }

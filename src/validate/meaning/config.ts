@@ -31,7 +31,7 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At
 const TEXTS = new Map<string, ConfigTable | undefined>();
 const MOST_TEXTS = 100;
 
-/** A config, or undefined where it is no TOML, which is reported elsewhere. It is to be read only. */
+/** A config, or undefined if it is no TOML, which is reported elsewhere. It is to be read only. */
 export function readQuietly(
   part: Pick<ConfigPart, 'name'>,
   config: Config | undefined,

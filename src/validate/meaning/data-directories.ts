@@ -25,7 +25,7 @@ export function checkDataDirectories({ component, config, reader, at }: WrittenC
     const steps = key.split('.');
     const isText = typeof config === 'string';
     const said = isText ? `${at.name}: \`${key}\`` : at.to(...steps).name;
-    const message = `${said} is ${show(path)}, which ${lost}, so that what is in it is gone with each restart of the pod; add a volume to \`storageVolumes\` whose \`mountPath\` is above it`;
+    const message = `${said} is ${show(path)}, which ${lost}, so its contents are lost with each restart of the pod; add a volume to \`storageVolumes\` whose \`mountPath\` contains it`;
     if (isText) at.say('data-not-kept', message, 'value', spotOf(config, steps));
     else at.to(...steps).say('data-not-kept', message);
   }
@@ -61,7 +61,7 @@ function goesWithPod(volume: string, { additionalVolumes }: AnySpec): string | u
   const kind = found && WITH_POD.find((one) => found[one] !== undefined);
   return kind === undefined
     ? undefined
-    : `is on the volume ${show(volume)}, an \`${kind}\` that comes with the pod`;
+    : `is on the volume ${show(volume)}, an \`${kind}\` that is deleted with the pod`;
 }
 
 const WITH_POD: readonly (keyof Volume)[] = ['emptyDir', 'ephemeral'];

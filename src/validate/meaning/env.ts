@@ -17,11 +17,11 @@ export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
         .add('env-duplicate', `is ${show(name)}, which is set above already; remove one of them`);
     }
     if (!OLD_NAME.test(name)) {
-      const message = `is ${show(name)}, a name that Kubernetes before 1.32 does not take; use letters, digits, "_", "-" and ".", and begin with no digit`;
+      const message = `is ${show(name)}, a name that Kubernetes before 1.32 does not accept; use letters, digits, "_", "-" and ".", not starting with a digit`;
       here.to('name').add('kubernetes-version', message);
     }
     if (value && valueFrom) {
-      const message = `must not stand beside \`value\`, which is ${show(value)}; remove one of them`;
+      const message = `must not be set together with \`value\`, which is ${show(value)}; remove one of them`;
       here.to('valueFrom').add('env-source', message, 'key');
     }
   });
@@ -35,8 +35,8 @@ export function checkEnvSources(server: string, env: readonly EnvVar[] | undefin
     for (const [source, written] of Object.entries(valueFrom ?? {})) {
       if (written === null || TAKEN.includes(source)) continue;
       const message =
-        'must be `configMapKeyRef` or `secretKeyRef`, because TiDB Operator takes no other source; ' +
-        `for another, set the variable in an entry of \`additionalContainers\` with the name "${server}"`;
+        'must be `configMapKeyRef` or `secretKeyRef`, because TiDB Operator accepts no other source; ' +
+        `for another source, set the variable in an entry of \`additionalContainers\` with the name "${server}"`;
       at.to(index, 'valueFrom', source).add('env-source', message, 'key');
     }
   });

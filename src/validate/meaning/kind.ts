@@ -20,17 +20,17 @@ export function meantKind(apiVersion: string, kind: string): string | undefined 
   return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? meant : undefined;
 }
 
-/** Adds a problem for a resource that would go out as it is, because no kind of ours is spelt like this. */
+/** Adds a problem for a resource that would go out as it is, because no kind of ours is spelled like this. */
 export function checkKind(origin: Origin, problems: Problems): void {
   const { apiVersion, kind } = origin.id;
   const meant = meantKind(apiVersion, kind);
   if (meant === undefined) return;
   if (apiVersion !== API_VERSION) {
-    const message = `\`apiVersion\` of a ${meant} must be ${show(API_VERSION)}, and is ${show(apiVersion)}; write that one`;
+    const message = `\`apiVersion\` of a ${meant} must be ${show(API_VERSION)}, but is ${show(apiVersion)}; write that one`;
     problems.add('field-enum', origin, ['apiVersion'], message);
   }
   if (kind !== meant) {
-    const message = `\`kind\` must be one that ${API_VERSION} has, and ${show(kind)} is none; did you mean ${show(meant)}?`;
+    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; did you mean ${show(meant)}?`;
     problems.add('field-enum', origin, ['kind'], message);
   }
 }

@@ -22,7 +22,7 @@ export function checkLabels(
     if (!generated.has(key) || value === generated.get(key)) continue;
     const is = generated.get(key) ?? '';
     const why = is === '' ? 'each component has its own' : `it is always ${show(is)}`;
-    const message = `is ${show(value)} and has no effect, because pods and Services are found by this label: ${why}; remove it`;
+    const message = `is ${show(value)} and has no effect, because this label selects pods and Services: ${why}; remove it`;
     at.to(key).add('no-effect', message);
   }
 }

@@ -6,7 +6,7 @@ import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import type { Joined } from './together.ts';
 
-/** A TidbCluster as a neighbour names it. */
+/** A TidbCluster as another resource names it. */
 interface Mention {
   readonly name: Value | undefined;
   readonly namespace: Value | undefined;
@@ -56,9 +56,9 @@ export function checkNeighbours(
       const advice =
         known === ''
           ? 'there is no TidbCluster among the resources'
-          : `the resources hold ${known}: name one of them`;
+          : `the resources have ${known}: name one of them`;
       const at = new At(item, problems, path);
-      at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} is not there; ${advice}`);
+      at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} does not exist; ${advice}`);
     }
   }
 }

@@ -26,8 +26,8 @@ export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
     if (file !== undefined && volumes.includes(volume)) continue;
     const why =
       file === undefined
-        ? 'which is in no directory, and TiDB Operator refuses that'
-        : `and the container that prints it mounts a volume ${show(volume)}, which the pod has not`;
+        ? 'which is not in a directory, and TiDB Operator refuses that'
+        : `and the container that prints it mounts a volume ${show(volume)}, which the pod does not have`;
     const message = `is ${show(path)}, ${why}; write a path such as "/data0/logs/server.log"`;
     addOfKey('volume-not-found', key.split('.'), message, written, 'value');
   }

@@ -30,7 +30,7 @@ export function checkSecrets(
     if (missing.length === 0) continue;
     const names = missing.map(show).join(' and ');
     const cause = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster has' : 'the group has';
-    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or makes one of that name; see that it is in the namespace before the pods start`;
+    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or creates one with that name; make sure that it exists in the namespace before the pods start`;
     new At(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }

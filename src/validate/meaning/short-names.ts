@@ -16,7 +16,7 @@ export function reportShortNames(read: readonly Item[], hashed: HashedNames, pro
       const names = affixes.map(([prefix, suffix]) => keyOf(kind, item.namespace, prefix + name + suffix));
       const now = names.map((key) => hashed.get(key)).find((found) => found !== undefined);
       if (now === undefined) continue;
-      const message = `\`${formatPath(path)}\` is ${show(name)}, but kustomize has given that ${kind} the name ${show(now)}, and does not know that it stands here; list the component that docs/kustomize.md shows, which tells it`;
+      const message = `\`${formatPath(path)}\` is ${show(name)}, but kustomize has renamed that ${kind} to ${show(now)}, and does not know this field; list the component in docs/kustomize.md, which tells it`;
       problems.add('hash-missing', item, path, message);
     }
   }

@@ -16,13 +16,13 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   for (const [key, value] of labelsIn(written)) {
     const path = [...labelsKey.split('.'), key];
     if (!syntax.key.test(key)) {
-      const message = `is no key that ${title} takes for a label: it must be ${syntax.characters}, with a letter or digit at both ends`;
+      const message = `is not a label key that ${title} accepts: it must be ${syntax.characters}, with a letter or digit at both ends`;
       addOfKey('store-label-syntax', path, message, written);
     } else if (typeof value !== 'string') {
-      const message = `must be text for ${title}, and ${show(String(value))} is none; put it in quotes`;
+      const message = `must be text for ${title}, but ${show(String(value))} is not; put it in quotes`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     } else if (!syntax.value.test(value)) {
-      const message = `must be ${syntax.characters} for ${title}, and is ${show(value)}`;
+      const message = `must be ${syntax.characters} for ${title}, but is ${show(value)}`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     }
   }
@@ -60,6 +60,6 @@ function checkVariable(text: string, title: string, syntax: LabelSyntax, at: At)
     return value === undefined || more.length > 0 || !syntax.key.test(key) || !syntax.value.test(value);
   });
   if (wrong === undefined) return;
-  const message = `must be labels such as "zone=a,disk=nvme", of ${syntax.characters}, and ${show(wrong)} is none that ${title} takes`;
+  const message = `must be labels such as "zone=a,disk=nvme", of ${syntax.characters}, but ${show(wrong)} is not one that ${title} accepts`;
   at.add('store-label-syntax', message);
 }

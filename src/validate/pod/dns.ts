@@ -9,7 +9,7 @@ export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
   if (count <= MOST) return;
   at.to('searches').add(
     'field-range',
-    `must have at most ${MOST} characters in all, and has ${count}; remove some`,
+    `must have at most ${MOST} characters in total, but has ${count}; remove some`,
   );
 }
 
@@ -20,7 +20,6 @@ export function checkDnsPolicy(
   at: At,
 ): void {
   if (policy !== 'None' || config?.nameservers?.length) return;
-  const message =
-    'must stand beside `dnsConfig.nameservers`, and there are none; name some, or choose another policy';
+  const message = 'requires `dnsConfig.nameservers`, but there are none; add some, or choose another policy';
   at.add('field-choice', message);
 }

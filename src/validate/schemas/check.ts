@@ -70,7 +70,7 @@ class Check {
     this.at(['apiVersion'], (at) =>
       at.add(
         'field-enum',
-        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, and is ${show(this.item.apiVersion)}`,
+        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
       ),
     );
   }
@@ -103,7 +103,7 @@ class Check {
         else if (typeof value !== 'string')
           checkValue({ type: 'string' }, this.written(at.path) ?? toValue(value), at);
         else if (!HEADS[name]?.test(value))
-          at.add('text-syntax', `must be as every resource has it, and ${show(value)} is not`);
+          at.add('text-syntax', `must have the form that every resource needs, but ${show(value)} does not`);
       });
     }
     const { metadata = null } = resource;

@@ -3,7 +3,7 @@ import { FORMATS } from './formats.ts';
 import { compilePattern } from './pattern.ts';
 import { isPlainMap, type Plain, type PlainMap } from './plain.ts';
 
-/** Says what is wrong with a value; nothing where it is right. */
+/** Says what is wrong with a value; nothing if it is right. */
 export type Validator = (value: Plain) => readonly ErrorObject[];
 
 /** Kubernetes' names of formats have no dashes; those of JSON Schema have. */
@@ -29,7 +29,7 @@ export function newAjv(formats: 'kubernetes' | 'json-schema'): Ajv {
   });
 }
 
-/** Throws where the schema is none. */
+/** Throws if the schema is none. */
 export function compile(ajv: Ajv, schema: PlainMap): Validator {
   const validate = ajv.compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));

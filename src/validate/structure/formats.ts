@@ -32,6 +32,6 @@ export function checkFormat(name: string, text: string, at: Context, part: Part 
   if (format === undefined || (text === '' && part === 'value') || format.matches(text)) return;
   const advice = format.advice?.(text);
   const subject = part === 'key' ? `is a bad key: it must be ${format.must}` : `must be ${format.must}`;
-  const found = part === 'key' ? '' : `, and ${at.quote(text)} is not`;
+  const found = part === 'key' ? '' : `, but ${at.quote(text)} is not`;
   at.add(format.code, `${subject}${found}${advice === undefined ? '' : `; ${advice}`}`, part);
 }

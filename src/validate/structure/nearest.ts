@@ -8,7 +8,7 @@ interface Candidate {
   readonly letters: Uint8Array;
 }
 
-/** The known name that was probably meant, or undefined where none is near. */
+/** The known name that was probably meant, or undefined if none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   return nearestIn(known)(name);
 }

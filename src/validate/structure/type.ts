@@ -21,7 +21,7 @@ export function checkType(schema: Schema, value: Value, at: Context): boolean {
   const allowed = wanted.map((name) => NAMES[name]).join(' or ');
   at.add(
     'field-type',
-    `must be ${allowed}, and ${isInstead(value, type, at)}${advice(schema, value, type, at)}`,
+    `must be ${allowed}, but ${isInstead(value, type, at)}${advice(schema, value, type, at)}`,
   );
   return false;
 }
@@ -64,7 +64,7 @@ function advice(schema: Schema, value: Value, type: ValueType, at: Context): str
   if (type === 'null') return '; give it a value or remove it';
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
   if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${at.text(value)}]`;
-  if (wanted.includes('object') && type === 'array') return '; take the dashes away';
+  if (wanted.includes('object') && type === 'array') return '; remove the dashes';
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;
   }

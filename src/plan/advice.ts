@@ -3,7 +3,7 @@ import { PD_PORT, quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../list/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
-/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */
+/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is shortened in the middle. */
 export function podList(set: string, from: number, to: number): string {
   const count = from - to;
   const name = (ordinal: number) => `${set}-${ordinal}`;
@@ -52,7 +52,7 @@ export function drainSteps(workload: Workload, to: number): string[] {
   ];
 }
 
-/** How to see the number of pods where no file has it. */
+/** How to see the number of pods if no file has it. */
 export function howManyRun({ set, owner }: Workload): string {
   return `Check how many pods are running: \`${kubectl(owner.namespace)} get statefulset ${quote(set)} -o jsonpath={.spec.replicas}\``;
 }

@@ -23,7 +23,7 @@ export function nameOf({ kind, metadata }: ClusterObject | GroupObject): Resourc
   return { kind, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
 }
 
-/** The workloads that TiDB Operator makes of a TidbCluster, one a component. */
+/** The workloads that TiDB Operator makes of a TidbCluster, one per component. */
 export function clusterWorkloads(object: ClusterObject): Workload[] {
   const cluster = withoutNulls(object);
   return COMPONENTS.filter(({ name }) => cluster.spec[name] !== undefined).map((component) =>
@@ -32,8 +32,8 @@ export function clusterWorkloads(object: ClusterObject): Workload[] {
 }
 
 /**
- * A component that can be a group is what a group with the same fields is, so it is expanded as one: what changes its pods
- * is then known exactly, and not by a table of fields.
+ * A component that can be a group is expanded like a group with the same fields: this shows exactly what changes its
+ * pods, without a table of fields.
  */
 function groupWorkload(cluster: ClusterObject, component: GroupComponent): Workload {
   const owner = nameOf(cluster);

@@ -85,7 +85,7 @@ export const clusterChanged: Rule = (site) =>
     ];
   });
 
-/** Where a side tells no more than PD's address, one cluster may go by two names: then the address decides. */
+/** If a side has only PD's address, one cluster may have two names: then the address decides. */
 function joinsAnother(old: Workload, now: Workload): boolean {
   return old.pd !== '' && now.pd !== '' && old.pd !== now.pd && old.cluster !== now.cluster;
 }

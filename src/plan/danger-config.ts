@@ -8,7 +8,7 @@ import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts
 import { sizeText, storageOf } from './volumes.ts';
 import { hasQuorum, hasRegions, type Workload } from './workload.ts';
 
-/** Whether one side says no more than what holds where nothing is said. */
+/** Whether one side only spells out a default. */
 function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
   return sameValue(old ?? standard, value ?? standard);
 }
@@ -36,7 +36,7 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
   return value === undefined ? 'not set' : textOfValue(value);
 }
 
-/** Labels of stores, by which placement decides; and the keys that PD looks at. */
+/** Store labels, which decide placement, and the keys that PD uses. */
 export const placement: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
     if (old.suspended || now.suspended) return [];

@@ -12,7 +12,7 @@ interface Lost {
   readonly now: PlacedDirectory | undefined;
 }
 
-/** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
+/** Data that stays behind, because the server now sees another volume, or none. */
 export const outOfSight: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
@@ -29,7 +29,7 @@ function lostOf(old: Workload, now: Workload): Lost[] {
   });
 }
 
-/** Whether another danger is about the same: a directory that is called otherwise, or a claim that moves or goes. */
+/** Whether another danger covers this: a renamed directory, or a claim that moves or is removed. */
 function isSaidOtherwise(
   { old: before, now: after }: Lost,
   old: Workload,
@@ -49,7 +49,7 @@ function isSaidOtherwise(
   );
 }
 
-/** What is in a directory goes with it, where both were and will be on one volume. */
+/** A directory moves with its parent if both were and will be on one volume. */
 function withoutNested(lost: readonly Lost[]): Lost[] {
   return lost.filter(
     (one) =>

@@ -4,7 +4,7 @@ import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
-/** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
+/** A group that is now rendered as a TidbCluster, or no longer: an engine prunes what it ran on. */
 export const outputSwitched: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (!isHandedOver(old, now)) return [];

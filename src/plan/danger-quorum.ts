@@ -28,7 +28,10 @@ export const tooFew: Rule = (site) => {
   ];
 };
 
-/** The workloads with stores of a cluster, on one side. A number that an autoscaler has is that of the other side. */
+/**
+ * The workloads with stores of a cluster, on one side. A number that an autoscaler controls is taken from the other
+ * side.
+ */
 function storesOf({ compared, cluster }: Site, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
@@ -47,7 +50,7 @@ function isOfBase({ owner }: Workload): boolean {
   return owner.kind === 'TidbCluster';
 }
 
-/** How many stores go for good, or for long, without the operator seeing to their data. */
+/** How many stores are removed for good, or for long, without the operator moving their data. */
 function goneFrom(site: Site): { count: number; from: Workload[] } {
   const from: Workload[] = [];
   let count = 0;
@@ -56,10 +59,10 @@ function goneFrom(site: Site): { count: number; from: Workload[] } {
     if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== site.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
-    // The operator drains what is scaled in; what goes as a whole it does not.
+    // The operator drains stores that are scaled in, but not a whole component that is removed.
     const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
     if (isDrained && !stops) continue;
-    // No engine that is known deletes it then: it goes when somebody does, by hand.
+    // No known engine deletes it then; only a person can.
     if (is === undefined && keepersOf(old).length === ENGINES.length) continue;
     const left =
       is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
@@ -91,7 +94,7 @@ export const quorum: Rule = (site) => {
   ];
 };
 
-/** The titles of the groups of stores that restart in a step, each beside the others. */
+/** The titles of the groups of stores that restart in parallel in a step. */
 function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   return lanes.flatMap((lane) => {
     const stores = lane.find(
@@ -104,7 +107,7 @@ function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
 
 export const rollTogether: Rule = (site) =>
   site.restarts.flatMap((step, index): Finding[] => {
-    // An engine that goes on to the next wave does not wait for what the operator has begun.
+    // An engine that continues with the next wave does not wait for what the operator has begun.
     const begun = site.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
     const now = storeLanes(step);
     const titles = now.length === 0 ? [] : [...begun, ...now];
@@ -126,7 +129,8 @@ export const rollTogether: Rule = (site) =>
           'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
           'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and make it wait until each is healthy.',
         ],
-        // The base is left out, so that a render that cannot know it before agrees with a comparison that can.
+        // The base is left out, so that a render, which does not know the earlier base, agrees with a comparison, which
+        // does.
         facts: workloads
           .filter((workload) => !isOfBase(workload))
           .map(({ owner, set, template }) => `${owner.namespace}/${set} ${digest(textOfValue(template))}`)

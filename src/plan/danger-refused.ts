@@ -7,7 +7,7 @@ import { type Compared, type Finding, type Rule, textOfValue } from './finding.t
 import type { RefusedUpdate } from './updates.ts';
 import type { Workload } from './workload.ts';
 
-/** What Kubernetes does not take of the resources of a workload, StatefulSets first. */
+/** What Kubernetes refuses in the resources of a workload, StatefulSets first. */
 export const refusedChanges: Rule = ({ compared, cluster }) =>
   compared.flatMap((pair): Finding[] => {
     const { old, now } = pair;
@@ -24,12 +24,12 @@ function isOfSet({ now }: RefusedUpdate): boolean {
 function findingsOf({ change }: Compared, old: Workload, now: Workload, update: RefusedUpdate): Finding[] {
   const [, name = ''] = update.field.path;
   if (!isOfSet(update)) return [name === 'clusterIP' ? address(now, update) : anyField(now, update)];
-  // Of volumes that come, go or change, the rule on volumes says more.
+  // The rule on volumes says more about volumes that are added, removed or changed.
   if (name === 'volumeClaimTemplates') return change.volumes.length > 0 ? [] : [claimOrder(old, now)];
   return [fixedField(name, old, now) ?? anyField(now, update)];
 }
 
-/** A Service keeps the address that it was given first. */
+/** A Service keeps its first address. */
 function address(workload: Workload, { old, now }: RefusedUpdate): Finding {
   const { namespace } = workload.owner;
   const name = textAt(now, 'metadata', 'name');

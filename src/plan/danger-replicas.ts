@@ -6,7 +6,7 @@ import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { storageOf } from './volumes.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
-/** The number of pods goes over to an autoscaler, or comes back from one: what is applied does not say what runs. */
+/** An autoscaler takes over the number of pods, or gives it back: the manifests do not say how many are running. */
 export const handedOver: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];

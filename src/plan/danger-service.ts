@@ -7,7 +7,7 @@ import type { Compared, Finding, Rule } from './finding.ts';
 import type { Member } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
-/** Servers of which none is left; what stops and stays is said elsewhere. */
+/** Servers of which none is left; another rule covers suspended ones. */
 export const serversRemoved: Rule = (site) => {
   const renamed = new Set(renames(site).map(({ old }) => old));
   return site.compared.flatMap((pair): Finding[] => {
@@ -35,7 +35,7 @@ function groupRemoved(old: Workload, pair: Compared): Finding[] {
   ];
 }
 
-/** What is lost with the last server; of stores, the rules on stores say it. */
+/** What is lost with the last server; for stores, see the rules on stores. */
 const LOST: { readonly [keeps in Exclude<Keeps, 'regions'>]: readonly [lost: string, instead: string] } = {
   nothing: [
     'changefeeds stop, so downstream systems get no more changes',
@@ -78,7 +78,7 @@ function allStopped(old: Workload, now: Workload): Finding[] {
 const MOVE_FIRST =
   'Move all clients to other servers, and check that nobody is connected: `SHOW PROCESSLIST;`.';
 
-/** The Service of a group by which clients reach it. What TiDB Operator has made once it leaves where it is. */
+/** The Service of a group for clients. TiDB Operator never deletes one that it has made. */
 export const serviceRemoved: Rule = ({ compared, cluster }) =>
   compared.flatMap(({ old, now }): Finding[] => {
     if (old === undefined || now?.workload.cluster !== cluster) return [];

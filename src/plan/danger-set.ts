@@ -6,12 +6,12 @@ import type { Workload } from './workload.ts';
 
 interface Fixed {
   readonly code: DangerCode;
-  /** As it is written: a confirmation is bound to it. */
+  /** As written, because confirmations depend on it. */
   written(workload: Workload): Value;
   instead(now: Workload): string[];
 }
 
-/** Fields of a StatefulSet that no update may change, and the way round each. */
+/** Fields of a StatefulSet that no update may change, and the workaround for each. */
 const FIXED = new Map<string, Fixed>([
   [
     'selector',
@@ -57,7 +57,7 @@ export function fixedField(field: string, old: Workload, now: Workload): Finding
   };
 }
 
-/** Claims that are the same but for their order, which comes from that of `storageVolumes`. */
+/** Claims that differ only in their order, which is that of `storageVolumes`. */
 export function claimOrder(old: Workload, now: Workload): Finding {
   const [was, is] = [old, now].map(({ claims }) => claims.map(({ name }) => name));
   return {

@@ -32,12 +32,12 @@ export function lossText(gone: number, { maxReplicas }: Site): string {
     : 'PD replaces it only after half an hour (max-store-down-time)';
 }
 
-/** How many of the replicas of a region may be gone while it still serves. */
+/** How many replicas of a region may be missing while it is still available. */
 export function tolerated(maxReplicas: number): number {
   return Math.floor((maxReplicas - 1) / 2);
 }
 
-/** A group that went and one that came in its place, under another name. */
+/** A group that was removed and one that was added in its place, under another name. */
 interface Rename {
   readonly old: Workload;
   readonly now: Workload;
@@ -132,7 +132,7 @@ export const removal: Rule = (site) => {
 
 export const suspended: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now }): Finding[] => {
-    // One that was left out once may be there still, with all of its pods.
+    // One that was omitted earlier may still exist, with all its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
     const what = hasRegions(now)

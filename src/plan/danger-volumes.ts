@@ -15,7 +15,7 @@ export const volumes: Rule = (site) =>
 function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding[] {
   const { verdict, volume: name } = volume;
   const operated = now.runner === 'TiDB Operator';
-  // What is handed over has its StatefulSet made again, with claim templates as they are then.
+  // When workloads are handed over, their StatefulSet is created again, with the new claim templates.
   if (isHandedOver(old, now) && verdict !== 'shrunk' && verdict !== 'moved' && verdict !== 'removed')
     return [];
   const facts = [now.set, now.owner.namespace, name, stateText(volume.old), stateText(volume.new)];
@@ -89,7 +89,7 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
   return [...grow, ...replaceSteps(now)];
 }
 
-/** Stores of another kind come up beside the old ones, which then go. */
+/** New stores start next to the old ones, which are then removed. */
 export function anew(workload: Workload, what: string): string[] {
   if (workload.owner.kind === 'TidbCluster' && !canBeGroup(workload)) {
     return [
@@ -148,7 +148,7 @@ export const directories: Rule = (site) =>
     return findings;
   });
 
-/** The claims that the server's container has at another path. */
+/** The claims that are now mounted at another path. */
 export function movedClaims(old: Workload, now: Workload): { name: string; before: string; path: string }[] {
   const mounts = new Map(claimMounts(old));
   return claimMounts(now).flatMap(([name, path]) => {

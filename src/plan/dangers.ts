@@ -1,8 +1,8 @@
 /**
- * Every kind of danger that a comparison knows: a closed list, each with what it is in a few words.
+ * Every kind of danger that a comparison knows: a closed list, each with a short description.
  *
- * A code never changes its meaning: confirmations are written with it. docs/dangers.md explains each one, and a test
- * holds the two together.
+ * A code never changes its meaning: confirmations contain it. docs/dangers.md explains each one, and a test compares
+ * the two.
  */
 export const DANGERS = {
   // Stores, and whoever serves from them.

@@ -12,13 +12,13 @@ export function leaveText(engines: readonly Engine[]): string {
   return `${listed(engines)} ${engines.length === 1 ? 'leaves' : 'leave'}`;
 }
 
-/** The engines that leave the servers of a group running where it is rendered no more. */
+/** The engines that leave the servers of a group running when it is no longer rendered. */
 export function keepersOf(member: Member | undefined): Engine[] {
   const runner = runnerIn(member?.resources ?? []);
   return runner === undefined ? [] : keptBy(runner);
 }
 
-/** What engines leave of a workload that is rendered no more, and how to delete it. */
+/** What engines leave of a workload that is no longer rendered, and how to delete it. */
 export function notesOnRemoval({ resources, workload }: Member): string[] {
   const byEngines = new Map<string, MapValue[]>();
   for (const resource of resources) {
@@ -36,8 +36,8 @@ export function notesOnRemoval({ resources, workload }: Member): string[] {
 }
 
 /**
- * What becomes of the ConfigMap that pods mount until they restart, where another takes its place: Flux prunes before it
- * looks whether they have, and kpt where its wait has ended.
+ * What happens to the ConfigMap that pods mount until they restart, if another replaces it: Flux prunes before it
+ * checks whether they have restarted, and kpt after a timeout.
  */
 export function notesOnFiles(old: Member, now: Member): string[] {
   const [was, is] = [filesOf(old), filesOf(now)];

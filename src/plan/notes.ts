@@ -1,7 +1,7 @@
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
-/** What a reader should know of a change beside the change itself. */
+/** What a reader should know about a change besides the change itself. */
 export function notesOn(
   old: Workload,
   now: Workload,

@@ -8,7 +8,7 @@ import { type Rolling, restartSteps } from './restarts.ts';
 import { type Member, membersOf, type Snapshot } from './snapshot.ts';
 import { addressOf, hasQuorum } from './workload.ts';
 
-/** Every workload of either side, in the order of the new one; what went comes last. */
+/** Every workload of either side, in the order of the new one; removed ones come last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   const before = membersOf(old);
   const after = membersOf(next);
@@ -20,7 +20,7 @@ export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   });
 }
 
-/** Where a side does not name the cluster, it is told by PD's address; the other side may know it by its name. */
+/** If a side does not name the cluster, PD's address identifies it; the other side may know its name. */
 function inSameCluster(old: Member | undefined, now: Member | undefined): Member | undefined {
   if (old === undefined || now === undefined) return old;
   const [was, is] = [old.workload, now.workload];

@@ -33,8 +33,8 @@ export interface GroupState {
 /** One side of a comparison. */
 export interface Snapshot {
   /**
-   * Whether an engine that waits for each sync wave is known to apply it. Otherwise only those waves count that people
-   * have written themselves, as all that is rendered has some.
+   * Whether the engine is known to wait for each sync wave. Otherwise only waves that people have written count,
+   * because every render has some.
    */
   readonly isOrdered?: boolean;
   readonly clusters: readonly ClusterObject[];

@@ -38,7 +38,7 @@ export interface ConfigFile {
 }
 
 /**
- * The servers of a group, or of a component of a TidbCluster: what runs as one StatefulSet, as far as a change of it
+ * The servers of a group, or of a component of a TidbCluster: one StatefulSet, with everything about a change that
  * matters to people.
  */
 export interface Workload {
@@ -47,13 +47,16 @@ export interface Workload {
   readonly component: ComponentName;
   /** Address of the TidbCluster that it belongs to, such as `db/basic`; '' if the resources do not tell. */
   readonly cluster: string;
-  /** Who makes the pods what they should be; Kubernetes neither drains a store nor resizes a volume. */
+  /** Who runs the pods; Kubernetes neither drains a store nor resizes a volume. */
   readonly runner: 'Kubernetes' | 'TiDB Operator';
   /** Name of the StatefulSet. */
   readonly set: string;
   /** Undefined if somebody else, such as an autoscaler, has the number. */
   readonly replicas: number | undefined;
-  /** Whether it has no pods for now: its StatefulSet is not there, or has no replicas until the group is no longer suspended. */
+  /**
+   * Whether it has no pods for now: its StatefulSet is not there, or has no replicas until the group is no longer
+   * suspended.
+   */
   readonly suspended: boolean;
   readonly updateStrategy: 'RollingUpdate' | 'OnDelete';
   /** The StatefulSet as far as it is known; of components that no group has it is not. */
@@ -90,7 +93,7 @@ export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'co
   return owner.kind === 'TidbCluster' ? `${titleOf(owner)}: ${component}` : titleOf(owner);
 }
 
-/** Whether they are stores: whoever takes one away must move its regions first. */
+/** Whether they are stores: before one is removed, its regions must be moved. */
 export function hasRegions({ component }: Pick<Workload, 'component'>): boolean {
   return byName[component].keeps === 'regions';
 }

@@ -33,7 +33,7 @@ export interface Spot {
   readonly column: number;
 }
 
-/** Something that knows where its fields were written. Asked only when a problem is shown. */
+/** Knows where its fields were written. Asked only when a problem is shown. */
 export interface Origin {
   readonly id: ResourceId;
   /**
@@ -43,7 +43,7 @@ export interface Origin {
   locate(path: Path, part: Part, spot?: Spot): Place;
 }
 
-/** Of what was written nowhere, or where nobody asks. */
+/** For fields that were written nowhere. */
 export const NOWHERE: Origin = {
   id: { apiVersion: '', kind: '', name: '', namespace: '' },
   locate: () => ({}),
@@ -66,7 +66,7 @@ export interface Problem {
   readonly place?: Place;
 }
 
-/** Collects problems, so that all of them are reported together. */
+/** Collects problems, so that all are reported together. */
 export class Problems {
   readonly all: Problem[] = [];
   /** How many of them are errors. */

@@ -6,7 +6,9 @@ import { changedFields } from '../plan/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
 import type { Subject } from '../validate/index.ts';
 
-/** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
+/**
+ * Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name.
+ */
 export function compareRenders(
   cluster: Subject<TidbCluster>,
   component: GroupComponent,

@@ -8,7 +8,9 @@ const INDEXES = ['config.kubernetes.io/index', 'internal.config.kubernetes.io/in
 const KUSTOMIZE = 'kustomize.config.k8s.io/id';
 const PACKAGE = 'internal.config.kubernetes.io/package-path';
 
-/** Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm. */
+/**
+ * Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm.
+ */
 const ENDING = 7;
 
 /**

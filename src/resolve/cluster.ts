@@ -8,7 +8,7 @@ interface Candidate {
   readonly history: History;
 }
 
-/** What the problems that were reported so far may hide. */
+/** What problems reported so far may hide. */
 interface Hidden {
   /** How many of them have been looked at. */
   looked: number;
@@ -17,7 +17,7 @@ interface Hidden {
   readonly names: Set<string>;
 }
 
-/** Finds the TidbCluster that each group means, also after kustomize has renamed clusters and moved them. */
+/** Finds the TidbCluster of each group, even after kustomize has renamed and moved clusters. */
 export class ClusterResolver {
   private readonly clusters: readonly Candidate[];
   private readonly byName = new Map<string, Candidate[]>();
@@ -49,7 +49,7 @@ export class ClusterResolver {
     return found[0]?.item ?? this.notFound(group, reference);
   }
 
-  /** The cluster that a resource names in some way of its own, where it is there and certain. */
+  /** The cluster that another kind of resource names, if it exists and is certain. */
   lookUp(from: Item, name: string, namespace: string): Item | undefined {
     const found = this.find(from, { name, namespace, path: [] });
     return found.length === 1 ? found[0]?.item : undefined;
@@ -74,7 +74,7 @@ export class ClusterResolver {
     );
   }
 
-  /** Whether a problem that was reported hides the cluster of this name: then it is there once that is fixed. */
+  /** Whether a reported problem hides the cluster with this name: then it will exist once that is fixed. */
   mayBeLost(name: string, namespace: string): boolean {
     const { hidden } = this;
     const all = this.problems.all;
@@ -95,7 +95,7 @@ export class ClusterResolver {
     return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
   }
 
-  /** Where only the namespace is another, it is what must be fixed. */
+  /** If only the namespace differs, that is what to fix. */
   private namespaceAdvice(group: Item, { name, namespace }: Reference): string | undefined {
     const [found, ...more] = (this.byName.get(name) ?? []).map(({ item }) => item);
     if (found?.name !== name || more.length > 0) return undefined;
@@ -166,7 +166,7 @@ function wasRenamedFrom({ history }: Candidate, reference: Reference): boolean {
   return history.previousNames.includes(reference.name);
 }
 
-/** A written namespace is the cluster's, or was before kustomize moved it; none written is the group's own. */
+/** A written namespace is the cluster's, or was before kustomize moved it; without one, it is the group's own. */
 function namespaceFits({ item, history }: Candidate, reference: Reference, group: Item): boolean {
   if (reference.namespace === '') return item.namespace === group.namespace;
   return item.namespace === reference.namespace || history.previousNamespaces.includes(reference.namespace);

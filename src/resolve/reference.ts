@@ -35,7 +35,10 @@ export function referenceOf(group: Item, problems: Problems): Reference | undefi
   return undefined;
 }
 
-/** Whether the structure has told already why there is no reference: a mistyped key, or a value of another type. */
+/**
+ * Whether the structure check has already reported why there is no reference: a mistyped key, or a value of another
+ * type.
+ */
 function isReported(group: Item, problems: Problems): boolean {
   return problems.all.some(
     ({ origin, severity, path = [] }) =>

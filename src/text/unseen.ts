@@ -1,9 +1,9 @@
 /**
- * Characters that nobody sees as what they are: those that control a terminal, break a line, turn the direction of
- * writing, join or take no room, and those that are no characters at all. Tabs and line feeds are not among them, nor are
- * the two that say how an emoji is drawn. They are named one by one, because what a class of Unicode holds differs from
- * one version of Node to the next. (Unicode 16: Cc, Zl, Zp, Default_Ignorable_Code_Point, interlinear annotations,
- * noncharacters; U+2800, a blank that is a symbol; halves of characters.)
+ * Invisible or misleading characters: those that control a terminal, break a line, change the writing direction, join
+ * or have no width, and noncharacters. Tabs and line feeds are not among them, nor are the two that say how an emoji is
+ * drawn. They are named one by one, because what a class of Unicode holds differs from one version of Node to the next.
+ * (Unicode 16: Cc, Zl, Zp, Default_Ignorable_Code_Point, interlinear annotations, noncharacters; U+2800, a blank that
+ * is a symbol; halves of characters.)
  */
 export const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.

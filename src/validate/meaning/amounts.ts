@@ -5,20 +5,20 @@ import type { At } from './at.ts';
 
 const KNOWN = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
-/** Whether there is such a resource: those of others have the name of a domain before a slash. */
+/** Whether there is such a resource: other vendors' resources have a domain name before a slash. */
 function isResource(name: string): boolean {
   return KNOWN.includes(name) || name.startsWith('hugepages-') || name.includes('/');
 }
 
-/** The resource that was probably meant by a name that is none. */
+/** The resource that a wrong name probably means. */
 export function meantResource(name: string): string | undefined {
   return isResource(name) ? undefined : nearest(name, KNOWN);
 }
 
-/** The names of resources, which a map of amounts leaves open, and amounts that are no bytes. */
+/** The names of resources, which the type of a map does not check, and amounts that are not whole bytes. */
 export function checkAmounts(amounts: Amounts | undefined, at: At): void {
   for (const [name, amount] of Object.entries(amounts ?? {})) {
-    // As everywhere, these are taken for "not set".
+    // As everywhere, these count as "not set".
     if (amount === null || amount === '') continue;
     if (!isResource(name)) {
       const meant = meantResource(name);

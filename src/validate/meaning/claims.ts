@@ -12,7 +12,7 @@ interface Owner {
   readonly title: string;
   readonly namespace: string;
   readonly component: Section;
-  /** What the StatefulSet is called. */
+  /** The name of the StatefulSet. */
   readonly set: string;
   readonly spec: AnySpec;
   readonly name: At;

@@ -14,8 +14,7 @@ import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
 
 /**
- * The same for a TidbCluster and all of its components. `isHandedOn`: whether its configs stay as they are, and are not
- * written again.
+ * The same for a TidbCluster and all its components. `isHandedOn`: whether its configs stay unchanged.
  */
 export function checkCluster(
   { object, origin }: Subject<TidbCluster>,

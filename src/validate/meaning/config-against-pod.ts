@@ -6,8 +6,8 @@ import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
 /**
- * What a config says against the pod that its server runs in: keys that the start script sets by flags, and ports that
- * nobody asks at. Most configs have none of the words, and need not be read to know it.
+ * Conflicts of a config with its pod: keys that the start script sets by flags, and ports that nothing uses. Most
+ * configs have none of the words, so they need not be parsed.
  */
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;

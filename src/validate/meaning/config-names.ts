@@ -5,12 +5,12 @@ import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
 
-/** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
+/** A misspelled name at the top of a config: the server ignores it, or does not start. */
 export function checkConfigNames(written: WrittenConfig): void {
   const { component, config, reader } = written;
   const { names: known, labels } = component.configFacts ?? {};
   if (known === undefined) return;
-  // The operator drops names that it does not know from a map, which is said elsewhere.
+  // The operator drops unknown names from a map, which another check reports.
   if (reader === 'operator' && isMap(config)) return;
   const isKnown = (name: string) => known.includes(name);
   if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;

@@ -6,7 +6,7 @@ import { Once } from './once.ts';
 /** Names as all versions of Kubernetes take them. */
 const OLD_NAME = /^(?!\.\.?$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
-/** The API server takes a variable twice in some ways of applying, and refuses it in others. */
+/** The API server accepts a duplicate variable in some ways of applying, and refuses it in others. */
 export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
   const names = new Once();
   env?.forEach(({ name, value, valueFrom }, index) => {
@@ -29,7 +29,7 @@ export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
 
 const TAKEN = ['configMapKeyRef', 'secretKeyRef'];
 
-/** TiDB Operator refuses a server's own variables from elsewhere, but looks into no other container's. */
+/** TiDB Operator refuses other sources for a server's own variables, but does not check other containers. */
 export function checkEnvSources(server: string, env: readonly EnvVar[] | undefined, at: At): void {
   env?.forEach(({ valueFrom }, index) => {
     for (const [source, written] of Object.entries(valueFrom ?? {})) {

@@ -5,7 +5,7 @@ import type { At } from './at.ts';
 
 const PREFIX = 'app.kubernetes.io/';
 
-/** Labels by which pods and Services are found cannot be others. Without a component, the labels are of all of them. */
+/** Labels that select pods and Services cannot change. Without a component, the labels are those of all of them. */
 export function checkLabels(
   labels: Labels | undefined,
   instance: string,

@@ -7,7 +7,7 @@ import { At } from './at.ts';
 /** Kubernetes labels each pod of a StatefulSet with the set's name, a dash and a hash of up to ten characters. */
 const SET_LENGTH = 63 - 11;
 
-/** A resource's name begins the names of all that is made for it, and must leave room for their ends. */
+/** The names of generated resources begin with the name of the group, which must leave room for their endings. */
 export function checkName(object: MapValue, origin: Origin, problems: Problems): void {
   const { kind } = origin.id;
   // What is no map or no text is reported with the structure.

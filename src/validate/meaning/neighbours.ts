@@ -28,7 +28,7 @@ function reference({ name, namespace }: { [key: string]: Value }, path: Path): M
   return [{ name, namespace, path: [...path, 'name'] }];
 }
 
-/** Warns of resources of the operator's that name a TidbCluster which is not there. */
+/** Warns about resources of the operator that name a missing TidbCluster. */
 export function checkNeighbours(
   items: readonly Item[],
   groups: readonly Joined[],
@@ -63,7 +63,7 @@ export function checkNeighbours(
   }
 }
 
-/** What an earlier render added goes by itself when it is not there any more. */
+/** An entry that an earlier render added is removed automatically. */
 function isAdded(item: Item, name: string, namespace: string): boolean {
   const added = item.annotation(ADDED_CLUSTERS)?.split(',') ?? [];
   return added.includes(namespace === item.namespace ? name : `${namespace}/${name}`);

@@ -3,7 +3,7 @@ import type { At } from './at.ts';
 import { deleteSlotsOf, isIntegers } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 
-/** What a field would have TiDB Operator do, by the field. Values that are as if it were not there are left alone. */
+/** What each field tells TiDB Operator to do. Values that equal the default are ignored. */
 const WISHES: { readonly [field: string]: string } = {
   evictLeaderTimeout: 'moves leaders away before a store restarts',
   failover: 'recovers servers after a failover',
@@ -14,7 +14,9 @@ const WISHES: { readonly [field: string]: string } = {
   waitLeaderTransferBackTimeout: 'waits for leaders to come back',
 };
 
-/** Fields of a group that have an effect only where TiDB Operator runs its servers, which of plain workloads nobody does. */
+/**
+ * Fields of a group that have an effect only if TiDB Operator runs its servers, so not for plain workloads.
+ */
 export function checkOperatorOnly(group: Group, at: At): void {
   const { spec, metadata } = group.object;
   const component = componentOf(group);

@@ -6,7 +6,7 @@ import { show } from '../structure/show.ts';
 import { At, type Subject } from './at.ts';
 import type { Group } from './group-of.ts';
 
-/** Servers join the PD of the TidbCluster that their group names: without one they wait forever. */
+/** Servers join the PD of the TidbCluster that their group names; without one they wait forever. */
 export function checkPd(
   { object, origin }: Subject<TidbCluster>,
   groups: readonly Group[],

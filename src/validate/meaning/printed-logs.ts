@@ -6,8 +6,8 @@ import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
 /**
- * Logs that containers print beside the server. TiDB Operator has each mount the volume that is called as the first
- * directory of the path, whether there is such a volume or not.
+ * Logs that sidecar containers print. In TiDB Operator, each mounts the volume with the name of the path's first
+ * directory, whether that volume exists or not.
  */
 export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;

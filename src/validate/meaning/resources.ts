@@ -4,7 +4,7 @@ import { show } from '../structure/show.ts';
 import { checkAmounts } from './amounts.ts';
 import type { At } from './at.ts';
 
-/** What containers may use must be resources that there are, and requests within limits. */
+/** Containers may only use resources that exist, and requests must be within limits. */
 export function checkResources(component: Section, spec: AnySpec, at: At): void {
   checkRequests(spec, spec, at);
   for (const field of ['logTailer', 'slowLogTailer', 'initializer'] as const) {

@@ -7,12 +7,12 @@ import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
 /**
- * Kinds that hold or make a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and
- * their like. How each of them names the Secret is its own matter; here it counts that it does.
+ * Kinds that are or create a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and so on.
+ * Each names the Secret in its own way; it is enough that the name occurs.
  */
 export const SECRET_SOURCES = /(?:Secret|Certificate)$/;
 
-/** With TLS each group needs certificates of its own, in Secrets that nobody makes for it. */
+/** With TLS each group needs its own certificates, in Secrets that nothing creates automatically. */
 export function checkSecrets(
   groups: readonly Joined[],
   items: readonly Item[],

@@ -23,7 +23,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
   node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.forEach((term, index) => {
     const place = nodes.to('requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', index);
     checkNodes(term, place);
-    // Of a preference Kubernetes takes any text here.
+    // In a preference Kubernetes accepts any text here.
     term.matchExpressions?.forEach(({ values }, expression) => {
       values?.forEach((value, number) => {
         checkText('label-value', value, place.to('matchExpressions', expression, 'values', number));
@@ -46,7 +46,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
   }
 }
 
-/** Of a node's own fields, its name alone is one to select by. */
+/** Of a node's fields, only the name can be selected by. */
 const NODE_NAME = 'metadata.name';
 
 function checkNodes(term: NodeTerm, at: At): void {

@@ -4,7 +4,7 @@ import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
 
-/** The range of a cluster that nobody gave another (`--service-node-port-range`). */
+/** The default range of a cluster (`--service-node-port-range`). */
 const NODE_PORTS = { least: 30_000, most: 32_767 };
 
 /** A port of a Service, and where its fields were written, as far as they can be. */

@@ -25,7 +25,10 @@ export function reportShortNames(read: readonly Item[], hashed: HashedNames, pro
 /** More prefixes, and suffixes, than anybody has. */
 const MOST = 6;
 
-/** What kustomize may have put around names, going by a resource that went through the same layers; nothing first. */
+/**
+ * Prefixes and suffixes that kustomize may have added, judging by a resource that went through the same layers; the
+ * empty ones first.
+ */
 function affixesOf(name: string): [prefix: string, suffix: string][] {
   const dashes = [...name.matchAll(/-/g)].map(({ index }) => index);
   const prefixes = ['', ...dashes.slice(0, MOST).map((index) => name.slice(0, index + 1))];

@@ -5,7 +5,7 @@ import { Once } from './once.ts';
 
 const TAKEN = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];
 
-/** The operator spreads pods by labels of its own; of the user's it takes only other values of two of them. */
+/** The operator spreads pods by its own labels; from the user it accepts only other values for two of them. */
 export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: At): void {
   const keys = new Once();
   constraints?.forEach(({ matchLabels, topologyKey }, index) => {

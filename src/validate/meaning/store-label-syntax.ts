@@ -7,7 +7,7 @@ import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
-/** A store does not start with a label that it does not take. */
+/** A store does not start with an invalid label. */
 export function checkStoreLabelSyntax(written: WrittenConfig): void {
   const { component } = written;
   const { title, labelsKey, configFacts } = component;
@@ -30,7 +30,7 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
 
 function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
   const { labelsKey, configs } = component;
-  // Of a group's map nothing is another than it is written, and what is no text is said already.
+  // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
     return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
       ([, value]) => typeof value === 'string',

@@ -10,13 +10,13 @@ import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
 
-/** Labels with a meaning of their own to PD, which are for no place. */
+/** Labels with a special meaning to PD, which are not for placement. */
 const SPECIAL = ['engine', 'exclusive', 'specialUse'];
 
 /** More labels than any stores have; each is compared with so many. */
 const MOST_COMPARED = 50;
 
-/** PD places data by the labels that its `location-labels` list, and by no others. */
+/** PD places data only by the labels in its `location-labels`. */
 export function checkStoreLabels(
   cluster: Subject<TidbCluster>,
   groups: readonly Group[],
@@ -59,7 +59,7 @@ function ownersOf(uses: readonly LabelUse[]): Map<string, Set<string>> {
   return owners;
 }
 
-/** Whether two keys are surely one that was meant; not where somebody uses both. */
+/** Whether two keys are surely the same one misspelled; not if somebody uses both. */
 function isAlike(key: string, other: string, owners: Map<string, Set<string>>): boolean {
   for (const owner of owners.get(key) ?? []) if (owners.get(other)?.has(owner)) return false;
   const [one, two] = [letters(key), letters(other)];
@@ -84,7 +84,7 @@ function reportSpelling(
   at.say('store-label-spelling', message, part, spot);
 }
 
-/** One problem for all of them, because one line fixes it. */
+/** One problem for all of them, because one line fixes them. */
 function reportUnknown(
   unknown: readonly LabelUse[],
   located: readonly string[],

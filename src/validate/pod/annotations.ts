@@ -92,7 +92,7 @@ function checkAppArmor(
   } else checkAlike(value, rights.get(container)?.appArmor, 'appArmorProfile', at);
 }
 
-/** Kubernetes takes an annotation beside the field that came in its place only where both say the same. */
+/** Kubernetes accepts an annotation and the field that replaced it only if both have the same value. */
 function checkAlike(value: string, field: Profile | undefined, name: string, at: At): void {
   if (!field) return;
   const texts: { readonly [type: string]: string } = { RuntimeDefault: RUNTIME, Unconfined: UNCONFINED };

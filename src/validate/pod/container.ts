@@ -10,7 +10,7 @@ import { checkLifecycle, checkProbes, checkRunsToEnd, type GeneratedProbes } fro
 import { checkDeviceClaims, checkExclusive, checkNoStorage } from './resources.ts';
 import { checkSecurity } from './security.ts';
 
-/** How a container is in a pod. `merged`: what is written is laid over a container that is generated. */
+/** How a container gets into a pod. `merged`: the user's fields are merged over a generated container. */
 export type Role = 'added' | 'init' | 'merged';
 
 /** What a container is laid over. */
@@ -19,7 +19,7 @@ export interface Below {
   readonly probes: GeneratedProbes;
 }
 
-/** What the user writes of a container; problems are reported where that stands. */
+/** What the user writes for a container; problems are reported there. */
 export function checkContainer(
   own: NewerContainer,
   { container: below, probes }: Below,

@@ -13,7 +13,7 @@ export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
   );
 }
 
-/** A pod that asks no name server of the cluster's must name its own. `at` is where the policy stands. */
+/** A pod that uses no name server of the cluster must name its own. `at` is the policy. */
 export function checkDnsPolicy(
   policy: DNSPolicy | undefined,
   config: PodDNSConfig | undefined,

@@ -11,8 +11,8 @@ export type GeneratedProbes = ReadonlyMap<string, (typeof HANDLERS)[number] | un
 export const NO_PROBES: GeneratedProbes = new Map();
 
 /**
- * A probe asks in exactly one way, and not each kind of probe has each setting. What is merged into a generated probe
- * may leave the way to that.
+ * A probe has exactly one handler, and not every kind of probe has every setting. A probe that is merged into a
+ * generated one may omit the handler.
  */
 export function checkProbes(container: NewerContainer, generated: GeneratedProbes, at: At): void {
   for (const name of PROBES) {
@@ -47,7 +47,7 @@ export function checkProbes(container: NewerContainer, generated: GeneratedProbe
   }
 }
 
-/** What a container does after its start and before its end. */
+/** What a container does after it starts and before it stops. */
 export function checkLifecycle(
   lifecycle: NewerLifecycle,
   { gracePeriod }: { readonly gracePeriod: number },
@@ -68,7 +68,9 @@ export function checkLifecycle(
   }
 }
 
-/** Containers that run to their end before the others start cannot be asked, and have no end that somebody else brings. */
+/**
+ * Init containers that run to completion have no probes, and nothing stops them.
+ */
 export function checkRunsToEnd(container: NewerContainer, at: At): void {
   const { postStart, preStop } = container.lifecycle ?? {};
   for (const name of [...PROBES, 'lifecycle'] as const) {

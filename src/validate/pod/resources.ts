@@ -19,7 +19,7 @@ export function checkDeviceClaims({ claims }: ContainerResources, at: At): void 
 
 const HUGE_PAGES = 'hugepages-';
 
-/** Whether Kubernetes gives out the resource in whole pieces, which are a container's alone: devices and huge pages. */
+/** Whether Kubernetes assigns the resource exclusively and in whole units: devices and huge pages. */
 function isExclusive(name: string): boolean {
   return name.startsWith(HUGE_PAGES) || (name.includes('/') && !name.includes('kubernetes.io/'));
 }
@@ -81,7 +81,7 @@ function checkEqual(name: string, request: Amount, limit: Amount | undefined, at
   }
 }
 
-/** What a component's own amounts call `storage` is the size of its volume; a container has no such thing. */
+/** In a component's own amounts `storage` is the size of its volume; a container has no such resource. */
 export function checkNoStorage({ limits, requests }: ContainerResources, at: At): void {
   for (const [list, amounts] of Object.entries({ limits, requests })) {
     if (!amountsIn(amounts).some(([name]) => name === 'storage')) continue;

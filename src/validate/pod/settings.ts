@@ -17,7 +17,9 @@ export function checkClusterSettings(settings: PodSettings, at: At): void {
 /** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
 const SYSCTL_INIT = 'tidb.pingcap.com/sysctl-init';
 
-/** The settings of some servers, together with what they have from their cluster; each problem where its cause stands. */
+/**
+ * The settings of some servers, together with what they have from their cluster; each problem where its cause stands.
+ */
 export function checkSettings(servers: Servers): void {
   const { spec, at, cluster } = servers;
   checkClusterSettings(spec, at);

@@ -14,7 +14,9 @@ import { makeStored } from './stored.ts';
 import { fieldSchema, isSet, itemSchema } from './structural.ts';
 import type { Validator } from './validator.ts';
 
-/** Adds a problem for everything in the resources that is not as their schemas have it. Returns those that have none. */
+/**
+ * Adds a problem for everything in the resources that violates their schemas. Returns those that have no schema.
+ */
 export function checkBySchemas(items: readonly Item[], schemas: Schemas, problems: Problems): Item[] {
   const broken = new Set<Item>();
   const unchecked: Item[] = [];
@@ -135,7 +137,7 @@ const HEADS: { readonly [name: string]: RegExp } = {
   kind: /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/i,
 };
 
-/** To Kubernetes, a null in a map is as good as nothing. */
+/** To Kubernetes, a null in a map equals nothing. */
 function withoutNulls(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isPlainMap(value)) return value;

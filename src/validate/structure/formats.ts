@@ -7,13 +7,13 @@ import { PATHS } from './format-paths.ts';
 import { QUANTITIES } from './format-quantity.ts';
 import { RARE } from './format-rare.ts';
 
-/** How a kind of text must look. An empty text is taken for "not set" and never asked. */
+/** The format of a kind of text. Empty text counts as "not set" and is never checked. */
 export interface Format {
   readonly code: Code;
   /** What it must be, with an example: "must be …". */
   readonly must: string;
   matches(text: string): boolean;
-  /** What was probably meant, or what exactly is wrong, where that can be told. */
+  /** What was probably meant, or what exactly is wrong, if known. */
   advice?(text: string): string | undefined;
 }
 

@@ -7,7 +7,7 @@ import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
 
-/** Something newer may have the field, so it is not held back. */
+/** A newer version may have the field, so it is kept. */
 const kept = (what: string) => `(it is kept as written, because your ${what} may be newer)`;
 
 /** So many known fields are listed; with more, only the nearest is. */
@@ -90,7 +90,7 @@ function reportOne(
       at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
     }
   });
-  // What is only warned of takes no other field's place.
+  // A field that only gets a warning is not treated as a misspelling of another.
   return isOfKubernetes || at.isOfOperator ? undefined : meant;
 }
 

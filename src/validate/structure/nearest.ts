@@ -38,7 +38,7 @@ function nearestOf(wanted: Candidate, candidates: readonly Candidate[]): string 
   return best;
 }
 
-/** Whether one name is the other but for a slip of the fingers, so that nobody can have meant a third. */
+/** Whether one name is surely a typo of the other, so that nobody can have meant a third. */
 export function isTypo(name: string, known: string): boolean {
   const limit = Math.min(2, Math.max(1, Math.floor(known.length / 4)));
   return editDistance(normal(name), normal(known), limit) <= limit;

@@ -26,7 +26,7 @@ export function checkType(schema: Schema, value: Value, at: Context): boolean {
   return false;
 }
 
-/** What must stand in a field, as a message says it. */
+/** What a field must be, as in a message. */
 export function describeType(schema: Schema): string {
   return (
     typesOf(schema)
@@ -82,7 +82,7 @@ function isNamed({ properties = {} }: Schema): boolean {
   return Object.hasOwn(properties, 'name');
 }
 
-/** Whether the text would be right if it stood without quotes. */
+/** Whether the text would be valid without quotes. */
 function meansScalar(wanted: readonly ValueType[], text: string): boolean {
   if (wanted.includes('boolean')) return /^(true|false)$/i.test(text.trim());
   return (wanted.includes('integer') || wanted.includes('number')) && /^[+-]?\d{1,18}$/.test(text.trim());

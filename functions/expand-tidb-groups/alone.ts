@@ -5,8 +5,8 @@ import type { Problems } from '../../src/problem/index.ts';
 const FUNCTION = 'config.kubernetes.io/function';
 
 /**
- * Reports a function that is given nothing but its own config, as kustomize does with one under `generators`, to which it
- * never gives resources: the build would come out with its groups as they are.
+ * Reports a function that gets nothing but its own config. kustomize passes no resources to a function under
+ * `generators`, so the build would succeed with its groups unexpanded.
  */
 export function checkNotAlone({ items, functionConfig }: ItemList, problems: Problems): void {
   const [item, ...others] = items;

@@ -13,7 +13,7 @@ import { type Problem, Problems } from '../../src/problem/index.ts';
 import { readConfig, render, reportLeftovers } from '../../src/render/index.ts';
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 
-/** Thrown where the groups cannot be expanded; the configs are as they were, their results say what is wrong. */
+/** Thrown if the groups cannot be expanded; the configs are unchanged, and their results say what is wrong. */
 export class ExpandError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(asLines(problems).join('\n'));
@@ -24,7 +24,7 @@ export class ExpandError extends Error {
 /**
  * Expands TiKVGroup and TiDBGroup into workloads, as a function to compose with others of kpt-functions.
  *
- * The executable does not come this way: Configs keeps no comments, order or spelling of numbers. `1.0` is 1 here.
+ * The executable does not use this: Configs keeps no comments, order or spelling of numbers. `1.0` is 1 here.
  */
 export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const problems = new Problems();
@@ -76,7 +76,7 @@ function itemOf(object: KubernetesObject): Item {
   return Item.of(isMap(value) ? value : {});
 }
 
-/** kpt-functions hands out what JavaScript makes of YAML: dates as objects, floats and integers alike. */
+/** kpt-functions returns YAML as JavaScript values: dates as objects, floats and integers alike. */
 function fromPlain(plain: unknown): Value {
   if (plain === null || plain === undefined) return null;
   if (typeof plain === 'string' || typeof plain === 'boolean' || typeof plain === 'bigint') return plain;

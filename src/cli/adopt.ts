@@ -32,7 +32,7 @@ async function adopt(paths: readonly string[]): Promise<number> {
       'there must be a TidbCluster with `spec.cluster` among the resources, and not one rendered from a group; check the paths',
     );
   }
-  // A difference is for the reader to judge; what is wrong with the input is not worth a group.
+  // Readers judge differences themselves; but for invalid input there is no group.
   const isSound = problems.all.every(
     ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
   );

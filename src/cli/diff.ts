@@ -46,7 +46,7 @@ async function diff(old: string, now: string, { output, config }: Options): Prom
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);
-  // Its status is what many run it for, so its output may go nowhere silently.
+  // Many people run it only for the status, so there is no note if its output is lost.
   writeAll(1, [await format(plan, output)]);
   return STATUS[plan.verdict];
 }

@@ -115,7 +115,7 @@ function read(tree: string, entries: readonly Entry[], revision: string): [name:
   return files;
 }
 
-/** What is not in the repository may be what matters: without it a change can look safe. */
+/** A missing file may be the one that matters: without it a change can look safe. */
 function lacking(revision: string, name?: string): string {
   const what = name === undefined ? 'all of' : `"${name}" of`;
   return `this repository must have ${what} "${revision}", but does not; if it is a partial clone, fetch the rest: \`git fetch --refetch --no-filter\`; otherwise it is damaged: \`git fsck\` says how`;

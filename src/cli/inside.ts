@@ -4,9 +4,8 @@ import { isDescriptor } from '../io/index.ts';
 import { Misuse } from './misuse.ts';
 
 /**
- * Where a path that a user gave really is. Links above it are the user's own business; it may itself come from a
- * repository, so where it is a link it must stay in the directory that it is in. Throws as the system does where there
- * is nothing.
+ * The real path of a path from the user. Links above it are allowed; but the path itself may come from a repository, so
+ * if it is a link it must stay in its directory. Throws the system's error if there is nothing.
  */
 export function realOfGiven(path: string): string {
   if (isDescriptor(path)) return path;

@@ -91,7 +91,7 @@ function itemsIn(kptfile: Item, name: string, items: readonly Item[]): Item[] {
   return items.filter((item) => posix.normalize(fileOf(item)) === file);
 }
 
-/** A resource that nobody has wanted to know more of than its name. */
+/** A resource of which only the name has been read. */
 async function readWhole({ source, index }: Item): Promise<Item | undefined> {
   const everything = { reads: () => true, names: () => true, markers: [] };
   const text = Buffer.from(source.text(0, source.length));

@@ -7,7 +7,7 @@ import { Loaded, loadResources } from './load.ts';
 import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 
-/** How a side is read, where something else is wanted than what its path says. */
+/** Options for reading a side. */
 export interface SideOptions {
   /** The path that a revision without one takes. */
   readonly twin?: string;

@@ -111,7 +111,7 @@ export async function loadResources(
   return loaded;
 }
 
-/** Whoever takes what is rendered for all there is would delete everything. */
+/** An engine that prunes would delete everything. */
 function reportNothing(files: readonly string[], problems: Problems): void {
   const [file = '-', ...more] = files;
   const place = more.length > 0 ? {} : { file: file === '-' ? STDIN : file };

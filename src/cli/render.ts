@@ -49,7 +49,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const found = new Problems();
   const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
-  // What comes out is not the source, whatever annotations it carries.
+  // The output is not the source, whatever its annotations say.
   const settings = {
     canonicalConfig: true,
     ...written,

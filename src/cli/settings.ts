@@ -77,7 +77,7 @@ export async function settingsToRender(items: readonly Item[], problems: Problem
   const said = await saidAmong(items, readerOf(problems), problems);
   const settings = agreed(said);
   if (settings !== undefined) return settings;
-  // What is wrong with one of them is to be said first.
+  // Problems in one of them come first.
   if (problems.errorCount > before) return DEFAULT_SETTINGS;
   const files = said.map(({ where }) => `"${where.source.name ?? where.name}"`);
   throw new Misuse(

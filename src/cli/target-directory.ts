@@ -83,7 +83,7 @@ function leftOver(left: readonly string[]): string {
   return `the output directory must contain only the manifests of this render; remove ${listed.map((file) => `"${file}"`).join(', ')}${more}`;
 }
 
-/** Not a directory that somebody works in, that is somebody else's, or that a file system begins with. */
+/** Not a working directory, another user's directory, or a mount point. */
 function canBeReplaced(real: string, { dev, uid }: Stats): boolean {
   const parent = dirname(real);
   const here = realpathSync.native('.');

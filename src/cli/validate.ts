@@ -43,7 +43,7 @@ export function validateCommand(exit: Exit): Command {
     )
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
-      // Its status is what many run it for, so its output may go nowhere silently.
+      // Many people run it only for the status, so there is no note if its output is lost.
       writeAll(1, [await format(report, loaded, options.output)]);
       exit(hasErrors(report.problems) ? 1 : 0);
     });

@@ -15,7 +15,7 @@ import type { ConfigFacts } from './config-facts.ts';
 
 /**
  * What is known of a component: plain data, and functions of its spec. Every run loads it, so what only some commands
- * ask for is in files of its own beside it, which `scripts/generate/components.ts` collects for these.
+ * need is in separate files, which `scripts/generate/components.ts` collects.
  */
 export interface Component {
   /** The key of its section in a TidbCluster's spec, which also ends the names of its StatefulSets. */

@@ -2,7 +2,7 @@ import type { ComponentName, TidbClusterSpec } from '../api/index.ts';
 
 /** Who talks to whom, and through what; for pictures of a system. */
 export interface Network {
-  /** To whom its servers talk in every cluster, as far as both are there. */
+  /** To whom its servers talk in every cluster, if both exist. */
   readonly talks: readonly Talk[];
   /** The port that a client's connection goes to. */
   readonly clientPort?: number;

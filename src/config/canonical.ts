@@ -88,7 +88,7 @@ function quoted(text: string): string {
   return `"${escaped}"`;
 }
 
-/** The shortest digits that give the number again, never with an exponent, always with a point. */
+/** The shortest digits that round-trip the number, never with an exponent, always with a point. */
 function floatText(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);
   const [, sign = '', whole = '', fraction = '', exponent] =

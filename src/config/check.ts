@@ -11,7 +11,7 @@ export function checkTable(table: ConfigTable, report: ReportConfig): void {
   checkValue(table, [], problemOf, report);
 }
 
-/** Reports the values that the operator writes back in a way that nobody reads. */
+/** Reports the values that the operator writes back in a form that nothing reads. */
 export function checkWritable(table: ConfigTable, report: ReportConfig): void {
   checkValue(table, [], unwritable, report);
 }
@@ -76,7 +76,7 @@ function holdsTable(values: ConfigValue[]): boolean {
   return values.some((item) => (Array.isArray(item) ? holdsTable(item) : item instanceof Map));
 }
 
-/** What type TOML has a value of. */
+/** The TOML type of a value. */
 export function kindOf(value: ConfigValue): string {
   if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
   if (value instanceof Float) return 'float';

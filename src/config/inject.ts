@@ -1,7 +1,7 @@
 import type { ReportConfig } from './report.ts';
 import { type ConfigTable, getKey, setKey } from './table.ts';
 
-/** Keys whose values this project dictates, because it mounts what they point to. */
+/** Keys whose values this project sets, because it mounts what they point to. */
 export type Injected = Readonly<Record<string, string>>;
 
 /** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says. */

@@ -3,7 +3,7 @@ import { formatPath } from '../problem/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 
-/** Longer values are cut, so that a problem stays one readable line. */
+/** Longer values are truncated, so that a problem stays one readable line. */
 const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
@@ -43,7 +43,7 @@ export function reportRange(type: KeyType, value: Value, path: ConfigPath, repor
   report({ code: 'config-type', path, message });
 }
 
-/** A value that is not what the key takes: the operator, or the server, reads nothing then. */
+/** A value of the wrong type for its key: the operator, or the server, then reads nothing. */
 export function reportType(
   type: KeyType | 'list',
   value: Value,

@@ -8,8 +8,8 @@ import type { ConfigTable } from './table.ts';
 import { excerpt, readToml } from './toml.ts';
 
 /**
- * Who reads a config: TiDB Operator that of a TidbCluster, of which it writes a ConfigMap, and the server that of a group,
- * of which this project writes one.
+ * Who reads a config: TiDB Operator reads that of a TidbCluster and writes a ConfigMap; the server reads that of a
+ * group, for which this project writes one.
  */
 export type Reader = 'operator' | 'server';
 

@@ -1,6 +1,6 @@
 import { type MapValue, setOwn, type Value } from '../list/index.ts';
 
-// Of a workload little changes on the way: what does not is handed on as it is, which spares making all of it again.
+// Most of a workload does not change here: unchanged parts are reused instead of copied.
 
 /** The map with other values, or without those that become undefined; itself if nothing changes. */
 export function mapped(map: MapValue, change: (value: Value, key: string) => Value | undefined): MapValue {

@@ -10,7 +10,7 @@ export interface Delivery {
   readonly resources: readonly MapValue[];
 }
 
-/** What a user can set about how engines handle groups. */
+/** The settings for how engines handle groups. */
 export interface DeliverySettings {
   readonly copyMetadata: boolean;
   /** Left open, there are waves. */

@@ -1,10 +1,10 @@
 import { type Item, isMap, type MapValue, type Value } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 
-/** Argo CD's label tracking writes an Application's name into it; to TiDB Operator it is the name of a cluster. */
+/** Argo CD's label tracking writes an Application's name to it; TiDB Operator expects the name of a cluster. */
 const INSTANCE = 'app.kubernetes.io/instance';
 
-/** Where a workload says by which labels its pods are found. */
+/** The selectors of a workload. */
 const PLACES: readonly Path[] = [
   ['metadata', 'labels'],
   ['spec', 'selector'],

@@ -12,9 +12,9 @@ export interface Turn {
 }
 
 /**
- * The order in which TiDB comes up and is upgraded: a TidbCluster with its PD first, then its store groups one after
- * another by their names, then all of its groups of SQL servers. Waves count from the TidbCluster's own; a wave that
- * a group says itself counts as it is.
+ * The order in which TiDB starts and upgrades: a TidbCluster with its PD first, then its store groups one after another
+ * by their names, then all of its groups of SQL servers. Waves count from the TidbCluster's own; a wave that a group
+ * says itself counts as it is.
  */
 export function orderOf<D extends Delivery>(
   deliveries: readonly D[],
@@ -104,7 +104,7 @@ function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonl
 
 function clusterBefore(wave: number, cluster: TidbCluster | undefined): string[] {
   if (cluster === undefined || waveOfCluster(cluster) >= wave) return [];
-  // What is for tools only is applied by nobody, and so never ready.
+  // A resource for tools only is never applied, and so never ready.
   const local = cluster.metadata.annotations?.[LOCAL_CONFIG];
   if (local !== undefined && local !== 'false') return [];
   const { name = '', namespace = '' } = cluster.metadata;

@@ -15,7 +15,7 @@ export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<Grou
   );
 }
 
-/** A group that says nothing of it is suspended with its cluster. */
+/** A group without this setting is suspended with its cluster. */
 function isSuspended<Kind extends GroupKind>({ spec }: GroupOf<Kind>, cluster: TidbCluster): boolean {
   return (spec.suspendAction ?? cluster.spec.suspendAction)?.suspendStatefulSet === true;
 }

@@ -11,11 +11,11 @@ import {
 } from '../list/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
 
-/** A group that means what a component of a heterogeneous TidbCluster means. */
+/** A group that is equivalent to a component of a heterogeneous TidbCluster. */
 export interface AdoptedGroup {
   readonly component: GroupComponent;
   readonly object: MapValue;
-  /** Settings of the TidbCluster that the group must say itself, because the base says otherwise. */
+  /** Settings of the TidbCluster that the group must set itself, because the base differs. */
   readonly said: MapValue;
   /** What takes those keys out of the config that have no effect in the TidbCluster. */
   readonly dropped: readonly Edit[];
@@ -52,7 +52,7 @@ export function isCarried(field: string, { name }: GroupComponent): boolean {
 
 const MERGED = ['annotations', 'labels', 'nodeSelector'];
 
-/** What the operator and the API server write where nothing is written. */
+/** What the operator and the API server write by default. */
 const DEFAULTS: { readonly [field: string]: Value } = {
   enablePVReclaim: false,
   hostNetwork: false,
@@ -61,7 +61,7 @@ const DEFAULTS: { readonly [field: string]: Value } = {
   tlsCluster: { enabled: false },
 };
 
-/** What the API server and tools write about a resource, which is not the group's. */
+/** What the API server and tools write about a resource, which does not belong to the group. */
 export const SERVER_FIELDS: readonly string[] = [
   'creationTimestamp',
   'finalizers',
@@ -105,7 +105,7 @@ function saidFor(server: MapValue, spec: MapValue, base: MapValue): MapValue {
   return said;
 }
 
-/** A setting that is not the same in the base, where a group cannot say it. */
+/** A setting that differs in the base and that a group cannot have. */
 export interface LostField {
   readonly field: string;
   readonly own: Value | undefined;

@@ -57,7 +57,7 @@ function serverOf({ object, origin }: Group, problems: Problems): MapValue {
   );
   const { configs, group }: GroupComponent = byKind[object.kind];
   return configs.reduce((section, part) => {
-    // The operator would mount a ConfigMap that it never makes where there is no config.
+    // Without a config, the operator would mount a ConfigMap that it never makes.
     const written = part.in(group.as(object.spec)) ?? {};
     const text = clusterConfigOfGroup(part, written, (problem) => {
       const { path, message, spot } = placed(['spec', ...part.path], written, problem);

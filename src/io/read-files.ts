@@ -13,8 +13,8 @@ export class FileReader {
   }
 
   /**
-   * The bytes of a file; they stay as they are when others are read. Throws if it cannot be read, or where a link has
-   * come into its path since somebody looked where it is.
+   * The bytes of a file; they stay as they are when others are read. Throws if it cannot be read, or if a link has
+   * appeared in its path since it was located.
    */
   read(real: string): Buffer {
     const descriptor = openSync(real, isDescriptor(real) ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW);

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 
-/** A link has come into a path since somebody looked where it leads. */
+/** A link has appeared in a path since it was resolved. */
 export class Moved extends Error {
   readonly code = 'EMOVED';
   readonly syscall = 'open';

@@ -7,7 +7,7 @@ import { formatPath, type Path, Problems } from '../problem/index.ts';
 import type { Subject } from '../validate/index.ts';
 
 /**
- * Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name.
+ * Reports where a group renders something else than the TidbCluster; returns what the latter renders, by kind and name.
  */
 export function compareRenders(
   cluster: Subject<TidbCluster>,
@@ -51,7 +51,7 @@ function reportNewer({ origin }: Subject<TidbCluster>, component: GroupComponent
   }
 }
 
-/** A text that the group hands to the server as it stands, and the operator to a shell. */
+/** A text that the group passes to the server unchanged, and the operator to a shell. */
 function reportWords({ origin }: Subject<TidbCluster>, path: Path, problems: Problems): void {
   const message = `\`${formatPath(path)}\` has special characters of the shell: in TiDB Operator's start script the shell splits it or runs parts of it, but the group passes it unchanged, as one word; write the result`;
   problems.add('adopt-differs', origin, path, message);

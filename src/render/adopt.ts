@@ -104,7 +104,7 @@ async function candidatesIn(
   return candidates;
 }
 
-/** The sections that stay behind. */
+/** The sections that cannot become groups. */
 const OTHERS = [
   ...COMPONENTS.filter(({ group }) => group === undefined).map(({ name }) => name),
   'pdms' as const,

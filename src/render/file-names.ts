@@ -2,7 +2,7 @@ import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { show } from '../validate/index.ts';
 
-/** What a resource is called, and where that was written: by itself, or on the group that it was made of. */
+/** The name of a resource, and where it was written: in the resource, or in the group that it was rendered from. */
 export interface Named {
   readonly kind: string;
   readonly name: string;
@@ -22,8 +22,8 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /**
  * Names files after resources: `<kind>_<name>.yaml`, in a directory of the namespace where there is one. No name leads
- * anywhere else, two never differ by upper and lower case alone, and all of them can stand on any file system: what
- * cannot be called so is a problem. Of several that would be called the same, the later ones have a number.
+ * out of the directory, no two differ only in case, and all are valid on any file system; otherwise it is a problem. If
+ * several would have the same name, the later ones get a number.
  */
 export class FileNames {
   /** How many files have begun alike; numbered ones come after them. */
@@ -78,7 +78,7 @@ export class FileNames {
   }
 
   private add({ origin }: Named, path: Path, message: string): false {
-    // Most resources nobody has looked into; the quick look tells the line.
+    // Most resources were never parsed; a quick scan finds the line.
     if (!origin.isRead) origin.readQuickly();
     this.problems.add('file-name', origin, path, message);
     return false;

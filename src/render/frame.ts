@@ -3,8 +3,8 @@ import type { Place, Problems } from '../problem/index.ts';
 import type { Manifest } from './manifests.ts';
 
 /**
- * A stream that is rendered says in its first line how many resources it has, and in its last that these were all.
- * Whatever reads and writes it again, as kustomize does, leaves out both.
+ * The first line of a rendered stream gives the number of resources, and the last line marks the end. Programs that
+ * read and write it again, such as kustomize, drop both.
  */
 const HEAD = /^# Rendered by tidb-groups: (\d+) resources?\.\n/;
 const FOOT = /(?<=^|\n)# End of (\d+) resources? rendered by tidb-groups\.\n$/;
@@ -44,8 +44,8 @@ export function withoutFrame(text: Piece): Piece {
 }
 
 /**
- * Reports a stream or file of which the end is missing: a frame that is not closed or has another number of resources in
- * it, or a last line without an end, which every program that writes resources ends.
+ * Reports a stream or file whose end is missing: a frame that is not closed or has a wrong number of resources, or a
+ * last line without a line break, which every program that writes resources adds.
  */
 export function reportCut(bytes: Buffer, resources: number, place: Place, problems: Problems): void {
   const [, announced] = HEAD.exec(start(bytes)) ?? [];
@@ -61,7 +61,7 @@ export function reportCut(bytes: Buffer, resources: number, place: Place, proble
   }
 }
 
-/** JSON that is cut off is none any more, and need not end with a line break. */
+/** Truncated JSON is invalid anyway, and JSON need not end with a line break. */
 function isJson(bytes: Buffer): boolean {
   return start(bytes).trimStart().startsWith('{');
 }

@@ -11,16 +11,16 @@ export interface Guarded {
   readonly items: readonly Item[];
   readonly gathered: Gathered;
   readonly changes: Changes;
-  /** What an earlier render wrote and this one is going to write over, which is not among the items. */
+  /** What an earlier render wrote and this one will overwrite, which is not among the items. */
   readonly before: readonly Item[];
   readonly output: GroupOutput;
-  /** Whether sync waves are asked for, and so an engine is there that waits for them. */
+  /** Whether sync waves are explicitly on, so the engine waits for them. */
   readonly isOrdered: boolean;
 }
 
 /**
- * Reports every dangerous change between what an earlier render made and what this one makes that nobody has confirmed,
- * and confirmations that are of no change. Of the TidbClusters only `before` tells what they were.
+ * Reports every unconfirmed dangerous change between an earlier render and this one, and confirmations of no change.
+ * Only `before` has the earlier TidbClusters.
  */
 export function guard(
   { items, gathered, changes, before, output, isOrdered }: Guarded,
@@ -44,8 +44,8 @@ export function guard(
 }
 
 /**
- * What earlier renders left. What kustomize hands on is of the same build, where a layer below has expanded the groups
- * already: that is no earlier state, and an overlay is no change of it.
+ * The output of earlier renders. In kustomize, rendered items come from a lower layer of the same build that has
+ * already expanded the groups: that is not an earlier state.
  */
 function leftovers({ generated }: Gathered): Item[] {
   return [...generated.values()].flat().filter((item) => item.annotation(KUSTOMIZE) === undefined);

@@ -6,7 +6,7 @@ const HEAD = [
   '# sees to it that all of them are there.',
 ];
 
-/** What a directory says of the files that are rendered into it: a line each, by path. */
+/** The list of the files rendered to a directory: one line each, by path. */
 export function inventoryOf(files: ReadonlyMap<string, readonly Piece[]>): string {
   const paths = [...files.keys()].sort();
   const lines = paths.map((path) => `${linesIn(files.get(path) ?? [])} ${path}`);

@@ -6,8 +6,8 @@ import { isGroup } from './manifests.ts';
 import { isWrittenBack } from './place.ts';
 
 /**
- * Whether all there is was rendered before, and goes on as it is: in a stream, groups are gone once they are rendered.
- * In a package they stay, so that what is left of one that is gone goes too, in sight of whoever deleted it.
+ * Whether everything was rendered before and stays unchanged: a rendered stream no longer has groups. A package keeps
+ * them, so the rest of a deleted group is deleted too, and whoever deleted it sees that.
  */
 export function wereRendered(
   groups: readonly Item[],

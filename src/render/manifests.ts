@@ -12,7 +12,7 @@ import {
 } from '../list/index.ts';
 import { withoutFrame } from './frame.ts';
 
-/** A plain manifest, and what its resource is called. */
+/** A plain manifest, and the name of its resource. */
 export interface Manifest {
   readonly kind: string;
   readonly name: string;

@@ -41,7 +41,7 @@ export class NamesTaken {
     return this.claims.get(name)?.get(keyOf(kind, namespace)) ?? [];
   }
 
-  /** Holds the claims against what users have: what an earlier render made gives way. */
+  /** Compares the names with the users' resources; output of an earlier render does not count. */
   checkAgainst(items: readonly Item[]): void {
     if (this.claims.size === 0) return;
     for (const item of items) {
@@ -53,7 +53,7 @@ export class NamesTaken {
     }
   }
 
-  /** Holds the claims against what TiDB Operator makes for the clusters. */
+  /** Compares the names with those that TiDB Operator makes for the clusters. */
   checkAgainstOperator(clusters: readonly Item[]): void {
     for (const cluster of clusters) {
       for (const [kind, suffix] of OPERATORS) {

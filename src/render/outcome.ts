@@ -16,7 +16,7 @@ export interface Made extends Delivery {
   readonly stem: string;
 }
 
-/** Collects what becomes of a list. */
+/** Collects the changes of a list. */
 export class Outcome implements Changes {
   readonly edits = new Map<Item, Edit[]>();
   readonly replacements = new Map<Item, MapValue>();
@@ -58,7 +58,7 @@ export class Outcome implements Changes {
     for (const item of left.values()) this.drops.add(item);
   }
 
-  /** Drops what was generated for groups that are gone. */
+  /** Drops the output of groups that no longer exist. */
   dropLeftovers(generated: ReadonlyMap<string, readonly Item[]>, groups: readonly Item[]): void {
     const current = new Set(groups.map(ownerNamed));
     for (const items of generated.values()) {

@@ -30,8 +30,8 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
 /**
- * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
- * reported. `before` is what an earlier render left where this one is going to write, for the guard to compare with.
+ * The changes of a list of resources when its groups are expanded. They count only if no error was reported. `before`
+ * is the earlier render that this one will overwrite, for the guard to compare with.
  */
 export async function render(
   items: readonly Item[],
@@ -40,7 +40,7 @@ export async function render(
   before: readonly Item[] = [],
 ): Promise<Changes> {
   const { output } = settings;
-  // Most of them are nobody's business here, and many look.
+  // Most of them do not matter here, and many checks look at them.
   const read = items.filter(({ isRead }) => isRead);
   const gathered = new Gathered(read, problems, settings);
   const { clusters, groups, generated } = gathered;
@@ -115,7 +115,7 @@ export async function render(
   return outcome;
 }
 
-/** Whether an earlier render's output becomes another, or somebody says that it should. */
+/** Whether an earlier render's output changes, or the settings say that it should. */
 function changesEarlier(
   { generated, groups, clusters }: Gathered,
   { replacements, drops }: Changes,

@@ -8,9 +8,9 @@ import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
 
 /**
- * Reports what should have been rendered and was not, not wholly, or was renamed since: kustomize skips functions that
- * it was not told to run, with exit status 0; a pipe may be cut off; and a layer above the function may rename what it
- * made, but not what its start scripts say. `changes` are what a render would make of the items.
+ * Reports what is not rendered, incomplete, or was renamed afterwards: kustomize skips functions that it was not told
+ * to run, with exit status 0; a pipe may be truncated; and a later layer may rename resources, but not the names in
+ * their start scripts. `changes` are what a render would make of the items.
  */
 export function reportUnrendered(items: readonly Item[], changes: Changes, problems: Problems): void {
   const made = new Map<string, Item[]>();

@@ -28,7 +28,7 @@ export async function takeSnapshot(
   const shared = { guard: false, canonicalConfig: true };
   const changes = await render(items, problems, { ...settings, ...shared });
   const gathered = new Gathered(items, new Problems(), settings);
-  // Where there is no group at all, what is marked as rendered is all there is of groups.
+  // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
   return { ...snapshot, isOrdered: settings.syncWaves === true };
 }
@@ -58,7 +58,7 @@ export function snapshotAfter(
   };
 }
 
-/** What earlier renders left, beside the clusters that there are. */
+/** The output of earlier renders, besides the clusters. */
 export function snapshotOfEarlier(generated: Iterable<Item>, clusters: Snapshot['clusters']): Snapshot {
   const states = new GroupStates();
   for (const item of generated) states.add(withoutToolAnnotations(item.object), true);

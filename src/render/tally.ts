@@ -4,7 +4,7 @@ import { type Item, metadataOf } from '../list/index.ts';
 import type { Origin } from '../problem/index.ts';
 import { markOf, roleOf } from './generated.ts';
 
-/** What was rendered of a group, by what it is to the group. */
+/** The resources of a group, by their role. */
 interface Part {
   readonly kind: string;
   readonly name: string;

@@ -19,7 +19,7 @@ const MARGIN = 20;
 const BETWEEN = 28;
 const KEY = 34;
 
-/** A picture that needs nothing but itself: no script, no font, no other file. Light or dark, as its reader's screen. */
+/** A self-contained picture: no script, no font, no other file. Light or dark, like the reader's screen. */
 export function graphSvg({ clusters }: System): string {
   const shapes: Shape[] = [];
   let width = 0;

@@ -89,7 +89,7 @@ export function confirmations({ dangers }: Plan): { where: string; line: string 
   return [...where].map((title) => ({ where: title, line: confirmLine(dangers, title) }));
 }
 
-/** Sentences of ours begin small, so that they can follow a place; alone they are sentences. */
+/** Our messages begin with a lowercase letter, to follow a position; alone they get a capital. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

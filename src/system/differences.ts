@@ -10,7 +10,7 @@ export interface Side {
   readonly resources: readonly MapValue[];
 }
 
-/** Where one workload is not as another of the same name and component, field by field as a group has them. */
+/** The differences between two workloads of the same name and component, by the fields of a group. */
 export function differencesOf(base: Side, here: Side): Difference[] {
   const { component } = here.workload;
   const set = (side: Side) => comparable(find(side, 'StatefulSet'));
@@ -152,7 +152,7 @@ function joined(lines: readonly string[]): string | undefined {
   return lines.length === 0 ? undefined : lines.join(' ');
 }
 
-/** What is for this program and for those who apply says nothing of what clients meet. */
+/** Annotations for this program and for engines do not matter to clients. */
 const FOR_TOOLS =
   /^(?:groups\.pingcap\.com|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|config\.kubernetes\.io|client\.lifecycle\.config\.k8s\.io)\//;
 

@@ -35,7 +35,7 @@ export interface Servers {
   readonly namespace: string;
   readonly name: string;
   readonly component: ServerComponent;
-  /** Whether they are of a group, or of a TidbCluster that joins another one. */
+  /** Whether they belong to a group, or to a TidbCluster that joins another one. */
   readonly joins: boolean;
   readonly layer: ServerLayer;
   /** Name of their StatefulSet. */
@@ -43,11 +43,11 @@ export interface Servers {
   readonly image: string;
   /** Tag of the image; empty if it has none. */
   readonly version: string;
-  /** How many there should be; absent if somebody else, such as an autoscaler, has the number. */
+  /** How many there should be; absent if something else, such as an autoscaler, controls the number. */
   readonly replicas?: number;
   /** Whether none of them run for now, while their volumes stay. */
   readonly suspended: boolean;
-  /** What is set aside for one server, by resource. */
+  /** What is reserved for one server, by resource. */
   readonly requests: Quantities;
   /** The most that one server may use, by resource. */
   readonly limits: Quantities;
@@ -58,7 +58,7 @@ export interface Servers {
   readonly placement: Placement;
   /** Through which others reach them. Headless Services are left out. */
   readonly services: readonly Service[];
-  /** Where they are not as those of the base; absent for the base, and where the base has none of the kind. */
+  /** How they differ from those of the base; absent for the base, and if the base has none of the kind. */
   readonly differences?: readonly Difference[];
 }
 
@@ -83,19 +83,19 @@ export interface Volume {
   readonly storageClass: string;
 }
 
-/** Amounts as Kubernetes writes them; "0" where nothing is asked for. */
+/** Amounts as Kubernetes writes them; "0" if nothing is requested. */
 export interface Total {
   readonly pods: number;
-  /** What is set aside; of a container that has limits only, these. */
+  /** What is reserved; the limits if a container has only those. */
   readonly cpu: string;
   readonly memory: string;
-  /** What the volumes' claims ask for. */
+  /** The requests of the volumes' claims. */
   readonly storage: string;
 }
 
 /** Where servers run, and what that says of the data on them. */
 export interface Placement {
-  /** Zones that nodes must be in, or that stores are labeled with. */
+  /** Zones that nodes must be in, or in the labels of stores. */
   readonly zones: readonly string[];
   /** Labels that nodes must have, the zone's aside. */
   readonly nodes: Labels;
@@ -125,7 +125,7 @@ export interface Port {
   readonly nodePort?: number;
 }
 
-/** A field that is not as in the base. */
+/** A field that differs from the base. */
 export interface Difference {
   /** As written in a group's spec; what no field of it has is named as in the StatefulSet's. */
   readonly field: string;

@@ -24,7 +24,7 @@ function positive(number: number | undefined): number | undefined {
   return number !== undefined && number >= 1 ? number : undefined;
 }
 
-/** Copies the user's probe out of its image to where the server's container can run it. */
+/** Copies the user's probe from its image to where the server's container can run it. */
 export function probeCopier(
   { binaryName, image }: CustomizedStartupProbe,
   { spec, report }: Member<TiDBSpec>,

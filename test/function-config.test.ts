@@ -33,7 +33,7 @@ describe('a config that is wrong', () => {
       ),
     },
     {
-      name: 'with a setting that is misspelt: the known ones are listed too',
+      name: 'with a misspelled setting: the known ones are listed too',
       config: `${HEAD}spec: {Strict: true}\n`,
       says: expect.stringMatching(
         /`spec.Strict` is not a known field; did you mean `strict`\? the fields are `.*`strict`.* \[field-unknown\]$/,
@@ -84,7 +84,7 @@ describe('strict', () => {
     { name: 'can be said off', config: `${HEAD}spec: {strict: false}\n`, fails: false },
     { name: 'is read from a ConfigMap', config: `${MAP}data: {strict: "true"}\n`, fails: true },
     {
-      name: 'is read from a ConfigMap however it is spelt',
+      name: 'is read from a ConfigMap in any spelling',
       config: `${MAP}data: {strict: "False"}\n`,
       fails: false,
     },

@@ -96,7 +96,7 @@ describe('the table', () => {
     expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 
-  test('has the same text with colours and without', async () => {
+  test('has the same text with colors and without', async () => {
     const made = await plan('a', 'b');
     const plain = planTable(made, { colors: false });
     const colored = planTable(made, { colors: true });

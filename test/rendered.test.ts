@@ -136,7 +136,7 @@ describe('`validate --rendered` on', () => {
     expect(codes(stream(...documents))).toEqual(expected);
   });
 
-  describe('a package, in which the groups stay, and say what they come to', () => {
+  describe('a package, in which the groups stay, and name their resources', () => {
     const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
     const groups = [TIKV_GROUP, TIDB_GROUP];
     const packageOf = (...resources: readonly string[]) =>

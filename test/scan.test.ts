@@ -63,7 +63,7 @@ describe('what a resource is called is found without reading it', () => {
   });
 });
 
-describe('what only looks like the end of a resource is none', () => {
+describe('what only looks like the end of a resource is not one', () => {
   test.each([
     ['a marker within a block scalar', 'data:\n  x: |\n    ---\n    kind: No\n'],
     ['blank lines and comments', '\n# x\n\n'],

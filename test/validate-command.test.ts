@@ -151,7 +151,7 @@ describe('other formats', () => {
 });
 
 describe('other commands', () => {
-  test('`crds` prints the CRDs, and `schema` the schema of a kind, however it is spelt', () => {
+  test('`crds` prints the CRDs, and `schema` the schema of a kind, in any spelling', () => {
     expect(new Sandbox().groups(['crds'])).toEqual({ status: 0, stdout: GROUP_CRDS, stderr: '' });
     expect(new Sandbox().groups(['schema', 'tikvgroup'])).toEqual({
       status: 0,
@@ -266,7 +266,7 @@ describeWith([SCRIPT], 'on a terminal', (script) => {
   const shown = (command: string, env = {}) =>
     new Sandbox({ 'a.yaml': BROKEN }).run(script, ['-qec', command, '/dev/null'], { env }).stdout;
 
-  test('there are colours, unless NO_COLOR is set', () => {
+  test('there are colors, unless NO_COLOR is set', () => {
     expect(shown('tidb-groups validate .')).toContain('a.yaml:29:11: \u001b[1;31merror\u001b[0m: ');
     expect(shown('tidb-groups validate .', { NO_COLOR: '1' })).not.toContain('\u001b');
     expect(shown('tidb-groups validate . | cat')).not.toContain('\u001b');

@@ -57,7 +57,7 @@ describe.skipIf(BASH.path === undefined)(
 );
 
 describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () => {
-  test.each(PRINTING)('a reader that goes away ends it with a status and without a word: %s', (command) => {
+  test.each(PRINTING)('a reader that closes the pipe ends it with a status and no message: %s', (command) => {
     const { stdout, stderr } = line(`{ ${command}; echo "$?" >&2; } | true`);
     expect(stdout).toBe('');
     // What is short may be in the pipe before the reader has gone.

@@ -218,7 +218,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'which cluster a group means', (kustomi
     );
   });
 
-  test('is an error that names what is there, where there is none of that name', () => {
+  test('is an error that names the existing ones, if none has that name', () => {
     const sandbox = new Sandbox({
       ...BASE,
       'base/resources.yaml': stream(CLUSTER, tidbGroup('web', 'basics')),

@@ -105,7 +105,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kusto
     const { status, stdout } = sandbox.groups(['validate', '--rendered', '-'], { input });
     expect(status).toBe(1);
     expect(stdout).toContain(
-      '`metadata.name` is "prod-hot-tikv", but the TiKVGroup "hot" came out as "hot-tikv"',
+      '`metadata.name` is "prod-hot-tikv", but the TiKVGroup "hot" was rendered as "hot-tikv"',
     );
     expect(stdout.match(/\[render-renamed\]/g)).toHaveLength(2);
   });

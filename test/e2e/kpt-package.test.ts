@@ -205,7 +205,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     const before = sandbox.files('package');
     const { status, stderr } = renderPackage(sandbox, kpt);
     expect(status).toBe(1);
-    expect(stderr).toContain('which makes the ConfigMap "hot-tikv", but the resources hold a ConfigMap');
+    expect(stderr).toContain('which makes the ConfigMap "hot-tikv", but there is a ConfigMap');
     expect(sandbox.files('package')).toEqual(before);
   });
 });

@@ -99,7 +99,7 @@ async function isAccepted(text: string, interest: Interest): Promise<boolean> {
   return problems.errorCount === 0;
 }
 
-/** What all of the text says; nothing if it is broken in a place that nobody looks into. */
+/** What the whole text says; nothing if it is broken in a part that is never read. */
 function valuesOf(text: string): Value[] {
   try {
     return readDocuments(text).map(toValue);

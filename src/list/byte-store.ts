@@ -1,4 +1,4 @@
-/** Takes what is read, without a copy of it being left anywhere. */
+/** Takes what is read, without leaving another copy of it anywhere. */
 export interface ByteStore {
   /** Bytes to read into, at least as many. Throws a RangeError where there are no more. */
   space(least: number): Buffer;

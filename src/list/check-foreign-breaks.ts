@@ -8,9 +8,9 @@ import { writtenTexts } from './written-text.ts';
 const FOREIGN = /[\u0085\u2028\u2029]|(?<=[\n\ufeff])\ufeff/g;
 
 /**
- * Reports line breaks that some readers see and others do not, one of a line, wherever they see something else for it.
- * `kept` are resources that are handed on as they came: whoever reads the output sees in them what he saw in the input,
- * so that another value may stay, but not another structure.
+ * Reports line breaks that only some parsers recognize, one per line, if the parsers would read different content.
+ * `kept` are resources that are copied unchanged: every parser reads the same in the output as in the input, so a
+ * different value is acceptable there, but not a different structure.
  */
 export function checkForeignBreaks(
   source: StringSource,

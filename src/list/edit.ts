@@ -11,16 +11,16 @@ import { type MapValue, setOwn, type Value } from './value.ts';
 import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
 
-/** A change of one resource, to the map or list at `path`. Missing maps on the way are added. */
+/** A change of one resource, to the map or list at `path`. Missing maps on the path are added. */
 export interface Edit {
   readonly path: Path;
   /** Entries of the map to add, or to give another value. */
   readonly set?: MapValue;
-  /** Keys that go; a map that is left empty by it goes as well. */
+  /** Keys to remove; a map that becomes empty is removed too. */
   readonly remove?: readonly string[];
   /** Items to add to the end of the list. */
   readonly append?: readonly Value[];
-  /** Positions of items that go. */
+  /** Positions of items to remove. */
   readonly drop?: readonly number[];
 }
 
@@ -104,7 +104,7 @@ class Editor {
     return node;
   }
 
-  /** What counts elsewhere, too, or comes from there, cannot change just here. */
+  /** A value that is shared with another place cannot change only here. */
   private rejectShared(path: Path): void {
     this.lent ??= lentNodes(this.root);
     if (!standsAlone(this.root, path, this.lent)) throw new NotInPlace();

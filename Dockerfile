@@ -15,7 +15,7 @@ FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="tidb-groups" \
       org.opencontainers.image.description="Expands TiKVGroup and TiDBGroup resources into plain Kubernetes workloads" \
       org.opencontainers.image.licenses="Apache-2.0"
-# With its code cache, which fits because both stages have the same Node.
+# With its code cache, which works because both stages have the same Node.
 COPY --from=build /build/dist/tidb-groups /build/dist/tidb-groups.cache /usr/local/bin/
 # nobody, as a number: Kubernetes can tell that it is not root.
 USER 65534:65534

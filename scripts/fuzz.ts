@@ -53,7 +53,7 @@ async function main(args: string[]): Promise<number> {
   const runs = fuzzers(seed, watchdog)
     .filter(({ kind }) => values.only === undefined || kind === values.only)
     .map((fuzzer) => ({ fuzzer, count: 0, spent: 0 }));
-  if (runs.length === 0) throw new Error(`\`--only\` must be a kind, and is "${values.only}"`);
+  if (runs.length === 0) throw new Error(`\`--only\` must be a kind, but is "${values.only}"`);
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end && findings.size < MOST_FINDINGS) {
     const run = runs.reduce((least, one) => (one.spent < least.spent ? one : least));
@@ -106,7 +106,7 @@ function listsFuzzer(seed: number, watchdog: Watchdog): Fuzzer['next'] {
 
 function numberOf(option: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`\`${option}\` must be a number from 1, and is "${text}"`);
+  throw new Error(`\`${option}\` must be a number from 1, but is "${text}"`);
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Says in Markdown what the working tree changes against a revision: plan.sh REVISION OVERLAY...
-# Exit status, as of `tidb-groups diff`: 0 nothing changes, 3 safe changes, 4 dangerous ones; else it failed.
+# Exit status as for `tidb-groups diff`: 0 nothing changes, 3 safe changes, 4 dangerous changes; anything else is a failure.
 set -eu
 
 if [ $# -lt 2 ]; then

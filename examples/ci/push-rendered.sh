@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a directory the contents of a branch: push-rendered.sh DIRECTORY BRANCH
-# The working tree and its index stay as they are; where the branch has those contents already, nothing is pushed.
+# The working tree and its index stay as they are; if the branch already has those contents, nothing is pushed.
 set -eu
 
 if [ $# -ne 2 ]; then
@@ -8,7 +8,7 @@ if [ $# -ne 2 ]; then
   exit 2
 fi
 if [ ! -d "$1" ]; then
-  echo "error: \"$1\" must be a directory with what render.sh wrote: call that first" >&2
+  echo "error: \"$1\" must be a directory that render.sh wrote: run that first" >&2
   exit 2
 fi
 directory=$1
@@ -17,7 +17,7 @@ revision=$(git rev-parse HEAD)
 index=$(mktemp -d)
 trap 'rm -rf "$index"' EXIT
 
-# A tree of these files and no others: what is rendered no more goes from the branch, too.
+# A tree of only these files: what is no longer rendered is removed from the branch too.
 tree=$(
   GIT_INDEX_FILE=$index/index
   export GIT_INDEX_FILE
@@ -28,7 +28,7 @@ if git ls-remote --exit-code --heads origin "$branch" >"$index/remote"; then
   git fetch --quiet origin "refs/heads/$branch"
   parent=$(git rev-parse FETCH_HEAD)
 else
-  # 2: there is no such branch. Anything else is a failure, of which git has told.
+  # 2: there is no such branch. Anything else is a failure that git has reported.
   [ $? -eq 2 ] || exit 1
   parent=
 fi

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Renders overlays: render.sh DIRECTORY OVERLAY...
-# The manifests of overlays/prod go to DIRECTORY/overlays/prod/manifests.yaml, and only if they are whole.
+# The manifests of overlays/prod go to DIRECTORY/overlays/prod/manifests.yaml, and only if they are complete.
 set -eu
 
 if [ $# -lt 2 ]; then
@@ -10,7 +10,7 @@ fi
 directory=$1
 shift
 for overlay in "$@"; do
-  # Without a pipe, the failure of kustomize ends this script; the check sees what kustomize skipped without one.
+  # Without a pipe, a failure of kustomize ends this script; the check finds what kustomize skipped silently.
   rendered=$(kustomize build --enable-alpha-plugins --enable-exec "$overlay")
   printf '%s\n' "$rendered" | tidb-groups validate --rendered - >&2
   mkdir -p "$directory/$overlay"

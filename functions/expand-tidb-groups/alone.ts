@@ -3,8 +3,8 @@ import { type ItemList, metadataOf } from '../../src/list/index.ts';
 import type { Problems } from '../../src/problem/index.ts';
 
 /**
- * Reports a function that is given nothing but its own config, as kustomize does with one under `generators`, to which it
- * never gives resources: the build would come out with its groups as they are.
+ * Reports a function that gets nothing but its own config. kustomize passes no resources to a function under
+ * `generators`, so the build would succeed with its groups unexpanded.
  */
 export function checkNotAlone({ items, functionConfig }: ItemList, problems: Problems): void {
   const [item, ...others] = items;
@@ -13,6 +13,6 @@ export function checkNotAlone({ items, functionConfig }: ItemList, problems: Pro
   if (item.apiVersion !== apiVersion || item.kind !== kind || !(item.isRead || item.readQuickly())) return;
   if (item.annotation(FUNCTION) === undefined || metadataOf(item.object).name !== name) return;
   const message =
-    'there is nothing here but the config of this function: under `generators` kustomize gives a function no resources; list it under `transformers`, in a kustomization that has some';
+    'there are no resources, only the config of this function: under `generators` kustomize passes no resources; list it under `transformers`, in a kustomization that has some';
   problems.add('no-resources', functionConfig, ['kind'], message);
 }

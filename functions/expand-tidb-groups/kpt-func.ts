@@ -5,7 +5,7 @@ import { readFunctionConfig, render, reportLeftovers } from '../../src/render/in
 import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index.ts';
 import { Float, isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
-/** Thrown where the groups cannot be expanded; the configs are as they were, their results say what is wrong. */
+/** Thrown if the groups cannot be expanded; the configs are unchanged, and their results say what is wrong. */
 export class ExpandError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(asLines(problems).join('\n'));
@@ -16,7 +16,7 @@ export class ExpandError extends Error {
 /**
  * Expands groups into workloads, as a function to compose with others of kpt-functions.
  *
- * The executable does not come this way: Configs keeps no comments, order or spelling of numbers. `1.0` is 1 here.
+ * The executable does not use this: Configs keeps no comments, order or spelling of numbers. `1.0` is 1 here.
  */
 export const expandTidbGroups: KptFunc = async (configs: Configs) => {
   const problems = new Problems();
@@ -33,22 +33,22 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
 
 expandTidbGroups.usage = `
 Expands groups (TiKVGroup, TiDBGroup, TiFlashGroup, TiCDCGroup, TiProxyGroup, PDGroup) into the StatefulSets, Services
-and ConfigMaps that run them, and notes in each TidbCluster which groups belong to it.
+and ConfigMaps that run them, and annotates each TidbCluster with its groups.
 
 Config: kind ExpandTidbGroups of groups.pingcap.com/v1alpha1, or a ConfigMap with the same settings as strings. With
-kind ValidateTidbGroups it only reports what is wrong.
+kind ValidateTidbGroups it only reports problems.
 
   output: TidbCluster     make a TidbCluster of each group, for TiDB Operator to run (default: Workloads)
-  addToMonitors: false    with that, leave TidbMonitors as they are (default: true)
-  canonicalConfig: true   write each config in a TidbCluster as the text that TiDB Operator writes; false: leave it
-                          (default: true, but false where resources are written back to their files)
+  addToMonitors: false    with that output, leave TidbMonitors as they are (default: true)
+  canonicalConfig: true   write each config in a TidbCluster as TiDB Operator would; false: leave it as it is
+                          (default: true, but false if resources are written back to their files)
   copyMetadata: false     leave labels and annotations of a group on the group (default: true)
-  guard: false            let dangerous changes of what an earlier render made through (default: true)
+  guard: false            allow dangerous changes to an earlier render (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
   syncWaves: false        write no sync waves for Argo CD (default: true)
-  tikvWave: 1             the sync wave of the first group of PD or stores, counted from that of its TidbCluster
-  tidbWave: 10            the sync wave of TiDBGroups, counted likewise; TiCDCGroups have the next
-  dependsOn: false        do not say what must be ready before, for kpt (default: true)
+  tikvWave: 1             the sync wave of the first group of PD or stores, relative to its TidbCluster's
+  tidbWave: 10            the sync wave of TiDBGroups, relative to the TidbCluster's; TiCDCGroups have the next
+  dependsOn: false        write no dependencies for kpt (default: true)
   strict: true            treat warnings as errors (default: false)
 `;
 
@@ -68,7 +68,7 @@ function itemOf(object: KubernetesObject): Item {
   return Item.of(isMap(value) ? value : {});
 }
 
-/** kpt-functions hands out what JavaScript makes of YAML: dates as objects, floats and integers alike. */
+/** kpt-functions returns YAML as JavaScript values: dates as objects, floats and integers alike. */
 function fromPlain(plain: unknown): Value {
   if (plain === null || plain === undefined) return null;
   if (typeof plain === 'string' || typeof plain === 'boolean' || typeof plain === 'bigint') return plain;

@@ -5,11 +5,11 @@ import { asCounted, asLines, asResults, hasErrors } from '../../src/report/index
 import { checkNotAlone } from './alone.ts';
 import { validated } from './validator.ts';
 
-/** What a run of the function comes to. */
+/** The result of a run of the function. */
 export interface Run {
-  /** The ResourceList to write; on failure the input with `results`, or nothing where the input is no list. */
+  /** The ResourceList to write; on failure the input with `results`, or nothing if the input is no list. */
   readonly output: Iterable<Piece>;
-  /** What to tell on standard error, a line each. */
+  /** Messages for standard error, one line each. */
   readonly messages: readonly string[];
   readonly failed: boolean;
 }
@@ -21,7 +21,7 @@ export async function run(input: Buffer): Promise<Run> {
   if (list === undefined) return { output: [], messages: asLines(problems.all), failed: true };
   const { settings, onlyValidates } = readFunctionConfig(list.functionConfig, problems);
   checkNotAlone(list, problems);
-  // What is only looked at is handed on as it is.
+  // Resources that are only read stay unchanged.
   const changes = await render(
     list.items,
     problems,

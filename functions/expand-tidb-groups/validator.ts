@@ -4,11 +4,11 @@ import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/render/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 
 /**
- * What a validator gives out where all is well: the input, as it came.
+ * The output of a validator without errors: the unchanged input.
  *
- * kustomize takes an item that comes back for changed, because annotations of its own making differ by then (its issue
- * 5036); what is missing or new it ignores. Not so among its `transformers`, which nobody can tell from here: there, no
- * items make an empty build. So there is one, of a kind that no cluster takes, whose name says where it belongs.
+ * kustomize treats every returned item as changed, because annotations that it adds itself differ by then (its issue
+ * 5036), and ignores missing and new items. Under `transformers`, which the function cannot detect, no items would mean
+ * an empty build. So there is one item, of a kind that no cluster accepts, whose name says where the function belongs.
  */
 export function validated(list: ItemList, input: Buffer): Changes {
   const [first] = list.items;

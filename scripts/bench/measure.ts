@@ -4,9 +4,9 @@ import { measureHere } from './measure-here.ts';
 /** One run of one process, from its start until it has ended and its stdout is drained. */
 export interface Sample {
   ms: number;
-  /** User and system time; absent where it is not known. */
+  /** User and system time; absent if it is not known. */
   cpuMs?: number;
-  /** Peak resident memory; absent where it is not known. */
+  /** Peak resident memory; absent if it is not known. */
   peakMiB?: number;
   outputBytes: number;
   stderr: string;

@@ -43,10 +43,10 @@ export function readOptions(args: string[]): Options {
 
 function positive(option: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`\`${option}\` must be a number from 1, and is "${text}"`);
+  throw new Error(`\`${option}\` must be a number from 1, but is "${text}"`);
 }
 
-/** The scenarios and contenders that the user asked for. Throws where a name or size fits none. */
+/** The scenarios and contenders that the user asked for. Throws if a name or size fits none. */
 export function choose(all: readonly Scenario[], { rounds, sizes, only }: Options): Scenario[] {
   const scenarioNames = new Set(all.flatMap(({ name, family }) => [name, family]));
   const contenderNames = new Set(all.flatMap(({ contenders }) => contenders.map(({ name }) => name)));
@@ -54,7 +54,7 @@ export function choose(all: readonly Scenario[], { rounds, sizes, only }: Option
     if (scenarioNames.has(name) || contenderNames.has(name)) continue;
     const known = [...FAMILIES, ...contenderNames].map((one) => `"${one}"`).join(', ');
     throw new Error(
-      `\`--only\` must be one of ${known}, or a scenario such as "list-1000", and is "${name}"`,
+      `\`--only\` must be one of ${known}, or a scenario such as "list-1000", but is "${name}"`,
     );
   }
   const wanted = only.filter((name) => scenarioNames.has(name));

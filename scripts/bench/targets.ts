@@ -5,7 +5,7 @@ import { type Figures, figures, type Outcome, ratio } from './run.ts';
 /** One goal, as a ratio within the run: a time alone would say more about the machine. */
 export interface Target {
   goal: string;
-  /** What this run gave, in words; absent where the run did not have what it takes. */
+  /** What this run gave, in words; absent if the run did not have what it takes. */
   measured?: string;
   met?: boolean;
 }

@@ -1,6 +1,6 @@
 // Runs an executable, as the function and as a command, and then writes the text of its parts, and the code that V8 has
 // compiled for them, lazy functions included: that is what the next start need not unpack and compile. Prints where each
-// part is, as the executable shall know it.
+// part is, as the executable should know it.
 const fs = require('node:fs');
 const path = require('node:path');
 const v8 = require('node:v8');

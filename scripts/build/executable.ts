@@ -42,7 +42,7 @@ export function executable({ texts, index }: Packed, cached = '{}'): string {
     .replace("'CACHED'", cached)
     .replace("'CHECKSUM'", JSON.stringify(program));
   const head = `#!/usr/bin/env node\n${loader}/*`;
-  if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, and has ${head.length}`);
+  if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, but has ${head.length}`);
   return `${head.padEnd(HEAD - 1)}\n${core}\n${others}\n*/\n`;
 }
 

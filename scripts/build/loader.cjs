@@ -16,14 +16,14 @@ if (parseInt(process.versions.node, 10) < 20) {
   const index = 'INDEX';
   /** By the name of a part: where its text and its code are in the cache, and the checksum of both. */
   const cached = 'CACHED';
-  /** Computes a checksum, in WebAssembly: Node's own digests are dear to load. */
+  /** Computes a checksum, in WebAssembly: Node's own digests are expensive to load. */
   const checker = 'CHECKSUM';
   let checking;
   /** Fills a buffer from a place in a file on: only what is wanted, because fresh memory is dear. */
   const read = (descriptor, from, bytes) => {
     for (let done = 0; done < bytes.length; ) {
       const count = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done);
-      if (count === 0) throw new Error(`${file} must be whole, and is cut off; install it again`);
+      if (count === 0) throw new Error(`${file} must be whole, but is cut off; install it again`);
       done += count;
     }
     return bytes;

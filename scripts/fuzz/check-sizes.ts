@@ -14,7 +14,7 @@ const MEMORY = 512;
 const MOST_TITLE = 80;
 
 /**
- * Any number of something through all commands: none may end without a word, run out of memory or take more steps than
+ * Any number of something through all commands: none may end silently, run out of memory or take more steps than
  * in proportion to it. What is wrong, or undefined.
  */
 export function checkSizes(seed: number): Finding | undefined {

@@ -44,7 +44,7 @@ export async function checkStructure(text: string): Promise<void> {
   if (one !== two) throw new Found('the structure is another', `${one}\n${two}`);
 }
 
-/** Undefined where the text is refused: nothing is lost then. */
+/** Undefined if the text is refused: nothing is lost then. */
 function readable(text: string): Node[] | undefined {
   try {
     return readDocuments(text);

@@ -100,7 +100,7 @@ async function checkRun(bytes: Buffer): Promise<void> {
   const before = await openList(undefined, bytes, EVERYTHING, new Problems());
   const { output, messages, failed } = await run(bytes);
   const text = textOf(output);
-  if (failed && messages.length === 0) throw new Found('it fails without a word');
+  if (failed && messages.length === 0) throw new Found('it fails silently');
   if (before === undefined) {
     // What is broken in a resource that nobody looks into comes out as it came.
     const isList = (await openList(undefined, bytes, INTEREST, new Problems())) !== undefined;
@@ -126,7 +126,7 @@ async function checkRun(bytes: Buffer): Promise<void> {
     throw new Found('its own output is not the end', differenceOf(text, second));
 }
 
-/** What a run tells is about what it was given: of what it has mended, the next has nothing to say. */
+/** What a run tells is about what it was given: of what it has fixed, the next has nothing to say. */
 function withoutResults(list: string): string {
   return list.replace(/^results:\r?\n(?:[- ].*\r?\n)*/m, '');
 }

@@ -52,7 +52,7 @@ function firstSentence(text: string): string {
   return /^.*?(?<!e\.g|i\.e|etc)[.:](?=\s|$)/s.exec(text)?.[0].replaceAll(/\s+/g, ' ') ?? text;
 }
 
-/** Every schema inside of a definition, itself included. */
+/** Every schema inside a definition, itself included. */
 export function* schemasIn(schema: Schema): Generator<Schema> {
   yield schema;
   for (const property of Object.values(schema.properties ?? {})) yield* schemasIn(property);

@@ -6,7 +6,7 @@ import type { DNSName, Image, Int32, Int64, Tag } from './scalars.ts';
 
 /** What every component has. */
 export interface ComponentSpec extends PodSettings, Resources {
-  /** Containers beside the server, or changes to its containers where the name is the same. */
+  /** Additional containers, or changes to generated containers with the same name. */
   additionalContainers?: Container[];
   /** Mounts to add to the server's container. */
   additionalVolumeMounts?: VolumeMount[];
@@ -18,13 +18,13 @@ export interface ComponentSpec extends PodSettings, Resources {
   env?: EnvVar[];
   /** ConfigMaps and Secrets whose entries become environment variables. */
   envFrom?: EnvFromSource[];
-  /** Whole image of the server, tag included; wins over `baseImage` and `version`. */
+  /** Full image of the server, tag included; overrides `baseImage` and `version`. */
   image?: Image;
   /** Containers that run before the server starts. */
   initContainers?: Container[];
-  /** How Kubernetes asks the server whether it can serve. */
+  /** How Kubernetes checks whether the server is ready. */
   readinessProbe?: ServerProbe;
-  /** Rights of the server's container. */
+  /** Security settings of the server's container. */
   securityContext?: SecurityContext;
   /** Seconds that the server has to stop before it is killed. */
   terminationGracePeriodSeconds?: Int64;
@@ -43,10 +43,10 @@ export interface ServerSpec extends ComponentSpec {
   serviceAccount?: DNSName;
 }
 
-/** How many servers may come or go at once. */
+/** How many servers may be added or removed at once. */
 export interface ScalePolicy {
   /**
-   * Servers to take away at once.
+   * Servers to remove at once.
    * @default 1
    */
   scaleInParallelism?: Int32;
@@ -57,7 +57,7 @@ export interface ScalePolicy {
   scaleOutParallelism?: Int32;
 }
 
-/** How the operator brings back what it failed over. */
+/** How the operator recovers servers after a failover. */
 export interface Failover {
   /** Recovers the failover of this UID, as the status shows it. */
   recoverByUID?: string;

@@ -2,11 +2,11 @@ import type { MapValue } from '../yaml/index.ts';
 import { PATTERNS } from './patterns.ts';
 
 /**
- * What a CustomResourceDefinition says beyond the types: fields that do not go together, and names that are there once.
- * Only what holds for one group by itself can stand in one; `validate` says all of it, and more, in its own words.
+ * What a CustomResourceDefinition checks beyond the types: fields that conflict, and names that must be unique. It can
+ * only check one group by itself; `validate` checks all of this and more, in its own words.
  */
 
-/** A rule in CEL; whoever breaks it reads the message. */
+/** A rule in CEL; a user who breaks it reads the message. */
 interface Rule {
   readonly rule: string;
   readonly message: string;
@@ -14,7 +14,7 @@ interface Rule {
 
 const NOT_EMPTY = { minLength: 1 };
 
-/** By the name of a type: schemas that must hold besides. They cost nothing, wherever the type stands in lists. */
+/** By the name of a type: schemas that must hold too. They cost nothing, even if the type is in lists. */
 export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   AppArmorProfile: ofLocalhost(),
   Container: [
@@ -38,7 +38,7 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
     within('dataSubDir', { ...PATTERNS['relative-path'] }),
     needs('requests', { required: ['storage'] }),
   ],
-  // A probe that asks nothing may be merged into the server's own.
+  // A probe without a handler may be merged into the server's own.
   Probe: [atMostOne('exec', 'grpc', 'httpGet', 'tcpSocket')],
   SeccompProfile: ofLocalhost(),
   SecurityContext: [never({ privileged: { enum: [true] }, allowPrivilegeEscalation: { enum: [false] } })],
@@ -106,26 +106,26 @@ export const NAMED_BY: { readonly [field: string]: string } = {
   topologySpreadConstraints: 'topologyKey',
 };
 
-/** So many entries has a map of a type; without a limit, nobody knows what a rule may cost. */
+/** The most entries in a map of a type; without a limit, the cost of a rule is unknown. */
 export const MOST_ENTRIES: { readonly [type: string]: number } = {
   Amounts: 64,
   Annotations: 256,
   Labels: 256,
 };
 
-/** Nothing is asked for that is over its limit, but storage: the limit of that is what a store reports. */
+/** No request exceeds its limit, except for storage: its limit is what a store reports. */
 const WITHIN_LIMITS: Rule = {
   rule: compared("name == 'storage'", '<= 0'),
-  message: 'no request may be over its limit',
+  message: 'no request may exceed its limit',
 };
 
-/** Of these, nobody can have more than asked for. */
+/** Kubernetes does not overcommit these. */
 const DEVICES: Rule = {
   rule: compared("!(name.contains('/') || name.startsWith('hugepages-'))", '== 0'),
   message: 'devices and huge pages must be the same in requests and limits',
 };
 
-/** Requests against limits, but for some; what is no quantity is refused elsewhere, or counts as none. */
+/** Requests against limits, except for some; another check refuses what is not a quantity. */
 function compared(except: string, comparison: string): string {
   const [request, limit] = ['string(self.requests[name])', 'string(self.limits[name])'];
   const unlike = `!isQuantity(${request}) || !isQuantity(${limit})`;
@@ -145,15 +145,15 @@ const OF_GROUPS: readonly Rule[] = [
   keysOf('annotations'),
   ...['requests', 'limits'].map((list) => ({
     rule: `!has(self.${list}) || self.${list}.all(name, string(self.${list}[name]) == '' || name in ['cpu', 'memory', 'storage', 'ephemeral-storage'] || name.startsWith('hugepages-') || name.contains('/'))`,
-    message: `${list} has a resource that Kubernetes does not have; those of others have full names, such as example.com/gpu`,
+    message: `${list} has a resource that Kubernetes does not have; other resources have full names, such as example.com/gpu`,
   })),
   {
     rule: "!has(self.requests) || !('storage' in self.requests) || !isQuantity(string(self.requests['storage'])) || quantity(string(self.requests['storage'])).isGreaterThan(quantity('0'))",
-    message: 'requests.storage must be more than nothing',
+    message: 'requests.storage must be greater than 0',
   },
 ];
 
-/** By the name of a type that stands once in a group: rules, of which the API server counts what they may cost. */
+/** By the name of a type that occurs once in a group: rules, whose cost the API server limits. */
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
   PDGroupSpec: OF_GROUPS,
   SlowLogTailer: [WITHIN_LIMITS],
@@ -214,13 +214,13 @@ function without(name: string): MapValue {
   return { not: { required: [name] } };
 }
 
-/** Not all of the fields as they are here. */
+/** Not all of these fields together. */
 function never(fields: { readonly [name: string]: MapValue }): MapValue {
   const said = Object.entries(fields).filter(([, schema]) => Object.keys(schema).length > 0);
   return { not: { required: Object.keys(fields), properties: Object.fromEntries(said) } };
 }
 
-/** A profile of the node's has a name, and no other has. */
+/** Only a profile of the node has a name. */
 function ofLocalhost(): MapValue[] {
   return [
     { anyOf: [{ required: ['localhostProfile'] }, never({ type: { enum: ['Localhost'] } })] },

@@ -37,7 +37,7 @@ export function customResourceDefinition(definitions: Definitions, kind: Kind, s
   };
 }
 
-/** Of a resource's own head, the API server lets a CRD say nothing but that it is there. */
+/** A CRD may only say that apiVersion, kind and metadata exist. */
 export function rootSchema(definitions: Definitions, kind: Kind): MapValue {
   const { properties = {}, required = [], description } = definitions[kind] ?? {};
   const head = ['apiVersion', 'kind', 'metadata'];
@@ -55,11 +55,11 @@ export function rootSchema(definitions: Definitions, kind: Kind): MapValue {
   });
 }
 
-/** Structural schemas: without references, and with Kubernetes' own words for what is open or of two types. */
+/** Structural schemas: without references, and with Kubernetes' own keywords for open maps and values of two types. */
 class Structural {
   constructor(private readonly definitions: Definitions) {}
 
-  /** What Kubernetes' own fields mean is left out: with it, the CRD would be too big for `kubectl apply`. */
+  /** Descriptions of Kubernetes' own fields are left out: with them, the CRD would be too big for `kubectl apply`. */
   fields(properties: { [name: string]: Schema }, described: boolean): MapValue {
     return Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [
@@ -86,7 +86,7 @@ class Structural {
     return defined({ type, ...formatRule(schema), minimum, maximum, minLength, enum: values });
   }
 
-  /** A type that is defined by itself, with what holds for it besides. */
+  /** A type with its own definition, and its additional rules. */
   private named(name: string): MapValue {
     const schema = this.schema(this.definitions[name] ?? {});
     const also = (ALSO[name] ?? []).map((rule) => structuredClone(rule));
@@ -122,7 +122,7 @@ function ofTwoTypes(schema: Schema): MapValue {
   return defined({ anyOf, ...formatRule(schema), minimum, maximum, 'x-kubernetes-int-or-string': true });
 }
 
-/** Kubernetes would check formats of texts that it knows by rules of its own, also where a text is empty. */
+/** Kubernetes would check formats that it knows by its own rules, even for empty text. */
 function formatRule({ type, format = '' }: Schema): { readonly [keyword: string]: string | number } {
   if (type === 'integer') return format === '' ? {} : { format };
   return { ...PATTERNS[format] };

@@ -2,7 +2,7 @@ import { DEFINITIONS } from './generated/definitions.generated.ts';
 import type { Kind } from './kinds.ts';
 import type { Definitions, Schema } from './schema.ts';
 
-/** The text of each definition, which has a line of its own: `"Name":{…},`. */
+/** The text of each definition, one per line: `"Name":{…},`. */
 let lines: ReadonlyMap<string, string> | undefined;
 const parsed = new Map<string, Schema>();
 
@@ -22,7 +22,7 @@ export function definitions(): Definitions {
   return JSON.parse(DEFINITIONS) as Definitions;
 }
 
-/** The same as they count for a kind: TiDB Operator's own schema takes amounts that are integers or text. */
+/** The same as a kind uses them: TiDB Operator's own schema takes amounts that are integers or text. */
 export function definitionsFor(kind: Kind): Definitions {
   if (kind !== 'TidbCluster') return definitions();
   return JSON.parse(DEFINITIONS.replaceAll('["string","number"]', '["string","integer"]')) as Definitions;

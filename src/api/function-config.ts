@@ -3,25 +3,25 @@ import type { Integer } from './scalars.ts';
 
 export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
 
-/** What groups come out as: plain workloads, or TidbClusters for TiDB Operator to run. */
+/** How groups are rendered: as plain workloads, or as TidbClusters for TiDB Operator to run. */
 export type GroupOutput = 'TidbCluster' | 'Workloads';
 
 /** Settings of the function. */
 export interface ExpandTidbGroupsSpec {
   /**
-   * Whether a TidbMonitor that watches a TidbCluster comes to watch its groups too, where they come out as TidbClusters.
+   * Whether a TidbMonitor that watches a TidbCluster also watches its groups, if they are rendered as TidbClusters.
    * @default true
    */
   addToMonitors?: boolean;
   /**
-   * Whether each component's `config` in a TidbCluster becomes the text that TiDB Operator would write back in its place.
-   * Left open, it does where what comes out is not the source, and does not where items are written back to their files,
+   * Whether each component's `config` in a TidbCluster becomes the text that TiDB Operator would write back in its
+   * place. By default it does if the output is not the source, and does not if items are written back to their files,
    * as in a kpt package.
    */
   canonicalConfig?: boolean;
   /**
-   * Whether the labels and annotations of a group go to the StatefulSet, Services and ConfigMap that it comes to, into
-   * their own metadata. Those that tools and TiDB Operator keep for a resource of its own do not.
+   * Whether the labels and annotations of a group are copied to the metadata of its StatefulSet, Services and
+   * ConfigMap. Those that tools and TiDB Operator keep per resource are not.
    * @default true
    */
   copyMetadata?: boolean;
@@ -31,52 +31,53 @@ export interface ExpandTidbGroupsSpec {
    */
   dependsOn?: boolean;
   /**
-   * Whether a render that finds what an earlier one made refuses dangerous changes of it that nobody has confirmed.
+   * Whether a render that finds an earlier one refuses dangerous changes to it that nobody has confirmed.
    * @default true
    */
   guard?: boolean;
   /**
-   * What groups come out as: StatefulSets, Services and ConfigMaps, or TidbClusters, which TiDB Operator v1 runs.
+   * How groups are rendered: as StatefulSets, Services and ConfigMaps, or as TidbClusters, which TiDB Operator v1 runs.
    * @default Workloads
    */
   output?: GroupOutput;
   /**
-   * Whether what runs stores, and a TidbCluster that groups join, carries what keeps Argo CD, Flux and kpt from deleting
-   * it where it is no longer rendered.
+   * Whether annotations stop Argo CD, Flux and kpt from deleting what runs stores, and a TidbCluster that groups join,
+   * when it is no longer rendered.
    * @default true
    */
   protectStores?: boolean;
   /**
-   * Whether warnings keep a render from coming out, as errors do.
+   * Whether a render fails on warnings, as it does on errors.
    * @default false
    */
   strict?: boolean;
   /**
-   * Whether what groups come to is in an order, for Argo CD: `argocd.argoproj.io/sync-wave`. Left open, it is; only with
-   * true a comparison counts on an engine that waits for each wave, and takes it for safe that stores restart in turn.
+   * Whether groups are ordered for Argo CD: `argocd.argoproj.io/sync-wave`. By default they are. Only with an explicit
+   * true does `diff` assume that the engine waits for each wave, so that stores restart one group after another.
    */
   syncWaves?: boolean;
   /**
-   * The sync wave of TiDBGroups, counted from that of their TidbCluster; if that is not past its groups of PD and stores,
-   * the first that is. TiCDCGroups have the next.
+   * The sync wave of TiDBGroups, relative to that of their TidbCluster. If it is not after its groups of PD and stores,
+   * the first
+   * wave that is. TiCDCGroups have the next.
    * @default 10
    */
   tidbWave?: Integer;
   /**
-   * The sync wave of the first group of PD, TiFlash or TiKV, counted from that of its TidbCluster. Each further one has the
+   * The sync wave of the first group of PD, TiFlash or TiKV, relative to that of its TidbCluster. Each following one has the
    * next: in this order, and by name.
    * @default 1
    */
   tikvWave?: Integer;
 }
 
-/** The function's config. */
+/** The function config. */
 export interface ExpandTidbGroups extends Resource<GroupsVersion, 'ExpandTidbGroups'> {
   /** Settings of the function. */
   spec?: ExpandTidbGroupsSpec;
 }
 
-/** The function's config where it shall only validate, as a kustomize validator does. */
+/** The function config to validate only, as a kustomize validator. */
 export interface ValidateTidbGroups extends Resource<GroupsVersion, 'ValidateTidbGroups'> {
   /** Settings of the function. */
   spec?: ExpandTidbGroupsSpec;

@@ -4,7 +4,7 @@ import type { DNSLabel, DNSName } from './scalars.ts';
 export interface GroupClusterRef {
   /** Name of the TidbCluster. */
   name: DNSName;
-  /** Namespace of the TidbCluster; the group's own where none is given. */
+  /** Namespace of the TidbCluster; default: the group's own. */
   namespace?: DNSLabel;
 }
 

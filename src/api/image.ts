@@ -7,17 +7,17 @@ export const IMAGE = {
   digest: '[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}',
 };
 const NAME = new RegExp(`^${IMAGE.name}$`);
-/** What most names are; the pattern of all of them is dear to compile. */
+/** Most names match this; the pattern for all of them is expensive to compile. */
 const SIMPLE_NAME = /^[a-z0-9]+(?:\/[a-z0-9]+)*$/;
 
-/** What an image is referred to by; a tag or a digest is '' where there is none. */
+/** The parts of an image reference; a tag or a digest is '' if there is none. */
 interface ImageReference {
   readonly name: string;
   readonly tag: string;
   readonly digest: string;
 }
 
-/** The parts of a reference such as `pingcap/tikv:v8.5.7`; undefined where it is none. */
+/** The parts of a reference such as `pingcap/tikv:v8.5.7`; undefined if it is not one. */
 export function imageReference(text: string): ImageReference | undefined {
   if (text.length > 1024) return undefined;
   const [tagged, digest] = parted(text, '@', isDigest);
@@ -25,7 +25,7 @@ export function imageReference(text: string): ImageReference | undefined {
   return isImageName(name) ? { name, tag, digest } : undefined;
 }
 
-/** A text before the last of a sign, and behind it, if what stands there is as it must be. */
+/** The text before the last separator and after it, if the part after it matches. */
 function parted(text: string, sign: string, isRight: (end: string) => boolean): [start: string, end: string] {
   const at = text.lastIndexOf(sign);
   const end = text.slice(at + 1);

@@ -4,7 +4,7 @@ import type { PingCAPVersion, Resource } from './resource.ts';
 export interface ClusterRef {
   /** Name of the TidbCluster. */
   name?: string;
-  /** Namespace of the TidbCluster; the resource's own where none is given. */
+  /** Namespace of the TidbCluster; default: the resource's own. */
   namespace?: string;
   [field: string]: unknown;
 }
@@ -15,7 +15,7 @@ export interface TidbMonitorSpec {
   [field: string]: unknown;
 }
 
-/** Watches TidbClusters. Only what names them is looked at. */
+/** Watches TidbClusters. Only the references are read. */
 export interface TidbMonitor extends Resource<PingCAPVersion, 'TidbMonitor'> {
   /** What the monitor should be. */
   spec?: TidbMonitorSpec;
@@ -26,7 +26,7 @@ export interface TidbMonitor extends Resource<PingCAPVersion, 'TidbMonitor'> {
 export interface BackupBR {
   /** Name of the TidbCluster. */
   cluster?: string;
-  /** Namespace of the TidbCluster; the resource's own where none is given. */
+  /** Namespace of the TidbCluster; default: the resource's own. */
   clusterNamespace?: string;
   [field: string]: unknown;
 }
@@ -37,7 +37,7 @@ export interface BackupSpec {
   [field: string]: unknown;
 }
 
-/** Saves the data of a TidbCluster. Only what names the cluster is looked at. */
+/** Saves the data of a TidbCluster. Only the reference to the cluster is read. */
 export interface Backup extends Resource<PingCAPVersion, 'Backup'> {
   /** What to save. */
   spec?: BackupSpec;
@@ -50,7 +50,7 @@ export interface TidbInitializerSpec {
   [field: string]: unknown;
 }
 
-/** Sets up a new TidbCluster. Only what names the cluster is looked at. */
+/** Sets up a new TidbCluster. Only the reference to the cluster is read. */
 export interface TidbInitializer extends Resource<PingCAPVersion, 'TidbInitializer'> {
   /** What to set up. */
   spec?: TidbInitializerSpec;

@@ -1,6 +1,6 @@
 import { IMAGE } from './image.ts';
 
-/** How a text must look, in the syntax of RE2, which CustomResourceDefinitions have. */
+/** The form of texts, in the syntax of RE2, which CustomResourceDefinitions use. */
 export interface TextRule {
   readonly pattern: string;
   readonly maxLength?: number;
@@ -19,7 +19,7 @@ const IPV6 = ipv6('[0-9a-fA-F]{1,4}');
 
 const NUMBER = '([0-9]+(\\.[0-9]*)?|\\.[0-9]+)';
 
-/** A part of a path, between slashes, that is not `..`; and one that does not begin so. */
+/** A part of a path, between slashes, that is not `..`; and one that does not begin with it. */
 const STEP = '([^/.][^/]*|\\.|\\.[^/.][^/]*|\\.\\.[^/]+)';
 const FIRST_STEP = '([^/.][^/]*|\\.|\\.[^/.][^/]*)';
 
@@ -28,8 +28,8 @@ const DOMAIN = `_?${SEGMENT}(\\._?${SEGMENT})*`;
 const HOST_PORT = '(\\[[^\\]\\[,]*\\]|[^:\\]\\[,]*):[^:\\]\\[,]*';
 
 /**
- * What the formats of the schemas ask, for where nobody but the API server checks them. The room of validation says more
- * of each; tests hold the two together. A format of which validation only warns is not here.
+ * What the formats of the schemas require, where only the API server checks them. `src/validate` says more about each;
+ * tests compare the two. Formats that `validate` only warns about are not here.
  */
 export const PATTERNS: { readonly [format: string]: TextRule } = {
   'absolute-path': rule('/(\\n|.)*'),
@@ -69,7 +69,7 @@ function rule(pattern: string, maxLength?: number): TextRule {
   return maxLength === undefined ? whole : { ...whole, maxLength };
 }
 
-/** Lower-case letters, of which there must be one, and digits, with single dashes between them. */
+/** Lowercase letters, at least one, and digits, with single dashes between them. */
 function portName(): TextRule {
   return rule('([0-9]-?)*[a-z](-?[a-z0-9])*', 15);
 }

@@ -38,7 +38,7 @@ export interface PDServerSpec extends ServerSpec {
   volumeAttributesClassName?: DNSName;
 }
 
-/** PD, which places data and hands out timestamps. */
+/** PD, which places data and allocates timestamps. */
 export interface PDSpec extends PDServerSpec {
   /** Directory for the data inside its volume. */
   dataSubDir?: string;

@@ -18,7 +18,7 @@ export type NodeInclusionPolicy = 'Honor' | 'Ignore';
 export interface TopologySpreadConstraint {
   /** Node label whose values are the parts to spread over, such as `topology.kubernetes.io/zone`. */
   topologyKey: LabelKey;
-  /** Labels of the pods that count, beside those of the component. */
+  /** Additional labels of the pods that count, beyond those of the component. */
   matchLabels?: Labels;
   /**
    * How many more pods one part may have than another.
@@ -31,17 +31,17 @@ export interface TopologySpreadConstraint {
    * @minimum 1
    */
   minDomains?: Int32;
-  /** Whether nodes that the pods' node selector leaves out count (`Ignore`) or not (`Honor`). */
+  /** Whether nodes that the pods' node selector excludes count (`Ignore`) or not (`Honor`). */
   nodeAffinityPolicy?: NodeInclusionPolicy;
 }
 
 /** What to stop without deleting data. */
 export interface SuspendAction {
-  /** Whether all pods go, while their volumes stay. */
+  /** Whether to stop all pods and keep their volumes. */
   suspendStatefulSet?: boolean;
 }
 
-/** Settings of pods: the cluster's hold for all its components, and a component's own win. */
+/** Settings of pods: the cluster's apply to all its components, and a component's own override them. */
 export interface PodSettings {
   /** Where pods may or should run, relative to nodes and to other pods. */
   affinity?: Affinity;
@@ -59,13 +59,13 @@ export interface PodSettings {
   imagePullPolicy?: ImagePullPolicy;
   /** Secrets with which images are fetched. */
   imagePullSecrets?: LocalObjectReference[];
-  /** Labels of the pods, beside those that every resource of the cluster has. */
+  /** Additional labels of the pods. */
   labels?: Labels;
   /** Labels that a node must have to run the pods. */
   nodeSelector?: Labels;
   /** `Parallel` starts all pods at once, `OrderedReady` one after another. */
   podManagementPolicy?: PodManagementPolicy;
-  /** Users, groups and rights of all containers of the pods. */
+  /** Security settings of all containers of the pods. */
   podSecurityContext?: PodSecurityContext;
   /** Priority class of the pods. */
   priorityClassName?: DNSName;
@@ -75,7 +75,7 @@ export interface PodSettings {
   statefulSetUpdateStrategy?: StatefulSetUpdateStrategy;
   /** What to stop without deleting data. */
   suspendAction?: SuspendAction;
-  /** Taints of nodes that the pods bear with. */
+  /** Taints of nodes that the pods tolerate. */
   tolerations?: Toleration[];
   /** How pods spread over zones, nodes or other parts of the cluster. */
   topologySpreadConstraints?: TopologySpreadConstraint[];

@@ -1,6 +1,6 @@
 import type { Image, Int32 } from './scalars.ts';
 
-/** How Kubernetes asks a server whether it is well. */
+/** How Kubernetes checks a server. */
 export interface ServerProbe {
   /** `tcp` connects to the port, `command` asks the server's status API. */
   type?: 'tcp' | 'command';

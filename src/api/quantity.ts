@@ -9,7 +9,7 @@ const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?\d{1,2}))$/;
 
-/** Longer ones are no quantities to the checks either: nobody means them, and they take long to multiply. */
+/** The checks reject longer ones too: nobody needs them, and they take long to multiply. */
 const LONGEST = 100;
 
 interface Quantity {
@@ -20,8 +20,8 @@ interface Quantity {
 }
 
 /**
- * A quantity as Kubernetes writes it (`0.5Gi` is `512Mi`, `2` is `"2"`), so that what is rendered equals what a
- * cluster stores. Text that is no quantity is returned as it is.
+ * A quantity as Kubernetes writes it (`0.5Gi` is `512Mi`, `2` is `"2"`), so that the render equals what a cluster
+ * stores. Text that is not a quantity is returned as it is.
  */
 export function canonicalQuantity(amount: Amount): string {
   const text = textOf(amount);
@@ -30,7 +30,7 @@ export function canonicalQuantity(amount: Amount): string {
   return quantity.format === 'binary' ? binary(quantity.nano) : decimal(quantity.nano, quantity.format);
 }
 
-/** An amount of a resource as the API server stores it, which has it in thousandths at least: `100u` is `1m`. */
+/** An amount of a resource as the API server stores it, with thousandths as the smallest unit: `100u` is `1m`. */
 export function storedAmount(amount: Amount): string {
   const quantity = parse(textOf(amount));
   if (quantity === undefined || quantity.nano % MILLI === 0n) return canonicalQuantity(amount);
@@ -38,15 +38,15 @@ export function storedAmount(amount: Amount): string {
   return quantity.format === 'exponent' ? decimal(whole, 'exponent') : decimal(whole, 'decimal');
 }
 
-/** A quantity in whole units (bytes, for storage); undefined where it is none or has a fraction of a unit. */
+/** A quantity in whole units (bytes, for storage); undefined if it is not one or has a fraction of a unit. */
 export function wholeUnits(amount: Amount): bigint | undefined {
   const quantity = parse(textOf(amount));
   return quantity === undefined || quantity.nano % NANO !== 0n ? undefined : quantity.nano / NANO;
 }
 
 /**
- * What amounts come to, each so many times, as Kubernetes writes it: `1500m`, `48Gi`. Binary where one of them is; text
- * that is no amount counts as nothing.
+ * The sum of amounts, each multiplied by a count, as Kubernetes writes it: `1500m`, `48Gi`. Binary if one of them is;
+ * text that is not an amount counts as 0.
  */
 export function totalQuantity(parts: readonly (readonly [amount: Amount, times: number])[]): string {
   let nano = 0n;
@@ -59,7 +59,7 @@ export function totalQuantity(parts: readonly (readonly [amount: Amount, times: 
   return isBinary ? binary(nano) : decimal(nano, 'decimal');
 }
 
-/** A number without an exponent, because `1e3` as text is in a format of its own. */
+/** A number without an exponent, because `1e3` as text has a format of its own. */
 function textOf(amount: Amount): string {
   if (!(amount instanceof Float)) return String(amount).trim();
   const { value } = amount;
@@ -116,14 +116,14 @@ function binary(nano: bigint): string {
   return `${value}${BINARY[step]}`;
 }
 
-/** An amount as a text that is the same for all amounts which come to the same. Text that is none is returned as it is. */
+/** An amount as text that is the same for all equal amounts. Text that is not an amount is returned as it is. */
 export function sizeOf(amount: Amount): string {
   const text = textOf(amount);
   const quantity = parse(text);
   return quantity === undefined ? text : String(quantity.nano);
 }
 
-/** Whether one amount is more than another, to the billionth, as Kubernetes compares them. */
+/** Whether one amount is greater than another, to the billionth, as Kubernetes compares them. */
 export function isMore(amount: Amount, than: Amount): boolean {
   const [more, less] = [parse(textOf(amount)), parse(textOf(than))];
   return more !== undefined && less !== undefined && more.nano > less.nano;

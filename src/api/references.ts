@@ -1,4 +1,4 @@
-/** A kind whose resources others name, and the API group that it is of; '' for Kubernetes' own. */
+/** A kind that other resources refer to, and its API group; '' for Kubernetes' own. */
 export interface Referred {
   readonly kind: string;
   readonly group: string;
@@ -7,7 +7,7 @@ export interface Referred {
 const CONFIG_MAP: Referred = { kind: 'ConfigMap', group: '' };
 const SECRET: Referred = { kind: 'Secret', group: '' };
 
-/** Of types that Kubernetes defines, the field that is a name. Its local references all mean Secrets in a pod. */
+/** For types that Kubernetes defines, the field that is a name. Its local references all mean Secrets in a pod. */
 const IN_TYPES: { readonly [typeAndField: string]: Referred } = {
   'AzureFileVolumeSource.secretName': SECRET,
   'ConfigMapEnvSource.name': CONFIG_MAP,
@@ -22,7 +22,7 @@ const IN_TYPES: { readonly [typeAndField: string]: Referred } = {
   'SecretVolumeSource.secretName': SECRET,
 };
 
-/** Fields that are a name, or a list of names, in whichever type they stand. */
+/** Fields that are a name, or a list of names, in any type. */
 const FIELDS: { readonly [field: string]: Referred } = {
   bootstrapSQLConfigMapName: CONFIG_MAP,
   priorityClassName: { kind: 'PriorityClass', group: 'scheduling.k8s.io' },
@@ -33,7 +33,7 @@ const FIELDS: { readonly [field: string]: Referred } = {
   volumeAttributesClassName: { kind: 'VolumeAttributesClass', group: 'storage.k8s.io' },
 };
 
-/** What the text in a field of a type names; undefined where it is no name of a resource. */
+/** What the text in a field of a type names; undefined if it does not name a resource. */
 export function referredBy(type: string, field: string): Referred | undefined {
   const key = `${type}.${field}`;
   if (Object.hasOwn(IN_TYPES, key)) return IN_TYPES[key];

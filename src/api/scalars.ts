@@ -1,7 +1,7 @@
 import type { Float, MapValue } from '../yaml/index.ts';
 
 /**
- * Scalars with a rule of their own. The tags become JSON Schema keywords; the room of validation checks the formats.
+ * Scalars with a rule of their own. The tags become JSON Schema keywords; `src/validate` checks the formats.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** The part of JSON Schema (draft 7) that the API needs. Everything that reads a schema reads this and no more. */
+/** The part of JSON Schema (draft 7) that the API needs. All code that reads a schema reads only this part. */
 export interface Schema {
   $ref?: string;
   type?: SchemaType | SchemaType[];
@@ -21,7 +21,7 @@ export interface Schema {
   maxItems?: number;
   /** Set on what Kubernetes defines: newer versions of it may have more fields. */
   'x-kubernetes'?: true;
-  /** The fields of such a type that Kubernetes stores even when they are empty; it drops all others then. */
+  /** The fields of such a type that Kubernetes stores even when they are empty; it drops all other empty ones. */
   'x-kept-empty'?: string[];
   /** The fields of such a type that are newer than TiDB Operator v1.6, which does not know them in a TidbCluster. */
   'x-newer'?: string[];

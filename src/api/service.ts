@@ -20,11 +20,11 @@ export interface ServiceSpec {
   type?: ServiceType;
   /** Annotations of the Service; load balancers are usually set up by them. */
   annotations?: Annotations;
-  /** Labels of the Service, beside those that every resource of the cluster has. */
+  /** Additional labels of the Service. */
   labels?: Labels;
-  /** Address of the load balancer, where the provider lets it be chosen. */
+  /** Address of the load balancer, if the provider lets you choose it. */
   loadBalancerIP?: IP;
-  /** Class of the load balancer, where the cluster has more than one implementation. */
+  /** Class of the load balancer, if the cluster has more than one implementation. */
   loadBalancerClass?: QualifiedName;
   /** Client addresses that the load balancer lets in, such as `10.0.0.0/8`. */
   loadBalancerSourceRanges?: CIDR[];
@@ -40,11 +40,11 @@ export interface ServiceSpec {
   portName?: DNSLabel;
 }
 
-/** The Service of a TiDB: what every Service has, and what only MySQL clients need. */
+/** The Service of TiDB: the fields of every Service, and those for MySQL clients. */
 export interface TiDBServiceSpec extends ServiceSpec {
-  /** Whether nodes hand on traffic to any pod (`Cluster`) or only to their own (`Local`). */
+  /** Whether nodes route traffic to any pod (`Cluster`) or only to their own (`Local`). */
   externalTrafficPolicy?: TrafficPolicy;
-  /** Whether the Service has the status port too. Default: true. */
+  /** Whether the Service also has the status port. Default: true. */
   exposeStatus?: boolean;
   /**
    * Port for MySQL clients on every node.
@@ -58,6 +58,6 @@ export interface TiDBServiceSpec extends ServiceSpec {
    * @maximum 65535
    */
   statusNodePort?: Integer;
-  /** Ports beside the server's own, such as those of additional containers. */
+  /** Additional ports, such as those of additional containers. */
   additionalPorts?: ServicePort[];
 }

@@ -5,7 +5,7 @@ export interface ClusterStatus {
   [field: string]: unknown;
 }
 
-/** What every component reports; accepted where a live resource is pasted into a repository, and never rendered. */
+/** What every component reports; accepted because people paste live resources into repositories, and never rendered. */
 export interface ComponentStatus {
   /** Conditions of the component. */
   conditions?: Open[];
@@ -32,7 +32,7 @@ export interface StoresStatus extends ComponentStatus {
   stores?: Open;
   /** Whether the status could be read from PD. */
   synced?: boolean;
-  /** Stores that have been taken out, by id. */
+  /** Stores that have been removed, by id. */
   tombstoneStores?: Open;
 }
 

@@ -6,9 +6,9 @@ export interface StorageVolume {
   name: DNSLabel;
   /** Size of the volume, such as `100Gi`. */
   storageSize: QuantityText;
-  /** Storage class of the volume; the component's own where none is given. */
+  /** Storage class of the volume; default: the component's own. */
   storageClassName?: DNSName;
-  /** Where the volume is mounted in the server's container; not mounted where none is given. */
+  /** Where the volume is mounted in the server's container; default: not mounted. */
   mountPath?: string;
   /** Class of volume attributes, such as IOPS, that the storage driver can change in place. */
   volumeAttributesClassName?: DNSName;

@@ -7,11 +7,11 @@ import type { Kind } from './kinds.ts';
 import { type Definitions, refName, refTo, type Schema } from './schema.ts';
 
 /**
- * What users can ask for: schemas for their editors, CRDs for their clusters. A room of texts that an ordinary run
- * never loads; import it only where it is printed.
+ * Texts for users: schemas for their editors, CRDs for their clusters. An ordinary run never loads them; import this
+ * only to print them.
  */
 
-/** The CustomResourceDefinitions of kinds of groups, as YAML documents; `short` is what kubectl takes for the kind. */
+/** The CustomResourceDefinitions of kinds of groups, as YAML documents; `short` is kubectl's short name of the kind. */
 export function crds(groups: readonly { readonly kind: GroupKind; readonly short: string }[]): string {
   const all = described(definitions());
   return groups

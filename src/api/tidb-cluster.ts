@@ -18,7 +18,7 @@ export type ReclaimPolicy = 'Retain' | 'Delete' | 'Recycle';
 export interface TidbClusterRef {
   /** Name of the TidbCluster. */
   name: DNSName;
-  /** Namespace of the TidbCluster; the resource's own where none is given. */
+  /** Namespace of the TidbCluster; default: the resource's own. */
   namespace?: DNSLabel;
   /** Domain of the Kubernetes cluster that it runs in. */
   clusterDomain?: DNSName;
@@ -72,11 +72,11 @@ export interface TidbClusterSpec extends PodSettings {
   imagePullPolicy?: ImagePullPolicy;
   /** Whether the operator leaves the cluster as it is. */
   paused?: boolean;
-  /** PD, which places data and hands out timestamps. */
+  /** PD, which places data and allocates timestamps. */
   pd?: PDSpec;
   /** Addresses of PD servers outside this resource, such as `http://basic-pd:2379`. */
   pdAddresses?: string[];
-  /** PD's microservices, where `spec.pd.mode` is `ms`. */
+  /** PD's microservices, if `spec.pd.mode` is `ms`. */
   pdms?: PDMSSpec[];
   /** Whether Services and servers prefer IPv6 addresses. */
   preferIPv6?: boolean;
@@ -119,6 +119,6 @@ export interface TidbClusterSpec extends PodSettings {
 export interface TidbCluster extends Resource<PingCAPVersion, 'TidbCluster'> {
   /** What the cluster should be. */
   spec: TidbClusterSpec;
-  /** What the operator saw last; not looked at here. */
+  /** What the operator saw last; not read here. */
   status?: ClusterStatus;
 }

@@ -13,7 +13,7 @@ export interface TiDBTLSClient {
   enabled?: boolean;
   /** Whether the server asks clients for no certificate. */
   disableClientAuthn?: boolean;
-  /** Whether the operator's own clients do without the certificate authority of the server. */
+  /** Whether the operator's own clients skip the certificate authority of the server. */
   skipInternalClientCA?: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface TiDBInitializerSettings {
 /** TiDB, which answers SQL. */
 export interface TiDBSpec extends ServerSpec {
   /**
-   * Arguments to add to the server's command line. As with TiDB Operator the shell of the start script takes each apart at
-   * blanks, and puts in what `${NAMES}` of environment variables stand for.
+   * Arguments to add to the server's command line. As with TiDB Operator, the shell of the start script splits each at
+   * blanks, and expands `${NAMES}` of environment variables.
    */
   arguments?: string[];
   /**
@@ -53,7 +53,7 @@ export interface TiDBSpec extends ServerSpec {
   customizedStartupProbe?: CustomizedStartupProbe;
   /** What is done once, when the cluster is new. */
   initializer?: TiDBInitializerSettings;
-  /** What the server's container does after its start and before its end. */
+  /** What the server's container does after it starts and before it stops. */
   lifecycle?: Lifecycle;
   /**
    * How many servers the operator may start in place of failed ones; 0 turns that off.
@@ -62,9 +62,9 @@ export interface TiDBSpec extends ServerSpec {
   maxFailoverCount?: Int32;
   /** Plugins for the server to load. */
   plugins?: string[];
-  /** How many servers may come or go at once. */
+  /** How many servers may be added or removed at once. */
   scalePolicy?: ScalePolicy;
-  /** Whether the slow log is printed by a container of its own. Default: true. */
+  /** Whether the slow log is printed by a separate container. Default: true. */
   separateSlowLog?: boolean;
   /** The Service for MySQL clients; there is none without it. */
   service?: TiDBServiceSpec;

@@ -29,22 +29,22 @@ export interface TiFlashSpec extends ServerSpec {
   baseImage?: ImageName;
   /** Configuration of TiFlash and of its proxy. */
   config?: TiFlashConfig;
-  /** How the operator brings back what it failed over. */
+  /** How the operator recovers servers after a failover. */
   failover?: Failover;
-  /** Resources and rights of the container that prepares the configuration. */
+  /** Resources and security settings of the container that prepares the configuration. */
   initializer?: SidecarSpec;
-  /** Resources and rights of the containers that print the logs. */
+  /** Resources and security settings of the containers that print the logs. */
   logTailer?: SidecarSpec;
   /**
    * How many servers the operator may start in place of failed ones; 0 turns that off.
    * @minimum 0
    */
   maxFailoverCount?: Int32;
-  /** Whether the server's container has all rights on its node. */
+  /** Whether the server's container is privileged. */
   privileged?: boolean;
-  /** Whether servers that were started in place of failed ones go once these are back. */
+  /** Whether servers that were started in place of failed ones are removed once these are back. */
   recoverFailover?: boolean;
-  /** How many servers may come or go at once. */
+  /** How many servers may be added or removed at once. */
   scalePolicy?: ScalePolicy;
   /** The data volumes of each pod. */
   storageClaims: StorageClaim[];

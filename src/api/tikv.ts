@@ -18,9 +18,9 @@ export interface TiKVSpec extends ServerSpec {
   enableNamedStatusPort?: boolean;
   /** How long to wait for leaders to move away before a store restarts, such as `1500m`. */
   evictLeaderTimeout?: Duration;
-  /** How the operator brings back what it failed over. */
+  /** How the operator recovers servers after a failover. */
   failover?: Failover;
-  /** Resources and rights of the containers that print separate logs. */
+  /** Resources and security settings of the containers that print separate logs. */
   logTailer?: SidecarSpec;
   /**
    * How many servers the operator may start in place of failed ones; 0 turns that off.
@@ -29,19 +29,19 @@ export interface TiKVSpec extends ServerSpec {
   maxFailoverCount?: Int32;
   /** Whether the cluster's client certificate is mounted into the pods. */
   mountClusterClientSecret?: boolean;
-  /** Whether the server's container has all rights on its node. */
+  /** Whether the server's container is privileged. */
   privileged?: boolean;
   /** Volume for Raft's log where `separateRaftLog` is set; one of `storageVolumes` or `additionalVolumes`. */
   raftLogVolumeName?: DNSLabel;
-  /** Whether servers that were started in place of failed ones go once these are back. */
+  /** Whether servers that were started in place of failed ones are removed once these are back. */
   recoverFailover?: boolean;
   /** Volume for RocksDB's log where `separateRocksDBLog` is set; one of `storageVolumes` or `additionalVolumes`. */
   rocksDBLogVolumeName?: DNSLabel;
-  /** How many servers may come or go at once. */
+  /** How many servers may be added or removed at once. */
   scalePolicy?: ScalePolicy;
-  /** Whether Raft's log is printed by a container of its own. */
+  /** Whether Raft's log is printed by a separate container. */
   separateRaftLog?: boolean;
-  /** Whether RocksDB's log is printed by a container of its own. */
+  /** Whether RocksDB's log is printed by a separate container. */
   separateRocksDBLog?: boolean;
   /**
    * Servers to keep on hand while volumes are replaced.

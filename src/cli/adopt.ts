@@ -12,10 +12,10 @@ export function adoptCommand(exit: Exit): Command {
   return newCommand('adopt')
     .summary('turn heterogeneous TidbClusters into groups')
     .description(
-      'Print the groups that heterogeneous TidbClusters (those with spec.cluster) would be, and say on standard ' +
-        'error whether both render the same.\n\n' +
-        'The TidbClusters that they join must be among the resources too: groups take settings from them.\n\n' +
-        'Exit status 0: all render the same; 1: they do not, or something cannot be a group; 2: called wrongly.',
+      'Print heterogeneous TidbClusters (those with spec.cluster) as groups, and say on standard error whether ' +
+        'both render the same.\n\n' +
+        'The TidbClusters that they join must be among the resources too: groups inherit settings from them.\n\n' +
+        'Exit status 0: all render the same; 1: some differ, or cannot become a group; 2: wrong usage.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .action(async (paths: string[]) => {
@@ -29,10 +29,10 @@ async function adopt(paths: readonly string[]): Promise<number> {
   const adopted = problems.errorCount > 0 ? [] : await adoptClusters(items, problems);
   if (adopted.length === 0 && problems.errorCount === 0) {
     throw new Misuse(
-      'there must be a TidbCluster with `spec.cluster` among the resources, other than those made of groups; check the paths',
+      'there must be a TidbCluster with `spec.cluster` among the resources, and not one rendered from a group; check the paths',
     );
   }
-  // A difference is for the reader to judge; what is wrong with the input is not worth a group.
+  // Readers judge differences themselves; but for invalid input there is no group.
   const isSound = problems.all.every(
     ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
   );
@@ -45,5 +45,5 @@ async function adopt(paths: readonly string[]): Promise<number> {
 function equalityOf({ cluster, component, workloads }: Adopted): string {
   const name = cluster.namespace === '' ? cluster.name : `${cluster.namespace}/${cluster.name}`;
   const { kind } = component.group;
-  return `equal: ${kind} ${name} renders what TidbCluster ${name} does: ${workloads.join(', ')}`;
+  return `equal: ${kind} ${name} renders the same as TidbCluster ${name}: ${workloads.join(', ')}`;
 }

@@ -3,7 +3,7 @@ import { writeOutput } from '../io/index.ts';
 import { visible } from '../text/index.ts';
 import { say } from './say.ts';
 
-/** Takes the exit status that a command comes to. */
+/** Takes the exit status of a command. */
 export type Exit = (status: number) => void;
 
 /** A command whose help and errors are written before it returns, also into a pipe, and which never ends the process. */

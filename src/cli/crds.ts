@@ -9,7 +9,7 @@ export function crdsCommand(): Command {
     .summary('print the CustomResourceDefinitions of the groups')
     .description(
       `Print the CustomResourceDefinitions of ${listed(Object.keys(byKind))}.\n\n` +
-        'No cluster needs them where groups are rendered: they are for clusters that shall store groups as well.',
+        'Rendering does not need them: they are for clusters in which you want to store groups too.',
     )
     .action(async () => {
       const { crds } = await import('../api/texts.ts');

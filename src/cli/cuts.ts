@@ -7,7 +7,10 @@ import { STDIN } from './files.ts';
 import type { Loaded } from './load.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 
-/** Reports what is missing of a render, by what it says of itself: a stream in its first line, a directory in a file. */
+/**
+ * Reports what is missing of a render, according to its own data: the first line of a stream, the list file of a
+ * directory.
+ */
 export function reportCuts(loaded: Loaded, problems: Problems): void {
   const counts = new Map<string, number>();
   for (const { source } of loaded.items) {
@@ -24,7 +27,7 @@ export function reportCuts(loaded: Loaded, problems: Problems): void {
     reportMissingFiles(file, textOf(file, real), below, problems);
   }
   for (const path of loaded.findings.unfinished) {
-    const message = `a render was cut off while it filled this directory, and has left "${path}"; render it again, and remove that`;
+    const message = `a render was interrupted while it filled this directory, and left "${path}"; remove that, and render again`;
     problems.addAt('render-incomplete', { file: path }, message);
   }
 }

@@ -19,21 +19,21 @@ const STATUS: { readonly [verdict in Plan['verdict']]: number } = { unchanged: 0
 
 export function diffCommand(exit: Exit): Command {
   return newCommand('diff')
-    .summary('say what a change restarts, refuses and loses')
+    .summary('say what a change restarts or loses, and what Kubernetes refuses')
     .description(
-      'Say what a change does: which pods restart and why, what cannot be applied, what loses data.\n\n' +
+      'Say what a change does: which pods restart and why, what Kubernetes refuses, what loses data.\n\n' +
         'OLD and NEW are files or directories, rendered or not, kpt packages, - for standard input, or ' +
-        'git:REV[:PATH]; without PATH that is the path of the other side, in the revision.\n\n' +
-        'Exit status 0: nothing changes; 3: safe changes; 4: dangerous ones; 1: errors; 2: called wrongly.',
+        'git:REV[:PATH]. The default PATH is that of the other side.\n\n' +
+        'Exit status 0: nothing changes; 3: safe changes; 4: dangerous changes; 1: errors; 2: wrong usage.',
     )
-    .argument('<old>', 'what there is')
-    .argument('<new>', 'what is to be')
+    .argument('<old>', 'the current state')
+    .argument('<new>', 'the state after the change')
     .addOption(
-      new Option('-o, --output <format>', 'how to say it: for people, for a pull request, or for programs')
+      new Option('-o, --output <format>', 'output for people, for a pull request, or for programs')
         .choices(FORMATS)
         .default('table'),
     )
-    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .option('--config <file>', 'use the settings of this function config only')
     .action(async (old: string, now: string, options: Options) => {
       exit(await diff(old, now, options));
     });
@@ -46,7 +46,7 @@ async function diff(old: string, now: string, { output, config }: Options): Prom
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);
-  // Its status is what many run it for, so its output may go nowhere without a word.
+  // Many people run it only for the status, so there is no note if its output is lost.
   writeAll(1, [await format(plan, output)]);
   return STATUS[plan.verdict];
 }

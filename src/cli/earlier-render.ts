@@ -4,7 +4,7 @@ import { Problems } from '../problem/index.ts';
 import { holdsManifests } from './files.ts';
 import { loadResources } from './load.ts';
 
-/** What an earlier render wrote into the directory that this one writes into, as far as it can be read. */
+/** What an earlier render wrote to the output directory, as far as it can be read. */
 export async function earlierRender(directory: string): Promise<Item[]> {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) return [];
   if (!holdsManifests(directory)) return [];

@@ -6,11 +6,11 @@ import { Misuse } from './misuse.ts';
 
 export function explainCommand(): Command {
   return newCommand('explain')
-    .summary('say what the code of a problem or a danger means, and what to do')
+    .summary('explain the code of a problem or a danger')
     .description(
-      'Explain a code, which stands in brackets behind a problem, or behind DANGER in a diff: what it means, and what to do.',
+      'Explain what a code means, and what to do. Problems end in a code in brackets; in a diff it follows DANGER.',
     )
-    .argument('[code]', 'the code; without it, all codes are listed')
+    .argument('[code]', 'the code; the default is to list all codes')
     .action(async (code: string | undefined) => {
       const { dangerCodes, explain, firstSentence } = await import('../report/explain.ts');
       if (code === undefined) {

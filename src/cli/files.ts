@@ -6,19 +6,19 @@ import { INVENTORY, UNFINISHED } from './target-directory.ts';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
-/** What standard input goes by in messages. */
+/** The name of standard input in messages. */
 export const STDIN = '<stdin>';
 
 export function isManifest(file: string): boolean {
   return MANIFEST.test(file);
 }
 
-/** A kpt package has the settings of its functions in a file without an ending. */
+/** A kpt package has the settings of its functions in a file without an extension. */
 export function isKptfileName(file: string): boolean {
   return /(?:^|\/)Kptfile$/.test(file);
 }
 
-/** A file to read: what it is called, and where it is, without links on the way. Of standard input both are `-`. */
+/** A file to read: its name, and its real path without links. For standard input both are `-`. */
 export interface Found {
   readonly file: string;
   readonly real: string;
@@ -27,7 +27,7 @@ export interface Found {
 /** What is under paths. */
 export interface Findings {
   readonly manifests: readonly Found[];
-  /** Where renders say what they have written, and where one that was cut off has left what it was about to. */
+  /** The list files of renders, and the leftovers of interrupted ones. */
   readonly inventories: readonly Found[];
   readonly unfinished: readonly string[];
 }
@@ -102,7 +102,7 @@ function addAll(given: string, real: string, collected: Collected): void {
   collect(given, real, collected);
   if (collected.manifests.length > count) return;
   throw new Misuse(
-    `"${given}" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path`,
+    `"${given}" must contain manifests, but no file in it ends in .yaml, .yml or .json; check the path`,
   );
 }
 
@@ -122,7 +122,7 @@ class Walk {
     this.seen.add(real);
     const entries = readdirSync(real, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    // join() would normalise the directory once more for every file.
+    // join() would normalize the directory once more for every file.
     const base = join(directory, 'x').slice(0, -1);
     const realBase = join(real, 'x').slice(0, -1);
     for (const entry of entries) {
@@ -147,13 +147,13 @@ class Walk {
 
   private follow(path: string): void {
     const stats = behind(path);
-    // Of files that are not read it does not matter where they are.
+    // The location of files that are not read does not matter.
     if (stats === undefined || !(stats.isDirectory() || isManifest(path) || isKptfileName(path))) return;
     this.take(stats, path, realInside(path, this.given, this.root));
   }
 }
 
-/** What is behind a link. One that leads nowhere matters only where a manifest should be. */
+/** The target of a link. A dangling link matters only if it should be a manifest. */
 function behind(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { Misuse } from './misuse.ts';
 
 /**
- * What keeps a repository from having its say. Its contents are a pull request's; its config, and that of a bare
+ * Stops a repository from running programs. Its contents come from a pull request; its config, and that of a bare
  * repository among its files, could name programs that git would run.
  */
 const ALONE = [
@@ -39,7 +39,7 @@ function environment(): NodeJS.ProcessEnv {
 
 const MOST = 2 ** 31 - 1;
 
-/** What git prints; `explain` says what is wrong where it fails. */
+/** What git prints; `explain` gives the message if it fails. */
 export function git(args: readonly string[], explain?: () => string, input = ''): Buffer {
   const { error, status, stdout, stderr } = spawnSync('git', [...ALONE, ...args], {
     input,
@@ -53,15 +53,15 @@ export function git(args: readonly string[], explain?: () => string, input = '')
   throw new Misuse(known ?? explain?.() ?? `git ${args[0]} failed: ${said}`);
 }
 
-/** What git says where a revision cannot be the reason. */
+/** Messages of git whose reason is not the revision. */
 const KNOWN: readonly (readonly [string, string])[] = [
   [
     'safe.bareRepository',
-    'the working directory is in a bare repository, whose settings are not trusted; go to a checkout of it',
+    'the working directory is in a bare repository, and its settings are not trusted; change to a checkout of it',
   ],
   [
     'dubious ownership',
-    'the repository here belongs to somebody else, and git does not trust it; say that you do: `git config --global --add safe.directory DIRECTORY`',
+    'another user owns this repository, so git does not trust it; if you do, run `git config --global --add safe.directory DIRECTORY`',
   ],
-  ['not a git repository', 'the working directory must be in a git repository, and is in none; go into one'],
+  ['not a git repository', 'the working directory must be in a git repository; change to one'],
 ];

@@ -25,11 +25,11 @@ export function parseRevision(text: string): Revision | undefined {
 /**
  * The manifests of a path in a revision, read from the repository around the working directory without a checkout.
  * The path counts from the root of the repository, as git has it; one that begins with `./` or `../` from here.
- * None where the revision has no such path.
+ * None if the revision has no such path.
  */
 export function filesOfRevision(revision: string, path: string): FileOfRevision[] {
   const tree = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`], () => {
-    return `"${revision}" must be a branch, tag or commit of the repository here; fetch it, or check its name`;
+    return `"${revision}" must be a branch, tag or commit of this repository; fetch it, or check its name`;
   })
     .toString('utf8')
     .trim();
@@ -69,7 +69,7 @@ function fromRoot(path: string): string {
   const prefix = isRelative ? git(['rev-parse', '--show-prefix']).toString('utf8').trimEnd() : '';
   const normal = posix.normalize(posix.join(prefix, path)).replace(/^\/|\/$/g, '');
   if (normal === '..' || normal.startsWith('../')) {
-    throw new Misuse(`"${path}" must be inside of the repository`);
+    throw new Misuse(`"${path}" must be inside the repository`);
   }
   return normal === '.' ? '' : normal;
 }
@@ -82,7 +82,7 @@ function isManifestUnder(directory: string, name: string): boolean {
   return isRead && !parts.some((part) => part.startsWith('.') || part === 'node_modules');
 }
 
-/** Reads blobs in one process; links are followed inside of the tree, and lead nowhere else. */
+/** Reads blobs in one process; links are followed inside the tree, and lead nowhere else. */
 function read(tree: string, entries: readonly Entry[], revision: string): [name: string, bytes: Buffer][] {
   if (entries.length === 0) return [];
   const odd = entries.find(({ name, isLink }) => isLink && name.includes('\n'));
@@ -106,7 +106,7 @@ function read(tree: string, entries: readonly Entry[], revision: string): [name:
     const type = words.length === 3 ? words[1] : undefined;
     if (type === undefined && isLink) {
       throw new Misuse(
-        `"${name}" in "${revision}" must be a file, but is a link that leads out of the repository or nowhere; put the file itself there`,
+        `"${name}" in "${revision}" must be a file, but is a link that leads out of the repository or nowhere; commit the file itself instead`,
       );
     }
     if (type === 'blob') files.push([name, output.subarray(at, at + length)]);
@@ -115,8 +115,8 @@ function read(tree: string, entries: readonly Entry[], revision: string): [name:
   return files;
 }
 
-/** What is not in the repository may be what matters: without it a change can look safe. */
+/** A missing file may be the one that matters: without it a change can look safe. */
 function lacking(revision: string, name?: string): string {
   const what = name === undefined ? 'all of' : `"${name}" of`;
-  return `the repository here must have ${what} "${revision}", but does not; if it is a partial clone, fetch what is missing: \`git fetch --refetch --no-filter\`; else it is damaged: \`git fsck\` says how`;
+  return `this repository must have ${what} "${revision}", but does not; if it is a partial clone, fetch the rest: \`git fetch --refetch --no-filter\`; otherwise it is damaged: \`git fsck\` says how`;
 }

@@ -13,23 +13,23 @@ interface Options {
 
 export function graphCommand(exit: Exit): Command {
   return newCommand('graph')
-    .summary('draw what base and groups come to, and who talks to whom')
+    .summary('draw clusters with their groups, and who talks to whom')
     .description(
-      'Draw what TidbClusters and their groups come to: servers, where they run and what they need, Services, ' +
-        'and who talks to whom.\n\n' +
-        'PATHs are files or directories, rendered or not, kpt packages, or - for standard input; alone, ' +
-        'git:REV:PATH reads them from a revision.',
+      'Draw TidbClusters with their groups: servers, where they run and what they request, Services, and who ' +
+        'talks to whom.\n\n' +
+        'PATHs are files or directories, rendered or not, kpt packages, or - for standard input. A single PATH ' +
+        'can be git:REV:PATH, which reads a revision.',
     )
-    .argument('[path...]', 'what to read; standard input where there is none')
+    .argument('[path...]', 'what to read (the default is standard input)')
     .addOption(
       new Option(
         '-o, --output <format>',
-        'for a pull request, for Graphviz, or as a picture or a page by itself',
+        'for a pull request, for Graphviz, or a picture or a page by itself',
       )
         .choices(FORMATS)
         .default('mermaid'),
     )
-    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .option('--config <file>', 'use the settings of this function config only')
     .addHelpText(
       'after',
       `

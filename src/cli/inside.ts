@@ -4,9 +4,8 @@ import { isDescriptor } from '../io/index.ts';
 import { Misuse } from './misuse.ts';
 
 /**
- * Where a path that a user gave really is. Links above it are the user's own business; it may itself come from a
- * repository, so where it is a link it must stay in the directory that it is in. Throws as the system does where there
- * is nothing.
+ * The real path of a path from the user. Links above it are allowed; but the path itself may come from a repository, so
+ * if it is a link it must stay in its directory. Throws the system's error if there is nothing.
  */
 export function realOfGiven(path: string): string {
   if (isDescriptor(path)) return path;
@@ -15,7 +14,7 @@ export function realOfGiven(path: string): string {
   if (!lstatSync(bare).isSymbolicLink()) return real;
   if (isInside(real, realpathSync.native(dirname(bare)))) return real;
   throw new Misuse(
-    `"${path}" must not be a link that leads out of the directory that it is in; if "${real}" is meant, name that`,
+    `"${path}" must not be a link that leads out of its directory; if you mean "${real}", use that path`,
   );
 }
 
@@ -24,7 +23,7 @@ export function realInside(path: string, given: string, root: string): string {
   const real = realpathSync.native(path);
   if (isInside(real, root)) return real;
   throw new Misuse(
-    `"${path}" must not lead out of "${given}", but is a link to "${real}"; put what is meant there itself, or name it on the command line`,
+    `"${path}" must not lead out of "${given}", but is a link to "${real}"; replace the link with its target, or name the target on the command line`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A moment in which a signal is heard; where there was one, what is being done ends with it. */
+/** A point where signals are handled; if there was one, the work ends there. */
 export type Pause = () => Promise<void>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -8,8 +8,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 class Interrupted extends Error {}
 
 /**
- * Does something that a signal must not cut off just anywhere: it ends at the next pause, in order, and only then the
- * process does what the signal is for.
+ * Does work that a signal must not interrupt anywhere: it ends at the next pause, and only then does the process act on
+ * the signal.
  */
 export async function untilDone(work: (pause: Pause) => Promise<void>): Promise<void> {
   let heard: NodeJS.Signals | undefined;

@@ -74,8 +74,8 @@ async function itemNamed(
   if (item !== undefined && more.length === 0) return item.isRead ? item : await readWhole(item);
   const message =
     item === undefined
-      ? `\`${formatPath(field)}\` must name a file of the package, but "${file}" is not among what is read; correct it, or read the whole package`
-      : `\`${formatPath(field)}\` must name a file with one function config, but "${file}" has ${more.length + 1} resources; leave the config alone in it`;
+      ? `\`${formatPath(field)}\` must name a file of the package, but "${file}" was not read; correct it, or read the whole package`
+      : `\`${formatPath(field)}\` must name a file with one function config, but "${file}" has ${more.length + 1} resources; move the others to another file`;
   problems.add('config-not-found', kptfile, field, message);
   return undefined;
 }
@@ -88,7 +88,7 @@ function itemsIn(kptfile: Item, name: string, items: readonly Item[]): Item[] {
   return items.filter((item) => posix.normalize(fileOf(item)) === file);
 }
 
-/** A resource that nobody has wanted to know more of than its name. */
+/** A resource of which only the name has been read. */
 async function readWhole({ source, index }: Item): Promise<Item | undefined> {
   const everything = { reads: () => true, names: () => true, markers: [] };
   const text = Buffer.from(source.text(0, source.length));

@@ -13,20 +13,20 @@ interface Options {
 
 export function listCommand(exit: Exit): Command {
   return newCommand('list')
-    .summary('list groups with what they need, and how they differ from the base')
+    .summary('list servers with their requests, and how groups differ from the base')
     .description(
-      'List the servers of TidbClusters and of their groups: versions, replicas, what all pods together ask for ' +
-        '(of a container that has limits only, these), and where a group differs from the base.\n\n' +
-        'PATHs are files or directories, rendered or not, kpt packages, or - for standard input; alone, ' +
-        'git:REV:PATH reads them from a revision.',
+      'List the servers of TidbClusters and their groups: versions, replicas, the total requests of all pods ' +
+        '(limits if a container has only those), and how a group differs from the base.\n\n' +
+        'PATHs are files or directories, rendered or not, kpt packages, or - for standard input. A single PATH ' +
+        'can be git:REV:PATH, which reads a revision.',
     )
-    .argument('[path...]', 'what to read; standard input where there is none')
+    .argument('[path...]', 'what to read (the default is standard input)')
     .addOption(
-      new Option('-o, --output <format>', 'for people, for a pull request, or for programs')
+      new Option('-o, --output <format>', 'output for people, for a pull request, or for programs')
         .choices(FORMATS)
         .default('table'),
     )
-    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .option('--config <file>', 'use the settings of this function config only')
     .action(async (paths: readonly string[], { output, config }: Options) => {
       const system = await loadSystem(paths, config);
       if (system === undefined) return exit(1);

@@ -7,7 +7,7 @@ import { Loaded, loadResources } from './load.ts';
 import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 
-/** How a side is read, where something else is wanted than what its path says. */
+/** Options for reading a side. */
 export interface SideOptions {
   /** The path that a revision without one takes. */
   readonly defaultPath?: string;
@@ -16,7 +16,7 @@ export interface SideOptions {
 }
 
 /**
- * What a path comes to, or several together: files and directories, rendered or not, `-`, or `git:REV[:PATH]`.
+ * The snapshot of a path, or of several together: files and directories, rendered or not, `-`, or `git:REV[:PATH]`.
  * Undefined after errors, which are printed.
  */
 export async function loadSide(
@@ -44,7 +44,7 @@ async function loadRevision(revision: string, path: string, problems: Problems):
   const loaded = new Loaded(problems);
   const files = filesOfRevision(revision, path);
   if (files.length === 0) {
-    say([`note: there is nothing at "${path}" in "${revision}": it counts as empty`]);
+    say([`note: "${path}" does not exist in "${revision}": it counts as empty`]);
   }
   for (const { name, bytes } of files) await loaded.add(name, bytes);
   return loaded;

@@ -13,6 +13,6 @@ export async function loadSystem(
   const system = systemOf(snapshot);
   if (system.clusters.length > 0) return system;
   throw new Misuse(
-    'there must be a TidbCluster, or what groups were rendered into, but the resources hold neither; check the paths',
+    'there must be a TidbCluster, or rendered groups, but the resources have neither; check the paths',
   );
 }

@@ -86,7 +86,7 @@ export async function loadResources(
   interest = READ,
 ): Promise<Loaded> {
   if (paths.length === 0 && (await isTerminal(0))) {
-    throw new Misuse('name files or directories to read, or pipe manifests into standard input');
+    throw new Misuse('name files or directories to read, or pipe manifests to standard input');
   }
   const loaded = new Loaded(problems, interest);
   const findings = manifestsUnder(paths.length === 0 ? ['-'] : paths);
@@ -111,13 +111,13 @@ export async function loadResources(
   return loaded;
 }
 
-/** Whoever takes what is rendered for all there is would delete everything. */
+/** An engine that prunes would delete everything. */
 function reportNothing(files: readonly string[], problems: Problems): void {
   const [file = '-', ...more] = files;
   const place = more.length > 0 ? {} : { file: file === '-' ? STDIN : file };
   const advice = files.some((name) => KUSTOMIZATION.test(basename(name)))
-    ? 'of a kustomization, read what comes out: `kustomize build DIRECTORY | tidb-groups render -`'
-    : 'check the paths, or the command that writes into the pipe';
+    ? 'for a kustomization, run `kustomize build DIRECTORY | tidb-groups render -`'
+    : 'check the paths, or the command that writes to the pipe';
   problems.addAt('no-resources', place, `there must be resources, but there are none; ${advice}`);
 }
 
@@ -132,6 +132,6 @@ function read({ file, real }: Found, reader: FileReader): Buffer {
 
 function reportNoResource(item: Item, problems: Problems): void {
   const missing = item.apiVersion === '' ? 'apiVersion' : 'kind';
-  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or keep the file outside of what is read`;
+  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or move the file out of the directories that are read`;
   problems.addAt('not-a-resource', item.locate([], 'key'), message);
 }

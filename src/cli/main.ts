@@ -8,7 +8,7 @@ async function main(args: readonly string[]): Promise<number> {
   return runCommand(args.length === 0 ? ['--help'] : args);
 }
 
-/** Says in a line why it cannot go on; nothing where its output was read by someone who has seen enough. */
+/** Says in a line why it cannot go on; nothing if its output was read by someone who has seen enough. */
 async function tell(error: unknown): Promise<void> {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
   const { endingOf } = await import('./ending.ts');
@@ -18,9 +18,9 @@ async function tell(error: unknown): Promise<void> {
 
 main(process.argv.slice(2))
   .catch(async (error: unknown) => {
-    // Where nobody can be told, the status is all there is.
+    // If the message cannot be written, only the status remains.
     await tell(error).catch(() => undefined);
     return 1;
   })
-  // All output is written by now; to leave at once spares waiting for what V8 still compiles in the background.
+  // All output is written by now; exiting at once avoids waiting for V8's background compilation.
   .then((status) => process.exit(status));

@@ -27,16 +27,15 @@ export function renderCommand(exit: Exit): Command {
     .summary('expand groups and print plain manifests')
     .description(
       'Expand the groups in files or directories and print plain manifests, ready for kubectl apply.\n\n' +
-        'The settings are those of the ExpandTidbGroups among the resources, or of the pipeline of a Kptfile, ' +
-        'if there is one.',
+        'The settings are those of an ExpandTidbGroups among the resources, or of the pipeline of a Kptfile.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
-    .option('-o, --output <directory>', 'write one file a resource into this directory instead')
-    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .option('-o, --output <directory>', 'write one file per resource to this directory instead')
+    .option('--config <file>', 'use the settings of this function config only')
     .addOption(
       new Option(
         '--output-kind <kind>',
-        'make of groups what runs by itself, or what TiDB Operator runs',
+        'render groups as plain workloads, or as what TiDB Operator runs',
       ).choices(OUTPUTS),
     )
     .option('--strict', 'treat warnings as errors', false)
@@ -50,7 +49,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const found = new Problems();
   const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
-  // What comes out is not the source, whatever annotations it carries.
+  // The output is not the source, whatever its annotations say.
   const settings = {
     canonicalConfig: true,
     ...written,

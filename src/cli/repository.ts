@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * The path of a file from the root of the repository, as programs that look at a repository want it: from where GitHub
- * has checked it out, or else from the working directory. Undefined where it lies elsewhere, or is no file.
+ * has checked it out, or else from the working directory. Undefined if it lies elsewhere, or is no file.
  */
 export function pathInRepository(file: string): string | undefined {
   if (file.startsWith('<')) return undefined;

@@ -12,15 +12,15 @@ export function schemaCommand(): Command {
     .addHelpText(
       'after',
       `
-Example: an editor with the YAML language server completes and checks a file that begins with
+Example: an editor with the YAML language server completes and checks a file that starts with
   # yaml-language-server: $schema=.schemas/tikvgroup.json
-once the schema is there:
+after you write the schema:
   tidb-groups schema TiKVGroup > .schemas/tikvgroup.json`,
     )
     .action(async (written: string) => {
       const kind = KINDS.find((name) => name.toLowerCase() === written.toLowerCase());
       if (kind === undefined) {
-        throw new Misuse(`the kind must be one of ${KINDS.join(', ')}, and is "${written}"`);
+        throw new Misuse(`the kind must be one of ${KINDS.join(', ')}, but is "${written}"`);
       }
       const { schema } = await import('../api/texts.ts');
       writeOutput([schema(kind)]);

@@ -39,7 +39,7 @@ async function addSchemas(path: string, schemas: Schemas, problems: Problems): P
   }
   if (count > 0 || problems.all.length > before) return;
   throw new Misuse(
-    `"${path}" must hold CustomResourceDefinitions or JSON Schemas, but there is none; check the path`,
+    `"${path}" must contain CustomResourceDefinitions or JSON Schemas, but there are none; check the path`,
   );
 }
 

@@ -23,7 +23,7 @@ export async function settingsIn(file: string, problems: Problems): Promise<Sett
   const [config, ...more] = items;
   if (config === undefined || more.length > 0) {
     throw new Misuse(
-      `"${file}" must hold one function config, but holds ${more.length > 0 ? items.length : 'no'} resources; name another file`,
+      `"${file}" must contain one function config, but has ${more.length > 0 ? items.length : 'no'} resources; name another file`,
     );
   }
   return readFunctionConfig(config, problems).settings;
@@ -78,11 +78,11 @@ export async function settingsToRender(items: readonly Item[], problems: Problem
   const said = await saidAmong(items, readerOf(problems), problems);
   const settings = agreed(said);
   if (settings !== undefined) return settings;
-  // What is wrong with one of them is to be said first.
+  // Problems in one of them come first.
   if (problems.errorCount > before) return DEFAULT_SETTINGS;
   const files = said.map(({ where }) => `"${where.source.name ?? where.name}"`);
   throw new Misuse(
-    `the function configs among the resources say different things: ${[...new Set(files)].join(', ')}; say with --config which one counts`,
+    `the function configs among the resources contradict each other: ${[...new Set(files)].join(', ')}; choose one with --config`,
   );
 }
 

@@ -73,17 +73,17 @@ function checkKind(entry: Dirent, path: string, isFile: boolean): void {
   if (isFile ? entry.isFile() : entry.isDirectory()) return;
   const what = isFile ? 'a file' : 'a directory';
   throw new Misuse(
-    `"${path}" must be ${what} to be written${entry.isSymbolicLink() ? ', and is a link' : ''}; remove it`,
+    `"${path}" must be ${what} to be written${entry.isSymbolicLink() ? ', but is a link' : ''}; remove it`,
   );
 }
 
 function leftOver(left: readonly string[]): string {
   const listed = [...left].sort().slice(0, 5);
   const more = left.length > 5 ? ` and ${left.length - 5} more` : '';
-  return `the output directory must hold no manifests but those of this render; remove ${listed.map((file) => `"${file}"`).join(', ')}${more}`;
+  return `the output directory must contain only the manifests of this render; remove ${listed.map((file) => `"${file}"`).join(', ')}${more}`;
 }
 
-/** Not a directory that somebody works in, that is somebody else's, or that a file system begins with. */
+/** Not a working directory, another user's directory, or a mount point. */
 function canBeReplaced(real: string, { dev, uid }: Stats): boolean {
   const parent = dirname(real);
   const here = realpathSync.native('.');

@@ -22,28 +22,28 @@ interface Options {
 
 export function validateCommand(exit: Exit): Command {
   return newCommand('validate')
-    .summary('say what is wrong in manifests')
+    .summary('report what is wrong in manifests')
     .description(
-      'Say what is wrong in files or directories: every problem with its place, and what to do.\n\n' +
-        'The exit status is 0 where there are no errors, 1 where there are, and 2 where it was called wrongly.',
+      'Report every problem in files or directories, with its position, and what to do.\n\n' +
+        'Exit status 0: no errors; 1: errors; 2: wrong usage.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .addOption(
-      new Option('-o, --output <format>', 'how to say it: for people, for programs, or for a pull request')
+      new Option('-o, --output <format>', 'output for people, for programs, or for a pull request')
         .choices(FORMATS)
         .default('text'),
     )
-    .option('--config <file>', 'take the settings from this function config, and from no other')
+    .option('--config <file>', 'use the settings of this function config only')
     .option('--strict', 'treat warnings as errors', false)
-    .option('--rendered', 'fail where groups are not rendered, not wholly, or renamed since', false)
+    .option('--rendered', 'fail if a group is not rendered, is incomplete, or was renamed afterwards', false)
     .option(
       '--schemas <path>',
-      'check other resources by the CustomResourceDefinitions and JSON Schemas under this path (can be given again)',
+      'check other resources against the CustomResourceDefinitions and JSON Schemas in this path (repeatable)',
       (path: string, before: readonly string[] = []) => [...before, path],
     )
     .action(async (paths: string[], options: Options) => {
       const { report, loaded } = await validate(paths, options);
-      // Its status is what many run it for, so its output may go nowhere without a word.
+      // Many people run it only for the status, so there is no note if its output is lost.
       writeAll(1, [await format(report, loaded, options.output)]);
       exit(hasErrors(report.problems) ? 1 : 0);
     });
@@ -61,7 +61,7 @@ export async function validate(
   const settings = config === undefined ? among : await settingsIn(config, found);
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !rendered && items.some(isGroup);
-  // Somebody may apply them as they are, unless a setting says that their configs are written anew.
+  // Somebody may apply them as they are, unless a setting says that their configs are written again.
   const { canonicalConfig = false } = settings;
   const changes = await render(items, found, { ...settings, guard, canonicalConfig });
   if (rendered) {
@@ -82,7 +82,7 @@ export async function validate(
   };
 }
 
-/** How many resources have no schema; undefined where nobody has asked for schemas and there are none. */
+/** How many resources have no schema; undefined if nobody has asked for schemas and there are none. */
 async function uncheckedIn(
   loaded: Loaded,
   schemas: readonly string[],

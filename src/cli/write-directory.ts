@@ -20,7 +20,7 @@ export async function writeDirectory(given: string, files: Files): Promise<void>
     await untilDone((pause) => replace(target, files, pause));
   } catch (error) {
     if (error instanceof Misuse) throw error;
-    throw new Misuse(`"${given}" must be a directory that can be written, but ${reasonOf(error)}`);
+    throw new Misuse(`"${given}" must be a writable directory, but ${reasonOf(error)}`);
   }
 }
 

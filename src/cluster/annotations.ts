@@ -6,7 +6,7 @@ import type { Edit } from '../yaml-write/index.ts';
 
 /**
  * The edits by which a TidbCluster says which groups belong to it, as sorted names, separated by commas, and by `tally`
- * what they came to. `more` is what else is to be among its annotations.
+ * what was rendered from them. `more` are other annotations to add.
  */
 export function groupAnnotations(
   cluster: Item,

@@ -17,7 +17,7 @@ import type { ConfigFacts } from './config-facts.ts';
 
 /**
  * What is known of a component: plain data, and functions of its spec. Every run loads it, so what only some commands
- * ask for is in files of its own beside it, which `scripts/generate/components.ts` collects for these.
+ * need is in separate files, which `scripts/generate/components.ts` collects.
  */
 export interface Component {
   /** The key of its section in a TidbCluster's spec, which also ends the names of its StatefulSets. */
@@ -44,7 +44,7 @@ export interface Component {
   readonly claims: Claims;
   /** What its config means to the server, as far as it is checked. */
   readonly configFacts?: ConfigFacts;
-  /** The directories that its config names, or that are below the data directory; '' where that is not known. */
+  /** The directories that its config names, or that are below the data directory; '' if that is not known. */
   directories?(config: ConfigTable, dataDir: string): DataDirectory[];
   /** Where its servers keep their data, as far as TiDB Operator's start script says it. */
   dataDir?(spec: AnySpec): string;
@@ -62,7 +62,7 @@ export interface Component {
   readonly otherLogs?: readonly string[];
   /** The ports of the Service that it has for clients. */
   servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
-  /** Absent where it cannot be a group. */
+  /** Absent if it cannot be a group. */
   readonly group?: GroupPart;
 }
 

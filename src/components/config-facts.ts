@@ -4,7 +4,7 @@ import type { AnySpec } from './any-spec.ts';
 export interface ConfigFacts {
   /**
    * What stands at the top: the tables and keys of the newest release, and those that earlier ones had. A name that is
-   * near to one of them and is none was meant to be it; one that is near to none may be newer. Without it, all may be.
+   * similar to one of them is a typo; any other name may be newer. Without the list, all may be.
    */
   readonly names?: readonly string[];
   /** The keys that the start script sets by flags, always or with some settings. */
@@ -26,7 +26,7 @@ export interface Flags {
 /** A key that the start script sets by a flag, so that what a config says of it has no effect. */
 export interface Flag {
   readonly flag: string;
-  /** All that it may be set to; undefined where that is different for each pod or cluster. */
+  /** All that it may be set to; undefined if that is different for each pod or cluster. */
   readonly values?: readonly string[];
 }
 

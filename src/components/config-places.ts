@@ -3,7 +3,7 @@ import type { ConfigPart, ConfigPlace } from '../config/index.ts';
 import type { Path } from '../problem/index.ts';
 import { byName } from './registry.generated.ts';
 
-/** What was found of a cluster is asked for again, by checks and by edits. */
+/** Checks and edits ask for the same cluster again. */
 const FOUND = new WeakMap<TidbCluster, readonly ConfigPlace[]>();
 
 /** All configs that a TidbCluster has. */

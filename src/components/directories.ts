@@ -10,7 +10,7 @@ interface Server {
   readonly component: ComponentName;
   /** Its config files by their names; all but TiFlash have one, `config`. */
   readonly configs: ReadonlyMap<string, ConfigTable>;
-  /** Its data directory as its command line has it; '' where none is known. */
+  /** Its data directory as its command line has it; '' if none is known. */
   readonly dataDir: string;
 }
 

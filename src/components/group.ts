@@ -16,7 +16,7 @@ export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<K
 }
 
 /**
- * A component of a TidbCluster as a group with the same fields; undefined where the cluster has none. The config is as
+ * A component of a TidbCluster as a group with the same fields; undefined if the cluster has none. The config is as
  * TiDB Operator reads it, of which the validation has said what is wrong.
  */
 export function asGroup<Kind extends GroupKind>(

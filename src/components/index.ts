@@ -43,7 +43,7 @@ export const SECTIONS: readonly Exclude<Section, 'pdms'>[] = [
   ...COMPONENTS.map(({ name }) => name),
 ].sort();
 
-/** The component of a section; undefined where it is none by itself. */
+/** The component of a section; undefined if it is not one by itself. */
 export function componentIn(section: Section): Component | undefined {
   return isComponentName(section) ? byName[section] : undefined;
 }

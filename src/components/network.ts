@@ -2,13 +2,13 @@ import type { ComponentName, TidbClusterSpec } from '../api/index.ts';
 
 /** Who talks to whom, and through what; for pictures of a system. */
 export interface Network {
-  /** To whom its servers talk in every cluster, as far as both are there. */
+  /** To whom its servers talk in every cluster, if both exist. */
   readonly talks: readonly Talk[];
   /** The port that a client's connection goes to. */
   readonly clientPort?: number;
   /** Ports of its Service that are not for clients, by their names. */
   readonly internalPorts?: readonly string[];
-  /** The Service that TiDB Operator makes for it; undefined where it can be a group, which says it. */
+  /** The Service that TiDB Operator makes for it; undefined if it can be a group, which says it. */
   service?(spec: TidbClusterSpec): {
     readonly type: string;
     readonly ports: readonly { readonly name: string; readonly port: number }[];

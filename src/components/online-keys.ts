@@ -17,7 +17,7 @@ export interface Taken {
 
 /** What servers of a component that run make of changes of their config. Without it, all takes a restart. */
 export interface OnlineKeys {
-  /** Undefined where the key takes a restart. */
+  /** Undefined if the key takes a restart. */
   taken(key: string): Taken | undefined;
   /** Keys with which it does not start on its data where they have changed; each with what holds where it is not written. */
   readonly refused?: { readonly [key: string]: Value };

@@ -78,7 +78,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * As the operator writes it, but for line breaks that only some readers of YAML see: they stay escapes, because kustomize
- * breaks a text apart at them when it writes it anew.
+ * breaks a text apart at them when it writes it again.
  */
 function quoted(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML wants exactly these escaped.
@@ -88,7 +88,7 @@ function quoted(text: string): string {
   return `"${escaped}"`;
 }
 
-/** The shortest digits that give the number again, never with an exponent, always with a point. */
+/** The shortest digits that round-trip the number, never with an exponent, always with a point. */
 function floatText(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);
   const [, sign = '', whole = '', fraction = '', exponent] =

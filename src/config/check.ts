@@ -11,7 +11,7 @@ export function checkTable(table: ConfigTable, report: ReportConfig): void {
   checkValue(table, [], problemOf, report);
 }
 
-/** Reports the values that the operator writes back in a way that nobody reads. */
+/** Reports the values that the operator writes back in a form that nothing reads. */
 export function checkWritable(table: ConfigTable, report: ReportConfig): void {
   checkValue(table, [], unwritable, report);
 }
@@ -61,11 +61,11 @@ const IN_KEYS = /[\u0000-\u001f\u007f\\]/;
 
 function unwritable(value: ConfigValue): string | undefined {
   if (typeof value === 'string' && CONTROL.test(value)) {
-    return `must not hold the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a way that no server reads; remove it`;
+    return `must not contain the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a form that no server reads; remove it`;
   }
   const key = value instanceof Map ? [...value.keys()].find((name) => IN_KEYS.test(name)) : undefined;
   if (key === undefined) return undefined;
-  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a way that nobody reads; rename or remove it`;
+  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a form that nothing reads; rename or remove it`;
 }
 
 function nameOf(character = ''): string {
@@ -76,7 +76,7 @@ function holdsTable(values: ConfigValue[]): boolean {
   return values.some((item) => (Array.isArray(item) ? holdsTable(item) : item instanceof Map));
 }
 
-/** What type TOML has a value of. */
+/** The TOML type of a value. */
 export function kindOf(value: ConfigValue): string {
   if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
   if (value instanceof Float) return 'float';

@@ -1,7 +1,7 @@
 import type { ReportConfig } from './report.ts';
 import { type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
 
-/** Keys whose values this project dictates, mostly because it mounts what they point to. */
+/** Keys whose values this project sets, mostly because it mounts what they point to. */
 export type Injected = Readonly<Record<string, string | boolean>>;
 
 const MOUNTED = 'that is where the file is mounted';

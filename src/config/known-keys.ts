@@ -29,7 +29,7 @@ const TEXTS: { readonly [name in ConfigName]?: string } = KNOWN_KEYS;
 
 const tables = new Map<ConfigName, KeyTable>();
 
-/** The keys of a component's config; undefined where the operator knows none, and keeps all. */
+/** The keys of a component's config; undefined if the operator knows none, and keeps all. */
 export function knownKeys(config: ConfigName): KeyTable | undefined {
   const text = TEXTS[config];
   if (text === undefined) return undefined;

@@ -9,7 +9,7 @@ export function zeros(keys: KeyTable): ConfigTable {
   return table;
 }
 
-/** What a value that says nothing comes to, where no list or map holds it. */
+/** What an empty value becomes outside of lists and maps. */
 export function zeroOf({ type, keys }: KnownKey): ConfigValue {
   if (keys !== undefined) return zeros(keys);
   if (type === 'string') return '';

@@ -3,18 +3,18 @@ import { Float, isMap, type Value } from '../yaml/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 
-/** Longer values are cut, so that a problem stays one readable line. */
+/** Longer values are truncated, so that a problem stays one readable line. */
 const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
 export function reportDropped(path: ConfigPath, report: ReportConfig): void {
-  const message = `${named(path)} has no effect: TiDB Operator drops it from a config that is a map, where it knows only older keys; remove it, or write the config as TOML text, in which it takes effect and restarts the servers`;
+  const message = `${named(path)} has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers`;
   report({ code: 'config-key-dropped', path, message });
 }
 
 /** A key that is another one to the operator, too, which counts. */
 export function reportBothSpellings(path: ConfigPath, other: string, report: ReportConfig): void {
-  const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which counts; remove one of them`;
+  const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which it uses; remove one of them`;
   report({ code: 'config-key-dropped', path, message });
 }
 
@@ -39,11 +39,11 @@ export function reportNull(path: ConfigPath, report: ReportConfig): undefined {
 export function reportRange(type: KeyType, value: Value, path: ConfigPath, report: ReportConfig): undefined {
   const bits = type.endsWith('32') ? 32 : 64;
   const sign = type.startsWith('uint') ? ' that is not negative' : '';
-  const message = `${named(path)} must be an integer of ${bits} bits${sign}, and is ${shown(value)}; write another one`;
+  const message = `${named(path)} must be an integer of ${bits} bits${sign}, but is ${shown(value)}; write another one`;
   report({ code: 'config-type', path, message });
 }
 
-/** A value that is not what the key takes: the operator, or the server, reads nothing then. */
+/** A value of the wrong type for its key: the operator, or the server, then reads nothing. */
 export function reportType(
   type: KeyType | 'list',
   value: Value,
@@ -51,7 +51,7 @@ export function reportType(
   report: ReportConfig,
 ): undefined {
   const is = isMap(value) || Array.isArray(value) ? kindOf(value) : `${shown(value)}, ${kindOf(value)}`;
-  const message = `${named(path)} must be ${wantedBy(type)}, and is ${is}; ${advice(type, value)}`;
+  const message = `${named(path)} must be ${wantedBy(type)}, but is ${is}; ${advice(type, value)}`;
   report({ code: 'config-type', path, message });
 }
 
@@ -79,7 +79,7 @@ function advice(type: KeyType | 'list', value: Value): string {
   if (type === 'string' && !isMap(value) && !Array.isArray(value)) {
     return typeof value === 'boolean'
       ? `put it in quotes: "${value}"`
-      : `put it in quotes, and behind it its unit where it has one: "${plain(value)}"`;
+      : `put it in quotes, with its unit if it has one: "${plain(value)}"`;
   }
   const text = typeof value === 'string' ? value.trim() : '';
   const fits = type === 'bool' ? /^(?:true|false)$/ : /^[+-]?\d{1,18}$/;

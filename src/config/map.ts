@@ -78,7 +78,7 @@ class MapReader {
     else table.set(known.name, read);
   }
 
-  /** A value in the lists and maps that hold it; undefined where it is not what it must be. */
+  /** A value in the lists and maps that hold it; undefined if it is not what it must be. */
   private held(
     known: KnownKey,
     holds: string,

@@ -26,7 +26,7 @@ export function placed(field: Path, config: unknown, { path, message, line, colu
 
 /**
  * Where a key stands in a text of TOML that is right, as people write it: `key = value` lines below `[table]` headings.
- * Of a key in an inline table, that table's. Undefined where it is written in some other way.
+ * Of a key in an inline table, that table's. Undefined if it is written in some other way.
  */
 export function spotOf(text: string, path: Path): Spot | undefined {
   let place: Place | undefined = placesIn(text);

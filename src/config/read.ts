@@ -8,8 +8,8 @@ import type { ConfigTable } from './table.ts';
 import { excerpt, readToml } from './toml.ts';
 
 /**
- * Who reads a config: TiDB Operator that of a TidbCluster, of which it writes a ConfigMap, and the server that of a group,
- * of which this project writes one.
+ * Who reads a config: TiDB Operator reads that of a TidbCluster and writes a ConfigMap; the server reads that of a
+ * group, for which this project writes one.
  */
 export type Reader = 'operator' | 'server';
 
@@ -44,7 +44,7 @@ function read(
   return new Map();
 }
 
-/** Text that is TOML, but newer than the operator's, still says something: written anew the operator can read it. */
+/** Text that is TOML, but newer than the operator's, still says something: written again the operator can read it. */
 function readForOperator(text: string, report: ReportConfig): ConfigTable {
   let stop: Stop | undefined;
   const own = readOperatorToml(text, (where) => {
@@ -63,6 +63,6 @@ function readForOperator(text: string, report: ReportConfig): ConfigTable {
 }
 
 function versionProblem(text: string, { reason, line, column }: Stop): ConfigProblem {
-  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; as long as any TidbCluster has such a text the operator reads none of them: write tables under \`[headings]\`, and plain decimal numbers`;
+  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; while any TidbCluster has such a text the operator reads none of them; write tables under \`[headings]\`, and plain decimal numbers`;
   return { code: 'config-toml-version', path: [], message, line, column };
 }

@@ -14,7 +14,7 @@ export interface ConfigProblem {
     | 'config-overwritten'
     | 'config-key-dropped'
   >;
-  /** Empty where the config as a whole is meant. */
+  /** Empty if the config as a whole is meant. */
   readonly path: ConfigPath;
   /** One line; names the field inside the config. */
   readonly message: string;

@@ -65,7 +65,7 @@ function toConfig(value: TomlValue, path: readonly Step[], report: ReportConfig)
 /** The operator reads a local date in its own time zone and cuts fractions, so neither can be kept as written. */
 function toDate(date: TomlDate, path: readonly Step[], report: ReportConfig): ConfigDate {
   if (date.isLocal() || date.getTime() % 1000 !== 0) {
-    const message = `\`${formatPath(path)}\` must be a time with whole seconds and an offset, such as "2024-01-02T03:04:05Z", not "${date.toISOString()}"`;
+    const message = `\`${formatPath(path)}\` must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "${date.toISOString()}"`;
     report({ code: 'config-value', path, message });
   }
   return new ConfigDate(new Date(date).toISOString().replace(/\.\d+Z$/, 'Z'));

@@ -6,9 +6,9 @@ import { mapItems, mapValues } from './map-values.ts';
 type WriteAmount = (amount: Amount) => string;
 
 /**
- * A value as programs in Go write back what they have read: quantities in their one form, and nothing that says nothing,
- * which is a null anywhere, and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, except
- * where Kubernetes tells them from "not written". What the schema does not know stays.
+ * A value as Go programs write it back: quantities in canonical form, and no empty values. Empty is a null anywhere,
+ * and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, unless Kubernetes distinguishes
+ * them from "not written". What the schema does not know stays.
  */
 function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
   const rules = resolve(schema);
@@ -64,7 +64,7 @@ function isQuantity({ type, format }: Schema): boolean {
   return format === 'quantity' && Array.isArray(type);
 }
 
-/** Of each type it is found out once. */
+/** This is computed once per type. */
 const HOLDERS = new WeakMap<Schema, boolean>();
 
 /** Whether one of a type's own fields is a quantity, which no type of its own stands for. */

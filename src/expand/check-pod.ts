@@ -7,8 +7,8 @@ import type { Report } from './report.ts';
 type Lists = ServerSpec & { readonly storageVolumes?: readonly StorageVolume[] };
 
 /**
- * Reports what the user adds to a pod that is generated there already, or that needs a volume which is not there.
- * What is in the user's own lists twice, validation has reported.
+ * Reports what the user adds to a pod that is already generated there, or that needs a missing volume. Validation has
+ * reported duplicates in the user's own lists.
  */
 export function checkPod(
   { component, spec, report }: Member<Lists>,

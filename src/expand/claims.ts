@@ -30,7 +30,7 @@ export function storageClaims({ component, spec, report }: Member<StoringSpec>):
     const name = storageVolumeName(component, volume.name);
     const path = ['spec', 'storageVolumes', index, 'name'];
     if (!isDnsLabel(name)) {
-      const rule = 'at most 63 lower-case letters, digits and dashes, and not end with a dash';
+      const rule = 'at most 63 lowercase letters, digits and dashes, and not end with a dash';
       report(
         'name-not-dns',
         path,

@@ -19,8 +19,8 @@ export interface ConfigMap {
 }
 
 /**
- * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the data, so that a change
- * of the data changes the pods, which restarts them; otherwise, and where they need none, the data changes under them in
+ * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the data, so a change of the
+ * data changes and restarts the pods; otherwise, and where they need none, the data changes in
  * place.
  */
 export function configMap(member: Member, data: Files, isReadAnew: boolean): ConfigMap {

@@ -31,7 +31,7 @@ function copyMap(map: object): MapValue {
   return copied;
 }
 
-/** Copies of a list of objects, such as containers or volumes; none where the list is not written. */
+/** Copies of a list of objects, such as containers or volumes; none if the list is not written. */
 export function copyList(list: readonly object[] | undefined): MapValue[] {
   return (list ?? []).map(copyMap);
 }
@@ -51,7 +51,7 @@ export function unlessEmpty<T extends MapValue | Value[]>(value: T): T | undefin
   return Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** The same without nulls at any depth, which Kubernetes reads as not written; itself where it has none. */
+/** The same without nulls at any depth, which Kubernetes reads as not written; itself if it has none. */
 export function withoutNulls<T>(written: T): T {
   return cleared(written) as T;
 }

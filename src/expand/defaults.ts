@@ -5,10 +5,9 @@ import { mapItems, mapValues } from './map-values.ts';
 type Default = readonly [name: string, value: Value];
 
 /**
- * What the API server adds and whoever compares takes for a change, by the field that holds the map or the list that it
- * is in: where server-side apply compares a map or a list as a whole, what tells the items of a list apart, and the empty
- * `resources` of containers, which Argo CD does not know for a default. No other field in a pod or a Service has one of
- * these names.
+ * What the API server adds and engines report as a change, by the field that holds the map or list: where server-side
+ * apply compares a map or a list as a whole, what tells the items of a list apart, and the empty `resources` of
+ * containers, which Argo CD does not know for a default. No other field in a pod or a Service has one of these names.
  */
 const DEFAULTS: { readonly [field: string]: Default } = {
   containers: ['resources', {}],
@@ -42,7 +41,7 @@ function within(value: Value, added: Default | undefined): Value {
   return isMap(value) ? complete(value, added) : value;
 }
 
-/** A claim template; without its `apiVersion` and `kind` Argo CD sees a difference for ever. */
+/** A claim template; without its `apiVersion` and `kind` Argo CD sees a difference forever. */
 function completeClaim(claim: Value): Value {
   if (!isMap(claim)) return claim;
   const { spec } = claim;

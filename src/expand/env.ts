@@ -20,7 +20,7 @@ export function serverEnv(
   const names = new Set(generated.map(({ name }) => name));
   const added = copyList(user).filter(({ name }, index) => {
     if (!names.has(name)) return true;
-    const message = `the variable "${name}" has no effect, because it is generated; remove it, or set it in \`spec.additionalContainers\``;
+    const message = `the variable "${name}" has no effect, because a generated one replaces it; remove it, or set it in \`spec.additionalContainers\``;
     report('no-effect', ['spec', 'env', index], message);
     return false;
   });

@@ -11,7 +11,7 @@ export function serverImage(member: Member<ServerSpec & { baseImage?: string }>)
     report(
       'version-missing',
       ['spec', 'version'],
-      'no version is given, neither in `spec.version` here nor in that of the TidbCluster; write one of them',
+      'there is no version, neither in `spec.version` here nor in that of the TidbCluster; write one of them',
     );
   } else if (spec.image && spec.image !== image) {
     report(

@@ -4,8 +4,8 @@ import type { PodSettings, TidbClusterSpec } from '../api/index.ts';
 export type InheritedSettings = ReturnType<typeof inheritSettings>;
 
 /**
- * What a group leaves out comes from its cluster: maps are merged key by key, lists and objects are replaced whole.
- * Empty text and empty lists count as left out, except where the API tells "empty" and "not written" apart.
+ * A group inherits what it does not set from its cluster: maps are merged key by key, lists and objects are replaced
+ * whole. Empty text and empty lists count as left out, except where the API tells "empty" and "not written" apart.
  */
 export function inheritSettings(own: PodSettings, cluster: TidbClusterSpec) {
   const hostNetwork = own.hostNetwork ?? cluster.hostNetwork ?? false;

@@ -1,8 +1,8 @@
 import { type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
-// Of a workload little changes on the way: what does not is handed on as it is, which spares making all of it again.
+// Most of a workload does not change here: unchanged parts are reused instead of copied.
 
-/** The map with other values, or without those that become undefined; itself where nothing changes. */
+/** The map with other values, or without those that become undefined; itself if nothing changes. */
 export function mapValues(map: MapValue, change: (value: Value, key: string) => Value | undefined): MapValue {
   let result: MapValue | undefined;
   let position = 0;
@@ -16,7 +16,7 @@ export function mapValues(map: MapValue, change: (value: Value, key: string) => 
   return result ?? map;
 }
 
-/** The list with other items, or without those that become undefined; itself where nothing changes. */
+/** The list with other items, or without those that become undefined; itself if nothing changes. */
 export function mapItems(items: Value[], change: (item: Value) => Value | undefined): Value[] {
   const changed = items.map(change);
   if (changed.every((item, position) => item === items[position])) return items;

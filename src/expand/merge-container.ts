@@ -76,7 +76,7 @@ function mergeNamedList(key: string, base: Value, patch: Value): Value {
 const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
 
-/** A merge only adds, so whoever wants another probe or source has two of them then, which Kubernetes refuses. */
+/** A merge only adds, so a different probe or source would be a second one, which Kubernetes refuses. */
 function checkAlternatives(container: MapValue, index: number, report: Report): void {
   const path = ['spec', 'additionalContainers', index];
   for (const probe of ['readinessProbe', 'startupProbe']) {
@@ -100,5 +100,5 @@ function keysOf(value: Value | undefined, known: readonly string[]): string[] {
 
 function tooMany(what: string, keys: readonly string[]): string {
   const list = keys.map((key) => `\`${key}\``).join(' and ');
-  return `${what} would have ${list}, because it is merged into the one that is generated; write one of that kind only`;
+  return `${what} would have ${list}, because it is merged into the generated one; write one of that kind only`;
 }

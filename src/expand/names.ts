@@ -1,10 +1,10 @@
 import type { ComponentName } from '../api/index.ts';
 
-/** What the resources of a group are called; TiDB Operator calls those of a TidbCluster so. */
+/** The names of a group's resources, like those that TiDB Operator gives to a TidbCluster's. */
 export interface Names {
   /** The group's own name, which is also the instance that labels its resources. */
   readonly instance: string;
-  /** Undefined where the group leaves it to whoever applies it. */
+  /** Undefined if the group leaves it to the tool that applies it. */
   readonly namespace: string | undefined;
   /** StatefulSet, Service for clients, and the beginning of the ConfigMap's name. */
   readonly server: string;

@@ -1,6 +1,6 @@
 import type { TidbCluster, TidbClusterSpec } from '../api/index.ts';
 
-/** Where PD is asked. Every component's start script has it, so it is not in the folder of one. */
+/** PD's address. Every component's start script has it, so it is not in the folder of one. */
 export const PD_PORT = 2379;
 
 /** Where a TidbCluster is, as seen from a group. */

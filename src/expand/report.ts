@@ -15,6 +15,6 @@ export function reportConfig(config: unknown, report: Report, field: Path = ['co
 /** Reports a text that is one word to the server here, and that TiDB Operator's start script leaves to its shell. */
 export function reportQuoted(text: string, path: Path, report: Report): void {
   const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-  const message = `\`${formatPath(path)}\`, ${shown}, is passed on as one word, as it stands: TiDB Operator's start script would have its shell take it apart or run what is in it; write it without characters that mean something to a shell`;
+  const message = `\`${formatPath(path)}\`, ${shown}, is passed unchanged, as one word: in TiDB Operator's start script the shell would split it or run parts of it; write it without special characters of the shell`;
   report('argument-quoted', path, message);
 }

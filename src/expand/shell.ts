@@ -23,10 +23,10 @@ const WORDS = new RegExp(`^[ \\t]*(?:(${WORD}(?:[ \\t]+${WORD})*)[ \\t]*)?$`);
 const OTHERS = /\$\{?(?:ANNOTATIONS|ARGS|LINENO|host|line|runmode|_)\b/;
 
 /**
- * A text that TiDB Operator pastes into its start script, where the shell takes it apart at blanks, and puts in what
- * `$NAMES` stand for: the same text, as it comes to the same in a script of ours. Undefined where it does not, or where the
- * shell would do more with it than that. The operator pastes it between double quotes, too, to show it, and takes it for
- * a template, so less can be in quotes than one might think.
+ * A text that TiDB Operator pastes into its start script, where the shell splits it at blanks and expands `$NAMES`: the
+ * same text, if it means the same in a script of ours. Undefined if it does not, or where the shell would do more with
+ * it than that. The operator also prints it between double quotes and treats it as a template, so less can be in quotes
+ * than one might think.
  */
 export function shellWords(text: string): string | undefined {
   const match = WORDS.exec(text);

@@ -7,7 +7,7 @@ import { type Generated, podTemplate } from './pod.ts';
 /** Which pods of a set are left out: an annotation for the advanced StatefulSet controller. */
 const DELETE_SLOTS = 'delete-slots';
 
-/** The StatefulSet, or nothing while it is suspended. No partition is set, because nobody would lower it. */
+/** The StatefulSet, or nothing while it is suspended. No partition is set, because nothing would lower it. */
 export function statefulSet(
   member: Member,
   generated: Generated,

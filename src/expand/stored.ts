@@ -4,9 +4,9 @@ import { canonicalMap } from './canonical.ts';
 import { withDefaults } from './defaults.ts';
 
 /**
- * A workload as the API server would store it, as far as engines take a difference for a change: values in its spelling,
- * nothing that it drops, and the defaults that it adds within what is compared as a whole. Other defaults are left to it.
- * For Kubernetes the workload is the same, so nothing restarts because of it.
+ * A workload as the API server would store it, as far as engines would report a difference: values in its spelling,
+ * nothing that it drops, and the defaults that it adds within what is compared as a whole. Other defaults are left to
+ * the API server. To Kubernetes the workload is the same, so nothing restarts because of it.
  */
 export function asStored(workload: MapValue): MapValue {
   const kind = String(workload.kind);

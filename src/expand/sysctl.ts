@@ -24,7 +24,7 @@ export function podSecurity({ spec, settings, helper }: Member, container: strin
     name: container,
     image: helper.image,
     command: ['sh', '-c', `sysctl -w ${assignments.join(' ')}`],
-    // As much as the server has, so that the pod needs no more room for this container.
+    // The same as the server, so that the pod needs no more resources for this container.
     resources: containerResources(spec),
     securityContext: { privileged: true },
   });

@@ -19,8 +19,8 @@ import { KEPT } from './protection.ts';
 type Annotations = { [key: string]: string };
 
 /**
- * What Argo CD, Flux and kpt are told of a resource, sorted by key. What the group says of itself counts instead, and
- * what the resource says already counts most.
+ * The annotations of a resource for Argo CD, Flux and kpt, sorted by key. The group's own values override them, and the
+ * resource's existing values override both.
  */
 export function engineAnnotations(
   resource: MapValue,
@@ -58,8 +58,8 @@ function saidBy(groups: readonly Item[]): Annotations {
 }
 
 /**
- * A ConfigMap whose name ends in a digest is another one after each change, and pods that are not replaced yet mount the
- * old one. Flux prunes before it looks how they do, and Config Sync does not wait for ever; Argo CD does with `PruneLast`.
+ * A ConfigMap whose name ends in a digest is a new one after each change, and pods that are not replaced yet mount the
+ * old one. Flux prunes before it checks them, and Config Sync does not wait forever; Argo CD does, with `PruneLast`.
  */
 const KEPT_WHILE_ROLLING: Annotations = { [FLUX_PRUNE]: 'disabled', [DELETION]: 'detach' };
 
@@ -69,7 +69,7 @@ function safety(resource: MapValue, delivery: Delivery, { protectStores }: Deliv
   return {
     // Start scripts have `${…}` of their own.
     [FLUX_SUBSTITUTE]: 'disabled',
-    // Stores that are left need it. It is also what each change may leave behind, for which nothing is to be done.
+    // Stores that are left need it. Each change may also leave one behind, which needs no action.
     ...(isKept ? { ...KEPT, [COMPARE_OPTIONS]: 'IgnoreExtraneous' } : { [SYNC_OPTIONS]: 'PruneLast=true' }),
     ...(isNamedAfterData(resource, delivery) && KEPT_WHILE_ROLLING),
   };

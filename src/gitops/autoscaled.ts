@@ -11,7 +11,7 @@ export function isAutoscaler(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(AUTOSCALERS, kind) && AUTOSCALERS[kind]?.test(apiVersion) === true;
 }
 
-/** The StatefulSets whose number of pods an autoscaler has, as `namespace/name`. */
+/** The StatefulSets whose number of pods an autoscaler controls, as `namespace/name`. */
 export function autoscaledSets(items: readonly Item[]): Set<string> {
   const sets = new Set<string>();
   for (const item of items) {
@@ -24,14 +24,17 @@ export function autoscaledSets(items: readonly Item[]): Set<string> {
   return sets;
 }
 
-/** Whether somebody else has the number of a group's servers: as an autoscaler among the resources, or as it says. */
+/**
+ * Whether something else controls the number of a group's servers: an autoscaler among the resources, or the group says
+ * so.
+ */
 export function isAutoscaled(group: Item, set: MapValue, sets: ReadonlySet<string>): boolean {
   if (group.annotation(AUTOSCALED) === 'true') return true;
   const { metadata } = set;
   return sets.has(`${group.namespace}/${isMap(metadata) ? metadata.name : ''}`);
 }
 
-/** A StatefulSet that leaves the number of its pods to somebody else: applied again, it would take it back. */
+/** A StatefulSet without `replicas`: applying a number would override the autoscaler. */
 export function withoutReplicas(set: MapValue): MapValue {
   if (!isMap(set.spec)) return set;
   const { replicas: _, ...spec } = set.spec;

@@ -8,7 +8,7 @@ import { withMetadataOf } from './group-metadata.ts';
 import { orderOf } from './order.ts';
 import { isStopped } from './suspended.ts';
 
-/** What groups come to, with all that engines are told of it. */
+/** The resources of groups, with all annotations for engines. */
 export function delivered<D extends Delivery>(
   deliveries: readonly D[],
   items: readonly Item[],
@@ -38,7 +38,7 @@ function leftToAutoscaler(
   const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
   if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
   if (hasStores(delivery)) {
-    const message = `\`spec.replicas\` is left to an autoscaler, but nobody moves the data off a store before an autoscaler takes it away; take the autoscaler away, or see that it never scales in`;
+    const message = `\`spec.replicas\` is left to an autoscaler, which removes stores without moving their data away first; remove the autoscaler, or make sure that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);
   }
   return withoutReplicas(resource);

@@ -4,14 +4,14 @@ import type { Item } from '../list/index.ts';
 import type { Subject } from '../problem/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 
-/** What a group comes to, or two groups of one name, and the cluster that they join. */
+/** The resources of a group, or of two groups with one name, and the cluster that they join. */
 export interface Delivery {
   readonly groups: readonly Item[];
   readonly cluster: Subject<TidbCluster>;
   readonly resources: readonly MapValue[];
 }
 
-/** What a user can set about how engines handle groups. */
+/** The settings for how engines handle groups. */
 export interface DeliverySettings {
   readonly copyMetadata: boolean;
   /** Left open, there are waves. */

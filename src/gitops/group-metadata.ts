@@ -3,8 +3,8 @@ import { type Item, metadataOf } from '../list/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
 /**
- * Domains of labels and annotations that mean the very resource they stand on: what kubectl, kustomize, kpt, Helm, Argo
- * CD, Flux, kapp, Fleet and Config Sync note there or act upon, and what TiDB Operator and this project read.
+ * Domains of labels and annotations that concern only the resource they are on: what kubectl, kustomize, kpt, Helm,
+ * Argo CD, Flux, kapp, Fleet and Config Sync store or act on, and what TiDB Operator and this project read.
  */
 const OF_ITS_OWN = [
   'pingcap.com',
@@ -26,7 +26,7 @@ function isOfItsOwn(name: string): boolean {
   return OF_ITS_OWN.some((own) => domain === own || domain.endsWith(`.${own}`));
 }
 
-/** What a group hands on: the same for all that it comes to. */
+/** The metadata that a group copies to all its resources. */
 const HANDED_ON = new WeakMap<Item, { readonly labels: MapValue; readonly annotations: MapValue }>();
 
 function handedOnBy(group: Item): { readonly labels: MapValue; readonly annotations: MapValue } {
@@ -62,7 +62,7 @@ export function withMetadataOf([group]: readonly Item[], resource: MapValue): Ma
   return { ...resource, metadata: { ...metadata, ...carried } };
 }
 
-/** The texts of a resource with those that it has not; undefined where it has all. */
+/** The texts of a resource with those that it has not; undefined if it has all. */
 function carriedOver(given: MapValue, own: Value | undefined): MapValue | undefined {
   const all: MapValue = own !== undefined && isMap(own) ? { ...own } : {};
   const missing = Object.entries(given).filter(([name]) => !Object.hasOwn(all, name));

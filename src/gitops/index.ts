@@ -1,4 +1,4 @@
-/** What Argo CD, Flux and kpt are told of what groups come to: the order, and what to leave alone. */
+/** Annotations for Argo CD, Flux and kpt on the resources of groups: the order, and what never to delete. */
 export { isAutoscaler } from './autoscaled.ts';
 export { delivered } from './deliver.ts';
 export { type Delivery, runnerIn } from './delivery.ts';

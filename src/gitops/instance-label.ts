@@ -2,10 +2,10 @@ import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 
-/** Argo CD's label tracking writes an Application's name into it; to TiDB Operator it is the name of a cluster. */
+/** Argo CD's label tracking writes an Application's name to it; TiDB Operator expects the name of a cluster. */
 const INSTANCE = 'app.kubernetes.io/instance';
 
-/** Where a workload says by which labels its pods are found. */
+/** The selectors of a workload. */
 const PLACES: readonly Path[] = [
   ['metadata', 'labels'],
   ['spec', 'selector'],
@@ -41,7 +41,7 @@ export function checkInstanceLabels(
 }
 
 function report(item: Item, path: Path, value: Value | undefined, name: string, problems: Problems): void {
-  const message = `the label "${INSTANCE}" must be "${name}", by which TiDB's servers are found, but is "${value}"; keep whatever writes it away from it: Argo CD with \`application.resourceTrackingMethod: annotation\`, kustomize and kpt by leaving this label out of those that they set`;
+  const message = `the label "${INSTANCE}" must be "${name}", because TiDB's servers are found by it, but is "${value}"; stop whatever writes it: in Argo CD with \`application.resourceTrackingMethod: annotation\`, in kustomize and kpt by removing this label from those that they set`;
   problems.add('instance-label', item, path, message);
 }
 

@@ -6,7 +6,7 @@ import { FLUX_PRUNE, SYNC_OPTIONS } from './keys.ts';
 export const ENGINES = ['Argo CD', 'Flux', 'kpt'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** By which annotation, and which of its options, an engine knows what it must not delete. */
+/** The annotation, and its option, that tells an engine not to delete a resource. */
 const SIGNS: readonly (readonly [engine: Engine, key: string, option: string])[] = [
   ['Argo CD', SYNC_OPTIONS, 'Prune=false'],
   ['Flux', FLUX_PRUNE, 'disabled'],

@@ -10,10 +10,10 @@ export const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 /** `disabled`: Flux puts no values in for `${…}` in the resource. */
 export const FLUX_SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
-/** What a user can say on a group about all that it comes to: whoever keeps its pods keeps what they need. */
+/** What a user can set on a group for all its resources: protecting its pods means protecting what they need. */
 export const OF_ALL: readonly string[] = [SYNC_WAVE, SYNC_OPTIONS, COMPARE_OPTIONS, DELETION, FLUX_PRUNE];
 
-/** What a user can say on a group, instead of what would be written on what it comes to. */
+/** What a user can set on a group, to override what would be written on its resources. */
 export const ENGINE_KEYS: readonly string[] = [...OF_ALL, DEPENDS_ON, FLUX_SUBSTITUTE];
 
 /** Whether an annotation is read by Argo CD, Flux, or those who apply as kpt does. */

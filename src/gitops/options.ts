@@ -4,8 +4,8 @@ import { COMPARE_OPTIONS, SYNC_OPTIONS } from './keys.ts';
 const LISTS: readonly string[] = [SYNC_OPTIONS, COMPARE_OPTIONS];
 
 /**
- * What an annotation says where somebody has written it and more is to be told. Of a list, the options that are there
- * count, and the others are added: an option of another purpose must not take a protection away.
+ * The value of an annotation that a user has written and that needs more. In a list, existing options stay and the
+ * others are added: an unrelated option must not remove a protection.
  */
 export function together(key: string, written: string | undefined, told: string): string {
   if (written === undefined) return told;

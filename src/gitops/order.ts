@@ -5,17 +5,18 @@ import type { MapValue } from '../yaml/index.ts';
 import { componentsOf, type Delivery, type DeliverySettings, runnerIn, textIn } from './delivery.ts';
 import { SYNC_WAVE } from './keys.ts';
 
-/** When what a group comes to is applied. */
+/** When the resources of a group are applied. */
 export interface Turn {
   readonly wave: number;
-  /** What must be ready before, as kpt names it; nothing where nothing is known to be. */
+  /** What must be ready before, as kpt names it; nothing if nothing is known to be. */
   readonly after: readonly string[];
 }
 
 /**
- * The order in which TiDB comes up and is upgraded: a TidbCluster with its PD first, then groups of PD, TiFlash and TiKV one
- * after another by their names, then all of its groups of SQL servers, and then those of TiCDC. TiProxy waits for none of
- * them, nor they for it. Waves count from the TidbCluster's own; a wave that a group says itself counts as it is.
+ * The order in which TiDB starts and upgrades: a TidbCluster with its PD first, then groups of PD, TiFlash and TiKV one
+ * after another by their names, then all of its groups of SQL servers, and then those of TiCDC. TiProxy does not wait for
+ * any of them, nor do they wait for it. Waves count from the TidbCluster's own; a wave that a group says itself counts as
+ * it is.
  */
 export function orderOf<D extends Delivery>(
   deliveries: readonly D[],
@@ -140,7 +141,7 @@ function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonl
 
 function clusterBefore(wave: number, cluster: TidbCluster | undefined): string[] {
   if (cluster === undefined || waveOfCluster(cluster) >= wave) return [];
-  // What is for tools only is applied by nobody, and so never ready.
+  // A resource for tools only is never applied, and so never ready.
   if (isLocal(cluster.metadata.annotations?.[LOCAL_CONFIG])) return [];
   const { name = '', namespace = '' } = cluster.metadata;
   return referenceTo({ apiVersion: cluster.apiVersion, kind: cluster.kind, metadata: { name, namespace } });

@@ -6,8 +6,8 @@ import { together } from './options.ts';
 type Annotations = { [key: string]: string };
 
 /**
- * What keeps engines from taking away what holds data, or what it cannot run without. Argo CD's `Prune=confirm` would
- * be nicer to work with, but versions that do not know it prune without asking.
+ * Stops engines from deleting what holds data, and what that needs to run. Argo CD's `Prune=confirm` would be nicer to
+ * work with, but versions that do not know it prune without asking.
  */
 export const KEPT: Annotations = {
   [SYNC_OPTIONS]: 'Prune=false,Delete=false',

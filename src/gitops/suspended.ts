@@ -5,8 +5,9 @@ import { withAnnotations } from '../list/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 
 /**
- * What a group comes to where engines apply it. TiDB Operator deletes the StatefulSet of a suspended group; an engine may
- * leave one that is missing, because it does not prune or must not, and its pods would run on. So it stays, without pods.
+ * The resources of a group for engines to apply. TiDB Operator deletes the StatefulSet of a suspended group; an engine
+ * may leave one that is missing from the render, because it does not prune or must not, and its pods would keep
+ * running. So the StatefulSet stays, without pods.
  */
 export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);
@@ -15,7 +16,7 @@ export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<Grou
   );
 }
 
-/** A group that says nothing of it is suspended with its cluster. */
+/** A group without this setting is suspended with its cluster. */
 function isSuspended<Kind extends GroupKind>({ spec }: GroupOf<Kind>, cluster: TidbCluster): boolean {
   return (spec.suspendAction ?? cluster.spec.suspendAction)?.suspendStatefulSet === true;
 }

@@ -5,7 +5,7 @@ import { type Edit, writeMap } from '../yaml-write/index.ts';
 import { type AdoptedGroup, LAST_APPLIED, SERVER_FIELDS } from './group.ts';
 
 /**
- * The group as a manifest, with the lines and comments of the TidbCluster that it was; written anew where these cannot
+ * The group as a manifest, with the lines and comments of the TidbCluster that it was; written again where these cannot
  * be taken over as they stand.
  */
 export async function groupText(group: AdoptedGroup, cluster: Item): Promise<string> {
@@ -40,8 +40,8 @@ async function fromLines(
 const BLOCK = /^((?:#[^\n]*\n)*)(\w+): *(#[^\n]*)?\n([\s\S]+)$/;
 
 /**
- * The lines under a key, moved to the left edge; a comment behind the key comes to stand above them. Undefined where
- * the value is not in block style.
+ * The lines under a key, moved to the left edge; a comment after the key moves above them. Undefined if the value is
+ * not in block style.
  */
 function insideOf(lines: string | undefined, key: string): string | undefined {
   const [, above = '', written, behind, inside = ''] = BLOCK.exec(lines ?? '') ?? [];

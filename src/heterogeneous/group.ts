@@ -4,11 +4,11 @@ import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/ind
 import { type Edit, editedValue } from '../yaml-write/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
 
-/** A group that means what a component of a heterogeneous TidbCluster means. */
+/** A group that is equivalent to a component of a heterogeneous TidbCluster. */
 export interface AdoptedGroup {
   readonly component: GroupComponent;
   readonly object: MapValue;
-  /** Settings of the TidbCluster that the group must say itself, because the base says otherwise. */
+  /** Settings of the TidbCluster that the group must set itself, because the base differs. */
   readonly said: MapValue;
   /** What takes those keys out of the config that have no effect in the TidbCluster. */
   readonly dropped: readonly Edit[];
@@ -38,14 +38,14 @@ const SHARED = [
   'version',
 ];
 
-/** Whether a field of a TidbCluster's spec comes to be one of the group of a component. */
+/** Whether a field of a TidbCluster's spec becomes one of the group of a component. */
 export function isCarried(field: string, { name }: GroupComponent): boolean {
   return field === name || SHARED.includes(field);
 }
 
 const MERGED = ['annotations', 'labels', 'nodeSelector'];
 
-/** What the operator and the API server write where nothing is written. */
+/** What the operator and the API server write by default. */
 const DEFAULTS: { readonly [field: string]: Value } = {
   enablePVReclaim: false,
   hostNetwork: false,
@@ -54,7 +54,7 @@ const DEFAULTS: { readonly [field: string]: Value } = {
   tlsCluster: { enabled: false },
 };
 
-/** What the API server and tools write about a resource, which is not the group's. */
+/** What the API server and tools write about a resource, which does not belong to the group. */
 export const SERVER_FIELDS: readonly string[] = [
   'creationTimestamp',
   'finalizers',
@@ -67,7 +67,7 @@ export const SERVER_FIELDS: readonly string[] = [
 ];
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The group of a component, for a base whose own settings the group comes to inherit. */
+/** The group of a component, for a base whose own settings the group will inherit. */
 export function groupOf(component: GroupComponent, cluster: MapValue, base: MapValue): AdoptedGroup {
   const spec = mapOf(cluster.spec);
   const server = mapOf(spec[component.name]);
@@ -98,7 +98,7 @@ function saidFor(server: MapValue, spec: MapValue, base: MapValue): MapValue {
   return said;
 }
 
-/** A setting that is not the same in the base, where a group cannot say it. */
+/** A setting that differs in the base and that a group cannot have. */
 export interface LostField {
   readonly field: string;
   readonly own: Value | undefined;
@@ -114,7 +114,7 @@ export function lostFields(cluster: MapValue, base: MapValue): LostField[] {
     if (field === 'cluster' || isSection(field)) return [];
     const [mine, its] = [writtenOf(own, field), writtenOf(other, field)];
     if (isSame(field, mine, its)) return [];
-    // What a group can say it does say, but it cannot unsay anything.
+    // A group can set what the TidbCluster sets, but it cannot unset what the base sets.
     const isSaid = SHARED.includes(field) && mine !== undefined && !hasMore(its, mine);
     return isSaid ? [] : [{ field, own: mine, base: its }];
   });

@@ -43,7 +43,7 @@ function merged(
       else if (before.value !== value) {
         const path = ['metadata', field, key];
         const { kind, metadata } = before.group.object;
-        const message = `\`${formatPath(path)}\` is "${value}", but "${before.value}" in the ${kind} "${metadata.name}", with which it becomes one TidbCluster; write the same in both, or rename one of them`;
+        const message = `\`${formatPath(path)}\` is "${value}", but "${before.value}" in the ${kind} "${metadata.name}", and both become one TidbCluster; write the same in both, or rename one of them`;
         problems.add('metadata-conflict', group.origin, path, message);
       }
     }

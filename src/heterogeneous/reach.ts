@@ -17,6 +17,6 @@ export function checkReach(group: Group, cluster: Subject<TidbCluster>, problems
   const { pd } = pdAddresses(base, group.object.spec.cluster?.namespace, own || undefined);
   if (!pd.startsWith(`${base.metadata.name}-pd.`)) return;
   const where = base.metadata.namespace || group.object.spec.cluster?.namespace || '';
-  const message = `\`spec.cluster\` is in namespace "${where}", and the group is ${own ? `in "${own}"` : 'in none that is written'}: as a TidbCluster it would not find PD, which TiDB Operator looks for at "${base.metadata.name}-pd:${PD_PORT}" in the group's own namespace; put the group into "${where}", or let it come out as Workloads`;
+  const message = `\`spec.cluster\` is in namespace "${where}", and the group is ${own ? `in "${own}"` : 'in no namespace'}: as a TidbCluster it would not find PD, which TiDB Operator looks for at "${base.metadata.name}-pd:${PD_PORT}" in the group's own namespace; put the group in "${where}", or render it as Workloads`;
   problems.add('cluster-namespace', group.origin, ['spec', 'cluster', 'namespace'], message);
 }

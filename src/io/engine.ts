@@ -1,19 +1,19 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { allowMemory } from '../yaml/index.ts';
 
-/** A list below this is done before compiled code would have paid for its compiling. */
+/** Smaller lists are done before optimized code would pay for its compilation. */
 const SMALL = 256 * 1024;
 
-/** Bytes of the heap that the program takes, and what is only passing through. */
+/** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;
 
-/** From here on V8 waits by another measure, has a cheaper compiler in between, and complains of the flag. */
+/** From this version on V8 uses another threshold, has a cheaper compiler in between, and complains about the flag. */
 const OTHER_MEASURE = 22;
 
 /**
- * Tells V8 how much work is coming. Its optimising compiler would take a fifth of a short run, on another core or, in
- * a container that has but one, on ours: where the work is small it is left out, and else it is kept for what runs
- * more than twice as often as V8 would wait for.
+ * Tells V8 how much work is coming. Its optimizing compiler would take a fifth of a short run, on another core or, in a
+ * container with only one, on ours. For little work it is turned off; otherwise it compiles only code that runs more
+ * than twice as often as V8's default threshold.
  */
 export function expectInput(size: number): void {
   if (size < SMALL) {

@@ -7,8 +7,8 @@ const READ_AND_WRITE = 2;
 
 /**
  * Whether a descriptor may have been closed when the process was started: Node then puts /dev/null in its place, for
- * reading and writing. A shell opens that for writing only, but other programs open it in the same way as Node, and
- * nothing tells one from the other. Known on Linux only.
+ * reading and writing. A shell opens that for writing only, but other programs open it in the same way as Node, so the
+ * two cannot be told apart. Known on Linux only.
  */
 export function mayBeClosed(descriptor: number): boolean {
   try {

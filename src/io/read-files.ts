@@ -7,14 +7,14 @@ import { checkPlace, isDescriptor } from './where.ts';
 export class FileReader {
   private readonly store: ByteStore = byteStore();
 
-  /** Where all that has been read stands together, a line break behind each file; undefined where it does not. */
+  /** Where all that has been read stands together, a line break behind each file; undefined if it does not. */
   stretch(): Buffer | undefined {
     return this.store.stretch();
   }
 
   /**
-   * The bytes of a file; they stay as they are when others are read. Throws where it cannot be read, or where a link has
-   * come into its path since somebody looked where it is.
+   * The bytes of a file; they stay as they are when others are read. Throws if it cannot be read, or if a link has
+   * appeared in its path since it was located.
    */
   read(real: string): Buffer {
     const descriptor = openSync(real, isDescriptor(real) ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW);

@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { type ByteStore, byteStore } from '../list/index.ts';
 import { isBusy, pause } from './busy.ts';
 
-/** What is asked of the store at once; a pipe gives up to 64 KiB at a time, a file all that there is room for. */
+/** The space to request at once; a pipe returns up to 64 KiB at a time, a file as much as fits. */
 const LEAST = 64 * 1024;
 
 /** Reads a descriptor to its end. */
@@ -35,7 +35,7 @@ function readSome(descriptor: number, buffer: Buffer): number {
   }
 }
 
-/** Windows says so of a pipe that was closed. */
+/** Windows reports this for a closed pipe. */
 function isEndOfFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EOF';
 }

@@ -1,6 +1,9 @@
 import { fstatSync } from 'node:fs';
 
-/** Whether a descriptor is a terminal. What can tell takes 2 ms to load, so it is asked only of what could be one. */
+/**
+ * Whether a descriptor is a terminal. The module that can tell takes 2 ms to load, so it is used only for descriptors
+ * that could be one.
+ */
 export async function isTerminal(descriptor: number): Promise<boolean> {
   if (!couldBeTerminal(descriptor)) return false;
   const { isatty } = await import('node:tty');

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 
-/** A link has come into a path since somebody looked where it leads. */
+/** A link has appeared in a path since it was resolved. */
 export class Moved extends Error {
   readonly code = 'EMOVED';
   readonly syscall = 'open';
@@ -11,7 +11,7 @@ export function isDescriptor(path: string): boolean {
   return /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/.test(path);
 }
 
-/** Throws where an open file is not at its path, links aside. Without Linux's `/proc` that is what is there now. */
+/** Throws if an open file is not at its path, links aside. Without Linux's `/proc` that is what is there now. */
 export function checkPlace(descriptor: number, real: string): void {
   if (whereIs(descriptor, real) !== real) throw new Moved();
 }

@@ -7,8 +7,8 @@ import { mayBeClosed } from './may-be-closed.ts';
 const BATCH = 512;
 
 /**
- * Writes all pieces to a descriptor before it returns: a process that exits with output still in a stream's buffer
- * cuts it at 64 KiB on a pipe, and kustomize takes what is left for the whole.
+ * Writes all pieces to a descriptor before it returns: a process that exits with output still in a stream's buffer cuts
+ * it at 64 KiB on a pipe, and kustomize treats the rest as complete.
  */
 export function writeAll(descriptor: number, pieces: Iterable<Piece>): void {
   let batch: Uint8Array[] = [];
@@ -23,8 +23,8 @@ export function writeAll(descriptor: number, pieces: Iterable<Piece>): void {
 }
 
 /**
- * Writes what a process is run for to standard output. Where that may have been closed, a note on standard error says so;
- * it is no error, as programs that want no output hand over the same (Python's `DEVNULL`, Node's `stdio: 'ignore'`).
+ * Writes the result of a process to standard output. If that may have been closed, a note on standard error says so. It
+ * is not an error, because programs that want no output pass the same (Python's `DEVNULL`, Node's `stdio: 'ignore'`).
  */
 export function writeOutput(pieces: Iterable<Piece>): void {
   writeAll(STDOUT, pieces);
@@ -32,9 +32,9 @@ export function writeOutput(pieces: Iterable<Piece>): void {
 }
 
 const LOST =
-  'standard output is closed, or /dev/null for reading and writing, so what was printed is gone; to keep it, use >FILE, and >/dev/null to be spared this note';
+  'standard output is closed, or /dev/null for reading and writing, so the output is lost; to keep it, use >FILE; to silence this note, use >/dev/null';
 
-/** Nothing is wrong where nobody can be told. */
+/** If the note cannot be written, there is nothing else to do. */
 function note(text: string): void {
   try {
     writeAll(STDERR, [`note: ${text}\n`]);
@@ -56,7 +56,7 @@ function writeBatch(descriptor: number, batch: Uint8Array[]): void {
   }
 }
 
-/** What is left of a batch when so many bytes are written: a pipe may take part of it. */
+/** The rest of a batch after that many bytes are written: a pipe may take only part of it. */
 function after(batch: readonly Uint8Array[], written: number): Uint8Array[] {
   let rest = written;
   let index = 0;

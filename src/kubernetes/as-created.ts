@@ -20,8 +20,8 @@ const AS_STORED: WriteAmount = (amount, ofResource) =>
 
 /**
  * A resource as the API server stores it where it is not there yet: without what it drops, with all its defaults, and
- * amounts in its spelling. What it hands out, such as addresses and node ports, no file tells, and neither does this.
- * Of a kind that is none of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
+ * amounts in its spelling. What it assigns, such as addresses and node ports, is in no file, and not here either. Of a
+ * kind that is none of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
  */
 export function asCreated(resource: MapValue, write = AS_STORED): MapValue {
   const kind = String(resource.kind);
@@ -50,7 +50,7 @@ export function complete(type: string, written: MapValue, write = AS_STORED): Ma
   return settled(type, whole);
 }
 
-/** Undefined where it is dropped. */
+/** Undefined if it is dropped. */
 function storedValue(
   field: Field,
   [outer, ...around]: Field['around'],

@@ -19,8 +19,8 @@ export function asUpdated(old: MapValue, now: MapValue, write?: WriteAmount): Ma
 }
 
 /**
- * Defaults that look at their neighbors. What was filled in once is nobody's, so whoever applies does not take it away,
- * also where the neighbors have become others.
+ * Defaults that look at their neighbors. Nobody owns a value that was filled in once, so applying does not remove it,
+ * even if the other fields have changed.
  */
 const FILLED_IN = [
   ['spec', 'completions'],

@@ -91,7 +91,7 @@ function isReachedFromOutside({ type = 'ClusterIP', externalIPs }: MapValue): bo
   return isServed(type) && (type !== 'ClusterIP' || externalIPs !== undefined);
 }
 
-/** An image of which nobody says which one is asked for anew at each start. */
+/** An image without a fixed tag is pulled again at each start. */
 function pullPolicy(image: Value | undefined): string {
   const found = imageReference(typeof image === 'string' ? image : '');
   if (found === undefined) return 'IfNotPresent';

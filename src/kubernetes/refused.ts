@@ -7,7 +7,7 @@ import { refusedInService } from './service.ts';
 /** A field that an update may not change, and does. */
 export interface RefusedField {
   readonly path: readonly string[];
-  /** Undefined where it is not there, or where Kubernetes has filled it in with what no file tells. */
+  /** Undefined if it is not there, or where Kubernetes has filled it in with what no file tells. */
   readonly old: Value | undefined;
   readonly new: Value | undefined;
   /** Where it is not the change of the field itself that is refused. */
@@ -57,7 +57,7 @@ function specsOf(old: MapValue, now: MapValue, write?: WriteAmount): Specs {
   return { was: mapAt(asCreated(old, write), 'spec'), is: mapAt(asUpdated(old, now, write), 'spec') };
 }
 
-/** The fields of the specs that are not the same; amounts are where they come to the same. */
+/** The fields of the specs that differ; equal amounts in another spelling do not. */
 function changedIn(old: MapValue, now: MapValue, isFixed: (field: string) => boolean): RefusedField[] {
   const { was, is } = specsOf(old, now, sizeOf);
   const shown = specsOf(old, now);

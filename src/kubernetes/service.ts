@@ -2,7 +2,7 @@ import { type MapValue, mapAt, mapsAt, sameValue, type Value } from '../yaml/ind
 import { asCreated } from './as-created.ts';
 import type { RefusedField } from './refused.ts';
 
-/** What a Service is given with its addresses, unless it asks for something itself. */
+/** What a Service gets with its addresses, unless it requests something itself. */
 const ADDRESSES = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
 
 /**
@@ -67,7 +67,7 @@ export function refusedInService(old: MapValue, now: MapValue): RefusedField[] {
   unlessSame('clusterIP');
   if (refused.some(({ path }) => path[1] === 'clusterIP')) return refused;
   if (is.clusterIP === 'None') {
-    // Leaving the address out does not take "None" away.
+    // Omitting the address does not remove "None".
     if (is.type !== 'ClusterIP') {
       refused.push({
         path: ['spec', 'type'],

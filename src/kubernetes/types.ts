@@ -17,7 +17,7 @@ type Fields = ReadonlyMap<string, Field>;
 
 let types: ReadonlyMap<string, Fields> | undefined;
 
-/** The fields of a type; undefined where it has none. */
+/** The fields of a type; undefined if it has none. */
 export function fieldsOf(type: string): Fields | undefined {
   types ??= read(FIELDS);
   return types.get(type);

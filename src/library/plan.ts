@@ -5,11 +5,11 @@ import { type ReportedProblem, reported } from '../report/index.ts';
 import { type Settings, settled } from './settings.ts';
 import { type Manifests, open } from './texts.ts';
 
-/** What a change comes to. */
+/** The effect of a change. */
 export interface Planned {
-  /** Undefined where a side has errors. */
+  /** Undefined if a side has errors. */
   readonly verdict: Plan['verdict'] | undefined;
-  /** As `tidb-groups diff` prints it; undefined where a side has errors. */
+  /** As `tidb-groups diff` prints it; undefined if a side has errors. */
   readonly text: string | undefined;
   /** The same as Markdown, for a comment on a pull request. */
   readonly markdown: string | undefined;
@@ -20,11 +20,12 @@ export interface Planned {
 }
 
 /**
- * Says what a change does, as `tidb-groups diff` does: which pods restart and why, what cannot be applied, what loses data.
+ * Says what a change does, as `tidb-groups diff` does: which pods restart and why, what Kubernetes refuses, what loses
+ * data.
  *
- * @param before the manifests that there are, rendered or not
- * @param after the manifests that there are to be
- * @param settings those that both are rendered with
+ * @param before the current manifests, rendered or not
+ * @param after the manifests after the change
+ * @param settings for rendering both sides
  * @example
  * const { verdict, markdown } = await plan(old, now);
  * if (verdict === 'dangerous') console.log(markdown);

@@ -4,18 +4,18 @@ import { asCounted, hasErrors, type ReportedProblem, reported } from '../report/
 import { type Settings, settled } from './settings.ts';
 import { type Manifests, open } from './texts.ts';
 
-/** What a render comes to. */
+/** The result of a render. */
 export interface Rendered {
-  /** Plain manifests as a YAML stream, as `tidb-groups render` prints them; undefined where there are errors. */
+  /** Plain manifests as a YAML stream, as `tidb-groups render` prints them; undefined if there are errors. */
   readonly text: string | undefined;
   /** What is wrong, or worth knowing. */
   readonly problems: readonly ReportedProblem[];
 }
 
 /**
- * Expands the groups in manifests, as `tidb-groups render` does: what comes out is ready for `kubectl apply`.
+ * Expands the groups in manifests, as `tidb-groups render` does: the result is ready for `kubectl apply`.
  *
- * @param given the manifests: TidbClusters, groups, and whatever stands beside them, which is handed on as it is
+ * @param given the manifests: TidbClusters, groups, and any other resources, which stay as they are
  * @param settings as in an ExpandTidbGroups; with `strict`, warnings are errors
  * @example
  * const { text, problems } = await render(manifests);

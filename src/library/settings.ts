@@ -10,12 +10,12 @@ import {
 import type { MapValue } from '../yaml/index.ts';
 
 /**
- * The settings of a render, as in the `spec` of an ExpandTidbGroups; each has its default where it is not set. A function
- * config among the resources does not count here.
+ * The settings of a render, as in the `spec` of an ExpandTidbGroups; each has a default. A function config among the
+ * resources is ignored.
  */
 export type Settings = Readonly<ExpandTidbGroupsSpec>;
 
-/** Settings with nothing left open. Reports those that the function config could not have, as `spec.NAME`. */
+/** Settings with all defaults filled in. Reports those that the function config could not have, as `spec.NAME`. */
 export function settled(settings: Settings, problems: Problems): WholeSettings {
   const spec: MapValue = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined),

@@ -4,7 +4,7 @@ import { INTEREST } from '../render/index.ts';
 
 /** A file of manifests: a YAML stream, a ResourceList, or JSON. */
 export interface ManifestText {
-  /** What the file is called where a problem is in it. It is not opened. */
+  /** The file name in problems. The file is not opened. */
   readonly name: string;
   readonly text: string;
 }
@@ -12,7 +12,7 @@ export interface ManifestText {
 /** Manifests: one text without a name, or files, which together are one set of resources. */
 export type Manifests = string | readonly ManifestText[];
 
-/** The resources in texts. Reports what cannot be read, and what is no resource. */
+/** The resources in texts. Reports what cannot be read, and what is not a resource. */
 export async function open(
   manifests: Manifests,
   problems: Problems,
@@ -29,6 +29,6 @@ export async function open(
 function checkResource(item: Item, problems: Problems): void {
   if (item.kind !== '' && item.apiVersion !== '') return;
   const missing = item.apiVersion === '' ? 'apiVersion' : 'kind';
-  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or leave it out of the text`;
+  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or remove the resource`;
   problems.addAt('not-a-resource', item.locate([], 'key'), message);
 }

@@ -8,7 +8,7 @@ import { type Manifests, open } from './texts.ts';
 
 const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 
-/** What a validation comes to. */
+/** The result of a validation. */
 export interface Validated {
   /** Whether there are no errors. */
   readonly isValid: boolean;
@@ -18,7 +18,7 @@ export interface Validated {
 }
 
 /**
- * Says what is wrong in manifests, as `tidb-groups validate` does.
+ * Reports what is wrong in manifests, as `tidb-groups validate` does.
  *
  * @param given the manifests, rendered or not
  * @param settings those that they are rendered with; with `strict`, warnings are errors
@@ -33,7 +33,7 @@ export async function validate(given: Manifests, settings: Settings = {}): Promi
   const guard = whole.guard && items.some(isGroup);
   const { canonicalConfig = false } = whole;
   await render(items, found, { ...whole, guard, canonicalConfig });
-  // What cannot be read is reported where somebody has to look into it.
+  // What cannot be read is reported when a check needs it.
   checkAllDuplicates(await open(given, new Problems(), EVERYTHING), found);
   const problems = asCounted(found.all, whole.strict);
   const report = { problems, resources: items.length };

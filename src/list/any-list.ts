@@ -5,7 +5,7 @@ export function isAnyList(kind: string): boolean {
   return kind.endsWith('List');
 }
 
-/** The resources in a list; undefined where it has none, as a resource whose kind just happens to end so. */
+/** The resources in a list; undefined if it has none, like a resource whose kind only happens to end in List. */
 export function listedIn(list: MapNode): readonly Node[] | undefined {
   const items = entryOf(list, 'items')?.value;
   const target = items && follow(items);
@@ -20,8 +20,8 @@ export class Lists {
   constructor(private readonly reads: (apiVersion: string, kind: string) => boolean) {}
 
   /**
-   * Whether a map is a `v1` List, a list of a kind that is read, or any other that holds such a resource: to kubectl and
-   * kustomize they all stand for what is in them. Other lists are handed on as they are, which comes to the same.
+   * Whether a map is a `v1` List, a list of a kind that is read, or any other that contains such a resource: kubectl
+   * and kustomize treat them all as their contents. Other lists are copied unchanged, which has the same effect.
    */
   isList(root: MapNode): boolean {
     const kind = textIn(root, 'kind');

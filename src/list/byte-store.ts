@@ -1,4 +1,4 @@
-/** Takes what is read, without a copy of it being left anywhere. */
+/** Takes what is read, without leaving another copy of it anywhere. */
 export interface ByteStore {
   /** Bytes to read into, at least as many. Throws a RangeError where there are no more. */
   space(least: number): Buffer;
@@ -8,7 +8,7 @@ export interface ByteStore {
   finish(): Buffer;
   /**
    * Where the texts that were finished since this was last asked stand one behind the other, each with a line break
-   * behind it; undefined where they do not.
+   * behind it; undefined if they do not.
    */
   stretch(): Buffer | undefined;
 }

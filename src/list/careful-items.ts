@@ -43,7 +43,7 @@ export function listOf(source: StringSource, root: MapNode, expand: Expand = () 
   };
 }
 
-/** Whether the list's own keys need what stands in its items, or merge; items cannot be handed on one by one then. */
+/** Whether the list's own keys need something in its items, or merge; then items cannot be copied one by one. */
 function isTangled(root: MapNode, items: SeqNode): boolean {
   return root.entries.some(
     ({ value, merges }) =>
@@ -91,7 +91,7 @@ function flowItems(source: StringSource, items: SeqNode, expand: Expand): Item[]
   return expanded(items, expand, (node, index) => adopted(source, node, 'flow', node.start, node.end, index));
 }
 
-/** Items that are known by what they say only. */
+/** Items that are known only by their values. */
 function valueItems(source: StringSource, items: Node | undefined, expand: Expand): Item[] {
   const target = items && follow(items);
   if (target?.type !== 'seq') return [];

@@ -6,9 +6,9 @@ import { writtenTexts } from './written-text.ts';
 const FOREIGN = /[\u0085\u2028\u2029]|(?<=[\n\ufeff])\ufeff/g;
 
 /**
- * Reports line breaks that some readers see and others do not, one of a line, wherever they see something else for it.
- * `kept` are resources that are handed on as they came: whoever reads the output sees in them what he saw in the input,
- * so that another value may stay, but not another structure.
+ * Reports line breaks that only some parsers recognize, one per line, if the parsers would read different content.
+ * `kept` are resources that are copied unchanged: every parser reads the same in the output as in the input, so a
+ * different value is acceptable there, but not a different structure.
  */
 export function checkForeignBreaks(
   source: StringSource,
@@ -35,9 +35,9 @@ function messageOf(code: number): string {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const what =
     code === 0xfeff
-      ? 'a byte order mark at the beginning of a line, which some readers skip and others take for text'
-      : 'which ends the line for kubectl and kustomize, and not for other readers';
-  return `must not hold ${name} here, ${what}; take it out`;
+      ? 'a byte order mark at the beginning of a line, which some parsers skip and others treat as text'
+      : 'which ends the line for kubectl and kustomize, but not for other parsers';
+  return `must not contain ${name} here, ${what}; remove it`;
 }
 
 /** The one of some ranges, which are in order, that an offset is in. */

@@ -99,7 +99,7 @@ export class Item implements Origin {
     this.value = undefined;
   }
 
-  /** What it says. Empty where it is no map. */
+  /** What it says. Empty if it is no map. */
   get object(): MapValue {
     if (this.value !== undefined) return this.value;
     if (this.root === undefined) return {};
@@ -148,7 +148,7 @@ export class Item implements Origin {
 
   /**
    * The lines of an entry in block style, its key included and the comments right above it, with no indentation;
-   * undefined where it stands in another way.
+   * undefined if it stands in another way.
    */
   linesOf(path: Path): string | undefined {
     return this.node === undefined ? undefined : linesOf(this.node, this.text(), path);
@@ -196,7 +196,7 @@ export class Item implements Origin {
     return text === undefined ? this.rewritten(this.editedObject(edits)) : this.withDash(text);
   }
 
-  /** Its text with the edits made; undefined where the text does not allow one in place. */
+  /** Its text with the edits made; undefined if the text does not allow one in place. */
   editedText(edits: readonly Edit[]): string | undefined {
     return editedText(this.text(), this.node, this.source, edits);
   }

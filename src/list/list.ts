@@ -3,7 +3,7 @@ import type { Item } from './item.ts';
 
 /**
  * A list of resources as it came in. `form` says how its items stand in the source: behind dashes, in brackets,
- * as documents of a stream, or not at all in a usable way (`values`: written anew from what they say).
+ * as documents of a stream, or not at all in a usable way (`values`: written again from what they say).
  */
 export interface ItemList {
   readonly source: Source;

@@ -1,6 +1,6 @@
 import { isMap, type MapValue, setOwn } from '../yaml/index.ts';
 
-/** The metadata of a resource; empty where it has none. */
+/** The metadata of a resource; empty if it has none. */
 export function metadataOf(object: MapValue): MapValue {
   return isMap(object.metadata) ? object.metadata : {};
 }

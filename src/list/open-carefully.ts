@@ -27,7 +27,7 @@ function readCarefully(name: string | undefined, text: string, problems: Problem
   const bare = text.search(/\r(?!\n)/);
   if (bare >= 0) {
     const message =
-      'must not hold a carriage return without a line feed; end lines with one line feed, or with both';
+      'must not contain a carriage return without a line feed; end lines with a line feed, or with both';
     problems.addAt('broken-yaml', placeOf(bare), message);
     return undefined;
   }
@@ -36,7 +36,7 @@ function readCarefully(name: string | undefined, text: string, problems: Problem
   } catch (error) {
     if (!(error instanceof BrokenYaml)) throw error;
     const place = placeOf(error.offset);
-    problems.addAt('broken-yaml', place, `must be YAML: ${error.reason}; mend it there or just before`);
+    problems.addAt('broken-yaml', place, `must be YAML: ${error.reason}; fix it there or just before`);
     return undefined;
   }
 }
@@ -85,7 +85,7 @@ function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): 
   });
   const before = problems.errorCount;
   for (const key of repeatedKeys(root)) {
-    const message = `\`${key}\` of the list is written twice, so that one of them would be lost; bring them together`;
+    const message = `\`${key}\` of the list is written twice, so one of them would be lost; merge them`;
     const start = ownEntry(root, key)?.keyStart ?? root.start;
     problems.addAt('not-a-resource-list', at({ start }), message);
   }
@@ -101,7 +101,7 @@ function itemsAreMaps(source: StringSource, root: MapNode, problems: Problems): 
   }
   target.items.forEach((item, index) => {
     if (follow(item).type === 'map') return;
-    const message = `\`items[${index}]\` must be a Kubernetes resource, but is no map; remove it`;
+    const message = `\`items[${index}]\` must be a Kubernetes resource, but is not a map; remove it`;
     problems.addAt('not-a-resource', at(item), message);
   });
   return problems.errorCount === before;
@@ -115,11 +115,11 @@ function kindOf(root: MapNode): string {
 function whatInstead(documents: readonly Node[]): string {
   const [root] = documents;
   const advice = 'read plain manifests with `tidb-groups render PATH` instead';
-  if (root === undefined) return `standard input must hold a ResourceList, but is empty; ${advice}`;
+  if (root === undefined) return `standard input must be a ResourceList, but is empty; ${advice}`;
   if (documents.length > 1)
     return `must be one ResourceList, but is a stream of ${documents.length} documents; ${advice}`;
   const kind = root.type === 'map' ? kindOf(root) : '';
-  return `must be of kind "ResourceList", but is ${kind === '' ? 'none' : `of kind "${kind}"`}; ${advice}`;
+  return `must be of kind "ResourceList", but ${kind === '' ? 'has no kind' : `is of kind "${kind}"`}; ${advice}`;
 }
 
 /** Opens a stream of documents that is not in plain block style. */
@@ -170,7 +170,7 @@ function areSound(source: StringSource, root: MapNode, problems: Problems): bool
 function isSane(source: StringSource, node: Node, problems: Problems): boolean {
   if (!isTooLarge(node)) return true;
   const place = { ...(source.name !== undefined && { file: source.name }), ...source.position(node.start) };
-  const message = 'must not multiply its values by aliases of aliases into millions; write out what is meant';
+  const message = 'must not expand to millions of values through aliases of aliases; write the values out';
   problems.addAt('broken-yaml', place, message);
   return false;
 }

@@ -2,7 +2,7 @@ import type { Node } from '../yaml/index.ts';
 
 /**
  * A text that ends within a block scalar, without a line break: to Go's readers its last line has none. Whatever comes
- * behind would add one, so the scalar is told to strip it. Undefined where the text ends otherwise.
+ * behind would add one, so the scalar is told to strip it. Undefined if the text ends otherwise.
  */
 export function closedEnd(text: string, documents: readonly Node[]): string | undefined {
   if (text.endsWith('\n')) return undefined;

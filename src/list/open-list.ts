@@ -16,7 +16,7 @@ const BOM = 0xef;
 
 /**
  * Opens a ResourceList. Block style as kustomize and kpt write it is only scanned; anything else is read in full.
- * Reports and returns undefined where the bytes are no list.
+ * Reports and returns undefined if the bytes are no list.
  */
 export async function openList(
   name: string | undefined,
@@ -42,13 +42,13 @@ export function isOdd(bytes: Buffer, isPlain = false): boolean {
 export function isReadable(name: string | undefined, bytes: Buffer, problems: Problems): boolean {
   const place: Place = name === undefined ? {} : { file: name };
   if (!isUtf8(bytes)) {
-    problems.addAt('broken-yaml', place, 'must be UTF-8 text; save it in that encoding');
+    problems.addAt('broken-yaml', place, 'must be UTF-8 text; save it as UTF-8');
     return false;
   }
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
     const position = new ByteSource(name, bytes).position(nul);
-    problems.addAt('broken-yaml', { ...place, ...position }, 'must not hold a NUL character; remove it');
+    problems.addAt('broken-yaml', { ...place, ...position }, 'must not contain a NUL character; remove it');
     return false;
   }
   return true;

@@ -18,7 +18,7 @@ export class ScanMemory implements ByteStore {
   /** Up to where somebody has asked for the texts that stand together. */
   private told = RESERVED_PAGES * PAGE;
 
-  /** Throws where there is no WebAssembly, or not enough address space. */
+  /** Throws if there is no WebAssembly, or not enough address space. */
   static create(): ScanMemory {
     return new ScanMemory(
       new WebAssembly.Memory({ initial: RESERVED_PAGES, maximum: MOST_PAGES, shared: true }),

@@ -32,7 +32,7 @@ export class Scanner {
   }
 
   /**
-   * Finds the items of a ResourceList in block style, and the list's own keys. Undefined where the text is anything
+   * Finds the items of a ResourceList in block style, and the list's own keys. Undefined if the text is anything
    * else, so that the careful way takes it, or where the taker wants no more.
    */
   list(bytes: Buffer, take: Taker): TopKey[] | undefined {
@@ -81,7 +81,7 @@ export class Scanner {
 let scanner: Scanner | null | undefined;
 
 /**
- * The scanner of this process; undefined where there can be none, for lack of WebAssembly or of address space. What
+ * The scanner of this process; undefined if there can be none, for lack of WebAssembly or of address space. What
  * it does depends on nothing but the bytes it is given.
  */
 export function theScanner(): Scanner | undefined {

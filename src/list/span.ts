@@ -46,7 +46,7 @@ export class Span {
     return new Item(source, form, start, end, dash < 0 ? dash : dash - address, column, index);
   }
 
-  // Of each: '' where it is no string, undefined where only a real reader can tell.
+  // Of each: '' if it is no string, undefined if only a real reader can tell.
 
   get apiVersion(): string | undefined {
     return this.text(API_VERSION);

@@ -105,7 +105,7 @@ class ListWriter {
     this.at = item.end - trailingComments(item);
   }
 
-  /** A list in brackets from which something goes: what stays is set apart by commas anew. */
+  /** A list in brackets from which something goes: what stays is set apart by commas again. */
   private *rejoined(): Iterable<Piece> {
     const { items } = this.list;
     let first = true;

@@ -6,8 +6,8 @@ import type { GroupState, Snapshot } from './snapshot.ts';
 import { addressOf } from './workload.ts';
 
 /**
- * A side as the other sees it: a heterogeneous TidbCluster whose components are groups of its name there is what these
- * groups were, or are to be. The servers are the same, and so are all names.
+ * A side as the other sees it. If the other side has groups with the name of a heterogeneous TidbCluster, that
+ * TidbCluster stands for these groups: the servers and all names are the same.
  */
 export function asGroupsOf(other: Snapshot, side: Snapshot): Snapshot {
   const states: GroupState[] = [];

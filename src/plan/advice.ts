@@ -3,7 +3,7 @@ import { PD_PORT, quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
-/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is cut in the middle. */
+/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is shortened in the middle. */
 export function podList(set: string, from: number, to: number): string {
   const count = from - to;
   const name = (ordinal: number) => `${set}-${ordinal}`;
@@ -30,7 +30,7 @@ export function drainSteps(workload: Workload, to: number): string[] {
   const { set, owner, claims, runner, replicas = 0 } = workload;
   if (runner === 'TiDB Operator') {
     return [
-      `Set \`spec.replicas: ${to}\` first, and wait until TiDB Operator has moved the data away and taken the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
+      `Set \`spec.replicas: ${to}\` first, and wait until TiDB Operator has moved the data away and removed the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
       'Then apply this change. The claims stay: delete them once you no longer need them.',
     ];
   }
@@ -42,33 +42,33 @@ export function drainSteps(workload: Workload, to: number): string[] {
     .map(({ name }) => (replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`));
   return [
     `Find the ids of the stores: \`${command} store\`; their addresses begin with ${podList(set, replicas, to)} and end in ${domain}….`,
-    `Have their data moved away, one store at a time: \`${command} store delete ID\`.`,
-    `Wait until \`${command} store ID\` says "Tombstone", or that there is no such store.`,
+    `Move their data away, one store at a time: \`${command} store delete ID\`.`,
+    `Wait until \`${command} store ID\` says "Tombstone", or finds no such store.`,
     ...(to === 0
       ? ['Then apply this change. The claims stay: delete them once you no longer need them.']
       : [
           `Then apply this change, and delete what the stores leave behind before you scale out again: ${names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${quote(name)}\``).join(', ')}.`,
         ]),
-    'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config a group is rendered as a TidbCluster, whose stores the operator drains.',
+    'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config, the group is rendered as a TidbCluster, and the operator drains its stores.',
   ];
 }
 
-/** How to see the number of pods where no file has it. */
+/** How to see the number of pods if no file has it. */
 export function howManyRun({ set, owner }: Workload): string {
-  return `See how many pods run: \`${kubectl(owner.namespace)} get statefulset ${quote(set)} -o jsonpath={.spec.replicas}\``;
+  return `Check how many pods are running: \`${kubectl(owner.namespace)} get statefulset ${quote(set)} -o jsonpath={.spec.replicas}\``;
 }
 
 /** How to replace a StatefulSet while its pods keep running. */
 export function replaceSteps(workload: Workload): string[] {
   const { set, owner, replicas } = workload;
-  const away = `Take the StatefulSet away and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${quote(set)} --cascade=orphan\`.`;
+  const away = `Delete the StatefulSet and leave its pods running: \`${kubectl(owner.namespace)} delete statefulset ${quote(set)} --cascade=orphan\`.`;
   const then =
-    'Then apply this change: the new StatefulSet takes the pods over, and restarts them one by one where they differ.';
+    'Then apply this change: the new StatefulSet takes over the pods, and restarts those that differ one by one.';
   if (replicas !== undefined) return [away, then];
   return [
     `${howManyRun(workload)}. Without \`replicas\` a new StatefulSet has one pod, and stops all others.`,
     away,
-    'Create the new StatefulSet yourself (`kubectl create`), as it is rendered but with that number as its `spec.replicas`.',
+    'Create the new StatefulSet yourself (`kubectl create`): use the rendered one, with that number as `spec.replicas`.',
     then,
   ];
 }

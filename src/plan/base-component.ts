@@ -8,8 +8,8 @@ import { claimOf } from './rendered.ts';
 import { addressOf, type ConfigFile, type Workload } from './workload.ts';
 
 /**
- * What TiDB Operator makes of a component, field by field: a field counts as one of the pod template unless it is
- * known not to be, so in doubt a restart is foretold and not passed over.
+ * What TiDB Operator makes of a component, field by field: a field counts as part of the pod template unless it is
+ * known not to be, so in doubt a restart is predicted.
  */
 export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component): Workload {
   const { metadata, spec } = cluster;
@@ -197,7 +197,7 @@ function withoutStorage(amounts: Value | undefined): MapValue | undefined {
   );
 }
 
-/** What the operator reads of a config, as far as it can: whoever renders it reports what cannot be read. */
+/** What the operator reads of a config, as far as it can: the render reports what cannot be read. */
 function configFiles({ configs }: Component, own: MapValue): ConfigFile[] {
   return configs.map(({ name, file, path }) => ({
     name: file,

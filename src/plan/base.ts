@@ -23,7 +23,7 @@ export function nameOf({ kind, metadata }: ClusterObject | GroupObject): Resourc
   return { kind, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
 }
 
-/** The workloads that TiDB Operator makes of a TidbCluster, one a component. */
+/** The workloads that TiDB Operator makes of a TidbCluster, one per component. */
 export function clusterWorkloads(object: ClusterObject): Workload[] {
   const cluster = withoutNulls(object);
   return COMPONENTS.filter(({ name }) => cluster.spec[name] !== undefined).map((component) =>
@@ -32,8 +32,8 @@ export function clusterWorkloads(object: ClusterObject): Workload[] {
 }
 
 /**
- * A component that can be a group is what a group with the same fields is, so it is expanded as one: what changes its pods
- * is then known exactly, and not by a table of fields.
+ * A component that can be a group is expanded like a group with the same fields: this shows exactly what changes its
+ * pods, without a table of fields.
  */
 function groupWorkload(cluster: ClusterObject, component: GroupComponent): Workload {
   const owner = nameOf(cluster);
@@ -48,7 +48,7 @@ function groupWorkload(cluster: ClusterObject, component: GroupComponent): Workl
   return { ...workload, wave: waveOf(cluster) };
 }
 
-/** What a component of a TidbCluster comes to as a group that is joined to another one, or to its own. */
+/** The workloads of a TidbCluster's component as a group that joins another one, or its own. */
 export function componentWorkloads(
   cluster: ClusterObject,
   component: GroupComponent,
@@ -64,7 +64,7 @@ export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0)
   return written === undefined ? otherwise : Number(written) || 0;
 }
 
-/** What a group comes to; what is wrong with it is for the render to say. */
+/** The workloads of a group; the render reports what is wrong with it. */
 export function expandQuietly<Kind extends GroupKind>(
   group: GroupOf<Kind>,
   cluster: TidbCluster,

@@ -72,12 +72,12 @@ function headOf(workload: Workload) {
   return { workload: workloadTitle(workload), owner, component, cluster, statefulSet: set, runner };
 }
 
-/** Whether another makes the pods than before: their StatefulSet goes, and comes again. */
+/** Whether something else makes the pods than before: their StatefulSet is deleted and created again. */
 export function isHandedOver(old: Workload, now: Workload): boolean {
   return old.runner !== now.runner && !old.suspended && !now.suspended;
 }
 
-/** What Kubernetes refuses of the resources as they would be. StatefulSets of its own the operator updates otherwise. */
+/** What Kubernetes refuses in the new resources. The operator updates its own StatefulSets differently. */
 export function refusedOf(old: SourcedWorkload, now: SourcedWorkload): RefusedUpdate[] {
   const isApplied = now.workload.runner === 'Kubernetes' && !isHandedOver(old.workload, now.workload);
   return refusedUpdates(old.workloads, now.workloads).filter(

@@ -37,8 +37,8 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
 }
 
 /**
- * Where the old side holds a group together with what it was rendered into, as a kpt package does, and the new side
- * only the latter, the group is gone: the next render takes away what is left.
+ * If the old side has a group and its rendered resources, as a kpt package does, and the new side only the latter, the
+ * group is gone: the next render removes the rest.
  */
 function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
   const byTitle = firstBy(old.groups, (group) => titleOf(group.owner));
@@ -49,7 +49,7 @@ function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
   return { ...now, groups };
 }
 
-/** The fields of TidbClusters that are of no single component, and act on no workload. */
+/** The fields of TidbClusters that belong to no single component and affect no workload. */
 function clusterFields(old: Snapshot, now: Snapshot, workloads: readonly WorkloadChange[]): ChangedField[] {
   const said = new Set(
     workloads.flatMap(({ fields }) => fields.map(({ of, field }) => JSON.stringify([of, field]))),

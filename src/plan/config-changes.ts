@@ -11,7 +11,7 @@ export interface ConfigChange {
   readonly key: string;
   readonly old?: Value;
   readonly new?: Value;
-  /** Whether the server takes it by a statement, at a restart, or from the file no more (`sql-only`). */
+  /** Whether the server takes it by a statement, at a restart, or no longer from the file (`sql-only`). */
   readonly takes: Takes;
   /** The statement by which it is taken without a restart; for one server (`ADDRESS`) if others must not take it. */
   readonly statement?: string;

@@ -8,8 +8,8 @@ import type { Snapshot } from './snapshot.ts';
 import { titleOf } from './workload.ts';
 
 /**
- * Tells whether a danger is confirmed on a side: by its TidbCluster, or by every group that it is about. Where the
- * TidbCluster is not there, any other will do.
+ * Tells whether a danger is confirmed on a side: by its TidbCluster, or by every group that it is about. If the
+ * TidbCluster is missing, any other will do.
  */
 export function confirmedIn({ clusters, groups }: Snapshot): (danger: FoundDanger) => boolean {
   const said = new Map<string, Set<string>>();

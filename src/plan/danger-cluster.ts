@@ -16,8 +16,8 @@ export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   const keepers = keptBy(old);
   const fate =
     keepers.length === 0
-      ? `TidbCluster ${cluster} goes, and with it`
-      : `TidbCluster ${cluster} is gone from what is rendered: ${leaveText(keepers)} it in the cluster, where nothing of it changes any more, and whoever deletes it there deletes`;
+      ? `TidbCluster ${cluster} is removed, and with it`
+      : `TidbCluster ${cluster} is no longer rendered: ${leaveText(keepers)} it in the cluster, where it no longer changes; deleting it there deletes`;
   const data = workloads.reduce((sum, workload) => sum + storageOf(workload), 0n);
   return [
     {
@@ -25,7 +25,7 @@ export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
       workloads,
       message: `${fate} all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}`,
       instead: [
-        'Make a backup, and be sure that nobody uses the cluster.',
+        'Make a backup, and make sure that nobody uses the cluster.',
         policy === 'Retain'
           ? 'The claims stay: delete them once you no longer need them.'
           : 'Set `spec.pvReclaimPolicy: Retain` first, so that the volumes stay.',
@@ -44,11 +44,11 @@ export const componentRemoved: Rule = ({ now, compared }) =>
       {
         code: 'component-removed',
         workloads: [workload],
-        message: `\`spec.${workload.component}\` goes: TiDB Operator deletes nothing then, and no longer looks after the pods of ${workload.set}, which run on as they are`,
+        message: `\`spec.${workload.component}\` is removed: TiDB Operator then deletes nothing, and no longer manages the pods of ${workload.set}, which keep running`,
         instead: hasQuorum(workload)
           ? KEEP_PLACEMENT
           : [
-              `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has taken all its pods away.`,
+              `Set \`spec.${workload.component}.replicas\` to 0 and wait until TiDB Operator has removed all its pods.`,
               `Then remove the section, and delete what is left: \`${kubectl(workload.owner.namespace)} delete statefulset ${quote(workload.set)}\`.`,
             ],
         facts: [workloadTitle(workload)],
@@ -57,7 +57,7 @@ export const componentRemoved: Rule = ({ now, compared }) =>
   });
 
 const KEEP_PLACEMENT = [
-  'Leave the section where it is: every server of the cluster, and of the groups that join it, finds the data by it.',
+  'Keep the section: every server of the cluster, and of the groups that join it, needs it to find the data.',
 ];
 
 export const clusterChanged: Rule = (sides) =>
@@ -70,14 +70,14 @@ export const clusterChanged: Rule = (sides) =>
         code: 'cluster-changed',
         workloads: [now],
         message: stores
-          ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and does not get into ${to}: a store that holds one cluster's data refuses to join another`
+          ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and cannot join ${to}: a store that has one cluster's data cannot join another`
           : hasQuorum(now)
             ? `${titleOf(now.owner)} stays in the quorum of ${from} with the members that it has, and does not get into ${to}: PD reads whom it joins only where it has no data yet`
-            : `${titleOf(now.owner)} answers from ${to} and no longer from ${from}: whoever is connected sees another database`,
+            : `${titleOf(now.owner)} serves ${to} and no longer ${from}: its clients see another database`,
         instead: [
-          `Add a group of another name for ${to}, and remove this one once nothing needs it.`,
+          `Add a group with another name for ${to}, and remove this one once nothing needs it.`,
           ...(stores
-            ? ['Before you remove it, have its data moved away as for the removal of a group of stores.']
+            ? ['Before you remove it, move its data away as for the removal of a group of stores.']
             : []),
         ],
         facts: [titleOf(now.owner), from, to],
@@ -86,7 +86,7 @@ export const clusterChanged: Rule = (sides) =>
     ];
   });
 
-/** Where a side tells no more than PD's address, one cluster may go by two names: then the address decides. */
+/** If a side has only PD's address, one cluster may have two names: then the address decides. */
 function joinsAnother(old: Workload, now: Workload): boolean {
   return old.pd !== '' && now.pd !== '' && old.pd !== now.pd && old.cluster !== now.cluster;
 }
@@ -99,10 +99,10 @@ export const tlsSwitched: Rule = (sides) =>
       findings.push({
         code: 'tls-switched',
         workloads: [now],
-        message: `TLS between servers is switched ${now.tls.cluster ? 'on' : 'off'}: a server that has restarted and one that has not do not understand each other, so the database stops until all have; \`spec.tlsCluster\` is meant to be set when a cluster is new`,
+        message: `TLS between servers is switched ${now.tls.cluster ? 'on' : 'off'}: a server that has restarted and one that has not cannot talk to each other, so the database stops until all have restarted; set \`spec.tlsCluster\` when a cluster is new`,
         instead: [
-          'Make a new cluster with the setting as you want it, and move the data over with a backup or TiCDC.',
-          'Where the database may stop for as long: see that all certificates are there, and restart everything at once.',
+          'Create a new cluster with this setting, and move the data with a backup or TiCDC.',
+          'If the database may stop that long: check that all certificates exist, and restart everything at once.',
         ],
         facts: ['cluster', now.tls.cluster],
       });
@@ -114,8 +114,8 @@ export const tlsSwitched: Rule = (sides) =>
         message: `TLS for MySQL clients is switched ${now.tls.client ? 'on' : 'off'}: ${now.tls.client ? 'clients that present no certificate may be refused' : 'clients that insist on TLS can no longer connect, and passwords travel unencrypted'}`,
         instead: [
           now.tls.client
-            ? 'See that the Secret with the server certificate is there and that every client can connect with TLS.'
-            : 'See that every client connects without TLS, and that the network may carry passwords.',
+            ? 'Check that the Secret with the server certificate exists and that every client can connect with TLS.'
+            : 'Check that every client connects without TLS, and that passwords may travel over your network.',
         ],
         facts: ['client', now.tls.client],
       });

@@ -8,7 +8,7 @@ import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts
 import { sizeText, storageOf } from './volumes.ts';
 import { hasQuorum, hasRegions, type Workload } from './workload.ts';
 
-/** Whether one side says no more than what holds where nothing is said. */
+/** Whether one side only spells out a default. */
 function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
   return sameValue(old ?? standard, value ?? standard);
 }
@@ -22,10 +22,10 @@ export const refusedKeys: Rule = (sides) =>
         ({ key, old, new: value }): Finding => ({
           code: 'config-refused',
           workloads: [now],
-          message: `${byName[now.component].title} does not start on data that was written with another \`${key}\` (${shown(old)} → ${shown(value)}): each store stops at its next restart, and stays down`,
+          message: `${byName[now.component].title} does not start on data that was written with another \`${key}\` (${shown(old)} → ${shown(value)}): each store fails at its next restart, and stays down`,
           instead: [
-            'Take the change back for stores that have data.',
-            'For stores with the new setting, add a group of another name, and move the data over by removing the old one as its removal is described.',
+            'Revert the change for stores that have data.',
+            'For stores with the new setting, add a group with another name, and remove the old one as described for its removal, which moves the data.',
           ],
           facts: [key, textOfValue(old ?? null), textOfValue(value ?? null)],
         }),
@@ -36,7 +36,7 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
   return value === undefined ? 'not set' : textOfValue(value);
 }
 
-/** Labels of stores, by which placement decides; and the keys that PD looks at. */
+/** Store labels, which decide placement, and the keys that PD uses. */
 export const placement: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (old.suspended || now.suspended) return [];
@@ -48,9 +48,9 @@ export const placement: Rule = (sides) =>
         .map(({ key, old: was, new: is }) => ({
           code: 'placement-changed',
           workloads: [now],
-          message: `\`${key}\` (${shown(was)} → ${shown(is)}) decides over which zones or hosts the replicas are spread; a running PD does not read it from the file, so the resource would say something else than what is true`,
+          message: `\`${key}\` (${shown(was)} → ${shown(is)}) decides across which zones or hosts replicas are spread; a running PD does not read it from the file, so the resource would not match PD`,
           instead: [
-            `Set it where PD keeps it, when data may move: \`${pdCtl(old)} config set ${key.split('.')[1]} …\`; then write the same here.`,
+            `Set it in PD, at a time when data may move: \`${pdCtl(old)} config set ${key.split('.')[1]} …\`; then write the same here.`,
           ],
           facts: [key, shown(was), shown(is)],
         }));
@@ -67,11 +67,11 @@ export const placement: Rule = (sides) =>
         workloads: [now],
         message: `the stores of ${now.set} get other labels (${changed.join(', ')}): PD moves data until its placement fits them again, up to ${sizeText(most)} off these stores and as much onto others`,
         instead: [
-          'See first where the data would lie: `SHOW PLACEMENT;` and PD’s `location-labels`.',
-          `Where a label only joins others that stay, set it by hand first and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
+          'First check where the data would go: `SHOW PLACEMENT;` and PD’s `location-labels`.',
+          `If the change only adds a label, first set it by hand and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
           ...gone.map(
             (key) =>
-              `PD keeps the label "${key}" until somebody takes it off: \`${pdCtl(old)} store label ID ${quote(key)} --delete\`.`,
+              `PD keeps the label "${key}" until somebody removes it: \`${pdCtl(old)} store label ID ${quote(key)} --delete\`.`,
           ),
           'Otherwise add a group with the new labels, wait until it has taken its share, and remove this one.',
         ],

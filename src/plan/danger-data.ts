@@ -10,11 +10,11 @@ import { hasRegions, hasSet, type Workload } from './workload.ts';
 /** A directory whose data is no longer where the server looks for it. */
 interface Lost {
   readonly old: PlacedDirectory;
-  /** Undefined where the server no longer looks for it. */
+  /** Undefined if the server no longer looks for it. */
   readonly now: PlacedDirectory | undefined;
 }
 
-/** Data that stays where it is, on another volume than the one that the server sees from now on, or on none. */
+/** Data that stays behind, because the server now sees another volume, or none. */
 export const outOfSight: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
@@ -31,7 +31,7 @@ function lostOf(old: Workload, now: Workload): Lost[] {
   });
 }
 
-/** Whether another danger is about the same: a directory that is called otherwise, or a claim that moves or goes. */
+/** Whether another danger covers this: a renamed directory, or a claim that moves or is removed. */
 function saidOtherwise(old: Workload, now: Workload, change: WorkloadChange): (lost: Lost) => boolean {
   const moved = movedClaims(old, now).map(({ name }) => name);
   const removed = change.volumes.flatMap(({ volume, verdict }) => (verdict === 'removed' ? [volume] : []));
@@ -46,7 +46,7 @@ function saidOtherwise(old: Workload, now: Workload, change: WorkloadChange): (l
   };
 }
 
-/** What is in a directory goes with it, if both were and will be on the same volume. */
+/** A directory moves with its parent if both were and will be on the same volume. */
 function withoutNested(lost: readonly Lost[]): Lost[] {
   const volumesOf = ({ old, now }: Lost) => `${old.place.volume} ${now?.place.volume}`;
   const together = allBy(lost, (one) => [volumesOf(one)]);
@@ -69,17 +69,17 @@ function findingOf({ old, now: after }: Lost, now: Workload): Finding {
     old.path === after?.path || after === undefined
       ? `"${old.path}"`
       : `"${old.path}" and now "${after.path}"`;
-  const place = after === undefined ? 'is no longer looked for' : `lies on ${after.place.text} from now on`;
+  const place = after === undefined ? 'is no longer used' : `is now on ${after.place.text}`;
   const result = hasRegions(now)
-    ? 'the stores start without what they have written there, and PD refuses those that come back empty under addresses that it knows'
+    ? 'the stores start without it, and PD refuses empty stores with addresses that it knows'
     : 'the servers start without it';
   return {
     code: 'data-out-of-sight',
     workloads: [now],
-    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: what is there stays behind, and ${result}`,
+    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: the old data stays behind, and ${result}`,
     instead: [
-      'Leave the mount, its `subPath` and the volume behind it as they are on servers that have data.',
-      ...anew(now, 'the volumes as they are to be'),
+      'Leave the mount, its `subPath` and its volume as they are on servers that have data.',
+      ...anew(now, 'the new volumes'),
     ],
     facts: [set, owner.namespace, old.key, old.place.id, after?.place.id ?? ''],
   };

@@ -4,18 +4,18 @@ import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
-/** A group that comes out as a TidbCluster where it did not, or the other way round: an engine prunes what it ran on. */
+/** A group that is now rendered as a TidbCluster, or no longer: an engine prunes what it ran on. */
 export const outputSwitched: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!isHandedOver(old, now)) return [];
     const { owner, set } = now;
     const what = now.runner === 'Kubernetes' ? `the TidbCluster ${owner.name}` : `the StatefulSet ${set}`;
-    const loss = hasRegions(now) ? 'all its stores are down at once' : 'nobody answers there';
+    const loss = hasRegions(now) ? 'all its stores are down at once' : 'its servers are unavailable';
     return [
       {
         code: 'output-switched',
         workloads: [now],
-        message: `${what} goes, and where an engine prunes it all pods of ${set} go with it: ${loss} until ${now.runner} has made them anew; names, addresses and volumes stay the same, so no data is lost`,
+        message: `${what} is removed, and if an engine prunes it, all pods of ${set} are deleted with it: ${loss} until ${now.runner} has created them again; names, addresses and volumes stay the same, so no data is lost`,
         instead: now.runner === 'Kubernetes' ? fromOperator(now) : toOperator(now),
         facts: [titleOf(owner), old.runner, now.runner],
       },
@@ -28,8 +28,8 @@ const FLUX = 'with Flux, kustomize.toolkit.fluxcd.io/prune=disabled';
 function toOperator({ owner: { namespace, name } }: Workload): string[] {
   const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${quote(name)}`;
   return [
-    `Keep the engine from deleting what is there: \`${kubectl(namespace)} annotate ${all} ${KEPT}\` (${FLUX}).`,
-    'Then apply this change: TiDB Operator takes over what has the names that it would have made.',
+    `Stop the engine from deleting the old resources: \`${kubectl(namespace)} annotate ${all} ${KEPT}\` (${FLUX}).`,
+    'Then apply this change: TiDB Operator finds the resources by their names and takes them over.',
     'docs/moving.md has all steps, and says what restarts.',
   ];
 }
@@ -37,8 +37,8 @@ function toOperator({ owner: { namespace, name } }: Workload): string[] {
 function fromOperator({ owner: { namespace, name }, set }: Workload): string[] {
   const command = kubectl(namespace);
   return [
-    `Keep the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${quote(name)} ${KEPT}\` (${FLUX}).`,
-    `Take it away from above its pods: \`${command} delete tidbcluster ${quote(name)} --cascade=orphan\`, paused before; then the partition that the operator left: \`${command} patch statefulset ${quote(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
+    `Stop the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${quote(name)} ${KEPT}\` (${FLUX}).`,
+    `Pause it, then delete it without its pods: \`${command} delete tidbcluster ${quote(name)} --cascade=orphan\`; then remove the partition that the operator left: \`${command} patch statefulset ${quote(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
     'Then apply this change; docs/moving.md has all steps, and says what restarts.',
   ];
 }

@@ -19,7 +19,7 @@ export const tooFew: Rule = (sides) => {
     {
       code: 'too-few-stores',
       workloads: after,
-      message: `${cluster} keeps ${counted(is, 'store')} over base and groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each store that is missing is a replica that is missing`,
+      message: `TidbCluster ${cluster} keeps ${counted(is, 'store')} including its groups (before: ${was}), but its data has ${maxReplicas} replicas (max-replicas): each missing store is a missing replica`,
       instead: [
         `Keep at least ${maxReplicas} stores, or keep fewer replicas first: \`${pdCtl(first)} config set max-replicas ${Math.max(1, is)}\`.`,
       ],
@@ -28,7 +28,10 @@ export const tooFew: Rule = (sides) => {
   ];
 };
 
-/** The workloads with stores of a cluster, on one side. A number that an autoscaler has is that of the other side. */
+/**
+ * The workloads with stores of a cluster, on one side. A number that an autoscaler controls is taken from the other
+ * side.
+ */
 function storesOf({ compared, cluster }: ClusterSides, side: 'old' | 'now'): Workload[] {
   return compared.flatMap((pair) => {
     const workload = pair[side]?.workload;
@@ -47,7 +50,7 @@ function isOfBase({ owner }: Workload): boolean {
   return owner.kind === 'TidbCluster';
 }
 
-/** How many stores go for good, or for long, without the operator seeing to their data. */
+/** How many stores are removed for good, or for long, without the operator moving their data. */
 function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
   const from: Workload[] = [];
   let count = 0;
@@ -56,10 +59,10 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
     if (was === undefined || !hasRegions(was) || was.suspended || was.cluster !== sides.cluster) continue;
     const is = now?.workload;
     const stops = is?.suspended ?? false;
-    // The operator drains what is scaled in; what goes as a whole it does not.
+    // The operator drains stores that are scaled in, but not a whole component that is removed.
     const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
     if (isDrained && !stops) continue;
-    // No engine that is known deletes it then: it goes when somebody does, by hand.
+    // No known engine deletes it then; only a person can.
     if (is === undefined && keepersOf(old).length === ENGINES.length) continue;
     const left =
       is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
@@ -82,16 +85,16 @@ export const quorum: Rule = (sides) => {
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region bears the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost where the stores do not come back`,
+      message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region tolerates the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost if the stores do not come back`,
       instead: [
-        `Take at most ${counted(bears, 'store')} away at a time, each after its data was moved, and change nothing else in that step.`,
+        `Remove at most ${counted(bears, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
       ],
       facts: [sides.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
   ];
 };
 
-/** The titles of the groups of stores that restart in a step, each beside the others. */
+/** The titles of the groups of stores that restart in parallel in a step. */
 function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   return lanes.flatMap((lane) => {
     const stores = lane.find(
@@ -104,7 +107,7 @@ function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
 
 export const rollTogether: Rule = (sides) =>
   sides.restarts.flatMap((step, index): Finding[] => {
-    // An engine that goes on to the next wave does not wait for what the operator has begun.
+    // An engine that continues with the next wave does not wait for what the operator has begun.
     const begun = sides.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
     const now = storeLanes(step);
     const titles = now.length === 0 ? [] : [...begun, ...now];
@@ -115,8 +118,8 @@ export const rollTogether: Rule = (sides) =>
     );
     const loses =
       titles.length > bears
-        ? `with max-replicas ${sides.maxReplicas} a region bears ${counted(bears, 'store')} down at a time, so those with more replicas on restarting stores stop until one is back`
-        : `with max-replicas ${sides.maxReplicas} the data bears that, but nothing else that goes wrong meanwhile`;
+        ? `with max-replicas ${sides.maxReplicas} a region tolerates ${counted(bears, 'store')} down at a time, so regions with more replicas on restarting stores are unavailable until one is back`
+        : `with max-replicas ${sides.maxReplicas} the data tolerates that, but no other failure at the same time`;
     return [
       {
         code: 'stores-roll-together',
@@ -124,9 +127,10 @@ export const rollTogether: Rule = (sides) =>
         message: `${titles.join(' and ')} restart at the same time, each one store after another: ${loses}`,
         instead: [
           'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
-          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and have it wait for each to be healthy.',
+          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and make it wait until each is healthy.',
         ],
-        // The base is left out, so that a render that cannot know it before agrees with a comparison that can.
+        // The base is left out, so that a render, which does not know the earlier base, agrees with a comparison, which
+        // does.
         facts: workloads
           .filter((workload) => !isOfBase(workload))
           .map(({ owner, set, template }) => `${owner.namespace}/${set} ${digest(textOfValue(template))}`)

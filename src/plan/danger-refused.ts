@@ -7,7 +7,7 @@ import { type Compared, type Finding, type Rule, textOfValue } from './finding.t
 import type { RefusedUpdate } from './updates.ts';
 import type { Workload } from './workload.ts';
 
-/** What Kubernetes does not take of the resources of a workload, StatefulSets first. */
+/** What Kubernetes refuses in the resources of a workload, StatefulSets first. */
 export const refusedChanges: Rule = ({ compared, cluster }) =>
   compared.flatMap((pair): Finding[] => {
     const { old, now } = pair;
@@ -24,17 +24,17 @@ function isOfSet({ now }: RefusedUpdate): boolean {
 function findingsOf({ change }: Compared, old: Workload, now: Workload, update: RefusedUpdate): Finding[] {
   const [, name = ''] = update.field.path;
   if (!isOfSet(update)) return [name === 'clusterIP' ? address(now, update) : anyField(now, update)];
-  // Of volumes that come, go or change, the rule on volumes says more.
+  // The rule on volumes says more about volumes that are added, removed or changed.
   if (name === 'volumeClaimTemplates') return change.volumes.length > 0 ? [] : [claimOrder(old, now)];
   return [fixedField(name, old, now) ?? anyField(now, update)];
 }
 
-/** A Service keeps the address that it was given first. */
+/** A Service keeps its first address. */
 function address(workload: Workload, { old, now }: RefusedUpdate): Finding {
   const { namespace } = workload.owner;
   const name = textAt(now, 'metadata', 'name');
   const [was, is] = [valueAt(old, 'spec', 'clusterIP'), valueAt(now, 'spec', 'clusterIP')];
-  const shown = was === undefined ? 'the one it was given' : `"${was}"`;
+  const shown = was === undefined ? 'its current address' : `"${was}"`;
   return {
     code: 'service-address-changed',
     workloads: [workload],
@@ -53,7 +53,7 @@ function anyField(workload: Workload, { now, field }: RefusedUpdate): Finding {
   return {
     code: 'update-refused',
     workloads: [workload],
-    message: `Kubernetes refuses to change \`${path}\` of the ${kind} ${name} (${shown(was)} → ${shown(is)})${reason}, and with it everything else that changes in it`,
+    message: `Kubernetes refuses to change \`${path}\` of the ${kind} ${name} (${shown(was)} → ${shown(is)})${reason}, and refuses all its other changes too`,
     instead: kind === 'StatefulSet' ? replaceSteps(workload) : [deleteFirst(kind, name, namespace)],
     facts: [kind, name, namespace, path, was ?? '', is ?? ''],
   };
@@ -65,9 +65,9 @@ function shown(value: string | undefined): string {
 }
 
 const MEANWHILE: { readonly [kind: string]: string } = {
-  ConfigMap: 'pods that start meanwhile wait for it',
-  PersistentVolumeClaim: 'where its reclaim policy is not Retain, the data on it is gone then',
-  Service: 'until then nobody reaches the servers by it',
+  ConfigMap: 'pods that start in between wait for it',
+  PersistentVolumeClaim: 'unless its reclaim policy is Retain, its data is lost',
+  Service: 'in between, clients cannot reach the servers through it',
 };
 
 function deleteFirst(kind: string, name: string, namespace: string): string {

@@ -6,7 +6,7 @@ import { type ClusterSides, changedPairs, type Finding, type Rule } from './find
 import { storageOf } from './volumes.ts';
 import { hasRegions, titleOf, type Workload } from './workload.ts';
 
-/** The number of pods goes over to an autoscaler, or comes back from one: what is applied does not say what runs. */
+/** An autoscaler takes over the number of pods, or gives it back: the manifests do not say how many are running. */
 export const handedOver: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
@@ -21,14 +21,14 @@ function leavesOne(old: Workload, now: Workload, from: number, sides: ClusterSid
   const stores = hasRegions(now);
   const loss = stores
     ? ` without moving the data away: every region there loses a replica at once, and ${lossText(from - 1, sides)}`
-    : ', and one pod has all the connections until the autoscaler adds others';
+    : ', and one pod takes all connections until the autoscaler adds others';
   return {
     code: 'replicas-handed-over',
     workloads: [now],
-    message: `the StatefulSet ${set} has no \`replicas\` from now on, and where nobody else owns the field yet, Kubernetes makes it 1 when this is applied: it stops ${podList(set, from, 1)}${loss}`,
+    message: `the StatefulSet ${set} no longer has \`replicas\`, and if nobody else owns the field yet, Kubernetes sets it to 1 when you apply this: it stops ${podList(set, from, 1)}${loss}`,
     instead: [
       ...(stores
-        ? ['Better leave stores to no autoscaler: nobody moves their data before it takes them.']
+        ? ['It is better not to autoscale stores: an autoscaler removes them without moving their data away.']
         : []),
       ...handOverSteps(now, from),
     ],
@@ -43,8 +43,8 @@ function handOverSteps({ set, owner: { namespace } }: Workload, from: number): s
   const field = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { replicas: from } };
   const command = kubectl(namespace);
   return [
-    `Give the field to another owner first, with the number that runs: \`echo ${quote(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
-    `Where it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), take \`replicas\` out of what is remembered of that: \`${command} apply edit-last-applied ${quote(`statefulset/${set}`)}\`.`,
+    `First give the field to another owner, with the current number of pods: \`echo ${quote(JSON.stringify(field))} | ${command} apply --server-side --field-manager=autoscaler -f -\`.`,
+    `If it was applied client-side (\`kubectl apply\`, Argo CD without \`ServerSideApply\`), remove \`replicas\` from its last-applied annotation: \`${command} apply edit-last-applied ${quote(`statefulset/${set}`)}\`.`,
     'Then confirm this change and apply it.',
   ];
 }
@@ -54,10 +54,10 @@ function takenBack(now: Workload, to: number, sides: ClusterSides): Finding {
   return {
     code: 'replicas-taken-back',
     workloads: [now],
-    message: `${titleOf(owner)} has had as many stores as an autoscaler gave it, and gets ${to}: where more run, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(sides.maxReplicas) + 1, 'store')} of them a region may be lost`,
+    message: `${titleOf(owner)} was scaled by an autoscaler, and gets ${to} replicas: if more stores are running, Kubernetes stops the others without moving their data away, and with ${counted(tolerated(sides.maxReplicas) + 1, 'store')} of them a region may be lost`,
     instead: [
-      `${howManyRun(now)}, and write that number into \`spec.replicas\`; where it is ${to}, confirm this change.`,
-      'Fewer stores are a step of their own, once the data of those that go was moved away: `tidb-groups diff` has the commands.',
+      `${howManyRun(now)}, and write that number in \`spec.replicas\`; if it is ${to}, confirm this change.`,
+      'Remove stores in a separate step, after their data has been moved away: `tidb-groups diff` prints the commands.',
     ],
     facts: [set, owner.namespace, to],
   };

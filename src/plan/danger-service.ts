@@ -7,7 +7,7 @@ import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
-/** Servers of which none is left; what stops and stays is said elsewhere. */
+/** Servers of which none is left; another rule covers suspended ones. */
 export const serversRemoved: Rule = (sides) => {
   const renamed = new Set(renames(sides).map(({ old }) => old));
   return sides.compared.flatMap((pair): Finding[] => {
@@ -54,30 +54,30 @@ function groupRemoved(old: Workload, pair: Compared): Finding[] {
     {
       code: 'servers-removed',
       workloads: [old],
-      message: `${titleOf(old.owner)} goes with its servers and with the Service ${clientService(pair.old)}: clients that reach them by it can no longer connect`,
+      message: `${titleOf(old.owner)} is removed with its servers and the Service ${clientService(pair.old)}: clients that use it can no longer connect`,
       instead: [MOVE_FIRST],
       facts: [titleOf(old.owner)],
     },
   ];
 }
 
-/** What is lost with the last server; of stores, the rules on stores say it. */
+/** What is lost with the last server; for stores, see the rules on stores. */
 const LOST: { readonly [keeps in Exclude<Keeps, 'regions'>]: readonly [lost: string, instead: string] } = {
   nothing: [
-    'changefeeds stop, so that what is downstream gets no changes any more',
-    'See that nothing needs a changefeed any more: `cdc cli changefeed list`.',
+    'changefeeds stop, so downstream systems get no more changes',
+    'Check that nothing needs a changefeed any more: `cdc cli changefeed list`.',
   ],
   quorum: [
-    'no server of the cluster, or of a group that joins it, finds data or begins a transaction without them',
-    'Leave them running as long as any server of the cluster runs; to stop the cluster, suspend it: `spec.suspendAction`.',
+    'without them, no server of the cluster or its groups finds data or begins a transaction',
+    'Keep them running as long as any server of the cluster runs; to stop the cluster, suspend it: `spec.suspendAction`.',
   ],
   columns: [
-    'queries that are answered from columns fail or take long, and tables keep replicas that nobody has',
-    'Take the replicas away first: `ALTER TABLE … SET TIFLASH REPLICA 0;` for each table that has some.',
+    'queries on columnar replicas fail or become slow, and tables keep replicas that no server has',
+    'Remove the replicas first: `ALTER TABLE … SET TIFLASH REPLICA 0;` for each table that has any.',
   ],
   log: [
-    'binlogs are written no more, and SQL servers with `binlogEnabled` refuse to write',
-    'Set `spec.tidb.binlogEnabled: false` first, and see that Drainer has taken all that there is.',
+    'binlogs are no longer written, and SQL servers with `binlogEnabled` refuse to write',
+    'Set `spec.tidb.binlogEnabled: false` first, and check that Drainer has taken all binlogs.',
   ],
 };
 
@@ -86,14 +86,15 @@ function allStopped(old: Workload, now: Workload): Finding[] {
   if (keeps === 'regions') return [];
   if (now.suspended || now.replicas !== 0 || old.replicas === undefined || old.replicas === 0) return [];
   const [lost, instead] = isForClients(now)
-    ? ['the connections to them are lost, and nobody answers any more', MOVE_FIRST]
+    ? ['all connections to them are lost, and clients cannot connect again', MOVE_FIRST]
     : LOST[keeps];
-  const gone = old.replicas === 1 ? 'its server goes' : `all ${counted(old.replicas, 'server')} go`;
+  const gone =
+    old.replicas === 1 ? 'its server is removed' : `all ${counted(old.replicas, 'server')} are removed`;
   return [
     {
       code: 'servers-removed',
       workloads: [now],
-      message: `${now.set} gets 0 replicas: ${gone}, and ${lost}`,
+      message: `the StatefulSet ${now.set} gets 0 replicas: ${gone}, and ${lost}`,
       instead: [instead],
       facts: [now.set, now.owner.namespace, old.replicas],
     },
@@ -101,9 +102,9 @@ function allStopped(old: Workload, now: Workload): Finding[] {
 }
 
 const MOVE_FIRST =
-  'Move all clients over to other servers, and see that nobody is connected: `SHOW PROCESSLIST;`.';
+  'Move all clients to other servers, and check that nobody is connected: `SHOW PROCESSLIST;`.';
 
-/** The Service of a group by which clients reach it. What TiDB Operator has made once it leaves where it is. */
+/** The Service of a group for clients. TiDB Operator never deletes one that it has made. */
 export const serviceRemoved: Rule = ({ compared, cluster }) =>
   compared.flatMap(({ old, now }): Finding[] => {
     if (old === undefined || now?.workload.cluster !== cluster) return [];
@@ -115,17 +116,17 @@ export const serviceRemoved: Rule = ({ compared, cluster }) =>
       {
         code: 'service-removed',
         workloads: [workload],
-        message: `the Service ${name} goes, and with it its name and its address: clients that reach ${workload.set} by it can no longer connect`,
+        message: `the Service ${name} is removed with its name and address: clients that use it to reach ${workload.set} can no longer connect`,
         instead: [
           'Keep `service` until no client uses it any more.',
-          'For another kind of Service, change its `type` and leave it there.',
+          'For another kind of Service, change its `type` instead of removing it.',
         ],
         facts: [name, workload.owner.namespace],
       },
     ];
   });
 
-/** Its name; '' where there is none. */
+/** Its name; '' if there is none. */
 function clientService(member: SourcedWorkload | undefined): string {
   const service = member?.workloads.find(
     ({ kind, metadata }) => kind === 'Service' && textAt(metadata, 'name') === member.workload.set,

@@ -6,12 +6,12 @@ import type { Workload } from './workload.ts';
 
 interface Fixed {
   readonly code: DangerCode;
-  /** As it is written: a confirmation is bound to it. */
+  /** As written, because confirmations depend on it. */
   written(workload: Workload): Value;
   instead(now: Workload): string[];
 }
 
-/** Fields of a StatefulSet that no update may change, and the way round each. */
+/** Fields of a StatefulSet that no update may change, and the workaround for each. */
 const FIXED = new Map<string, Fixed>([
   [
     'selector',
@@ -19,7 +19,7 @@ const FIXED = new Map<string, Fixed>([
       code: 'selector-changed',
       written: ({ fixed }) => fixed.selector,
       instead: () => [
-        'Pods that the new selector does not match would be nobody’s: add a group of another name, move over to it, and remove this one.',
+        'Nothing would manage pods that the new selector does not match: add a group with another name, move to it, and remove this one.',
       ],
     },
   ],
@@ -29,7 +29,7 @@ const FIXED = new Map<string, Fixed>([
       code: 'service-name-changed',
       written: ({ fixed }) => fixed.serviceName,
       instead: ({ set }) => [
-        `The pods of ${set} would get other addresses, by which PD does not know the stores: add a group of another name, move over to it, and remove this one.`,
+        `The pods of ${set} would get other addresses, and PD would not recognize the stores: add a group with another name, move to it, and remove this one.`,
       ],
     },
   ],
@@ -43,7 +43,7 @@ const FIXED = new Map<string, Fixed>([
   ],
 ]);
 
-/** What is to be said of a field of a StatefulSet that is refused; undefined where it is none of its own dangers. */
+/** What is to be said of a field of a StatefulSet that is refused; undefined if it is not one of its own dangers. */
 export function fixedField(field: string, old: Workload, now: Workload): Finding | undefined {
   const fixed = FIXED.get(field);
   if (fixed === undefined) return undefined;
@@ -51,20 +51,20 @@ export function fixedField(field: string, old: Workload, now: Workload): Finding
   return {
     code: fixed.code,
     workloads: [now],
-    message: `Kubernetes refuses to change \`spec.${field}\` of the StatefulSet ${now.set} (${was} → ${is}), and with it everything else that changes in it`,
+    message: `Kubernetes refuses to change \`spec.${field}\` of the StatefulSet ${now.set} (${was} → ${is}), and refuses all its other changes too`,
     instead: fixed.instead(now),
     facts: [now.set, now.owner.namespace, was, is],
   };
 }
 
-/** Claims that are the same but for their order, which comes from that of `storageVolumes`. */
+/** Claims that differ only in their order, which is that of `storageVolumes`. */
 export function claimOrder(old: Workload, now: Workload): Finding {
   const [was, is] = [old, now].map(({ claims }) => claims.map(({ name }) => name));
   return {
     code: 'claims-changed',
     workloads: [now],
-    message: `the volumes of ${now.set} are claimed in another order (${was?.join(', ')} → ${is?.join(', ')}): Kubernetes refuses to change \`spec.volumeClaimTemplates\`, and with it everything else that changes in the StatefulSet`,
-    instead: ['Leave `storageVolumes` in their order, and add new ones behind them.'],
+    message: `the claims of ${now.set} are in another order (${was?.join(', ')} → ${is?.join(', ')}): Kubernetes refuses to change \`spec.volumeClaimTemplates\`, and refuses all other changes to the StatefulSet too`,
+    instead: ['Keep the order of `storageVolumes`, and add new ones at the end.'],
     facts: [now.set, now.owner.namespace, 'order', was ?? null, is ?? null],
   };
 }

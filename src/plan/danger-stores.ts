@@ -28,15 +28,15 @@ export const scaleIn: Rule = (sides) =>
 export function lossText(gone: number, { maxReplicas }: ClusterSides): string {
   return gone > tolerated(maxReplicas)
     ? `a region with most of its ${maxReplicas} replicas there is lost with them`
-    : 'PD makes up for it only after half an hour (max-store-down-time)';
+    : 'PD replaces it only after half an hour (max-store-down-time)';
 }
 
-/** How many of the replicas of a region may be gone while it still serves. */
+/** How many replicas of a region may be missing while it is still available. */
 export function tolerated(maxReplicas: number): number {
   return Math.floor((maxReplicas - 1) / 2);
 }
 
-/** A group that went and one that came in its place, under another name. */
+/** A group that was removed and one that was added in its place, under another name. */
 interface Rename {
   readonly old: Workload;
   readonly now: Workload;
@@ -82,15 +82,15 @@ export const renamed: Rule = (sides) =>
     const fate =
       keepers.length === 0
         ? 'go without their data being moved away'
-        : `are left running by ${listed(keepers)} with nobody to look after them, and go with their data where anybody deletes them`;
+        : `are left running by ${listed(keepers)}, but unmanaged, and are lost with their data if anybody deletes them`;
     const loss = stores
       ? `the stores of ${old.set} ${fate}, and ${now.set} starts with empty ones`
-      : `the servers and Services of ${old.set} go with all connections to them, and ${now.set} gets addresses of its own`;
+      : `the servers and Services of ${old.set} are removed with all connections to them, and ${now.set} gets addresses of its own`;
     return [
       {
         code: 'group-renamed',
         workloads: [now],
-        message: `${titleOf(old.owner)} is called ${titleOf(now.owner)} now, which no StatefulSet can be: ${loss}`,
+        message: `${titleOf(old.owner)} is renamed to ${titleOf(now.owner)}, but a StatefulSet cannot be renamed: ${loss}`,
         instead: stores
           ? [
               'Add the group under its new name, keep the old one, and wait until the new stores are up.',
@@ -98,7 +98,7 @@ export const renamed: Rule = (sides) =>
             ]
           : [
               'Add the group under its new name and keep the old one.',
-              'Move the clients over to the new Service, then remove the old group.',
+              'Move the clients to the new Service, then remove the old group.',
             ],
         facts: [titleOf(old.owner), titleOf(now.owner)],
         ...(stores && { movesBytes: storageOf(old) }),
@@ -118,8 +118,8 @@ export const removal: Rule = (sides) => {
     const keepers = keepersOf(old);
     const fate =
       keepers.length === 0
-        ? `${titleOf(owner)} goes with its ${stores}, and nobody moves the data away first:`
-        : `${titleOf(owner)} is gone, and nobody has moved the data off its ${stores}: ${leaveText(keepers)} them running with nobody to look after them, and where anybody deletes them,`;
+        ? `${titleOf(owner)} is removed with its ${stores}, and nothing moves the data away first:`
+        : `${titleOf(owner)} is removed, and nothing has moved the data off its ${stores}: ${leaveText(keepers)} them running but unmanaged, and if anybody deletes them,`;
     return [
       {
         code: 'store-removal',
@@ -135,11 +135,11 @@ export const removal: Rule = (sides) => {
 
 export const suspended: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
-    // One that was left out once may be there still, with all of its pods.
+    // One that was omitted earlier may still exist, with all its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
     const what = hasRegions(now)
-      ? 'all its stores go at once, and regions with most of their replicas there stop serving'
+      ? 'all its stores stop at once, and regions with most of their replicas there become unavailable'
       : hasQuorum(now)
         ? 'all its members stop at once, and PD goes on to count them in its quorum'
         : 'all its pods stop at once';
@@ -147,8 +147,8 @@ export const suspended: Rule = (sides) =>
       {
         code: 'suspended',
         workloads: [now],
-        message: `\`suspendAction.suspendStatefulSet\` ${hasSet(now) ? `leaves the StatefulSet ${now.set} without replicas` : `takes the StatefulSet ${now.set} away`}: ${what}; the volumes stay`,
-        instead: ['Suspend only where nothing uses the servers, or where the whole cluster is to stop.'],
+        message: `\`suspendAction.suspendStatefulSet\` ${hasSet(now) ? `leaves the StatefulSet ${now.set} without replicas` : `removes the StatefulSet ${now.set}`}: ${what}; the volumes stay`,
+        instead: ['Suspend only if nothing uses the servers, or if you want to stop the whole cluster.'],
         facts: [now.set, now.owner.namespace],
       },
     ];

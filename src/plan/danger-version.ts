@@ -5,7 +5,7 @@ import { imageOf, type Workload } from './workload.ts';
 
 /**
  * TiDB's long-term releases. The documentation promises an upgrade from some of these to some others, and tests
- * neighbours; before them each minor release counts.
+ * neighbors; before them each minor release counts.
  * Source: TiDB documentation, "TiDB Release Timeline" and "Upgrade TiDB Using TiUP".
  */
 const LONG_TERM = ['4.0', '5.0', '5.1', '5.2', '5.3', '5.4', '6.1', '6.5', '7.1', '7.5', '8.1', '8.5'];
@@ -45,7 +45,7 @@ function downgrade(now: Workload, from: string, to: string): Finding {
     code: 'version-downgrade',
     workloads: [now],
     message: `the version goes back (${from} → ${to}), which TiDB does not support: what the newer version has written, the older one may misread or refuse`,
-    instead: ['Restore a backup into a new cluster of the older version, or stay and mend what is wrong.'],
+    instead: ['Restore a backup to a new cluster with the older version, or stay and fix what is wrong.'],
     facts: [from, to],
   };
 }
@@ -55,10 +55,10 @@ function skipped(now: Workload, from: string, to: string, between: readonly stri
   return {
     code: 'version-skipped',
     workloads: [now],
-    message: `the upgrade leaves out ${releases} (${from} → ${to}): upgrades are tested between neighbouring long-term releases, and there is no way back`,
+    message: `the upgrade skips ${releases} (${from} → ${to}): upgrades are tested between neighboring long-term support releases, and there is no way back`,
     instead: [
-      `See in the upgrade notes of ${to} whether ${from} may be upgraded directly, and read the compatibility changes of ${releases}.`,
-      `Or go by ${releases}, and let all servers be of one version before each further step.`,
+      `Check in the upgrade notes of ${to} whether you can upgrade from ${from} directly, and read the compatibility changes of ${releases}.`,
+      `Or upgrade through ${releases}, and bring all servers to one version before each next step.`,
     ],
     facts: [from, to],
   };

@@ -14,7 +14,7 @@ export const volumes: Rule = (sides) =>
 function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding[] {
   const { verdict, volume: name } = volume;
   const operated = now.runner === 'TiDB Operator';
-  // What is handed over has its StatefulSet made anew, with claim templates as they are then.
+  // When workloads are handed over, their StatefulSet is created again, with the new claim templates.
   if (isHandedOver(old, now) && verdict !== 'shrunk' && verdict !== 'moved' && verdict !== 'removed')
     return [];
   const facts = [now.set, now.owner.namespace, name, stateText(volume.old), stateText(volume.new)];
@@ -36,17 +36,17 @@ function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding
     return found(
       'volume-moved',
       operated
-        ? `the volume "${name}" of ${now.set} is of another storage class (${classes}); TiDB Operator leaves claims that are there as they are unless \`spec.enablePVCReplace\` is set, so new pods get other disks than old ones`
-        : `the volume "${name}" of ${now.set} is of another storage class (${classes}): Kubernetes refuses it, and the claims that are there, with the data on them, stay where they are in any case`,
+        ? `the volume "${name}" of ${now.set} has another storage class (${classes}); TiDB Operator leaves existing claims as they are unless \`spec.enablePVCReplace\` is set, so new pods get other disks than old ones`
+        : `the volume "${name}" of ${now.set} has another storage class (${classes}): Kubernetes refuses it, and existing claims stay where they are, with their data`,
       anew(now, 'volumes of the new class'),
     );
   }
   if (verdict === 'removed') {
     return found(
       'volume-removed',
-      `${now.set} no longer has the volume "${name}" (${volume.old?.size}): ${operated ? 'TiDB Operator cannot update the StatefulSet' : 'Kubernetes refuses the change'}, and what is on the volume is no longer read`,
+      `the StatefulSet ${now.set} no longer has the volume "${name}" (${volume.old?.size}): ${operated ? 'TiDB Operator cannot update the StatefulSet' : 'Kubernetes refuses the change'}, and the servers would no longer read what is on the volume`,
       [
-        'Move what is on the volume to where the server looks for it, or be sure that nothing needs it.',
+        'Move what is on the volume to where the server looks for it, or make sure that nothing needs it.',
         ...replaceSteps(now),
       ],
     );
@@ -64,17 +64,17 @@ function changedText(
     verdict === 'grown'
       ? `the volume "${volume}" of ${set} grows (${old?.size || 'no size'} → ${now?.size})`
       : verdict === 'added'
-        ? `${set} gets another volume "${volume}" (${now?.size})`
-        : `the volume "${volume}" of ${set} is claimed in another way`;
+        ? `the StatefulSet ${set} gets another volume "${volume}" (${now?.size})`
+        : `the volume "${volume}" of ${set} has another claim`;
   return operated
     ? `${what}, which TiDB Operator does only with \`spec.enablePVCReplace: true\``
-    : `${what}: Kubernetes refuses to change \`spec.volumeClaimTemplates\`, and with it everything else that changes in the StatefulSet`;
+    : `${what}: Kubernetes refuses to change \`spec.volumeClaimTemplates\`, and refuses all other changes to the StatefulSet too`;
 }
 
 function changedSteps(old: Workload, now: Workload, { volume, verdict, new: state }: VolumeChange): string[] {
   if (now.runner === 'TiDB Operator') {
     return [
-      'Set `spec.enablePVCReplace: true` in the TidbCluster first, and read what TiDB Operator does then.',
+      'First set `spec.enablePVCReplace: true` in the TidbCluster, and read what TiDB Operator then does.',
     ];
   }
   const claim = `${volume}-${now.set}-N`;
@@ -82,30 +82,28 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
   const grow =
     verdict === 'grown'
       ? [
-          `Grow each claim that is there (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${quote(claim)} -p ${quote(patch)}\`.`,
+          `Grow each existing claim (N from 0 to ${Math.max(0, (old.replicas ?? 1) - 1)}; the storage class must allow it): \`${kubectl(now.owner.namespace)} patch pvc ${quote(claim)} -p ${quote(patch)}\`.`,
         ]
       : [];
   return [...grow, ...replaceSteps(now)];
 }
 
-/** Stores of another kind come up beside the old ones, which then go. */
+/** New stores start next to the old ones, which are then removed. */
 export function anew(workload: Workload, what: string): string[] {
   if (workload.owner.kind === 'TidbCluster' && !canBeGroup(workload)) {
     return [
-      `Make a new cluster with ${what}, and move over to it with a backup or TiCDC: no group can take the place of ${workload.set}.`,
+      `Create a new cluster with ${what}, and move to it with a backup or TiCDC: no group can replace ${workload.set}.`,
     ];
   }
   if (!hasRegions(workload)) {
-    return [
-      `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
-    ];
+    return [`Add a group with another name and ${what}, move to it, and remove ${titleOf(workload.owner)}.`];
   }
   return [
-    `Add a group of another name with ${what}, and wait until its stores are up.`,
+    `Add a group with another name and ${what}, and wait until its stores are up.`,
     ...(workload.runner === 'Kubernetes'
       ? drainSteps(workload, 0)
       : [
-          'Then lower the replicas here: TiDB Operator moves the data of each store away before it takes it.',
+          'Then lower the replicas here: TiDB Operator moves the data of each store away before it removes the store.',
         ]),
   ];
 }
@@ -127,10 +125,10 @@ export const directories: Rule = (sides) =>
       findings.push({
         code: 'data-directory-moved',
         workloads: [now],
-        message: `the servers of ${now.set} look for their data in "${now.dataDir}" and no longer in "${old.dataDir}": they start empty, and PD refuses them under addresses that it knows with other data`,
+        message: `the servers of ${now.set} look for their data in "${now.dataDir}" and no longer in "${old.dataDir}": they start empty, and PD refuses empty stores with addresses that it knows`,
         instead: [
           'Leave `dataSubDir` as it is on servers that have data.',
-          'For another directory, add a group of another name, move over to it, and remove this one.',
+          'For another directory, add a group with another name, move to it, and remove this one.',
         ],
         facts: [now.set, now.owner.namespace, old.dataDir, now.dataDir],
       });
@@ -139,9 +137,9 @@ export const directories: Rule = (sides) =>
       findings.push({
         code: 'volume-moved',
         workloads: [now],
-        message: `the volume "${name}" of ${now.set} is mounted at "${path}" and no longer at "${before}": what the server keeps in "${before}" stays behind on the volume`,
+        message: `the volume "${name}" of ${now.set} is mounted at "${path}" and no longer at "${before}": the data in "${before}" stays behind on the volume`,
         instead: [
-          'Change the config that names the directory in the same step, so that the server looks for its files where they are then.',
+          'Change the config that names the directory in the same step, so that the server finds its files.',
         ],
         facts: [now.set, now.owner.namespace, name, before, path],
       });
@@ -149,7 +147,7 @@ export const directories: Rule = (sides) =>
     return findings;
   });
 
-/** The claims that the server's container has at another path. */
+/** The claims that are now mounted at another path. */
 export function movedClaims(old: Workload, now: Workload): { name: string; before: string; path: string }[] {
   const mounts = new Map(claimMounts(old));
   return claimMounts(now).flatMap(([name, path]) => {

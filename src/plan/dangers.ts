@@ -1,32 +1,32 @@
 /**
- * Every kind of danger that a comparison knows: a closed list, each with what it is in a few words.
+ * Every kind of danger that a comparison knows: a closed list, each with a short description.
  *
- * A code never changes its meaning: confirmations are written with it. docs/dangers.md explains each one, and a test
- * holds the two together.
+ * A code never changes its meaning: confirmations contain it. docs/dangers.md explains each one, and a test compares
+ * the two.
  */
 export const DANGERS = {
   // Stores, and whoever serves from them.
-  'store-scale-in': 'stores go without their data being moved away',
-  'store-removal': 'a whole group of stores goes without its data being moved away',
+  'store-scale-in': 'stores are removed without moving their data away',
+  'store-removal': 'a whole group of stores is removed without moving its data away',
   'columns-scale-in': 'fewer TiFlash stores than tables may have replicas',
   'members-gone': 'members of PD go, and its quorum counts them all the same',
   'group-renamed': 'a rename is a removal and a creation',
   'too-few-stores': 'fewer stores than replicas of the data',
-  'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',
+  'quorum-at-risk': 'more stores stop at once than the data can tolerate',
   'stores-roll-together': 'several groups of stores restart at the same time',
   'members-roll-together': 'more members of PD restart at the same time than its quorum bears',
   suspended: 'all pods stop',
   'servers-removed': 'no server of a kind is left',
   'service-removed': 'clients lose the Service by which they reach the servers',
-  'replicas-handed-over': 'all pods but one stop, until an autoscaler has the number',
-  'replicas-taken-back': 'stores that an autoscaler added go without their data being moved away',
-  'output-switched': 'all pods go before they come again',
+  'replicas-handed-over': 'all pods but one stop, until an autoscaler sets the number',
+  'replicas-taken-back': 'stores that an autoscaler added are removed without moving their data away',
+  'output-switched': 'all pods are deleted before they are created again',
 
   // The cluster.
-  'cluster-removed': 'a whole TidbCluster goes',
-  'component-removed': 'a component is left to itself',
+  'cluster-removed': 'a whole TidbCluster is removed',
+  'component-removed': 'a component is left unmanaged',
   'cluster-changed': 'servers join another cluster',
-  'tls-switched': 'servers with TLS and without do not understand each other',
+  'tls-switched': 'servers with TLS and without cannot talk to each other',
 
   // What Kubernetes refuses to change.
   'selector-changed': 'Kubernetes refuses another selector',
@@ -45,11 +45,11 @@ export const DANGERS = {
 
   // Versions.
   'version-downgrade': 'data that a newer version wrote is read by an older one',
-  'version-skipped': 'an upgrade that leaves out a long-term release',
+  'version-skipped': 'an upgrade skips a long-term support release',
 
   // Config.
-  'config-refused': 'the server refuses to start with a key changed',
-  'placement-changed': 'labels that decide where data lies',
+  'config-refused': 'the server refuses to start with the changed key',
+  'placement-changed': 'labels that decide where data is placed',
 } as const;
 
 export type DangerCode = keyof typeof DANGERS;

@@ -11,10 +11,10 @@ import type { SourcedWorkload } from './snapshot.ts';
 import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
 import { titleOf } from './workload.ts';
 
-/** What a workload comes to, to tell what a field does to it. */
+/** The result for a workload, to tell what a field does to it. */
 interface Outcome {
   readonly resources: readonly MapValue[];
-  /** Of components whose resources are not known: what stands for their pods, and all that the operator reads. */
+  /** For components whose resources are unknown: a stand-in for their pods, and all that the operator reads. */
   readonly pods: MapValue | undefined;
   readonly rest: Value;
 }
@@ -31,9 +31,9 @@ interface Candidate {
 }
 
 /**
- * Which fields people changed, and which of them restart the pods: each is tried alone on the old side and taken back
- * alone on the new side, and what comes out of that decides. Only what is rendered is known: the template's own fields.
- * Of many changes, those in one field of the spec are tried together.
+ * Which fields people changed, and which of them restart the pods: each is applied alone to the old side and reverted
+ * alone on the new side, and the results decide. If only the render is known, the fields are those of the template. If
+ * there are many changes, those in one field of the spec are tried together.
  */
 export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedField[] {
   const before = sourceOf(old);
@@ -73,10 +73,12 @@ function effectBetween(old: Outcome, now: Outcome): Effect {
   return heaviest([effectOn(old.resources, now.resources), pods, rest]);
 }
 
-/** To try a change costs as much as to render the group. */
+/** Trying a change costs as much as rendering the group. */
 const MOST_TRIED = 50;
 
-/** The changes one by one, or where there are many by the field of the spec, or of a component in it, that they are in. */
+/**
+ * The changes one by one, or where there are many by the field of the spec, or of a component in it, that they are in.
+ */
 function triedTogether(changes: readonly FieldChange[], component?: ComponentName): FieldChange[][] {
   if (changes.length <= MOST_TRIED) return changes.map((change) => [change]);
   const together = new Map<string, FieldChange[]>();

@@ -52,7 +52,7 @@ export interface FoundDanger extends Omit<Danger, 'confirmed'> {
 
 export function findDangers(sides: ClusterSides): FoundDanger[] {
   const merged = new Map<string, Finding[]>();
-  // Where all of a cluster goes, what goes with it needs no word of its own.
+  // If a whole cluster is removed, its parts need no danger of their own.
   const rules = clusterRemoved(sides).length > 0 ? [clusterRemoved] : RULES;
   for (const finding of rules.flatMap((rule) => rule(sides))) {
     const confirm = `${finding.code}@${digest(textOfValue([finding.code, ...finding.facts]))}`;
@@ -69,7 +69,7 @@ function asDanger(sides: ClusterSides, confirm: string, findings: readonly Findi
   const moves = findings.reduce((sum, { movesBytes = 0n }) => sum + movesBytes, 0n);
   const owners = uniqueOwners(workloads);
   const [only] = owners;
-  // Of what goes nobody is left to be annotated.
+  // A removed group can no longer be annotated.
   const stays =
     only !== undefined &&
     compared.some(({ now }) => now !== undefined && titleOf(now.workload.owner) === titleOf(only));

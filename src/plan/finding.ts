@@ -31,8 +31,8 @@ export interface Finding {
   readonly message: string;
   readonly instead: readonly string[];
   /**
-   * What tells this change from another of the same code: a confirmation holds for nothing else. Findings of one
-   * cluster with the same code and facts are one danger.
+   * What distinguishes this change from another with the same code: a confirmation holds for nothing else. Findings of
+   * one cluster with the same code and facts are one danger.
    */
   readonly facts: readonly Value[];
   readonly movesBytes?: bigint;

@@ -1,4 +1,4 @@
-/** Two renders side by side: what restarts, what cannot be, what is lost. */
+/** Compares two renders: what restarts, what is refused, what is lost. */
 
 export type { Takes } from '../components/online-keys.ts';
 export { type ClusterObject, expandQuietly, type GroupObject, nameOf } from './base.ts';

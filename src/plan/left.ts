@@ -13,13 +13,13 @@ export function leaveText(engines: readonly Engine[]): string {
   return `${listed(engines)} ${engines.length === 1 ? 'leaves' : 'leave'}`;
 }
 
-/** The engines that leave the servers of a group running where it is rendered no more. */
+/** The engines that leave the servers of a group running when it is no longer rendered. */
 export function keepersOf(member: SourcedWorkload | undefined): Engine[] {
   const runner = runnerIn(member?.resources ?? []);
   return runner === undefined ? [] : keptBy(runner);
 }
 
-/** What engines leave of a workload that is rendered no more, and how to delete it. */
+/** What engines leave of a workload that is no longer rendered, and how to delete it. */
 export function notesOnRemoval({ resources, workload }: SourcedWorkload): string[] {
   const byEngines = new Map<string, MapValue[]>();
   for (const resource of resources) {
@@ -27,18 +27,18 @@ export function notesOnRemoval({ resources, workload }: SourcedWorkload): string
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
   }
-  const once = hasRegions(workload) ? 'once the stores have no data' : 'when nobody needs them';
+  const once = hasRegions(workload) ? 'once the stores are empty' : 'when nobody needs them any more';
   return [...byEngines].map(([leave, left]) => {
     const names = left.map(resourceName);
     const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));
     const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => quote(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
-    return `${leave} ${titles} in the cluster, as their annotations say; ${once}, delete them: \`${command}\``;
+    return `${leave} ${titles} in the cluster, because of their annotations; ${once}, delete them: \`${command}\``;
   });
 }
 
 /**
- * What becomes of the ConfigMap that pods mount until they restart, where another takes its place: Flux prunes before it
- * looks whether they have, and kpt where its wait has ended.
+ * What happens to the ConfigMap that pods mount until they restart, if another replaces it: Flux prunes before it
+ * checks whether they have restarted, and kpt after a timeout.
  */
 export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string[] {
   const [was, is] = [filesOf(old), filesOf(now)];
@@ -59,7 +59,7 @@ export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string
     ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
   ];
   return [
-    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; have it left first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
   ];
 }
 

@@ -3,7 +3,7 @@ import { ADDRESS } from './config-changes.ts';
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
-/** What a reader should know of a change beside the change itself. */
+/** What a reader should know about a change besides the change itself. */
 export function notesOn(
   old: Workload,
   now: Workload,
@@ -12,7 +12,7 @@ export function notesOn(
   const restarted = verdicts.includes('restarted');
   const notes: string[] = [];
   if (restarted && now.updateStrategy === 'OnDelete') {
-    notes.push('the update strategy is OnDelete: each pod keeps running as it is until somebody deletes it');
+    notes.push('the update strategy is OnDelete: each pod keeps running unchanged until somebody deletes it');
   }
   const inPlace = restarted || now.suspended ? [] : config;
   if (inPlace.some(({ takes }) => takes === 'reload')) {
@@ -22,7 +22,7 @@ export function notesOn(
   }
   if (inPlace.some(({ takes }) => takes !== 'sql-only' && takes !== 'reload')) {
     notes.push(
-      'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
+      'the config changes in place: a server reads it at its next restart; until then it keeps the old values, or those that a statement sets',
     );
   }
   if (inPlace.some(({ statement }) => statement?.includes(ADDRESS))) {
@@ -34,23 +34,21 @@ export function notesOn(
   }
   if (config.some(({ takes }) => takes === 'sql-only')) {
     notes.push(
-      'PD keeps scheduling and replication settings in its own store: on a running cluster the file changes none of them, statements or pd-ctl do',
+      'PD keeps scheduling and replication settings in its own store: on a running cluster the file changes none of them; use statements or pd-ctl',
     );
   }
   if (now.runner === 'TiDB Operator' && volumes.some(({ verdict }) => verdict === 'grown')) {
-    notes.push('TiDB Operator grows the volumes in place, where their storage class allows it');
+    notes.push('TiDB Operator grows the volumes in place, if their storage class allows it');
   }
   if (verdicts.includes('scaled') && hasRegions(now) && (now.replicas ?? 0) > (old.replicas ?? 0)) {
     notes.push('PD moves data onto the new stores once they are up');
   }
   notes.push(...ofComponent(old, now, verdicts));
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
-    notes.push('the number of replicas is left to whoever scales it from now on (see docs/gitops.md)');
+    notes.push('the number of replicas is now left to whatever scales it (see docs/gitops.md)');
   }
   if (old.replicas === undefined && now.replicas !== undefined && !old.suspended && !now.suspended) {
-    notes.push(
-      'the number of replicas is the one that is written here again, whatever an autoscaler has made of it',
-    );
+    notes.push('the number of replicas here counts again, whatever an autoscaler has set');
   }
   return notes;
 }

@@ -7,9 +7,9 @@ import { serverOf, type Workload } from './workload.ts';
 
 /** Where data lies, whatever it is mounted as. */
 export interface Place {
-  /** Whether what is there is still there when the pod was replaced. */
+  /** Whether its contents survive when the pod is replaced. */
   readonly lasts: boolean;
-  /** The same for two places exactly where what is in the one is in the other. */
+  /** Equal for two places exactly if they have the same contents. */
   readonly id: string;
   /** For people: `the volume "tikv"`. */
   readonly text: string;
@@ -83,7 +83,7 @@ function onVolume({ claims, others }: Volumes, { volume, within }: Placed): Plac
   return { lasts: !WITH_POD.has(kind), id, text, volume, claim: '' };
 }
 
-/** Volumes that are made with each pod, and go with it. */
+/** Volumes that are created and deleted with each pod. */
 const WITH_POD = new Set([
   'configMap',
   'csi',

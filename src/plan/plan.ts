@@ -9,8 +9,8 @@ import type { VolumeChange } from './volumes.ts';
 import type { ResourceName } from './workload.ts';
 
 /**
- * What becomes of a workload; several may hold at once. `refused` is what Kubernetes does not let be applied;
- * `handed-over` is made by TiDB Operator where it was not, or the other way round.
+ * What happens to a workload; several may apply at once. `refused`: Kubernetes rejects it; `handed-over`: TiDB Operator
+ * makes it now and did not before, or the other way round.
  */
 export type Verdict =
   | 'created'
@@ -23,9 +23,11 @@ export type Verdict =
   | 'changed-in-place'
   | 'unchanged';
 
-/** A field that somebody changed, and what that does to a workload. */
+/** A changed field, and its effect on a workload. */
 export interface ChangedField {
-  /** The resource that it was changed in, such as `TiKVGroup db/hot`; another than the workload's own where inherited. */
+  /**
+   * The resource that it was changed in, such as `TiKVGroup db/hot`; another than the workload's own where inherited.
+   */
   readonly of: string;
   /** The way to the field, such as `spec.env[MODE].value`. */
   readonly field: string;
@@ -34,26 +36,26 @@ export interface ChangedField {
   readonly effect: Effect;
 }
 
-/** What becomes of the servers of a group, or of a component of a TidbCluster. */
+/** What happens to the servers of a group, or of a component of a TidbCluster. */
 export interface WorkloadChange {
   /** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
   readonly workload: string;
   readonly owner: ResourceName;
   readonly component: ComponentName;
-  /** Address of the TidbCluster, such as `db/basic`; empty where the resources do not tell. */
+  /** Address of the TidbCluster, such as `db/basic`; empty if the resources do not tell. */
   readonly cluster: string;
   readonly statefulSet: string;
   /** Who carries the change out. */
   readonly runner: 'Kubernetes' | 'TiDB Operator';
-  /** The weightiest first. */
+  /** The most important first. */
   readonly verdicts: readonly Verdict[];
-  /** Absent where a side has no such workload, or leaves the number to an autoscaler. */
+  /** Absent if a side has no such workload, or leaves the number to an autoscaler. */
   readonly replicas: { readonly old?: number; readonly new?: number };
   /** What was changed; of a workload whose sources are not known, the fields of its pod template. */
   readonly fields: readonly ChangedField[];
   readonly volumes: readonly VolumeChange[];
   readonly config: readonly ConfigChange[];
-  /** What else a reader should know, a sentence each. */
+  /** What else a reader should know, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -70,9 +72,9 @@ export interface Danger {
   readonly instead: readonly string[];
   /** At most so many bytes of data would move between stores. */
   readonly movesBytes?: number;
-  /** What the annotation `groups.pingcap.com/confirm` must hold for a guarded render to go on. */
+  /** What the annotation `groups.pingcap.com/confirm` must contain to confirm the danger. */
   readonly confirm: string;
-  /** The resource to annotate, such as `TiKVGroup db/hot`; empty where none of it is left. */
+  /** The resource to annotate, such as `TiKVGroup db/hot`; empty if none of it is left. */
   readonly confirmIn: string;
   readonly confirmed: boolean;
 }
@@ -90,17 +92,17 @@ export interface Roll {
   readonly byHand: boolean;
 }
 
-/** Rolls that go on at the same time; within one lane they follow each other. */
+/** Rolls that run at the same time; within one lane they follow each other. */
 export interface RestartStep {
   readonly lanes: readonly (readonly Roll[])[];
 }
 
-/** What becomes of a resource, so that applying all of it to the old resources gives the new ones. */
+/** What happens to a resource: applied to the old resources, all changes give the new ones. */
 export interface ResourceChange {
   readonly resource: ResourceName;
-  /** `left` is rendered no more, as `deleted` is, but is annotated so that engines leave it in the cluster. */
+  /** `left` is no longer rendered, like `deleted`, but its annotations tell engines to leave it in the cluster. */
   readonly verdict: 'created' | 'deleted' | 'left' | 'changed';
-  /** The engines that leave it there; others delete it. */
+  /** The engines that leave it in the cluster; others delete it. */
   readonly leftBy?: readonly Engine[];
   /** The whole resource, where it is created. */
   readonly object?: Value;
@@ -113,12 +115,12 @@ export type Counts = Readonly<Record<Verdict, number>>;
 
 /** What applying the new resources over the old ones would do. */
 export interface Plan {
-  /** What is the weightiest: nothing, changes, or changes that are dangerous. */
+  /** The most important verdict: nothing, changes, or dangerous changes. */
   readonly verdict: 'unchanged' | 'changed' | 'dangerous';
   readonly counts: Counts;
   readonly dangers: readonly Danger[];
   readonly workloads: readonly WorkloadChange[];
-  /** Fields of TidbClusters outside of their components that no workload's own list has. */
+  /** Fields of TidbClusters outside their components that no workload's own list has. */
   readonly clusterFields: readonly ChangedField[];
   /** One after another. */
   readonly restarts: readonly RestartStep[];

@@ -76,7 +76,7 @@ function pdAddress(
   return typeof written === 'string' ? written.replace(/^https?:\/\//, '') : '';
 }
 
-/** The TidbCluster whose PD has that address; '' where it is somewhere else. */
+/** The TidbCluster whose PD has that address; '' if it is somewhere else. */
 function clusterBehind(pd: string, { namespace }: ResourceName): string {
   const [, name, other] = /^([a-z0-9-]+)-pd(?:\.([a-z0-9-]+)\.svc[a-z0-9.-]*)?:\d+$/.exec(pd) ?? [];
   return name === undefined ? '' : addressOf({ namespace: other ?? namespace, name });

@@ -25,7 +25,7 @@ export function restartSteps(rolling: readonly Rolling[]): RestartStep[] {
   });
 }
 
-/** The operator takes one TidbCluster at a time apart; a group that came out as one has the group's name. */
+/** The operator handles each TidbCluster separately; a group rendered as one has the group's name. */
 function tidbClusterOf({ owner: { namespace, name } }: Workload): string {
   return `TidbCluster ${addressOf({ namespace, name })}`;
 }
@@ -50,7 +50,7 @@ function rollOf({ old, now, change }: Rolling): Roll {
   };
 }
 
-/** More pods than this are not named one by one: no cluster has so many, but a number in a manifest may be any. */
+/** More pods than this are not listed by name: no cluster has so many, but a manifest may have any number. */
 const MOST_NAMED = 1000;
 
 /** From the highest ordinal on. */

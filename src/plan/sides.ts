@@ -8,7 +8,7 @@ import { type Rolling, restartSteps } from './restarts.ts';
 import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
 import { addressOf, hasQuorum, type Workload } from './workload.ts';
 
-/** Every workload of either side, in the order of the new one; what went comes last. */
+/** Every workload of either side, in the order of the new one; removed ones come last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   const before = sourcedWorkloads(old);
   const after = sourcedWorkloads(next);
@@ -28,7 +28,7 @@ function placeIn({ cluster, component }: Workload): string {
   return `${cluster} ${component}`;
 }
 
-/** Where a side does not name the cluster, it is told by PD's address; the other side may know it by its name. */
+/** If a side does not name the cluster, PD's address identifies it; the other side may know its name. */
 function inSameCluster(
   old: SourcedWorkload | undefined,
   now: SourcedWorkload | undefined,

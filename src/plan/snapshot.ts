@@ -15,7 +15,7 @@ export interface GroupSource {
 export interface GroupState {
   readonly owner: ResourceName;
   readonly component: GroupComponent;
-  /** Address of its TidbCluster; '' where the resources do not tell. */
+  /** Address of its TidbCluster; '' if the resources do not tell. */
   readonly cluster: string;
   /** What it was rendered into. */
   readonly resources: readonly MapValue[];
@@ -24,7 +24,7 @@ export interface GroupState {
   readonly runner: Workload['runner'];
   /** Whether the operator replaces volumes whose templates change. */
   readonly replacesVolumes: boolean;
-  /** Undefined where only what was rendered is there. */
+  /** Undefined if only what was rendered is there. */
   readonly source?: GroupSource;
   /** Whether the side held it rendered already. */
   readonly wasRendered: boolean;
@@ -33,8 +33,8 @@ export interface GroupState {
 /** One side of a comparison. */
 export interface Snapshot {
   /**
-   * Whether an engine that waits for each sync wave is known to apply it. Otherwise only those waves count that people
-   * have written themselves, as all that is rendered has some.
+   * Whether the engine is known to wait for each sync wave. Otherwise only waves that people have written count,
+   * because every render has some.
    */
   readonly isOrdered?: boolean;
   readonly clusters: readonly ClusterObject[];
@@ -44,7 +44,7 @@ export interface Snapshot {
 /** A workload with whatever is known of where it comes from. */
 export interface SourcedWorkload {
   readonly workload: Workload;
-  /** What was rendered, and what it comes to. */
+  /** What was rendered, and the workloads in it. */
   readonly resources: readonly MapValue[];
   readonly workloads: readonly MapValue[];
   readonly group?: GroupObject;

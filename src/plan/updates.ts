@@ -20,7 +20,9 @@ function isSame(a: MapValue, b: MapValue): boolean {
   return a.kind === b.kind && textAt(a, 'metadata', 'name') === textAt(b, 'metadata', 'name');
 }
 
-/** What an update makes of what is stored. `kept` is where it says another thing, and Kubernetes keeps what it has. */
+/**
+ * What an update does to the stored value. `kept`: the manifest has another value, but Kubernetes keeps the stored one.
+ */
 export type Effect = 'restart' | 'in-place' | 'kept' | 'none';
 
 export function effectOf({ old, now }: Update): Effect {
@@ -36,7 +38,7 @@ export function effectOf({ old, now }: Update): Effect {
 
 const BY_WEIGHT: readonly Effect[] = ['restart', 'in-place', 'kept', 'none'];
 
-/** What a change of a workload's resources comes to. One that comes or goes restarts nothing. */
+/** The effect of a change of a workload's resources. Adding or removing one restarts nothing. */
 export function effectOn(old: readonly MapValue[], now: readonly MapValue[]): Effect {
   const updates = updatesOf(old, now);
   const isWhole = updates.length === old.length && updates.length === now.length;
@@ -58,7 +60,7 @@ export function effectOnPods(old: Pods, now: Pods): Effect {
 
 type Pods = Pick<Workload, 'resource' | 'template'>;
 
-/** Whether the pods restart: exactly where their template is stored as another. */
+/** Whether the pods restart: exactly if the stored template differs. */
 export function restarts(old: Workload, now: Workload): boolean {
   return !old.suspended && !now.suspended && effectOnPods(old, now) === 'restart';
 }

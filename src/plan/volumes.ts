@@ -38,7 +38,7 @@ export function volumeChanges(old: Workload, now: Workload): VolumeChange[] {
   });
 }
 
-/** As it is stored, with amounts by what they come to. */
+/** As it is stored, with amounts in canonical form. */
 function sameClaim({ template: a }: Claim, { template: b }: Claim): boolean {
   const [before, after] = [a, b].map((template) =>
     complete('PersistentVolumeClaim', mapAt(template), sizeOf),

@@ -3,7 +3,7 @@ import { byName, isGroupComponent } from '../components/index.ts';
 import type { ConfigTable } from '../config/index.ts';
 import type { MapValue, Value } from '../yaml/index.ts';
 
-/** What a resource is called. `namespace` is '' where none is written. */
+/** What a resource is called. `namespace` is '' if none is written. */
 export interface ResourceName {
   readonly kind: string;
   readonly namespace: string;
@@ -23,7 +23,7 @@ export function addressOf({ namespace, name }: Omit<ResourceName, 'kind'>): stri
 /** A volume that each pod claims. */
 export interface Claim {
   readonly name: string;
-  /** As written in Kubernetes' canonical form; '' where none is written. */
+  /** As written in Kubernetes' canonical form; '' if none is written. */
   readonly size: string;
   readonly storageClass: string;
   readonly attributesClass: string;
@@ -38,22 +38,25 @@ export interface ConfigFile {
 }
 
 /**
- * The servers of a group, or of a component of a TidbCluster: what runs as one StatefulSet, as far as a change of it
+ * The servers of a group, or of a component of a TidbCluster: one StatefulSet, with everything about a change that
  * matters to people.
  */
 export interface Workload {
   /** The group, or the TidbCluster. */
   readonly owner: ResourceName;
   readonly component: ComponentName;
-  /** Address of the TidbCluster that it belongs to, such as `db/basic`; '' where the resources do not tell. */
+  /** Address of the TidbCluster that it belongs to, such as `db/basic`; '' if the resources do not tell. */
   readonly cluster: string;
-  /** Who makes the pods what they should be; Kubernetes neither drains a store nor resizes a volume. */
+  /** Who runs the pods; Kubernetes neither drains a store nor resizes a volume. */
   readonly runner: 'Kubernetes' | 'TiDB Operator';
   /** Name of the StatefulSet. */
   readonly set: string;
-  /** Undefined where somebody else, such as an autoscaler, has the number. */
+  /** Undefined if somebody else, such as an autoscaler, has the number. */
   readonly replicas: number | undefined;
-  /** Whether it has no pods for now: its StatefulSet is not there, or has no replicas until the group is no longer suspended. */
+  /**
+   * Whether it has no pods for now: its StatefulSet is not there, or has no replicas until the group is no longer
+   * suspended.
+   */
   readonly suspended: boolean;
   readonly updateStrategy: 'RollingUpdate' | 'OnDelete';
   /** The StatefulSet as far as it is known; of components that no group has it is not. */
@@ -64,9 +67,9 @@ export interface Workload {
   readonly fixed: Readonly<Record<'selector' | 'serviceName' | 'podManagementPolicy', Value>>;
   readonly claims: readonly Claim[];
   readonly configs: readonly ConfigFile[];
-  /** Where the server keeps its data; '' where that is not known. */
+  /** Where the server keeps its data; '' if that is not known. */
   readonly dataDir: string;
-  /** PD's address as the server is told it, without scheme; '' where that is not known. */
+  /** PD's address as the server is told it, without scheme; '' if that is not known. */
   readonly pd: string;
   readonly tls: { readonly cluster: boolean; readonly client: boolean };
   /** Argo CD's sync wave; 0 where none is written. */
@@ -90,7 +93,7 @@ export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'co
   return owner.kind === 'TidbCluster' ? `${titleOf(owner)}: ${component}` : titleOf(owner);
 }
 
-/** Whether they are stores: whoever takes one away must move its regions first. */
+/** Whether they are stores: before one is removed, its regions must be moved. */
 export function hasRegions({ component }: Pick<Workload, 'component'>): boolean {
   return byName[component].keeps === 'regions';
 }

@@ -1,7 +1,7 @@
 /**
  * Every kind of problem this project reports: a closed list.
  *
- * A code never changes its meaning; docs/problems.md explains each one, and a test holds the two together.
+ * A code never changes its meaning; docs/problems.md explains each one, and a test compares the two.
  */
 export const CODES = {
   // The list as a whole.

@@ -4,7 +4,7 @@ import { CODES, type Code, type Severity } from './codes.ts';
 /** The way to a field: `['spec', 'env', 0, 'name']`. */
 export type Path = readonly (string | number)[];
 
-/** What a resource is called. `namespace` is '' where none is written. */
+/** What a resource is called. `namespace` is '' if none is written. */
 export interface ResourceId {
   readonly apiVersion: string;
   readonly kind: string;
@@ -33,7 +33,7 @@ export interface Spot {
   readonly column: number;
 }
 
-/** Something that knows where its fields were written. Asked only when a problem is shown. */
+/** Knows where its fields were written. Asked only when a problem is shown. */
 export interface Origin {
   readonly id: ResourceId;
   /**
@@ -47,11 +47,11 @@ export interface Origin {
 export interface Subject<T> {
   readonly object: T;
   readonly origin: Origin;
-  /** The text of a scalar as it was written, where that is known: `yes`, which YAML reads as true. */
+  /** The text of a scalar as it was written, if that is known: `yes`, which YAML reads as true. */
   written?(path: Path): string | undefined;
 }
 
-/** Of what was written nowhere, or where nobody asks. */
+/** For fields that were written nowhere. */
 export const NOWHERE: Origin = {
   id: { apiVersion: '', kind: '', name: '', namespace: '' },
   locate: () => ({}),
@@ -62,7 +62,7 @@ export interface Problem {
   readonly severity: Severity;
   /**
    * One line: what is wrong with the user's value in quotes, and what to do.
-   * Field names stand in back-quotes; the resource is not repeated.
+   * Field names stand in backquotes; the resource is not repeated.
    */
   readonly message: string;
   readonly origin?: Origin;
@@ -74,7 +74,7 @@ export interface Problem {
   readonly place?: Place;
 }
 
-/** Collects problems, so that all of them are reported together. */
+/** Collects problems, so that all are reported together. */
 export class Problems {
   readonly all: Problem[] = [];
   /** How many of them are errors. */

@@ -7,7 +7,9 @@ import { changedFields } from '../plan/index.ts';
 import { formatPath, type Path, Problems, type Subject } from '../problem/index.ts';
 import { isMap, type MapValue, mapsAt } from '../yaml/index.ts';
 
-/** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
+/**
+ * Reports where a group renders something else than the TidbCluster; returns what the latter renders, by kind and name.
+ */
 export function compareRenders(
   cluster: Subject<TidbCluster>,
   component: GroupComponent,
@@ -27,11 +29,11 @@ export function compareRenders(
     const other = ours.get(title);
     const changes = changedFields(withoutEngines(resource), other);
     for (const { field, old, new: now } of other === undefined ? [] : changes) {
-      const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, where TiDB Operator has ${shown(old)}; bring the settings of both TidbClusters together, or expect what this changes`;
+      const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, but TiDB Operator has ${shown(old)}; make the settings of both TidbClusters equal, or expect this change`;
       problems.add('adopt-differs', cluster.origin, ['spec', component.name], message, 'key');
     }
     if (other === undefined && rendered.length > 0) {
-      const message = `TiDB Operator makes a ${title}, and the group does not; bring the settings of both TidbClusters together`;
+      const message = `TiDB Operator makes a ${title}, but the group does not; make the settings of both TidbClusters equal`;
       problems.add('adopt-differs', cluster.origin, ['spec', component.name], message, 'key');
     }
   }
@@ -40,7 +42,7 @@ export function compareRenders(
   return theirs.map(titleOf);
 }
 
-/** A field that Kubernetes drops from a TidbCluster, and takes in what a group comes to. */
+/** A field that Kubernetes drops from a TidbCluster, but accepts in a group's resources. */
 function reportNewer({ origin }: Subject<TidbCluster>, component: GroupComponent, problems: Problems): void {
   for (const { code, origin: where, path = [] } of problems.all.slice()) {
     if (code !== 'field-unknown-operator' || where !== origin) continue;
@@ -50,9 +52,9 @@ function reportNewer({ origin }: Subject<TidbCluster>, component: GroupComponent
   }
 }
 
-/** A text that the group hands to the server as it stands, and the operator to a shell. */
+/** A text that the group passes to the server unchanged, and the operator to a shell. */
 function reportWords({ origin }: Subject<TidbCluster>, path: Path, problems: Problems): void {
-  const message = `\`${formatPath(path)}\` has characters that mean something to a shell: TiDB Operator's start script has its shell take it apart or run what is in it, and the group passes it on as one word, as it stands; write what it comes to`;
+  const message = `\`${formatPath(path)}\` has special characters of the shell: in TiDB Operator's start script the shell splits it or runs parts of it, but the group passes it unchanged, as one word; write the result`;
   problems.add('adopt-differs', origin, path, message);
 }
 
@@ -68,9 +70,9 @@ function reportRestart(
   const isNamedAfterData = files !== undefined && metadataOf(files).name !== `${name}-${component.name}`;
   if (!isNamedAfterData && !hasScriptInPod(component, theirs)) return;
   const why = isNamedAfterData
-    ? "with `configUpdateStrategy: RollingUpdate` the ConfigMap is named after its contents, and the start script in it is another one than the operator's"
-    : "the start script stands in the command of their container, and is another one than the operator's";
-  const message = `the pods restart once when the group is taken over, one after another: ${why}`;
+    ? "with `configUpdateStrategy: RollingUpdate` the ConfigMap is named after its contents, and the start script in it differs from the operator's"
+    : "the start script is in the command of their container, and differs from the operator's";
+  const message = `the pods restart once when the group takes over, one after another: ${why}`;
   problems.add('adopt-restart', cluster.origin, ['spec', component.name], message, 'key');
 }
 
@@ -91,7 +93,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** Without what engines and this project read on a resource, and pods do not come to see. */
+/** Without what engines and this project read on a resource, and pods never see. */
 function withoutEngines(resource: MapValue): MapValue {
   const { annotations, ...metadata } = metadataOf(resource);
   const kept = Object.entries(isMap(annotations) ? annotations : {}).filter(

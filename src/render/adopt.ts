@@ -10,7 +10,7 @@ import { INTEREST } from './interest.ts';
 import { render } from './render.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
-/** A group that a heterogeneous TidbCluster comes to. */
+/** A group made from a heterogeneous TidbCluster. */
 export interface Adopted {
   readonly cluster: Item;
   readonly component: GroupComponent;
@@ -32,7 +32,7 @@ interface Candidate {
 
 /**
  * The groups that mean what heterogeneous TidbClusters mean, each held against what the operator renders. What cannot
- * be carried over is reported, and so is every field that would come out in another way. None where there is no
+ * be carried over is reported, and so is every field that would come out in another way. None if there is no
  * heterogeneous TidbCluster.
  */
 export async function adopt(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
@@ -53,7 +53,7 @@ export async function adopt(items: readonly Item[], problems: Problems): Promise
   const written = candidates.flatMap((candidate) => candidate.written ?? []);
   const rest = items.filter((item) => !going.has(item));
   const found = new Problems();
-  // What a group hands on to the metadata of what it comes to restarts nothing.
+  // The metadata that a group copies to its resources restarts nothing.
   const changes = await render([...rest, ...written], found, { ...DEFAULT_SETTINGS, copyMetadata: false });
   passOn(found, written, problems);
   return candidates.map((candidate) => {
@@ -78,7 +78,7 @@ function passOn(found: Problems, groups: readonly Item[], problems: Problems): v
 }
 
 function reportMissing(item: Item, name: string, problems: Problems): void {
-  const message = `\`spec.cluster.name\` is "${name}", but this TidbCluster is not among the resources; name its file as well, because groups take settings from it`;
+  const message = `\`spec.cluster.name\` is "${name}", but this TidbCluster is not among the resources; name its file too, because groups inherit settings from it`;
   problems.add('cluster-not-found', item, ['spec', 'cluster', 'name'], message);
 }
 
@@ -103,7 +103,7 @@ async function candidatesIn(
   return candidates;
 }
 
-/** The sections that stay behind. */
+/** The sections that cannot become groups. */
 const OTHERS = [
   ...COMPONENTS.filter(({ group }) => group === undefined).map(({ name }) => name),
   'pdms' as const,
@@ -116,18 +116,18 @@ function reportWhatStays(
 ): void {
   for (const component of OTHERS) {
     if (!spec[component]) continue;
-    const message = `\`spec.${component}\` cannot be a group; keep a TidbCluster with \`spec.cluster\` and \`spec.${component}\` for it, and take only what became groups out of this one`;
+    const message = `\`spec.${component}\` cannot be a group; keep a TidbCluster with \`spec.cluster\` and \`spec.${component}\` for it, and remove only what became groups from this one`;
     problems.add('adopt-component', item, ['spec', component], message, 'key');
   }
   const instance = metadata.labels?.['app.kubernetes.io/instance'] ?? item.name;
   if (instance !== item.name) {
     const path = ['metadata', 'labels', 'app.kubernetes.io/instance'];
-    const message = `\`${formatPath(path)}\` is "${instance}", under which TiDB Operator has labelled and selects the pods; those of a group go by its name "${item.name}", and a StatefulSet's selector cannot change: leave this TidbCluster as it is, or move its data to a new group`;
+    const message = `\`${formatPath(path)}\` is "${instance}", and TiDB Operator labels and selects the pods by it; a group uses its name "${item.name}" instead, and a StatefulSet's selector cannot change: leave this TidbCluster as it is, or move its data to a new group`;
     problems.add('adopt-differs', item, path, message);
   }
   if (spec.acrossK8s) {
     const message =
-      "`spec.acrossK8s` is true, so that the servers ask a discovery service of the operator for PD; a group has PD's full name in its start script instead, which restarts the pods when it is taken over";
+      "`spec.acrossK8s` is true, so the servers ask a discovery service of the operator for PD; a group has PD's full name in its start script instead, so its pods restart when the group takes over";
     problems.add('adopt-differs', item, ['spec', 'acrossK8s'], message);
   }
 }
@@ -135,7 +135,7 @@ function reportWhatStays(
 function reportLost(item: Item, base: Item, problems: Problems): void {
   for (const { field, own, base: its } of lostFields(item.object, base.object)) {
     const show = (value: unknown) => (value === undefined ? 'not written' : JSON.stringify(value));
-    const message = `\`spec.${field}\` is ${show(own)} here and ${show(its)} in the TidbCluster "${base.name}", and a group takes from there what it does not say itself; see that this is right, or bring the two together first`;
+    const message = `\`spec.${field}\` is ${show(own)} here and ${show(its)} in the TidbCluster "${base.name}", and a group inherits it from there; check that this is right, or make both equal first`;
     problems.add('adopt-lost', item, ['spec', field], message, own === undefined ? 'value' : 'key');
   }
 }

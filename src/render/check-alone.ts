@@ -11,7 +11,7 @@ const SOME_CLUSTER: TidbCluster = {
   spec: { version: 'v0.0.0' },
 };
 
-/** Adds what is wrong with a group whatever its cluster says, so that it need not wait until that is mended. */
+/** Adds what is wrong with a group regardless of its cluster, so that users see it before they fix the cluster. */
 export function checkAlone(group: Group, problems: Problems): void {
   const found = new Problems();
   expandGroup({ group, cluster: { object: SOME_CLUSTER, origin: group.origin }, problems: found });

@@ -2,7 +2,7 @@ import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { show } from '../validate/index.ts';
 
-/** What a resource is called, and where that was written: by itself, or on the group that it was made of. */
+/** The name of a resource, and where it was written: in the resource, or in the group that it was rendered from. */
 export interface Named {
   readonly kind: string;
   readonly name: string;
@@ -22,8 +22,8 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /**
  * Names files after resources: `<kind>_<name>.yaml`, in a directory of the namespace where there is one. No name leads
- * anywhere else, two never differ by upper and lower case alone, and all of them can stand on any file system: what
- * cannot be called so is a problem. Of several that would be called the same, the later ones have a number.
+ * out of the directory, no two differ only in case, and all are valid on any file system; otherwise it is a problem. If
+ * several would have the same name, the later ones get a number.
  */
 export class FileNames {
   /** How many files have begun alike; numbered ones come after them. */
@@ -32,7 +32,7 @@ export class FileNames {
 
   constructor(private readonly problems: Problems) {}
 
-  /** The path of the file, with slashes; undefined where the resource cannot have one. */
+  /** The path of the file, with slashes; undefined if the resource cannot have one. */
   take(resource: Named): string | undefined {
     const { kind, name, namespace } = resource;
     const isSound = [
@@ -43,7 +43,7 @@ export class FileNames {
         this.report(resource, NAME_PATH, name, 'letters, digits, `-`, `_`, `.`, `:` and `@`'),
       namespace === '' ||
         NAMESPACE.test(namespace) ||
-        this.report(resource, NAMESPACE_PATH, namespace, 'up to 63 lower-case letters, digits and dashes'),
+        this.report(resource, NAMESPACE_PATH, namespace, 'up to 63 lowercase letters, digits and dashes'),
       !DEVICE.test(namespace) || this.reportDevice(resource),
     ].every(Boolean);
     if (!isSound) return undefined;
@@ -51,7 +51,7 @@ export class FileNames {
     const file = this.free(`${directory}${kind.toLowerCase()}_${name.replaceAll(/[:@]/g, '_')}`);
     const length = file.length - directory.length;
     if (length <= LONGEST) return file;
-    const message = `\`metadata.name\` makes a file's name of ${length} characters, and file systems take ${LONGEST}; shorten it, or render without -o`;
+    const message = `\`metadata.name\` makes a file name of ${length} characters, but file systems allow ${LONGEST}; shorten it, or render without -o`;
     this.add(resource, NAME_PATH, message);
     return undefined;
   }
@@ -68,17 +68,17 @@ export class FileNames {
 
   private report(resource: Named, path: Path, value: string, rule: string): false {
     const field = path.join('.');
-    const message = `\`${field}\` is ${show(value)}, which cannot be part of a file's name: it must begin with a letter or digit, and hold ${rule} only; correct it, or render without -o`;
+    const message = `\`${field}\` is ${show(value)}, which cannot be part of a file name: it must begin with a letter or digit, and contain only ${rule}; correct it, or render without -o`;
     return this.add(resource, path, message);
   }
 
   private reportDevice(resource: Named): false {
-    const message = `\`metadata.namespace\` is "${resource.namespace}", which on Windows is a device and cannot be a directory; rename it, or render without -o`;
+    const message = `\`metadata.namespace\` is "${resource.namespace}", a device name on Windows that cannot be a directory; rename it, or render without -o`;
     return this.add(resource, NAMESPACE_PATH, message);
   }
 
   private add({ origin }: Named, path: Path, message: string): false {
-    // Most resources nobody has looked into; the quick look tells the line.
+    // Most resources were never parsed; a quick scan finds the line.
     if (!origin.isRead) origin.readQuickly();
     this.problems.add('file-name', origin, path, message);
     return false;

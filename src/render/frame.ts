@@ -3,8 +3,8 @@ import type { Place, Problems } from '../problem/index.ts';
 import type { Manifest } from './manifests.ts';
 
 /**
- * A stream that is rendered says in its first line how many resources it has, and in its last that these were all.
- * Whatever reads and writes it anew, as kustomize does, leaves out both.
+ * The first line of a rendered stream gives the number of resources, and the last line marks the end. Programs that
+ * read and write it again, such as kustomize, drop both.
  */
 const HEAD = /^# Rendered by tidb-groups: (\d+) resources?\.\n/;
 const FOOT = /(?<=^|\n)# End of (\d+) resources? rendered by tidb-groups\.\n$/;
@@ -44,23 +44,24 @@ export function withoutFrame(text: Piece): Piece {
 }
 
 /**
- * Reports a stream or file of which the end is missing: a frame that is not closed or has another number of resources in
- * it, or a last line without an end, which every program that writes resources ends.
+ * Reports a stream or file whose end is missing: a frame that is not closed or has a wrong number of resources, or a
+ * last line without a line break, which every program that writes resources adds.
  */
 export function reportCut(bytes: Buffer, resources: number, place: Place, problems: Problems): void {
   const [, announced] = HEAD.exec(start(bytes)) ?? [];
   const [, closed] = FOOT.exec(end(bytes)) ?? [];
   if (announced !== undefined && (closed !== announced || Number(announced) !== resources)) {
-    const found = closed === undefined ? 'the line at its end is not there' : `it has ${resources}`;
-    const message = `the first line says that ${announced} resources were rendered, but ${found}: it was cut off, or put together by hand; render it again`;
+    const found = closed === undefined ? 'the last line is missing' : `it has ${resources}`;
+    const message = `the first line says that ${announced} resources were rendered, but ${found}: it was truncated, or edited by hand; render it again`;
     problems.addAt('render-incomplete', { ...place, line: 1, column: 1 }, message);
   } else if (bytes.length > 0 && !end(bytes).endsWith('\n') && !isJson(bytes)) {
-    const message = 'the last line must end with a line break, but does not: it was cut off; render it again';
+    const message =
+      'the last line must end with a line break, but does not: it was truncated; render it again';
     problems.addAt('render-incomplete', place, message);
   }
 }
 
-/** JSON that is cut off is none any more, and need not end with a line break. */
+/** Truncated JSON is invalid anyway, and JSON need not end with a line break. */
 function isJson(bytes: Buffer): boolean {
   return start(bytes).trimStart().startsWith('{');
 }

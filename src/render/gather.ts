@@ -26,9 +26,9 @@ interface Kinds extends GroupKinds {
 export class Gathered {
   readonly clusters: Item[] = [];
   readonly groups: Item[] = [];
-  /** What earlier renders generated, by the group it belongs to. */
+  /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();
-  /** The clusters, or as much of each as has its structure. */
+  /** The clusters, or the valid part of each. */
   readonly checked: Subject<TidbCluster>[] = [];
   private readonly sound = new Set<Item>();
   private readonly seen = new Map<string, Item>();
@@ -56,7 +56,7 @@ export class Gathered {
     return object && { object, origin: item };
   }
 
-  /** Whether the configs of a cluster come out in the operator's own form, whatever they are written in. */
+  /** Whether the configs of a cluster are rendered in the operator's own form. */
   writesConfigs(item: Item): boolean {
     return this.settings.canonicalConfig ?? !isWrittenBack(item);
   }
@@ -74,7 +74,7 @@ export class Gathered {
   private add(item: Item): void {
     const owners = addByOwner(this.generated, item);
     const { apiVersion, kind } = item;
-    // A TidbCluster that was made of a group is no cluster that groups join.
+    // Groups cannot join a TidbCluster that was rendered from a group.
     const isOurs = owners.length === 0 && apiVersion === API_VERSION;
     if (isOurs && kind === 'TidbCluster') this.check(item, kind, this.clusters);
     else if (isOurs && isGroupKind(kind)) this.check(item, kind, this.groups);

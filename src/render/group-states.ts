@@ -18,8 +18,8 @@ export class GroupStates {
   private readonly states = new Map<string, { wasRendered: boolean; resources: MapValue[] }>();
 
   /**
-   * Adds a resource to the groups that it is marked with; `wasThere` where an earlier render made it. That may have left
-   * more to Kubernetes than is left now, which is no change of anything.
+   * Adds a resource to the groups in its annotation; `wasThere` if an earlier render made it. That render may have left
+   * out defaults that are written now, which is no change.
    */
   add(resource: MapValue, wasThere: boolean): void {
     for (const owner of ownersIn(resource)) {
@@ -51,7 +51,7 @@ export class GroupStates {
   }
 }
 
-/** What TiDB Operator makes of a group that came out as a TidbCluster; nothing where somebody broke it. */
+/** What TiDB Operator makes of a group that came out as a TidbCluster; nothing if somebody broke it. */
 function workloadsBehind(object: MapValue, component: GroupComponent): MapValue[] {
   return isTidbCluster(object, NOWHERE)
     ? workloadsOf({ object, origin: NOWHERE }, component, new Problems())

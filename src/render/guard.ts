@@ -12,16 +12,16 @@ export interface Guarded {
   readonly items: readonly Item[];
   readonly gathered: Gathered;
   readonly changes: Changes;
-  /** What an earlier render wrote and this one is going to write over, which is not among the items. */
+  /** What an earlier render wrote and this one will overwrite, which is not among the items. */
   readonly before: readonly Item[];
   readonly output: GroupOutput;
-  /** Whether sync waves are asked for, and so an engine is there that waits for them. */
+  /** Whether sync waves are explicitly on, so the engine waits for them. */
   readonly isOrdered: boolean;
 }
 
 /**
- * Reports every dangerous change between what an earlier render made and what this one makes that nobody has confirmed,
- * and confirmations that are of no change. Of the TidbClusters only `before` tells what they were.
+ * Reports every unconfirmed dangerous change between an earlier render and this one, and confirmations of no change.
+ * Only `before` has the earlier TidbClusters.
  */
 export function guard(
   { items, gathered, changes, before, output, isOrdered }: Guarded,
@@ -45,8 +45,8 @@ export function guard(
 }
 
 /**
- * What earlier renders left. What kustomize hands on is of the same build, where a layer below has expanded the groups
- * already: that is no earlier state, and an overlay is no change of it.
+ * The output of earlier renders. In kustomize, rendered items come from a lower layer of the same build that has
+ * already expanded the groups: that is not an earlier state.
  */
 function leftovers({ generated }: Gathered): Item[] {
   return [...generated.values()].flat().filter((item) => !isOfKustomize(item));
@@ -65,8 +65,8 @@ function report(
   if (origin === undefined) return;
   const way = annotated.includes(origin)
     ? `write \`${confirmLine(dangers, confirmIn)}\` under \`metadata.annotations\` of the ${titleOf(origin)}`
-    : 'set `guard: false` in the function config for this render, as no resource is left that could confirm it';
-  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if it is meant, ${way}`;
+    : 'set `guard: false` in the function config for this render, because no resource is left that could confirm it';
+  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if you mean it, ${way}`;
   problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);
 }
 
@@ -101,7 +101,7 @@ function reportUnused(annotated: readonly Item[], used: ReadonlySet<string>, pro
     for (const token of tokensOf(item.annotation(CONFIRM) ?? '')) {
       if (used.has(token)) continue;
       const path = ['metadata', 'annotations', CONFIRM];
-      const message = `\`metadata.annotations["${CONFIRM}"]\` says "${token}", which is no change that is still to be made; remove it, so that it does not confirm the same change another time`;
+      const message = `\`metadata.annotations["${CONFIRM}"]\` says "${token}", which confirms no change in this render; remove it, so that it does not confirm the same change another time`;
       problems.add('confirm-unused', item, path, message);
     }
   }

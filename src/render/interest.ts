@@ -14,7 +14,7 @@ const NAMED = new Map([
   ['ConfigMap', 'v1'],
 ]);
 
-/** What the render wants to know of the resources it is given; all others it never looks into. */
+/** What the render needs to read of its resources; it never parses any others. */
 export const INTEREST: Interest = {
   // What is nearly one of them is read to be reported.
   reads: (apiVersion, kind) =>

@@ -6,7 +6,7 @@ const HEAD = [
   '# sees to it that all of them are there.',
 ];
 
-/** What a directory says of the files that are rendered into it: a line each, by path. */
+/** The list of the files rendered to a directory: one line each, by path. */
 export function inventoryOf(files: ReadonlyMap<string, readonly Piece[]>): string {
   const paths = [...files.keys()].sort();
   const lines = paths.map((path) => `${linesIn(files.get(path) ?? [])} ${path}`);
@@ -32,12 +32,12 @@ export function reportMissingFiles(
       if (line === '' || line.startsWith('#')) return;
       report(
         index + 1,
-        `each line must have a number of lines and a path, and this has ${JSON.stringify(line.slice(0, 60))}`,
+        `each line must have a number of lines and a path, but this one is ${JSON.stringify(line.slice(0, 60))}`,
       );
       return;
     }
     const bytes = read(path);
-    if (bytes === undefined) report(index + 1, `${JSON.stringify(path)} was rendered, but is not there`);
+    if (bytes === undefined) report(index + 1, `${JSON.stringify(path)} was rendered, but is missing`);
     else if (linesIn([bytes]) < Number(count)) {
       report(
         index + 1,
@@ -47,7 +47,7 @@ export function reportMissingFiles(
   });
 }
 
-const AGAIN = 'the directory was copied in part, or changed by hand; render it again';
+const AGAIN = 'the directory was only partly copied, or edited by hand; render it again';
 
 function linesIn(pieces: readonly Piece[]): number {
   let count = 0;

@@ -6,8 +6,8 @@ import { ownerNamed, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 
 /**
- * Whether all there is was rendered before, and goes on as it is: in a stream, groups are gone once they are rendered.
- * In a package they stay, so that what is left of one that is gone goes too, in sight of whoever deleted it.
+ * Whether everything was rendered before and stays unchanged: a rendered stream no longer has groups. A package keeps
+ * them, so the rest of a deleted group is deleted too, and whoever deleted it sees that.
  */
 export function wereRendered(
   groups: readonly Item[],
@@ -17,7 +17,7 @@ export function wereRendered(
 }
 
 /**
- * Reports what was rendered from groups that are not there while others are: outside of a package nobody would see it
+ * Reports what was rendered from groups that are not there while others are: outside a package nobody would see it
  * go, and an engine would prune it.
  */
 export function reportLeftovers(items: readonly Item[], problems: Problems): void {
@@ -32,7 +32,7 @@ export function reportLeftovers(items: readonly Item[], problems: Problems): voi
       continue;
     reported.add(owner);
     const [, kind, name] = owner.split('/');
-    const message = `this was rendered from the ${kind} "${name}", which is not there, while other groups are; add the ${kind}, or, if it is gone on purpose, remove what came of it`;
+    const message = `this was rendered from the ${kind} "${name}", which is missing, while other groups are present; add the ${kind}, or, if you deleted it on purpose, remove this`;
     problems.add('group-not-found', item, ['metadata', 'annotations', GENERATED_BY], message);
   }
 }

@@ -6,7 +6,7 @@ import type { MapValue } from '../yaml/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
 import { withoutFrame } from './frame.ts';
 
-/** A plain manifest, and what its resource is called. */
+/** A plain manifest, and the name of its resource. */
 export interface Manifest {
   readonly kind: string;
   readonly name: string;

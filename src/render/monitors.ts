@@ -6,8 +6,8 @@ import type { Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Makes TidbMonitors watch the groups of the clusters that they watch. A monitor finds servers by their TidbCluster,
- * so this is for groups that come out as one; where they do no more, what was added for them goes.
+ * Makes TidbMonitors watch the groups of the clusters that they watch. A monitor finds servers by their TidbCluster, so
+ * this is for groups that are rendered as one; otherwise added entries are removed.
  */
 export async function editMonitors(
   items: readonly Item[],

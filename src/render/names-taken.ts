@@ -10,7 +10,7 @@ interface Claim {
   readonly name: string;
 }
 
-/** Which name is whose, so that no two groups, and no group and a user or operator, come to make the same. */
+/** Who owns which name, so that no two groups, and no group and a user or operator, make the same one. */
 export class NamesTaken {
   /** What the groups make, by name, and then by kind and namespace: few resources have a name that is asked for. */
   private readonly claims = new Map<string, Map<string, Claim[]>>();
@@ -42,19 +42,19 @@ export class NamesTaken {
     return this.claims.get(name)?.get(keyOf(kind, namespace)) ?? [];
   }
 
-  /** Holds the claims against what users have: what an earlier render made gives way. */
+  /** Compares the names with the users' resources; output of an earlier render does not count. */
   checkAgainst(items: readonly Item[]): void {
     if (this.claims.size === 0) return;
     for (const item of items) {
       if (!this.claims.has(item.name)) continue;
       for (const claim of this.claimsOf(item.kind, item.namespace, item.name)) {
         if (item.isRead && ownersOf(item).length > 0) continue;
-        this.report(claim, `the resources hold a ${item.kind} of that name`);
+        this.report(claim, `there is a ${item.kind} with that name among the resources`);
       }
     }
   }
 
-  /** Holds the claims against what TiDB Operator makes for the clusters. */
+  /** Compares the names with those that TiDB Operator makes for the clusters. */
   checkAgainstOperator(clusters: readonly Item[]): void {
     for (const cluster of clusters) {
       for (const [kind, suffix] of OPERATORS) {
@@ -68,7 +68,7 @@ export class NamesTaken {
   private report({ group, kind, name }: Claim, taker: string): void {
     if (this.reported.has(group)) return;
     this.reported.add(group);
-    const message = `\`metadata.name\` is "${group.name}", which makes the ${kind} "${name}", but ${taker}; rename the group or the other`;
+    const message = `\`metadata.name\` is "${group.name}", which makes the ${kind} "${name}", but ${taker}; rename one of them`;
     this.problems.add('collision', group, ['metadata', 'name'], message);
   }
 }

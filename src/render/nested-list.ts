@@ -4,7 +4,7 @@ import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { INTEREST } from './interest.ts';
 
 /**
- * Reports what this project is about inside of a list that is itself an item of a list. A function is given resources;
+ * Reports what this project is about inside a list that is itself an item of a list. A function is given resources;
  * whoever applies what it gives back takes that list for what is in it.
  */
 export function checkNested(list: Item, problems: Problems): void {
@@ -27,7 +27,7 @@ function walk(list: Item, { items }: MapValue, path: Path, problems: Problems): 
 }
 
 function report(list: Item, path: Path, title: string, problems: Problems): void {
-  const message = `${title} would be passed over, because it stands in a list that is itself an item; write each resource as a document, or an item, of its own`;
+  const message = `${title} would be skipped, because it is in a list that is itself an item; write each resource as a separate document or item`;
   problems.add('nested-list', list, path, message);
 }
 

@@ -7,12 +7,12 @@ import type { Edit } from '../yaml-write/index.ts';
 import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
 import type { Positions } from './place.ts';
 
-/** What groups come to: mostly one group's own. `stem` ends the name of the file that it goes to. */
+/** The resources of groups, usually of one. `stem` ends the name of the file that they go to. */
 export interface Made extends Delivery {
   readonly stem: string;
 }
 
-/** Collects what becomes of a list. */
+/** Collects the changes of a list. */
 export class Outcome implements Changes {
   readonly edits = new Map<Item, Edit[]>();
   readonly replacements = new Map<Item, MapValue>();
@@ -26,7 +26,7 @@ export class Outcome implements Changes {
   }
 
   /**
-   * Puts in what groups come to, next to the first of them: each resource takes the place of the one that an earlier
+   * Adds the resources of groups, next to the first of them: each resource takes the place of the one that an earlier
    * render made for the same role, and leaves it alone where it says the same already.
    */
   generate(
@@ -54,7 +54,7 @@ export class Outcome implements Changes {
     for (const item of left.values()) this.drops.add(item);
   }
 
-  /** Drops what was generated for groups that are gone. */
+  /** Drops the output of groups that no longer exist. */
   dropLeftovers(generated: ReadonlyMap<string, readonly Item[]>, groups: readonly Item[]): void {
     const current = new Set(groups.map(ownerNamed));
     for (const items of generated.values()) {

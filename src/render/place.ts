@@ -3,7 +3,9 @@ import { type Item, mentioning } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { show } from '../validate/index.ts';
 
-/** Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm. */
+/**
+ * Node finds a text of up to 7 characters several times as fast as a longer one; a few resources too many do no harm.
+ */
 const ENDING = 7;
 
 /**
@@ -14,7 +16,7 @@ export function checkPlace(group: Item, problems: Problems): void {
   for (const key of PATHS) {
     const path = group.annotation(key);
     if (path === undefined || isInPackage(path)) continue;
-    const message = `\`metadata.annotations["${key}"]\` is ${show(path)}, which must be the path of a file in the package, from its root and without \`..\`: what the group comes to is written next to it; remove the annotation`;
+    const message = `\`metadata.annotations["${key}"]\` is ${show(path)}, which must be the path of a file in the package, from its root and without \`..\`: the group's resources are written next to it; remove the annotation`;
     problems.add('file-path', group, ['metadata', 'annotations', key], message);
     return;
   }

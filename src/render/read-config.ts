@@ -16,7 +16,7 @@ export interface FunctionConfig {
 }
 
 /**
- * Reads the function's config: of kind ExpandTidbGroups or ValidateTidbGroups, or a ConfigMap that holds the same
+ * Reads the function config: of kind ExpandTidbGroups or ValidateTidbGroups, or a ConfigMap that holds the same
  * settings as strings, as kpt's `configMap` makes it. Without a config all settings have their defaults.
  */
 export function readFunctionConfig(item: Item | undefined, problems: Problems): FunctionConfig {

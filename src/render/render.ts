@@ -26,8 +26,8 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
 /**
- * What becomes of a list of resources when its groups are expanded. The changes count only where no error was
- * reported. `before` is what an earlier render left where this one is going to write, for the guard to compare with.
+ * The changes of a list of resources when its groups are expanded. They count only if no error was reported. `before`
+ * is the earlier render that this one will overwrite, for the guard to compare with.
  */
 export async function render(
   items: readonly Item[],
@@ -36,7 +36,7 @@ export async function render(
   before: readonly Item[] = [],
 ): Promise<Changes> {
   const { output } = settings;
-  // Most of them are nobody's business here, and many look.
+  // Most of them do not matter here, and many checks look at them.
   const read = items.filter(({ isRead }) => isRead);
   const gathered = new Gathered(read, problems, settings);
   const { clusters, groups, generated } = gathered;
@@ -58,7 +58,7 @@ export async function render(
       checkAlone(group, problems);
       continue;
     }
-    // Whoever runs them, these are what a group comes to, and the names that it takes.
+    // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
     const workloads = expand({ group, cluster, problems });
     names.claim(item, workloads);
@@ -111,7 +111,7 @@ export async function render(
   return outcome;
 }
 
-/** Whether an earlier render's output becomes another, or somebody says that it should. */
+/** Whether an earlier render's output changes, or the settings say that it should. */
 function changesEarlier(
   { generated, groups, clusters }: Gathered,
   { replacements, drops }: Changes,
@@ -121,7 +121,7 @@ function changesEarlier(
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
 
-/** A group with its cluster, and the workloads that it comes to. */
+/** A group with its cluster, and its workloads. */
 export interface Expanded extends Joined {
   readonly item: Item;
   readonly workloads: readonly MapValue[];

@@ -9,9 +9,9 @@ import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
 
 /**
- * Reports what should have been rendered and was not, not wholly, or was renamed since: kustomize skips functions that
- * it was not told to run, with exit status 0; a pipe may be cut off; and a layer above the function may rename what it
- * made, but not what its start scripts say. `changes` are what a render would make of the items.
+ * Reports what is not rendered, incomplete, or was renamed afterwards: kustomize skips functions that it was not told
+ * to run, with exit status 0; a pipe may be truncated; and a later layer may rename resources, but not the names in
+ * their start scripts. `changes` are what a render would make of the items.
  */
 export function reportUnrendered(items: readonly Item[], changes: Changes, problems: Problems): void {
   const made = new Map<string, Item[]>();
@@ -60,7 +60,7 @@ interface Parts {
   readonly owner: string;
   readonly parts: readonly Item[];
   readonly isNamed: boolean;
-  /** What a render would add to the parts; undefined where the group itself is no longer there. */
+  /** What a render would add to the parts; undefined if the group itself is no longer there. */
   readonly lacks: readonly MapValue[] | undefined;
   /** The titles of all resources. */
   readonly there: ReadonlySet<string>;
@@ -71,15 +71,15 @@ function titleOf({ kind, namespace, name }: Pick<Item, 'kind' | 'namespace' | 'n
 }
 
 function reportGroup(group: Item, problems: Problems): void {
-  const message = `this must have been rendered, but the ${group.kind} "${group.name}" is still there and its workloads are not; run the function: \`kustomize build\` needs --enable-alpha-plugins and --enable-exec`;
+  const message = `the ${group.kind} "${group.name}" must be rendered, but its workloads are missing; run the function: \`kustomize build\` needs --enable-alpha-plugins and --enable-exec`;
   problems.add('group-not-expanded', group, ['kind'], message);
 }
 
-const AGAIN = 'it was cut off, or put together by hand; render it again';
+const AGAIN = 'it was truncated, or edited by hand; render it again';
 
 function reportMissing(cluster: Item, key: string, owner: string, problems: Problems): void {
   const [, kind, name] = owner.split('/');
-  const message = `the TidbCluster names the ${kind} "${name}", but nothing that was rendered from it is there: ${AGAIN}`;
+  const message = `the TidbCluster names the ${kind} "${name}", but all resources rendered from it are missing: ${AGAIN}`;
   problems.add('render-incomplete', cluster, ['metadata', 'annotations', key], message);
 }
 
@@ -95,13 +95,13 @@ function reportTally(cluster: Item, parts: ReadonlySet<Item>, problems: Problems
   );
   if (said === undefined || said === there) return;
   const [count] = said.split('-');
-  const found = count === String(parts.size) ? 'others are there' : `${parts.size} are there`;
+  const found = count === String(parts.size) ? 'other resources are present' : `${parts.size} are present`;
   const message = `the TidbCluster says that ${count} resources were rendered from its groups, but ${found}: ${AGAIN}`;
   problems.add('render-incomplete', cluster, ['metadata', 'annotations', RENDERED], message);
 }
 
 function reportNone(first: Item, problems: Problems): void {
-  const message = `there must be a TidbCluster in what was rendered, but there is none, nor a group, nor anything that was rendered from one: ${AGAIN}, or check the path`;
+  const message = `a render must have a TidbCluster, but there is none, and no group or anything rendered from one: ${AGAIN}, or check the path`;
   problems.add('render-incomplete', first, ['kind'], message);
 }
 
@@ -112,12 +112,12 @@ function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: P
   const main = parts.find((part) => isRunner(part.kind));
   if (first === undefined) return;
   if (main === undefined) {
-    const message = `this was rendered from the ${kind} "${name}", but its StatefulSet is not there: ${AGAIN}`;
+    const message = `this was rendered from the ${kind} "${name}", but its StatefulSet is missing: ${AGAIN}`;
     problems.add('render-incomplete', first, MARK, message);
     return;
   }
   if (!isNamed) {
-    const message = `this was rendered from the ${kind} "${name}", but no TidbCluster is there that names it: ${AGAIN}`;
+    const message = `this was rendered from the ${kind} "${name}", but no TidbCluster names it: ${AGAIN}`;
     problems.add('render-incomplete', first, MARK, message);
   }
   const expected = main.kind === 'TidbCluster' || !isGroupKind(kind) ? name : `${name}-${byKind[kind].name}`;
@@ -125,7 +125,7 @@ function reportParts({ owner, parts, isNamed, lacks, there }: Parts, problems: P
     reportRest(main, `the ${kind} "${name}"`, lacks ?? [], there, problems);
     return;
   }
-  const message = `\`metadata.name\` is "${main.name}", but the ${kind} "${name}" came out as "${expected}": it was renamed afterwards, and start scripts still have the old names; rename before: run the function in the last kustomization`;
+  const message = `\`metadata.name\` is "${main.name}", but the ${kind} "${name}" was rendered as "${expected}": it was renamed afterwards, but start scripts still have the old names; run the function in the outermost kustomization, after all renames`;
   problems.add('render-renamed', main, ['metadata', 'name'], message);
 }
 
@@ -135,7 +135,7 @@ function isRunner(kind: Value | undefined): boolean {
   return kind === 'StatefulSet' || kind === 'TidbCluster';
 }
 
-/** What else a group comes to and is not there, by the word of its workload or of the group itself. */
+/** Other resources of a group that are missing, according to its workload or the group itself. */
 function reportRest(
   main: Item,
   group: string,
@@ -149,7 +149,7 @@ function reportRest(
     const title = titleOf({ kind, namespace, name });
     if (there.has(title) || missing.has(title)) continue;
     missing.add(title);
-    const message = `the ${kind} "${name}", which ${group} comes to as well, is not there: ${AGAIN}`;
+    const message = `the ${kind} "${name}" of ${group} is missing: ${AGAIN}`;
     problems.add('render-incomplete', main, path, message);
   }
   // Where the workload itself would be added, the settings are others than those that it was rendered with.
@@ -158,7 +158,7 @@ function reportRest(
     const kind = String(resource.kind);
     const name = String(metadataOf(resource).name);
     if (missing.has(titleOf({ kind, namespace, name }))) continue;
-    const message = `${group} comes to the ${kind} "${name}" as well, which is not there: ${AGAIN}`;
+    const message = `the ${kind} "${name}" of ${group} is missing: ${AGAIN}`;
     problems.add('render-incomplete', main, MARK, message);
   }
 }

@@ -1,9 +1,9 @@
 import type { ExpandTidbGroupsSpec } from '../api/index.ts';
 
-/** Settings that mean something else again where they are left open. */
+/** Settings whose default depends on the context. */
 type Open = 'canonicalConfig' | 'syncWaves';
 
-/** What a user can set for a render, with nothing left open that need not be. */
+/** What a user can set for a render, with defaults filled in where possible. */
 export type Settings = Readonly<
   Required<Omit<ExpandTidbGroupsSpec, Open>> & Pick<ExpandTidbGroupsSpec, Open>
 >;

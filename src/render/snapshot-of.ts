@@ -5,8 +5,8 @@ import type { Problems } from '../problem/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /**
- * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are
- * no groups. Counts only where no error was reported. Loaded on demand: an ordinary render compares nothing.
+ * The result of rendering resources, for a comparison: groups are rendered, and what was rendered before stays where
+ * there are no groups. Counts only where no error was reported. Loaded on demand: an ordinary render compares nothing.
  */
 export async function snapshotOf(
   items: readonly Item[],

@@ -18,8 +18,8 @@ import { render } from './render.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * What resources come to, for a comparison: groups are rendered, and what was rendered before stays where there are no
- * groups. Counts only where no error was reported.
+ * The result of rendering resources, for a comparison: groups are rendered, and what was rendered before stays where
+ * there are no groups. Counts only where no error was reported.
  */
 export async function takeSnapshot(
   items: readonly Item[],
@@ -30,12 +30,12 @@ export async function takeSnapshot(
   const shared = { guard: false, canonicalConfig: true };
   const changes = await render(items, problems, { ...settings, ...shared });
   const gathered = new Gathered(items, new Problems(), settings);
-  // Where there is no group at all, what is marked as rendered is all there is of groups.
+  // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
   return { ...snapshot, isOrdered: settings.syncWaves === true };
 }
 
-/** What resources come to once the changes of a render are made; with `keepsAll` nothing is dropped. */
+/** The resources after the changes of a render; with `keepsAll` nothing is dropped. */
 export function snapshotAfter(
   items: readonly Item[],
   changes: Changes,
@@ -60,7 +60,7 @@ export function snapshotAfter(
   };
 }
 
-/** What earlier renders left, beside the clusters that there are. */
+/** The output of earlier renders, besides the clusters. */
 export function snapshotOfEarlier(generated: Iterable<Item>, clusters: Snapshot['clusters']): Snapshot {
   const states = new GroupStates();
   for (const item of generated) states.add(withoutToolAnnotations(item.object), true);

@@ -4,7 +4,7 @@ import { type Item, metadataOf } from '../list/index.ts';
 import type { Origin } from '../problem/index.ts';
 import { markOf, roleOf } from './generated.ts';
 
-/** What was rendered of a group, by what it is to the group. */
+/** The resources of a group, by their role. */
 interface Part {
   readonly kind: string;
   readonly name: string;
@@ -13,9 +13,9 @@ interface Part {
 }
 
 /**
- * The number of resources, and a digest of what each is to its groups: what a TidbCluster says of all that its groups came
- * to. Namespaces and contents are left out, and so are the names of ConfigMaps: layers above the function, and every
- * change of a config, may change those.
+ * The number of resources, and a digest of what each is to its groups: what a TidbCluster says about the resources of
+ * its groups. Namespaces and contents are left out, and so are the names of ConfigMaps: layers above the function, and
+ * every change of a config, may change those.
  */
 export function tallyOf(parts: readonly Part[]): string {
   if (parts.length === 0) return '';
@@ -23,7 +23,7 @@ export function tallyOf(parts: readonly Part[]): string {
   return `${parts.length}-${digest(lines.sort().join('\n'))}`;
 }
 
-/** Collects what the groups of each TidbCluster come to. */
+/** Collects the resources rendered from the groups of each TidbCluster. */
 export class Tallies {
   private readonly parts = new Map<Origin, Part[]>();
 

@@ -2,15 +2,15 @@ import { DANGER_EXPLANATIONS } from './danger-explanations.generated.ts';
 import { EXPLANATIONS } from './explanations.generated.ts';
 
 /**
- * What docs/problems.md and docs/dangers.md say about a code. A module of texts that an ordinary run never loads; import
- * it only where they are printed.
+ * What docs/problems.md and docs/dangers.md say about a code. An ordinary run never loads these texts; import this only
+ * to print them.
  */
 export interface Explanation {
   /** The whole section, as Markdown. */
   readonly section: string;
   /** What the code means. */
   readonly meaning: string;
-  /** How to mend it, or what to do instead. */
+  /** How to fix it, or what to do instead. */
   readonly advice: string;
 }
 

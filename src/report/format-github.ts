@@ -12,7 +12,7 @@ const COMMAND: { readonly [severity in Severity]: string } = {
 
 /**
  * Workflow commands, of which GitHub makes annotations on a pull request. `fileOf` gives the path of a file from the
- * root of the repository, or undefined where it lies elsewhere.
+ * root of the repository, or undefined if it lies elsewhere.
  */
 export function formatGithub(report: Report, fileOf: (file: string) => string | undefined): string {
   const commands = inPlaces(report.problems).map(({ problem, place }) => {

@@ -13,7 +13,7 @@ const LEVEL: { readonly [severity in Severity]: string } = {
 };
 
 export interface SarifOptions {
-  /** The URI of a file from the root of the repository, or undefined where it is none. */
+  /** The URI of a file from the root of the repository, or undefined if it is not one. */
   uriOf(file: string): string | undefined;
   /** Of tidb-groups. */
   readonly version: string;

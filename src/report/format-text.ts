@@ -13,9 +13,9 @@ export interface TextOptions {
 
 const COLOR: { readonly [severity in Severity]: number } = { error: 31, warning: 33, info: 36 };
 
-const HINT = '`tidb-groups explain CODE` tells more about what stands in brackets.';
+const HINT = '`tidb-groups explain CODE` explains the codes in brackets.';
 
-/** For people: every problem with the line that it is about, and what it comes to in a last line. */
+/** For people: every problem with its line, and the totals in a last line. */
 export function formatText(report: Report, { line, colors }: TextOptions): string {
   const blocks = inPlaces(report.problems).map(({ problem, place }): Line[] => {
     const color = `${COLOR[problem.severity]}`;

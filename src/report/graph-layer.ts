@@ -58,7 +58,7 @@ interface HeadLine {
   readonly x: number;
 }
 
-/** The name of a layer, and behind it what it comes to, or below it where there is no room. */
+/** The name of a layer, and after it the totals, or below it if there is no room. */
 function headLines(cluster: Cluster, layer: ServerLayer, width: number): HeadLine[] {
   const [name = '', total = ''] = headOf(cluster, layer);
   const first: HeadLine = { style: 'heading', text: name, line: 0, x: 0 };

@@ -19,7 +19,7 @@ const MARGIN = 20;
 const BETWEEN = 28;
 const KEY = 34;
 
-/** A picture that needs nothing but itself: no script, no font, no other file. Light or dark, as its reader's screen. */
+/** A self-contained picture: no script, no font, no other file. Light or dark, like the reader's screen. */
 export function graphSvg({ clusters }: System): string {
   const shapes: Shape[] = [];
   let width = 0;
@@ -47,7 +47,7 @@ ${shapes.map(drawn).join('\n')}
 `;
 }
 
-/** What the colours mean. */
+/** What the colors mean. */
 function key(): Shape[] {
   return [
     box('key-base', 0, 0, 18, 14),

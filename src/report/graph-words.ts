@@ -13,7 +13,7 @@ import {
 import { visible } from '../text/index.ts';
 import { resourcesText, totalText } from './graph-amounts.ts';
 
-/** What all pictures of a system say, whatever draws them: texts on one line, in which everything is seen. */
+/** The texts of all pictures of a system, each on one line with everything visible. */
 
 /** `TiKV`; of PD's microservices `PD tso`. */
 export function componentTitle(component: ServerComponent): string {
@@ -116,7 +116,7 @@ export function portsText(ports: readonly number[]): string {
   return ports.map((port) => `:${port}`).join(' ');
 }
 
-/** What all servers of a layer come to; nothing where there are none of it among the resources. */
+/** The totals of all servers of a layer; empty if the resources have none. */
 function layerTotal({ servers }: Cluster, layer: Layer): string {
   const own = servers.filter((one) => one.layer === layer);
   return own.length === 0 ? '' : totalText(sumOf(own.map(({ total }) => total)));
@@ -149,7 +149,7 @@ export function absentPD({ name }: Cluster): string {
   return visible(name === '' ? 'PD' : `PD ${name}`);
 }
 
-/** A sentence or two for those who cannot see the picture. */
+/** A sentence or two for readers who cannot see the picture. */
 export function description(clusters: readonly Cluster[]): string {
   return clusters
     .map((cluster) => {

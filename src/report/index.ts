@@ -1,6 +1,6 @@
 /**
- * Problems as people and programs read them. What explains the codes is apart, in explain.ts and format-sarif.ts: an
- * ordinary run loads no such texts.
+ * Problems for people and programs. The explanations of codes are separate, in explain.ts and format-sarif.ts: an
+ * ordinary run does not load them.
  */
 export { formatGithub } from './format-github.ts';
 export { formatJson } from './format-json.ts';

@@ -1,8 +1,8 @@
 import { visible } from '../text/index.ts';
 
 /**
- * Pieces of Markdown that hold users' texts. Whatever these are, they stay texts on one line: no markup, no HTML, no link,
- * no formula, no mention of anybody or anything.
+ * Pieces of Markdown with users' text. Any text stays plain text on one line: no markup, HTML, link, formula or
+ * mention.
  */
 
 /** As code. A longer fence keeps backticks in; a bar would end the cell of a table, so it is written as HTML. */
@@ -38,7 +38,7 @@ function apart(text: string): string {
   return text.replaceAll(MADE, '$&\u2060');
 }
 
-/** As text in which back-quotes set code apart, as our own sentences have it. */
+/** As text in which backquotes set code apart, as our own sentences have it. */
 export function inline(text: string): string {
   return text
     .split(/`([^`]*)`/)

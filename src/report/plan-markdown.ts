@@ -12,7 +12,7 @@ import {
   verdictText,
 } from './plan-words.ts';
 
-/** For a comment on a pull request: what it comes to first, then the dangers, everything else folded away. */
+/** For a comment on a pull request: the summary first, then the dangers, everything else collapsed. */
 export function planMarkdown(plan: Plan): string {
   const { verdict, dangers, restarts } = plan;
   const sign = verdict === 'dangerous' ? '⛔ ' : verdict === 'changed' ? '🔄 ' : '✅ ';
@@ -63,7 +63,7 @@ function confirmBlock(plan: Plan): string {
     ({ where, line }) =>
       `In ${code(where)}:\n\n\`\`\`yaml\nmetadata:\n  annotations:\n    ${visible(line)}\n\`\`\``,
   );
-  return blocks.length === 0 ? '' : fold('If all of this is meant: how to confirm it', blocks.join('\n\n'));
+  return blocks.length === 0 ? '' : fold('How to confirm it, if you mean all of this', blocks.join('\n\n'));
 }
 
 function restartList({ restarts }: Plan): string {

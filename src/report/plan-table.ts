@@ -58,7 +58,7 @@ function dangerLines(danger: Danger): Line[] {
 /** What a guarded render asks for. */
 function confirmLines(plan: Plan): Line[] {
   return confirmations(plan).flatMap(({ where, line }): Line[] => [
-    [`If this is meant, annotate ${where} (metadata.annotations):`],
+    [`If you mean it, annotate ${where} (metadata.annotations):`],
     ['  ', paint('strong', line)],
   ]);
 }

@@ -23,7 +23,7 @@ const VERDICTS: { readonly [verdict in Verdict]: string } = {
   unchanged: 'unchanged',
 };
 
-/** `2 dangers; 1 refused, 3 restarted, 4 unchanged`: what a plan comes to. */
+/** `2 dangers; 1 refused, 3 restarted, 4 unchanged`: the summary of a plan. */
 export function headline({ verdict, counts, dangers, workloads, resources }: Plan): string {
   const total = counted(workloads.length, 'workload');
   if (verdict === 'unchanged') return `Nothing changes (${total})`;
@@ -90,7 +90,7 @@ export function confirmations({ dangers }: Plan): { where: string; line: string 
   return [...where].map((title) => ({ where: title, line: confirmLine(dangers, title) }));
 }
 
-/** Sentences of ours begin small, so that they can follow a place; alone they are sentences. */
+/** Our messages begin with a lowercase letter, to follow a position; alone they get a capital. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,12 +1,12 @@
 import type { Problem, Severity } from '../problem/index.ts';
 import { counted } from '../text/index.ts';
 
-/** What a validation came to. */
+/** The result of a validation. */
 export interface Report {
   readonly problems: readonly Problem[];
   /** How many resources were looked at. */
   readonly resources: number;
-  /** How many of them nothing was known of but that they are resources; undefined where nobody has counted. */
+  /** How many of them nothing was known of but that they are resources; undefined if nobody has counted. */
   readonly unchecked?: number;
 }
 

@@ -8,7 +8,7 @@ export interface ReportedProblem {
   readonly severity: Severity;
   /** One line: what is wrong, and what to do. */
   readonly message: string;
-  /** The resource that it is in; absent where none could be read. */
+  /** The resource that it is in; absent if none could be read. */
   readonly resource?: Omit<ResourceId, 'namespace'> & { readonly namespace?: string };
   /** The way to the field, such as `spec.env[0].name`. */
   readonly field?: string;

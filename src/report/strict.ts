@@ -1,6 +1,6 @@
 import type { Problem } from '../problem/index.ts';
 
-/** The problems as they count: where the user is strict, warnings are errors. */
+/** The problems with their final severity: in strict mode, warnings are errors. */
 export function asCounted(problems: readonly Problem[], strict: boolean): readonly Problem[] {
   if (!strict) return problems;
   return problems.map((problem) =>

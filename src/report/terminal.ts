@@ -9,8 +9,8 @@ export interface Painted {
 export type Line = readonly (string | Painted)[];
 
 /**
- * Lines for people, at a terminal or in the log of a job. What users have written stays text: it starts no line, and
- * nothing in it is acted on, neither by terminals nor by what runs jobs and looks for commands in their logs.
+ * Lines for people, at a terminal or in the log of a job. User text stays text: it starts no line, and neither
+ * terminals nor CI systems that look for commands in logs act on it.
  */
 export function terminalText(lines: readonly Line[], colors = false): string {
   return lines.map((line) => `${terminalLine(line, colors)}\n`).join('');

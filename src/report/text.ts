@@ -3,7 +3,7 @@ import { mostImportantFirst } from './order.ts';
 import { formatPlace, formatResource, placeOf } from './place.ts';
 import { terminalLine } from './terminal.ts';
 
-/** One line a problem, the most important first: `groups.yaml:12:5: error: TiKVGroup tidb/hot: … [code]`. */
+/** One line per problem, the most important first: `groups.yaml:12:5: error: TiKVGroup tidb/hot: … [code]`. */
 export function asLines(problems: readonly Problem[]): string[] {
   return mostImportantFirst(problems).map((problem) => {
     const parts = [formatPlace(placeOf(problem)), problem.severity, formatResource(problem), problem.message];

@@ -1,6 +1,6 @@
 import { visible } from '../text/index.ts';
 
-/** A text inside of an element or an attribute of XML or HTML; what is no character there stands as an escape. */
+/** A text inside an element or an attribute of XML or HTML; what is no character there stands as an escape. */
 export function asXml(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')

@@ -8,7 +8,7 @@ interface Candidate {
   readonly history: History;
 }
 
-/** What the problems that were reported so far may hide. */
+/** What problems reported so far may hide. */
 interface Hidden {
   /** How many of them have been looked at. */
   looked: number;
@@ -17,7 +17,7 @@ interface Hidden {
   readonly names: Set<string>;
 }
 
-/** Finds the TidbCluster that each group means, also after kustomize has renamed clusters and moved them. */
+/** Finds the TidbCluster of each group, even after kustomize has renamed and moved clusters. */
 export class ClusterResolver {
   private readonly clusters: readonly Candidate[];
   private readonly byName = new Map<string, Candidate[]>();
@@ -49,7 +49,7 @@ export class ClusterResolver {
     return found[0]?.item ?? this.notFound(group, reference);
   }
 
-  /** The cluster that a resource names in some way of its own, where it is there and certain. */
+  /** The cluster that another kind of resource names, if it exists and is certain. */
   lookUp(from: Item, name: string, namespace: string): Item | undefined {
     const found = this.find(from, { name, namespace, path: [] });
     return found.length === 1 ? found[0]?.item : undefined;
@@ -74,7 +74,7 @@ export class ClusterResolver {
     );
   }
 
-  /** Whether a problem that was reported hides the cluster of this name: then it is there once that is mended. */
+  /** Whether a reported problem hides the cluster with this name: then it will exist once that is fixed. */
   mayBeLost(name: string, namespace: string): boolean {
     const { hidden } = this;
     const all = this.problems.all;
@@ -88,14 +88,14 @@ export class ClusterResolver {
     return hidden.names.has(name) || (hidden.anything && !this.namespaces.has(namespace));
   }
 
-  /** The clusters that there are, as a message lists them; empty where there are none. */
+  /** The clusters that there are, as a message lists them; empty if there are none. */
   names(): string {
     const names = this.clusters.slice(0, MOST_NAMED).map(({ item }) => quotedName(item));
     const more = this.clusters.length - names.length;
     return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
   }
 
-  /** Where only the namespace is another, it is what must be mended. */
+  /** If only the namespace differs, that is what to fix. */
   private namespaceAdvice(group: Item, { name, namespace }: Reference): string | undefined {
     const [found, ...more] = (this.byName.get(name) ?? []).map(({ item }) => item);
     if (found?.name !== name || more.length > 0) return undefined;
@@ -103,7 +103,7 @@ export class ClusterResolver {
       return `it is in namespace "${found.namespace}": write that as \`spec.cluster.namespace\``;
     }
     const where = namespace === '' ? group.namespace : namespace;
-    const other = namespace === '' ? 'take it out of the group' : 'leave out `spec.cluster.namespace`';
+    const other = namespace === '' ? 'remove it from the group' : 'leave out `spec.cluster.namespace`';
     return `there is one without a namespace: write \`namespace: ${where}\` in its \`metadata\`, or ${other}`;
   }
 
@@ -111,7 +111,7 @@ export class ClusterResolver {
     // Two clusters of one name are reported as such.
     if (new Set(found.map(({ item }) => `${item.namespace}/${item.name}`)).size === 1) return undefined;
     const names = found.map(({ item }) => quotedName(item)).join(' and ');
-    const message = `\`${reference.path.join('.')}\` is "${reference.name}", which could be ${names}; write the name that the cluster has after kustomize, or put the function into the kustomization that renames`;
+    const message = `\`${reference.path.join('.')}\` is "${reference.name}", which could be ${names}; write the name that the cluster has after kustomize, or run the function in the kustomization that renames`;
     this.problems.add('cluster-ambiguous', group, reference.path, message);
     return undefined;
   }
@@ -122,7 +122,7 @@ export class ClusterResolver {
     const wanted = where === '' ? `"${reference.name}"` : `"${reference.name}" in namespace "${where}"`;
     const known = this.names();
     const instead = this.namespaceAdvice(group, reference) ?? advice(known);
-    const message = `\`${reference.path.join('.')}\` must name a TidbCluster, but ${wanted} is not there; ${instead}`;
+    const message = `\`${reference.path.join('.')}\` must name a TidbCluster, but ${wanted} does not exist; ${instead}`;
     this.problems.add('cluster-not-found', group, reference.path, message);
     return undefined;
   }
@@ -131,7 +131,7 @@ export class ClusterResolver {
 function advice(known: string): string {
   return known === ''
     ? 'there is no TidbCluster among the resources: add it to the same build'
-    : `the resources hold ${known}: name one of them`;
+    : `the resources have ${known}: name one of them`;
 }
 
 const MOST_NAMED = 10;
@@ -166,7 +166,7 @@ function wasRenamedFrom({ history }: Candidate, reference: Reference): boolean {
   return history.previousNames.includes(reference.name);
 }
 
-/** A written namespace is the cluster's, or was before kustomize moved it; none written is the group's own. */
+/** A written namespace is the cluster's, or was before kustomize moved it; without one, it is the group's own. */
 function namespaceFits({ item, history }: Candidate, reference: Reference, group: Item): boolean {
   if (reference.namespace === '') return item.namespace === group.namespace;
   return item.namespace === reference.namespace || history.previousNamespaces.includes(reference.namespace);

@@ -5,7 +5,7 @@ import { isMap, type Value } from '../yaml/index.ts';
 /** The TidbCluster that a group names, as written. */
 export interface Reference {
   readonly name: string;
-  /** '' where none is written: the group's own namespace. */
+  /** '' if none is written: the group's own namespace. */
   readonly namespace: string;
   readonly path: Path;
 }
@@ -36,7 +36,10 @@ export function referenceOf(group: Item, problems: Problems): Reference | undefi
   return undefined;
 }
 
-/** Whether the structure has told already why there is no reference: a mistyped key, or a value of another type. */
+/**
+ * Whether the structure check has already reported why there is no reference: a mistyped key, or a value of another
+ * type.
+ */
 function isReported(group: Item, problems: Problems): boolean {
   return problems.all.some(
     ({ origin, severity, path = [] }) =>

@@ -3,8 +3,8 @@ import { type ClusterObject, expandQuietly, type ResourceName } from '../plan/in
 import type { MapValue } from '../yaml/index.ts';
 
 /**
- * What a group of that name would come to if it were as the base's own servers are, so that whatever differs is what
- * somebody wrote, and never a name. Undefined where the base has no such servers.
+ * The workload of a group with that name and the settings of the base's own servers, so that any difference is
+ * something that a user wrote, and never a name. Undefined if the base has no such servers.
  */
 export function baseCounterpart(
   cluster: ClusterObject,

@@ -12,7 +12,7 @@ export interface Side {
   readonly resources: readonly MapValue[];
 }
 
-/** Where one workload is not as another of the same name and component, field by field as a group has them. */
+/** The differences between two workloads of the same name and component, by the fields of a group. */
 export function differencesOf(base: Side, here: Side): Difference[] {
   const { component } = here.workload;
   const set = (side: Side) => comparable(find(side, 'StatefulSet'));
@@ -108,7 +108,7 @@ function imageDifferences({ base = '', here = '' }: Omit<Difference, 'field'>): 
   ];
 }
 
-/** `registry:5000/pingcap/tikv:v8.5.7` into its name and its tag; '' where it has none. A digest is one too. */
+/** `registry:5000/pingcap/tikv:v8.5.7` into its name and its tag; '' if it has none. A digest is one too. */
 export function splitImage(image: string): { name: string; tag: string } {
   const slash = image.lastIndexOf('/');
   const length = image.slice(slash + 1).search(/[:@]/);
@@ -154,7 +154,7 @@ function joined(lines: readonly string[]): string | undefined {
   return lines.length === 0 ? undefined : lines.join(' ');
 }
 
-/** What is for this program and for those who apply says nothing of what clients meet. */
+/** Annotations for this program and for engines do not matter to clients. */
 function forClients(annotations: MapValue): MapValue {
   const kept = ([key]: [string, Value]) => !key.startsWith('groups.pingcap.com/') && !isEngineKey(key);
   return Object.fromEntries(Object.entries(annotations).filter(kept));

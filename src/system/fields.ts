@@ -61,7 +61,7 @@ export function leaves(old: MapValue, now: MapValue, above: readonly string[] = 
   });
 }
 
-/** A path in the StatefulSet or the Service as a field of a group; undefined where it follows from another one. */
+/** A path in the StatefulSet or the Service as a field of a group; undefined if it follows from another one. */
 export function fieldName(path: readonly string[], component: string): string | undefined {
   const [first, second, ...rest] = path;
   if (first !== 'template') return dotted(path);

@@ -1,4 +1,4 @@
-/** What base and groups come to together: servers, where they run, what they need, who talks to whom. */
+/** A cluster with its groups: servers, where they run, what they request, who talks to whom. */
 
 export type { ServerLayer } from '../components/index.ts';
 export type {

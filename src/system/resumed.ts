@@ -9,7 +9,7 @@ import {
 } from '../plan/index.ts';
 import { mapAt } from '../yaml/index.ts';
 
-/** What is suspended has no StatefulSet to look at, so it is looked at as it is when it runs. */
+/** A suspended group has no StatefulSet to show, so it is shown as when it runs. */
 export function resumed(snapshot: Snapshot): { snapshot: Snapshot; suspended: ReadonlySet<string> } {
   const members = [...sourcedWorkloads(snapshot).values()];
   const suspended = new Set(
@@ -32,7 +32,7 @@ function resumedCluster(cluster: ClusterObject): ClusterObject {
   );
 }
 
-/** Of what is rendered only, there is nothing to bring back. */
+/** If only the render is known, its running form cannot be restored. */
 function resumedGroup(state: GroupState): GroupState {
   if (state.source === undefined) return state;
   const { group, cluster } = state.source;

@@ -18,7 +18,7 @@ import type { Difference, PDService, Quantities, Servers, Total } from './system
 
 /** What else is known of servers beside their workload. */
 export interface Context {
-  /** The TidbCluster that they belong to, where it is among the resources. */
+  /** The TidbCluster that they belong to, if it is among the resources. */
   readonly cluster: ClusterObject | undefined;
   readonly suspended: boolean;
   readonly joins: boolean;
@@ -92,7 +92,7 @@ function totalOf(workload: Workload, suspended: boolean): Total {
   };
 }
 
-/** Kubernetes sets aside as much as the limit where no request is written. */
+/** Kubernetes reserves as much as the limit if there is no request. */
 function asked(container: MapValue, resource: string): string {
   const { requests = null, limits = null } = mapAt(container, 'resources');
   return String(valueAt(requests, resource) ?? valueAt(limits, resource) ?? '');
@@ -103,7 +103,7 @@ function additional({ template, component }: Workload): MapValue[] {
   return mapsAt(template, 'operator', 'own', 'additionalContainers').filter(({ name }) => name !== component);
 }
 
-/** What a group, or whatever else joins the cluster, has other than the base. */
+/** How a group, or anything else that joins the cluster, differs from the base. */
 function differencesFromBase(
   workload: Workload,
   resources: readonly MapValue[],

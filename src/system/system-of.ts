@@ -128,7 +128,7 @@ function locationLabels(cluster: ClusterObject): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** What several come to together. */
+/** The totals of several servers. */
 export function sumOf(totals: readonly Total[]): Total {
   return {
     pods: totals.reduce((count, { pods }) => count + pods, 0),

@@ -8,13 +8,13 @@ export interface System {
 
 /** A TidbCluster, with everything that joins its PD: groups, and TidbClusters without a PD of their own. */
 export interface Cluster {
-  /** Name of the TidbCluster; empty where the resources do not tell. */
+  /** Name of the TidbCluster; empty if the resources do not tell. */
   readonly name: string;
-  /** Namespace of the TidbCluster; empty where none is written. */
+  /** Namespace of the TidbCluster; empty if none is written. */
   readonly namespace: string;
   /** Whether the TidbCluster itself is among the resources. */
   readonly isThere: boolean;
-  /** The version that all of its servers have unless they say otherwise; empty where none is written. */
+  /** The version that all of its servers have unless they say otherwise; empty if none is written. */
   readonly version: string;
   /** Whether its servers speak TLS to each other. */
   readonly tls: boolean;
@@ -22,7 +22,7 @@ export interface Cluster {
   readonly locationLabels: readonly string[];
   /** Those of the base in the order of TiDB Operator, then those of groups. */
   readonly servers: readonly Servers[];
-  /** What its servers come to together. */
+  /** The totals of its servers. */
   readonly total: Total;
   /** Who talks to whom. */
   readonly links: readonly Link[];
@@ -35,30 +35,30 @@ export interface Servers {
   readonly namespace: string;
   readonly name: string;
   readonly component: ServerComponent;
-  /** Whether they are of a group, or of a TidbCluster that joins another one. */
+  /** Whether they belong to a group, or to a TidbCluster that joins another one. */
   readonly joins: boolean;
   readonly layer: ServerLayer;
   /** Name of their StatefulSet. */
   readonly statefulSet: string;
   readonly image: string;
-  /** Tag of the image; empty where it has none. */
+  /** Tag of the image; empty if it has none. */
   readonly version: string;
-  /** How many there should be; absent where somebody else, such as an autoscaler, has the number. */
+  /** How many there should be; absent if something else, such as an autoscaler, controls the number. */
   readonly replicas?: number;
   /** Whether none of them run for now, while their volumes stay. */
   readonly suspended: boolean;
-  /** What is set aside for one server, by resource. */
+  /** What is reserved for one server, by resource. */
   readonly requests: Quantities;
   /** The most that one server may use, by resource. */
   readonly limits: Quantities;
   /** What each pod claims. */
   readonly volumes: readonly Volume[];
-  /** What all pods come to, with all of their containers. */
+  /** The totals of all pods, with all of their containers. */
   readonly total: Total;
   readonly placement: Placement;
   /** Through which others reach them. Headless Services are left out. */
   readonly services: readonly Service[];
-  /** Where they are not as those of the base; absent for the base, and where the base has none of the kind. */
+  /** How they differ from those of the base; absent for the base, and if the base has none of the kind. */
   readonly differences?: readonly Difference[];
 }
 
@@ -77,25 +77,25 @@ export interface Quantities {
 export interface Volume {
   /** Name of the claim template. */
   readonly name: string;
-  /** As Kubernetes writes it; empty where none is written. */
+  /** As Kubernetes writes it; empty if none is written. */
   readonly size: string;
-  /** Empty where none is written: the default class. */
+  /** Empty if none is written: the default class. */
   readonly storageClass: string;
 }
 
-/** Amounts as Kubernetes writes them; "0" where nothing is asked for. */
+/** Amounts as Kubernetes writes them; "0" if nothing is requested. */
 export interface Total {
   readonly pods: number;
-  /** What is set aside; of a container that has limits only, these. */
+  /** What is reserved; the limits if a container has only those. */
   readonly cpu: string;
   readonly memory: string;
-  /** What the volumes' claims ask for. */
+  /** The requests of the volumes' claims. */
   readonly storage: string;
 }
 
 /** Where servers run, and what that says of the data on them. */
 export interface Placement {
-  /** Zones that nodes must be in, or that stores are labelled with. */
+  /** Zones that nodes must be in, or in the labels of stores. */
   readonly zones: readonly string[];
   /** Labels that nodes must have, the zone's aside. */
   readonly nodes: Labels;
@@ -125,13 +125,13 @@ export interface Port {
   readonly nodePort?: number;
 }
 
-/** A field that is not as in the base. */
+/** A field that differs from the base. */
 export interface Difference {
   /** As written in a group's spec; what no field of it has is named as in the StatefulSet's. */
   readonly field: string;
-  /** The value in the base; what is no text is written as YAML on one line. Absent where it has none. */
+  /** The value in the base; what is no text is written as YAML on one line. Absent if it has none. */
   readonly base?: string;
-  /** The value here, written alike; absent where there is none. */
+  /** The value here, written alike; absent if there is none. */
   readonly here?: string;
 }
 

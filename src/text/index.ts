@@ -1,4 +1,4 @@
-/** Text for people: characters that nobody sees and how they are shown instead, counts, lists. */
+/** Text for people: invisible characters and how they are shown, counts, lists. */
 export { counted } from './counted.ts';
 export { listed } from './listed.ts';
 export { escapeOf, hasUnseen, UNSEEN } from './unseen.ts';

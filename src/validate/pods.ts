@@ -12,8 +12,8 @@ export interface GroupInCluster {
 }
 
 /**
- * Adds a problem for what Kubernetes refuses in the pods of clusters and groups. The checks are loaded where somebody
- * writes a field that they are about, which most do not.
+ * Adds a problem for what Kubernetes refuses in the pods of clusters and groups. The checks are loaded only if a field
+ * needs them, which is rare.
  */
 export async function checkPods(
   clusters: readonly Subject<TidbCluster>[],

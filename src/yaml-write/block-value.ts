@@ -3,7 +3,7 @@ import type { Splice } from './splice.ts';
 import { writeMap } from './write.ts';
 
 /**
- * The splice that puts a value behind a key of a block map, whatever stood there; undefined where the text does not
+ * The splice that puts a value behind a key of a block map, whatever stood there; undefined if the text does not
  * allow it. A comment behind the key, or behind a value of one line, stays on that line. Comments below the old value
  * that would become part of a literal block move out to the column of the key.
  */
@@ -32,7 +32,7 @@ function behindColon(value: Value, column: number): string {
   return writeMap({ k: value }, column).slice('k:'.length, -1);
 }
 
-/** The comment on the line of the key, with a space before it; undefined where something else stands there. */
+/** The comment on the line of the key, with a space before it; undefined if something else stands there. */
 function commentOf(text: string, start: number, old: Node): string | undefined {
   const isBlock = old.type === 'scalar' && (text[old.start] === '|' || text[old.start] === '>');
   const isBelow = lineEnd(text, start) < old.start;

@@ -1,4 +1,4 @@
-/** Takes the indentation of a list's item off its lines; undefined where a line has less of it than that. */
+/** Takes the indentation of a list's item off its lines; undefined if a line has less of it than that. */
 export function dedent(text: string, column: number): string | undefined {
   const body = text.endsWith('\n') ? text : `${text}\n`;
   if (column <= 0) return body;

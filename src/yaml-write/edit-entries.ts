@@ -4,7 +4,7 @@ import { columnOf, unitOf, writeIndented } from './indent.ts';
 import type { Splice } from './splice.ts';
 import { addedLines } from './whole-lines.ts';
 
-/** The splice that adds entries at the end of a map in block style; undefined where the text does not allow it. */
+/** The splice that adds entries at the end of a map in block style; undefined if the text does not allow it. */
 export function spliceOfEntries(
   text: string,
   root: Node,

@@ -6,7 +6,7 @@ import type { Splice } from './splice.ts';
 import { addedLines, cutLines } from './whole-lines.ts';
 import { writeFlow, writeSeq } from './write.ts';
 
-/** The splice that adds items at the end of a list; undefined where the text does not allow it. */
+/** The splice that adds items at the end of a list; undefined if the text does not allow it. */
 export function spliceOfAppended(text: string, list: SeqNode, values: readonly Value[]): Splice | undefined {
   const last = list.items.at(-1);
   const dash = list.dashes.at(-1);
@@ -22,7 +22,7 @@ export function spliceOfAppended(text: string, list: SeqNode, values: readonly V
   return addedLines(text, at, values, writeSeq(values, column));
 }
 
-/** The splices that take items out of a list, some of which stay; undefined where the text does not allow it. */
+/** The splices that take items out of a list, some of which stay; undefined if the text does not allow it. */
 export function splicesOfDropped(
   text: string,
   list: SeqNode,

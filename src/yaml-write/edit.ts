@@ -20,20 +20,20 @@ import type { Splice } from './splice.ts';
 import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
 
-/** A change of one resource, to the map or list at `path`. Missing maps on the way are added. */
+/** A change of one resource, to the map or list at `path`. Missing maps on the path are added. */
 export interface Edit {
   readonly path: Path;
   /** Entries of the map to add, or to give another value. */
   readonly set?: MapValue;
-  /** Keys that go; a map that is left empty by it goes as well. */
+  /** Keys to remove; a map that becomes empty is removed too. */
   readonly remove?: readonly string[];
   /** Items to add to the end of the list. */
   readonly append?: readonly Value[];
-  /** Positions of items that go. */
+  /** Positions of items to remove. */
   readonly drop?: readonly number[];
 }
 
-/** An edit that the text does not allow in place, as where an alias stands; the resource is written anew then. */
+/** An edit that the text does not allow in place, as where an alias stands; the resource is written again then. */
 export class NotInPlace extends Error {}
 
 /** The splices that make an edit, touching no other character. `root` must have been read from `text`. */
@@ -113,7 +113,7 @@ class Editor {
     return node;
   }
 
-  /** What counts elsewhere, too, or comes from there, cannot change just here. */
+  /** A value that is shared with another place cannot change only here. */
   private rejectShared(path: Path): void {
     this.aliased ??= aliasedNodes(this.root);
     if (!standsAlone(this.root, path, this.aliased)) throw new NotInPlace();

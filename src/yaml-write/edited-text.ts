@@ -3,7 +3,7 @@ import { type Edit, NotInPlace, splicesOf } from './edit.ts';
 import { applySplices } from './splice.ts';
 
 /**
- * A resource's text with edits made one after the other, each in what the one before has left; undefined where the text
+ * A resource's text with edits made one after the other, each in what the one before has left; undefined if the text
  * does not allow one in place. `read` is the text's node, where it has been read.
  */
 export function editedText(

@@ -16,7 +16,7 @@ export function addedLines(
   return { start, end: start, text: text[start - 1] === '\n' ? lines : `\n${lines}` };
 }
 
-/** The lines from one offset to another go; undefined where something else stands on the first of them. */
+/** The lines from one offset to another go; undefined if something else stands on the first of them. */
 export function cutLines(text: string, from: number, to: number): Splice | undefined {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   if (text.slice(start, from).trim() !== '') return undefined;

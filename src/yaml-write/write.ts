@@ -67,7 +67,7 @@ function writeFloat(float: Float): string {
   return float.value < 0 ? '-.inf' : '.inf';
 }
 
-/** Text of several lines as a literal block, or undefined where it holds what a block cannot, or nobody sees. */
+/** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
   if (hasUnseen(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
   if (text.endsWith(' ') || text.includes(' \n')) return undefined;

@@ -21,7 +21,7 @@ export function extentOf(root: Node, text: string, path: Path, part: Part): Exte
 }
 
 /**
- * From a spot in a scalar's text to the end of its line. Undefined where the scalar does not stand in the text as it
+ * From a spot in a scalar's text to the end of its line. Undefined if the scalar does not stand in the text as it
  * reads, line by line: folded, with escapes, or with line breaks in quotes.
  */
 export function extentOfSpot(root: Node, text: string, path: Path, spot: Spot): Extent | undefined {

@@ -2,7 +2,7 @@
 export class Lines {
   private starts: number[] | undefined;
 
-  /** `next` gives the offset behind the first line break at or after one; undefined where there is none. */
+  /** `next` gives the offset behind the first line break at or after one; undefined if there is none. */
   constructor(private readonly next: (offset: number) => number | undefined) {}
 
   /** The line of an offset, from 1, and where it starts. */

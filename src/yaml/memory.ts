@@ -9,11 +9,11 @@ export function allowMemory(bytes: number): void {
   most = bytes;
 }
 
-/** Throws where the careful way would take more: V8 ends the process without a word for people when it is used up. */
+/** Throws if the careful way would take more: V8 ends the process without a useful message when it is used up. */
 export function checkMemory(text: string): void {
   if (text.length * (PER_LINE + PER_CHARACTER) <= most) return;
   if (text.length * PER_CHARACTER + countOf(text) * PER_LINE > most) {
-    throw new RangeError('not enough memory for that much input that is not in plain block style');
+    throw new RangeError('not enough memory for this input, because it is not in plain block style');
   }
 }
 

@@ -14,7 +14,7 @@ export function resolvePlain(text: string): Value {
   return word === undefined ? text : word;
 }
 
-/** An unquoted key: all keys are strings to Kubernetes, and those of numbers and booleans are what these come to. */
+/** An unquoted key: all keys are strings to Kubernetes, so numbers and booleans become their text. */
 export function plainKey(text: string): string {
   const value = resolvePlain(text);
   if (typeof value === 'string' || value === null) return text;

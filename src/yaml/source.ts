@@ -6,7 +6,7 @@ export type CarefulReader = (text: string) => Node[];
 
 /** The text that resources were found in: bytes on the quick way, a string on the careful one. */
 export interface Source {
-  /** What a user knows it by: a file's path, or `<stdin>`; undefined where it has no name. */
+  /** What a user knows it by: a file's path, or `<stdin>`; undefined if it has no name. */
   readonly name: string | undefined;
   readonly length: number;
   /** There where the source itself was read so. */

@@ -18,7 +18,7 @@ export function textAt(value: Value | undefined, ...path: readonly string[]): st
   return typeof found === 'string' ? found : '';
 }
 
-/** The maps of a list; none where there is no list. */
+/** The maps of a list; none if there is no list. */
 export function mapsAt(value: Value | undefined, ...path: readonly string[]): MapValue[] {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? found.filter(isMap) : [];

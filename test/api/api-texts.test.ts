@@ -35,7 +35,7 @@ describe.each(KINDS)('the schema of %s', (kind) => {
   });
 });
 
-/** What the published Kubernetes types do not have yet, or have without a word. */
+/** What the published Kubernetes types do not have yet, or have without a description. */
 const UNDESCRIBED =
   /^PodDNSConfigOption.value$|^(ContainerRestart|FileKey|ImageVolume|PodCertificate)|\.(fileKeyRef|image|podCertificate|request|restartPolicyRules|seLinuxChangePolicy|stopSignal|supplementalGroupsPolicy)$/;
 

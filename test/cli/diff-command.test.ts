@@ -179,7 +179,7 @@ describe('the JSON', () => {
 });
 
 describeWith([SCRIPT], 'on a terminal', (script) => {
-  test('there are colours, unless NO_COLOR is set or nobody sees them', () => {
+  test('there are colors, unless NO_COLOR is set or nobody sees them', () => {
     const sandbox = new Sandbox({ 'old.yaml': ALL, 'new.yaml': DANGEROUS });
     const shown = (command: string, env = {}) =>
       sandbox.run(script, ['-qec', command, '/dev/null'], { env }).stdout;

@@ -136,7 +136,7 @@ test.each<[what: string, files: Files, names: string]>([
   ],
 ])('%s that differ are for --config to settle', (_, files, names) => {
   const sandbox = new Sandbox({ ...MANIFESTS, ...files, 'mine.yaml': AS_CLUSTERS });
-  const message = `error: the function configs among the resources say different things: ${names}; say with --config which one counts\n`;
+  const message = `error: the function configs among the resources contradict each other: ${names}; choose one with --config\n`;
   for (const command of ['render', 'list', 'graph']) {
     expect(sandbox.groups([command, 'db'])).toEqual({ status: 2, stdout: '', stderr: message });
     expect(sandbox.groups([command, '--config', 'mine.yaml', 'db'])).toMatchObject({ status: 0, stderr: '' });
@@ -160,12 +160,12 @@ test.each<[what: string, files: Files, message: RegExp]>([
   [
     'a configPath that leads nowhere',
     { 'db/Kptfile': kptfile('db', PATH) },
-    /^db\/Kptfile:8:17: error: Kptfile db: `pipeline\.mutators\[0\]\.configPath` must name a file of the package, but "fn\/expand\.yaml" is not among what is read; .*\[config-not-found\]$/m,
+    /^db\/Kptfile:8:17: error: Kptfile db: `pipeline\.mutators\[0\]\.configPath` must name a file of the package, but "fn\/expand\.yaml" was not read; .*\[config-not-found\]$/m,
   ],
   [
     'a configPath out of the package',
     { 'db/Kptfile': kptfile('db', '    configPath: ../expand.yaml\n'), 'expand.yaml': AS_CLUSTERS },
-    /"\.\.\/expand\.yaml" is not among what is read/,
+    /"\.\.\/expand\.yaml" was not read/,
   ],
   [
     'a configPath to two resources',

@@ -133,7 +133,7 @@ describe('the commands', () => {
       'neither clusters nor groups',
       configMap('a'),
       2,
-      /^error: there must be a TidbCluster, or what groups were rendered into, but the resources hold neither; check the paths\n$/,
+      /^error: there must be a TidbCluster, or rendered groups, but the resources have neither; check the paths\n$/,
     ],
     ['nothing at all', '', 1, /there must be resources, but there are none/],
   ])('of %s say what to do, and nothing else', (_, input, expected, says) => {

@@ -117,7 +117,7 @@ describe('--rendered', () => {
     const sandbox = new Sandbox({ 'list.yaml': stdout, 'web.yaml': TIDB_GROUP });
     const { status, stdout: said } = sandbox.groups(['validate', '--rendered', '.']);
     expect(status).toBe(1);
-    expect(said).toContain('web.yaml:2:7: error: TiDBGroup db/web: this must have been rendered');
+    expect(said).toContain('web.yaml:2:7: error: TiDBGroup db/web: the TiDBGroup "web" must be rendered');
     expect(said).not.toContain('hot');
   });
 });
@@ -150,7 +150,7 @@ describe('other formats', () => {
 });
 
 describe('other commands', () => {
-  test('`crds` prints the CRDs, and `schema` the schema of a kind, however it is spelt', () => {
+  test('`crds` prints the CRDs, and `schema` the schema of a kind, in any spelling', () => {
     expect(new Sandbox().groups(['crds'])).toEqual({ status: 0, stdout: GROUP_CRDS, stderr: '' });
     expect(new Sandbox().groups(['schema', 'tikvgroup'])).toEqual({
       status: 0,
@@ -194,33 +194,33 @@ describe('misuse', () => {
     [
       'a path that is not there',
       ['validate', 'nowhere'],
-      '"nowhere" must be a file or a directory, but it is not there; check the path',
+      '"nowhere" must be a file or a directory, but it does not exist; check the path',
     ],
     [
       'a path below a file',
       ['validate', 'a.yaml/b'],
-      '"a.yaml/b" must be a file or a directory, but a part of its path is no directory; check the path',
+      '"a.yaml/b" must be a file or a directory, but part of its path is not a directory; check the path',
     ],
     [
       'a link in a circle',
       ['validate', 'circle'],
-      '"circle" must be a file or a directory, but its symbolic links go round in a circle; mend them',
+      '"circle" must be a file or a directory, but its symbolic links form a loop; fix them',
     ],
     [
       'a directory without manifests',
       ['validate', 'empty'],
-      '"empty" must hold manifests, but there is no file in it that ends in .yaml, .yml or .json; check the path',
+      '"empty" must contain manifests, but no file in it ends in .yaml, .yml or .json; check the path',
     ],
-    ['one such directory beside others', ['render', 'a.yaml', 'empty'], '"empty" must hold manifests'],
+    ['one such directory beside others', ['render', 'a.yaml', 'empty'], '"empty" must contain manifests'],
     [
       'an output that is a file',
       ['render', '-o', 'a.yaml', 'a.yaml'],
-      '"a.yaml" must be a directory that can be written, but a part of its path is no directory',
+      '"a.yaml" must be a writable directory, but part of its path is not a directory',
     ],
     [
       'a manifest that is a link to nowhere',
       ['validate', 'links'],
-      '"links/gone.yaml" must be readable, but it is not there; check the path',
+      '"links/gone.yaml" must be readable, but it does not exist; check the path',
     ],
     ['a schema of no kind', ['schema'], "missing required argument 'kind'"],
     ['a schema of another kind', ['schema', 'Pod'], 'the kind must be one of TidbCluster, TiKVGroup, '],
@@ -265,7 +265,7 @@ describeWith([SCRIPT], 'on a terminal', (script) => {
   const shown = (command: string, env = {}) =>
     new Sandbox({ 'a.yaml': BROKEN }).run(script, ['-qec', command, '/dev/null'], { env }).stdout;
 
-  test('there are colours, unless NO_COLOR is set', () => {
+  test('there are colors, unless NO_COLOR is set', () => {
     expect(shown('tidb-groups validate .')).toContain('a.yaml:29:11: \u001b[1;31merror\u001b[0m: ');
     expect(shown('tidb-groups validate .', { NO_COLOR: '1' })).not.toContain('\u001b');
     expect(shown('tidb-groups validate . | cat')).not.toContain('\u001b');

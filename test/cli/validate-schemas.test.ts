@@ -51,8 +51,8 @@ describe('a CustomResourceDefinition', () => {
     );
     expect(status).toBe(1);
     expect(said).toEqual([
-      'a.yaml:4:14: error: Widget b/a: `spec.size` must be an integer, and "3" is a string; write 3 without quotes [field-type]',
-      'a.yaml:4:25: error: Widget b/a: `spec.mode` must be one of "Fast" or "Safe", and is "fast"; did you mean "Fast"? [field-enum]',
+      'a.yaml:4:14: error: Widget b/a: `spec.size` must be an integer, but "3" is a string; write 3 without quotes [field-type]',
+      'a.yaml:4:25: error: Widget b/a: `spec.mode` must be one of "Fast" or "Safe", but is "fast"; did you mean "Fast"? [field-enum]',
       'a.yaml:4:31: error: Widget b/a: `spec.sise` is not a known field, and Kubernetes drops it; did you mean `size`? [field-unknown]',
     ]);
     expect(last).toBe('3 errors in 1 resource');
@@ -61,7 +61,7 @@ describe('a CustomResourceDefinition', () => {
   test('among the resources counts by itself', () => {
     const input = stream(widget('{size: 30}'), definition(SIZES));
     expect(validate({ 'a.yaml': input }, 'a.yaml').said).toEqual([
-      'a.yaml:4:14: error: Widget b/a: `spec.size` must be at most 9, and is "30" [field-range]',
+      'a.yaml:4:14: error: Widget b/a: `spec.size` must be at most 9, but is "30" [field-range]',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('a CustomResourceDefinition', () => {
       'a.yaml',
     );
     expect(said).toEqual([
-      'a.yaml:1:13: error: Widget b/a: `apiVersion` must be "example.com/v2", which the CustomResourceDefinition serves, and is "example.com/v1" [field-enum]',
+      'a.yaml:1:13: error: Widget b/a: `apiVersion` must be "example.com/v2", which the CustomResourceDefinition serves, but is "example.com/v1" [field-enum]',
     ]);
   });
 
@@ -153,7 +153,7 @@ describe('JSON Schemas', () => {
       'a.yaml',
     );
     expect(said).toEqual([
-      'a.yaml:4:14: error: Widget b/a: `spec.size` must be less than 9, and is "9" [field-range]',
+      'a.yaml:4:14: error: Widget b/a: `spec.size` must be less than 9, but is "9" [field-range]',
     ]);
     expect(last).toBe('1 error in 1 resource');
   });
@@ -210,7 +210,7 @@ describe('hostile schemas', () => {
     const input = stream(definition("{type: string, pattern: '^(a+)+$'}"), widget(`${'a'.repeat(50_000)}b`));
     const { said } = validate({ 'a.yaml': input }, 'a.yaml');
     expect(said).toEqual([
-      expect.stringMatching(/`spec` must match "\^\(a\+\)\+\$", and "a{60}…" does not \[text-syntax\]$/),
+      expect.stringMatching(/`spec` must match "\^\(a\+\)\+\$", but "a{60}…" does not \[text-syntax\]$/),
     ]);
   });
 
@@ -240,5 +240,5 @@ describe('hostile schemas', () => {
 test('a path without schemas is a misuse', () => {
   const { status, stderr } = validate({ 'a.yaml': widget('{}') }, '--schemas', 'a.yaml', 'a.yaml');
   expect(status).toBe(2);
-  expect(stderr).toContain('"a.yaml" must hold CustomResourceDefinitions or JSON Schemas');
+  expect(stderr).toContain('"a.yaml" must contain CustomResourceDefinitions or JSON Schemas');
 });

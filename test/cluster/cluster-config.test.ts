@@ -216,7 +216,7 @@ describe('keys that the operator drops from a map', () => {
   const stores = (config: string) =>
     `${HEAD}  tikv: {replicas: 3, requests: {storage: 1Gi}, config: ${config}}\n`;
   const dropped = (key: string) =>
-    `warning: TidbCluster db/basic: \`spec.tikv.config.${key}\` has no effect: TiDB Operator drops it from a config that is a map, where it knows only older keys; remove it, or write the config as TOML text, in which it takes effect and restarts the servers [config-key-dropped]`;
+    `warning: TidbCluster db/basic: \`spec.tikv.config.${key}\` has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers [config-key-dropped]`;
 
   test('are not in the text, and a warning names each', async () => {
     const { text, messages } = await render(

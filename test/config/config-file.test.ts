@@ -78,7 +78,7 @@ describe("a TiKV group's config file", () => {
         code: 'config-overwritten',
         path: ['security', 'ca-path'],
         message:
-          '`security.ca-path` is always "/var/lib/tikv-tls/ca.crt" here, because that is where the file is mounted; remove the key',
+          '`security.ca-path` is always "/var/lib/tikv-tls/ca.crt" here, because the file is mounted there; remove the key',
       },
     ]);
   });

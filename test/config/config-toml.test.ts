@@ -241,19 +241,19 @@ describe('values that the operator cannot read', () => {
       'a local date',
       'a = 2024-01-02\n',
       ['a'],
-      '`a` must be a time with whole seconds and an offset, such as "2024-01-02T03:04:05Z", not "2024-01-02"',
+      '`a` must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "2024-01-02"',
     ],
     [
       'a local time',
       'a = 03:04:05\n',
       ['a'],
-      '`a` must be a time with whole seconds and an offset, such as "2024-01-02T03:04:05Z", not "03:04:05.000"',
+      '`a` must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "03:04:05.000"',
     ],
     [
       'parts of a second',
       'a = 2024-01-02T03:04:05.5Z\n',
       ['a'],
-      '`a` must be a time with whole seconds and an offset, such as "2024-01-02T03:04:05Z", not "2024-01-02T03:04:05.500Z"',
+      '`a` must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "2024-01-02T03:04:05.500Z"',
     ],
     [
       'a number as the config',

@@ -16,7 +16,7 @@ const STRICTER = /must not be null|the character U\+00/;
 
 const isThere = OPERATOR_JUDGE.path !== undefined && OPERATOR_CRDS.path !== undefined;
 
-/** Where a render and the operator are at odds about a TidbCluster; undefined where they are not. */
+/** Where a render and the operator are at odds about a TidbCluster; undefined if they are not. */
 async function dispute(manifest: string, place: TestedPlace, verdict: Operated): Promise<object | undefined> {
   const { refusedBy, why, written } = verdict;
   const { errors, object } = await renderCluster(manifest);

@@ -11,7 +11,7 @@ const fences = (language: string) =>
     ([, text = '']) => text,
   );
 
-test('the example on the page comes to what stands below it', () => {
+test('the example on the page prints what is below it', () => {
   const [change = ''] = fences('diff');
   const { old, now } = sidesOf(change);
   const { status, stdout } = new Sandbox({ 'old.yaml': old, 'new.yaml': now }).groups([

@@ -6,7 +6,7 @@ import { Sandbox } from '../support/sandbox.ts';
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const [IN = '', OUT = ''] = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
 
-test('the first example renders, without a word', () => {
+test('the first example renders without a message', () => {
   const sandbox = new Sandbox({ 'all.yaml': IN });
   expect(sandbox.groups(['validate', '--strict', 'all.yaml'])).toEqual({
     status: 0,

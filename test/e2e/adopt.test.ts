@@ -24,7 +24,7 @@ test('adopt prints the group, and says that it renders the same', () => {
   const { status, stdout, stderr } = sandbox.groups(['adopt', 'base.yaml', 'reports.yaml']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: tidbGroup('reports', 'basic') });
   expect(stderr).toBe(
-    'equal: TiDBGroup db/reports renders what TidbCluster db/reports does: ConfigMap reports-tidb, Service reports-tidb-peer, Service reports-tidb, StatefulSet reports-tidb\n',
+    'equal: TiDBGroup db/reports renders the same as TidbCluster db/reports: ConfigMap reports-tidb, Service reports-tidb-peer, Service reports-tidb, StatefulSet reports-tidb\n',
   );
 });
 
@@ -62,7 +62,7 @@ test('a difference is an error for each field, and the group is there to look at
 
 test.each([
   ['nothing to adopt', CLUSTER, 2, /must be a TidbCluster with `spec\.cluster`/],
-  ['a base that is not there', REPORTS, 1, /"basic".*name its file as well.*\[cluster-not-found\]$/m],
+  ['a base that is not there', REPORTS, 1, /"basic".*name its file too.*\[cluster-not-found\]$/m],
   [
     'a TidbCluster that is wrong',
     stream(CLUSTER, REPORTS.replace('replicas: 2', 'replicas: many')),

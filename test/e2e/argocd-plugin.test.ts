@@ -241,19 +241,19 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
       {},
       '"nobody"',
     ],
-    ['nothing', { 'repository/README.md': '' }, {}, 'must hold manifests'],
+    ['nothing', { 'repository/README.md': '' }, {}, 'must contain manifests'],
     ['comments', { 'repository/a.yaml': '# nothing\n' }, {}, '[no-resources]'],
     [
       'a directory that is not there',
       { 'repository/a.yaml': CLUSTER },
       { directory: 'b' },
-      'must name a directory, from the path of the Application on, and there is no "b"',
+      'must name a directory, relative to the path of the Application, but there is no "b"',
     ],
     [
       'a parameter that is neither true nor false',
       { 'repository/a.yaml': CLUSTER },
       { strict: 'yes' },
-      'must be true or false, and is "yes"',
+      'must be true or false, but is "yes"',
     ],
     [
       'a warning, where the Application is strict',

@@ -91,7 +91,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       ['plan.sh main', 'at least one overlay: plan.sh REVISION OVERLAY...'],
       ['plan.sh nowhere overlays/prod', '"nowhere" must be a revision that this clone has: fetch it'],
       ['push-rendered.sh rendered', 'a directory and a branch: push-rendered.sh DIRECTORY BRANCH'],
-      ['push-rendered.sh rendered rendered', '"rendered" must be a directory with what render.sh wrote'],
+      ['push-rendered.sh rendered rendered', '"rendered" must be a directory that render.sh wrote'],
     ])('says how to call it: %s', (command, says) => {
       const { it, sandbox, run } = open(kustomize);
       const { status, stdout, stderr } = run(`sh ci/${command}`);

@@ -63,7 +63,7 @@ describe.each(BATCHES)('$batch.length inputs that are $what, from $batch.0.name 
   const files = filesOf(batch);
   let judge: Opened | undefined;
   for (const door of doors) {
-    test.skipIf(isMissing(door))(`come to the same through ${door.name}`, () => {
+    test.skipIf(isMissing(door))(`give the same result through ${door.name}`, () => {
       judge ??= STDIN.open(files);
       expectSame(door.open(files), judge);
     });

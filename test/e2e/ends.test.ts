@@ -40,7 +40,7 @@ describe.skipIf(BASH.path === undefined)(
       expect(line(`${command} >/dev/full`)).toEqual({
         status: 1,
         stdout: '',
-        stderr: 'error: output must be writable, but the disk is full; make room\n',
+        stderr: 'error: output must be writable, but the disk is full; free some space\n',
       });
       // Nobody can be told; but the status is.
       expect(line(`${command} >/dev/full 2>&1`)).toMatchObject({ status: 1 });
@@ -50,14 +50,14 @@ describe.skipIf(BASH.path === undefined)(
       const { status, stdout, stderr } = line(`ulimit -f 8; ${command} >out`);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(
-        /^error: output must be writable, but that is more than a file may hold here.*\n$/,
+        /^error: output must be writable, but the file would exceed the size limit.*\n$/,
       );
     });
   },
 );
 
 describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () => {
-  test.each(PRINTING)('a reader that goes away ends it with a status and without a word: %s', (command) => {
+  test.each(PRINTING)('a reader that closes the pipe ends it with a status and no message: %s', (command) => {
     const { stdout, stderr } = line(`{ ${command}; echo "$?" >&2; } | true`);
     expect(stdout).toBe('');
     // What is short may be in the pipe before the reader has gone.

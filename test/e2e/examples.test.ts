@@ -49,7 +49,7 @@ describeWith([KPT], 'the example of a package', (kpt) => {
     }
   });
 
-  test('loses what a deleted group came to, and nothing else, once that is confirmed', () => {
+  test('loses the resources of a deleted group, and nothing else, once that is confirmed', () => {
     const example = new Example('kpt', { kpt });
     example.run(command);
     example.run('rm package/sql/analytics.yaml');
@@ -242,7 +242,7 @@ describe('the example with TiDB Operator', () => {
     expect(example.run('tidb-groups render manifests')).toEqual(first);
   });
 
-  test('comes to the names that the operator makes where it is rendered without', () => {
+  test('has the names that the operator makes, when rendered without it', () => {
     const { status, stdout } = new Example('operator').run(
       'tidb-groups render --output-kind Workloads manifests',
     );

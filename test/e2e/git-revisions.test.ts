@@ -174,7 +174,7 @@ describe.skipIf(GIT.path === undefined)('a revision', () => {
     const before = readdirSync(join(clone, '.git/objects/pack')).length;
     const { status, stdout, stderr } = sandbox.groups(DIFF, { cwd: 'clone' });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: the repository here must have .*partial clone/);
+    expect(stderr).toMatch(/^error: this repository must have .*partial clone/);
     expect(sandbox.exists('trapped')).toBe(false);
     expect(readdirSync(join(clone, '.git/objects/pack'))).toHaveLength(before);
   });

@@ -166,7 +166,7 @@ describeWith([KPT], 'files that people wrote', (kpt) => {
     }
   });
 
-  test('keep delicate values in what a group comes to, whichever YAML reads it', () => {
+  test('keep delicate values in the resources of a group, for every YAML parser', () => {
     const strings = [
       'on',
       'y',

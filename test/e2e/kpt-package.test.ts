@@ -26,7 +26,7 @@ const OF_WEB = [
 ];
 
 describeWith([KPT], 'a package', (kpt) => {
-  test('gets what a group comes to in one file next to the group', () => {
+  test('gets the resources of a group in one file next to the group', () => {
     const files = rendered(new Sandbox(PACKAGE), kpt);
     expect(Object.keys(files)).toEqual([
       'Kptfile',
@@ -100,7 +100,7 @@ describeWith([KPT], 'a package', (kpt) => {
     expect(rendered(sandbox, kpt)).toEqual(files);
   });
 
-  test('comes to the same with the function twice in its pipeline', () => {
+  test('gives the same result with the function twice in its pipeline', () => {
     const twice = kptfile('db', '  - exec: tidb-groups\n');
     const { Kptfile: _, ...files } = rendered(new Sandbox({ ...PACKAGE, 'package/Kptfile': twice }), kpt);
     expect(rendered(new Sandbox(PACKAGE), kpt)).toEqual({ ...files, Kptfile: kptfile('db') });
@@ -136,7 +136,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     });
   });
 
-  test('loses what a group came to when the group is deleted, and the cluster does not name it any more', () => {
+  test('loses the resources of a deleted group, and the cluster no longer names it', () => {
     const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     const { 'sql/web-tidb.yaml': _, 'sql/groups.yaml': __, ...left } = rendered(sandbox, kpt);
     sandbox.remove('package/sql/groups.yaml');
@@ -205,7 +205,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     const before = sandbox.files('package');
     const { status, stderr } = renderPackage(sandbox, kpt);
     expect(status).toBe(1);
-    expect(stderr).toContain('which makes the ConfigMap "hot-tikv", but the resources hold a ConfigMap');
+    expect(stderr).toContain('which makes the ConfigMap "hot-tikv", but there is a ConfigMap');
     expect(sandbox.files('package')).toEqual(before);
   });
 });

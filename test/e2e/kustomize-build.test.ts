@@ -48,7 +48,7 @@ spec:
 `;
 
 describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build', (kustomize) => {
-  test('holds what the groups come to, and not the groups', () => {
+  test('has the resources of the groups, and not the groups', () => {
     const titles = built(new Sandbox(EXPANDED), kustomize).map(titleOf);
     expect(titles.sort()).toEqual([...GENERATED, 'TidbCluster db/basic'].sort());
   });
@@ -249,7 +249,7 @@ patchesStrategicMerge:
     expect(built(sandbox, kustomize)).toHaveLength(GENERATED.length + 1);
   });
 
-  test('comes to the same with the function twice, as the second finds what the first made', () => {
+  test('gives the same result with the function twice, because the second finds the output of the first', () => {
     const twice = new Sandbox({
       ...EXPANDED,
       'kustomization.yaml': 'resources: [resources.yaml]\ntransformers: [expand.yaml, again.yaml]\n',
@@ -267,7 +267,7 @@ patchesStrategicMerge:
       });
       const { status, stdout, stderr } = build(sandbox, kustomize);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toContain('under `generators` kustomize gives a function no resources');
+      expect(stderr).toContain('under `generators` kustomize passes no resources');
     }
   });
 
@@ -307,7 +307,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (ku
       says: [
         'error: TiKVGroup db/hot: `spec.cluster.name` must name a TidbCluster, but "nobody"',
         'error: TiDBGroup db/web: `spec.replica`',
-        'error: TiKVGroup db/Cold: `metadata.name` must be a DNS label, and "Cold" is none',
+        'error: TiKVGroup db/Cold: `metadata.name` must be a DNS label, but "Cold" is not',
       ],
     },
     {
@@ -321,7 +321,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (ku
       says: ['error: TiKVGroup db/basic: `metadata.name` is "basic"'],
     },
     {
-      name: 'a function config with a setting that is none',
+      name: 'a function config with an unknown setting',
       resources: [CLUSTER, TIKV_GROUP],
       config: transformer('spec:\n  strikt: true\n'),
       says: ['`spec.strikt`', '`strict`'],

@@ -258,7 +258,7 @@ commonAnnotations: {example.com/owner: me}
   };
   const setsIn = (resources: readonly MapValue[]) => resources.filter(({ kind }) => kind === 'StatefulSet');
 
-  test('come to what is generated, as to what is not', () => {
+  test('reach generated resources, like all others', () => {
     const resources = built(new Sandbox(files), kustomize);
     const mine = at(find(resources, 'ConfigMap db/mine'), 'metadata');
     expect(mine).toMatchObject({ annotations: { 'example.com/owner': 'me' }, labels: { team: 'db' } });

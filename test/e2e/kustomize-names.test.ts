@@ -218,7 +218,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'which cluster a group means', (kustomi
     );
   });
 
-  test('is an error that names what is there, where there is none of that name', () => {
+  test('is an error that names the existing ones, if none has that name', () => {
     const sandbox = new Sandbox({
       ...BASE,
       'base/resources.yaml': stream(CLUSTER, tidbGroup('web', 'basics')),
@@ -226,7 +226,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'which cluster a group means', (kustomi
     });
     const { status, stdout, stderr } = build(sandbox, kustomize, 'top');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('must name a TidbCluster, but "basics" in namespace "db" is not there');
+    expect(stderr).toContain('must name a TidbCluster, but "basics" in namespace "db" does not exist');
     expect(stderr).toContain('"prod-basic" (namespace "db")');
   });
 });

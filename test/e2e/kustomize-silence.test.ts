@@ -89,7 +89,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kusto
     expect(groupsIn(build(sandbox, NO_EXEC))).toBe('as they are');
   });
 
-  test('local groups in a base never come to the function of an overlay, in 4.5; the guard sees that', () => {
+  test('local groups in a base never reach the function of an overlay, in 4.5; the guard finds that', () => {
     const sandbox = directory(true, false);
     sandbox.write({
       'base/kustomization.yaml': 'resources: [resources.yaml]\n',
@@ -113,7 +113,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kusto
     const { status, stdout } = sandbox.groups(['validate', '--rendered', '-'], { input });
     expect(status).toBe(1);
     expect(stdout).toContain(
-      '`metadata.name` is "prod-hot-tikv", but the TiKVGroup "hot" came out as "hot-tikv"',
+      '`metadata.name` is "prod-hot-tikv", but the TiKVGroup "hot" was rendered as "hot-tikv"',
     );
     expect(stdout.match(/\[render-renamed\]/g)).toHaveLength(2);
   });

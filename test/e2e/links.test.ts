@@ -121,7 +121,7 @@ describe('`render -o` writes through no link:', () => {
     const before = sandbox.files('home');
     const { status, stdout, stderr } = sandbox.groups(['render', '-o', 'out', 'in']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/link|is not there/);
+    expect(stderr).toMatch(/link|does not exist/);
     expect(sandbox.files('home')).toEqual(before);
   });
 

@@ -35,7 +35,7 @@ function atHome(resource: MapValue): MapValue {
 
 describe.each(['Workloads', 'TidbCluster'])('any configs, with groups as %s', (output) => {
   for (const door of DOORS) {
-    test.skipIf(isMissing(door))(`come to the same through ${door.name}`, () => {
+    test.skipIf(isMissing(door))(`give the same result through ${door.name}`, () => {
       expectSame(door.open(FILES, { output }), STDIN.open(FILES, { output }));
     });
   }
@@ -59,7 +59,7 @@ describeWith([KPT], 'a package whose configs become texts', (kpt) => {
     expect(Object.values(untouched).flatMap(commentsIn).length).toBeGreaterThan(COUNT);
   });
 
-  test('comes to the same with other functions before and after', () => {
+  test('gives the same result with other functions before and after', () => {
     const among = kptfile('all', `${OURS}  - exec: cat\n`).replace(
       'mutators:\n',
       'mutators:\n  - exec: cat\n',

@@ -51,19 +51,19 @@ test.each<[string, string[], Files, string]>([
     'configs that do not agree',
     ['db'],
     { 'db/a.yaml': AS_CLUSTERS, 'db/b.yaml': CONFIG.replace('name: expand', 'name: b') },
-    'error: the function configs among the resources say different things: "db/a.yaml", "db/b.yaml"; say with --config which one counts\n',
+    'error: the function configs among the resources contradict each other: "db/a.yaml", "db/b.yaml"; choose one with --config\n',
   ],
   [
     'a config file that is not there',
     ['--config', 'nowhere.yaml', 'db'],
     {},
-    'error: "nowhere.yaml" must be readable, but it is not there; check the path\n',
+    'error: "nowhere.yaml" must be readable, but it does not exist; check the path\n',
   ],
   [
     'a file of two configs',
     ['--config', 'two.yaml', 'db'],
     { 'two.yaml': stream(CONFIG, CONFIG) },
-    'error: "two.yaml" must hold one function config, but holds 2 resources; name another file\n',
+    'error: "two.yaml" must contain one function config, but has 2 resources; name another file\n',
   ],
 ])('%s: called wrongly', (_, args, files, message) => {
   const { status, stdout, stderr } = new Sandbox({ ...FILES, ...files }).groups(['render', ...args]);

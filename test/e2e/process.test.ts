@@ -44,7 +44,7 @@ test('input that comes slowly and in pieces is read to its end', () => {
   expect(items(stdout)).toHaveLength(5002 + 3);
 });
 
-test('a reader that goes away ends it, without a word', () => {
+test('a reader that closes the pipe ends it, without a message', () => {
   const { stdout, stderr } = shell('tidb-groups <in | head -c 1 >head; echo "${PIPESTATUS[0]}"', LARGE);
   expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
 });
@@ -56,7 +56,7 @@ test('output that cannot be written is an error', () => {
 });
 
 test.each([
-  ['nothing', '', 'standard input must hold a ResourceList, but is empty'],
+  ['nothing', '', 'standard input must be a ResourceList, but is empty'],
   ['blank lines', '\n\n  \n', 'is empty'],
   ['a resource', CLUSTER, 'ResourceList'],
   ['a text', 'Error: cannot read\n', 'ResourceList'],
@@ -117,7 +117,7 @@ test('its own output, read again, gives the same bytes', () => {
   expect(new Sandbox().groups([], { input: first })).toEqual({ status: 0, stdout: first, stderr: '' });
 });
 
-test('anchors of the input are not handed on to what a group comes to', () => {
+test('anchors of the input do not reach the resources of a group', () => {
   const shared = tikvGroup(
     'hot',
     'basic',

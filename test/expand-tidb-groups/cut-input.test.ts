@@ -11,7 +11,7 @@ const LIST = resourceList(
   TIDB_GROUP,
 );
 
-/** The items of a list, or undefined where it cannot be read. */
+/** The items of a list, or undefined if it cannot be read. */
 function itemsOf(text: string): unknown[] | undefined {
   const document = parseDocument(text, { intAsBigInt: false });
   const list: unknown = document.errors.length > 0 ? undefined : document.toJS();

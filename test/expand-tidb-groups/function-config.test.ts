@@ -33,7 +33,7 @@ describe('a config that is wrong', () => {
       ),
     },
     {
-      name: 'with a setting that is misspelt: the known ones are listed too',
+      name: 'with a misspelled setting: the known ones are listed too',
       config: `${HEAD}spec: {Strict: true}\n`,
       says: expect.stringMatching(
         /`spec.Strict` is not a known field; did you mean `strict`\? the fields are `.*`strict`.* \[field-unknown\]$/,
@@ -42,7 +42,7 @@ describe('a config that is wrong', () => {
     {
       name: 'with a value of another type',
       config: `${HEAD}spec: {strict: "yes"}\n`,
-      says: 'error: ExpandTidbGroups c: `spec.strict` must be true or false, and "yes" is a string [field-type]',
+      says: 'error: ExpandTidbGroups c: `spec.strict` must be true or false, but "yes" is a string [field-type]',
     },
     {
       name: 'with settings beside the spec',
@@ -59,12 +59,12 @@ describe('a config that is wrong', () => {
     {
       name: 'a ConfigMap with a text that the setting cannot be',
       config: `${MAP}data: {strict: "1"}\n`,
-      says: 'error: ConfigMap c: `data.strict` must be true or false, and "1" is a string [field-type]',
+      says: 'error: ConfigMap c: `data.strict` must be true or false, but "1" is a string [field-type]',
     },
     {
       name: 'a ConfigMap whose data are none',
       config: `${MAP}data: [strict]\n`,
-      says: 'error: ConfigMap c: `data` must be a map, and is a list; take the dashes away [field-type]',
+      says: 'error: ConfigMap c: `data` must be a map, but is a list; remove the dashes [field-type]',
     },
   ])('$name', async ({ config, says }) => {
     const { failed, messages } = await runWith(config, CLUSTER, TIKV_GROUP);
@@ -84,7 +84,7 @@ describe('strict', () => {
     { name: 'can be said off', config: `${HEAD}spec: {strict: false}\n`, fails: false },
     { name: 'is read from a ConfigMap', config: `${MAP}data: {strict: "true"}\n`, fails: true },
     {
-      name: 'is read from a ConfigMap however it is spelt',
+      name: 'is read from a ConfigMap in any spelling',
       config: `${MAP}data: {strict: "False"}\n`,
       fails: false,
     },

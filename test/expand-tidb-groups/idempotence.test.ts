@@ -58,7 +58,7 @@ function markOf({ kind, name }: Item): string {
   return `${kind}/${name}`;
 }
 
-test('what comes out stays as it is, keeps the order of the input, and has behind each group what it comes to', async () => {
+test('a render stays stable, keeps the order of the input, and puts the resources of each group after it', async () => {
   await fc.assert(
     fc.asyncProperty(anyInput, async ({ items, text }) => {
       const first = await output(text);

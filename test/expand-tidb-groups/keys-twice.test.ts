@@ -34,7 +34,7 @@ const TWICE: readonly { readonly text: string; readonly says: string }[] = [
 ];
 
 describe.each(TWICE)('$says is reported', ({ text, says }) => {
-  const message = `warning: ${says} is written twice, and the last one counts; remove the other [duplicate-key]`;
+  const message = `warning: ${says} is written twice, and the last one counts; remove the other one [duplicate-key]`;
 
   test('by the function', async () => {
     const { messages } = await run(Buffer.from(resourceList(CLUSTER, text, POD)));
@@ -97,7 +97,7 @@ const INSIDE: readonly { readonly what: string; readonly text: string; readonly 
 ];
 
 describe.each(INSIDE)('`tidb-groups validate` reports $what', ({ text, at }) => {
-  const rest = ' is written twice, and the last one counts; remove the other [duplicate-key]';
+  const rest = ' is written twice, and the last one counts; remove the other one [duplicate-key]';
 
   test.each(['first', 'last'])('where it is the %s resource', (where) => {
     const documents = where === 'first' ? [text, CLUSTER] : [CLUSTER, text];
@@ -122,7 +122,7 @@ test('a setting that is there twice is reported', async () => {
   const config = `functionConfig:\n  apiVersion: groups.pingcap.com/v1alpha1\n  kind: ExpandTidbGroups\n  metadata: {name: c}\n  spec:\n    strict: false\n    strict: true\n`;
   const { messages, failed } = await run(Buffer.from(resourceList(CLUSTER) + config));
   expect(messages).toEqual([
-    'error: ExpandTidbGroups c: `spec.strict` is written twice, and the last one counts; remove the other [duplicate-key]',
+    'error: ExpandTidbGroups c: `spec.strict` is written twice, and the last one counts; remove the other one [duplicate-key]',
   ]);
   expect(failed).toBe(true);
 });
@@ -133,7 +133,7 @@ test.each(['items: []\n', 'kind: ResourceList\n', 'functionConfig: {a: 1}\nfunct
     const { failed, messages } = await run(Buffer.from(resourceList(CLUSTER, TIKV_GROUP) + more));
     expect(failed).toBe(true);
     expect(messages).toEqual([
-      expect.stringMatching(/of the list is written twice, so that one of them would be lost/),
+      expect.stringMatching(/of the list is written twice, so one of them would be lost/),
     ]);
   },
 );

@@ -86,7 +86,7 @@ describe('the KptFunc', () => {
       new Configs([group('ap', 'elsewhere')]),
       undefined,
       ExpandError,
-      /"elsewhere" .* is not there/,
+      /"elsewhere" .* does not exist/,
     ),
   );
 
@@ -106,7 +106,7 @@ describe('the KptFunc', () => {
     const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { strict: 'yes' } };
     const configs = new Configs([], config);
     await expect(expandTidbGroups(configs)).rejects.toThrow(
-      '`data.strict` must be true or false, and "yes" is a string',
+      '`data.strict` must be true or false, but "yes" is a string',
     );
   });
 });

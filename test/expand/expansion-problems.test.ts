@@ -18,7 +18,7 @@ function said({ problems }: ReturnType<typeof render>): string[] {
 }
 
 const NO_VERSION =
-  'error version-missing at spec.version: no version is given, neither in `spec.version` here nor in that of the TidbCluster; write one of them';
+  'error version-missing at spec.version: there is no version, neither in `spec.version` here nor in that of the TidbCluster; write one of them';
 
 const VERSIONS: Wrong[] = [
   { name: 'no version anywhere', clusterSpec: { version: null }, says: [NO_VERSION] },
@@ -57,7 +57,7 @@ const VARIABLES: Wrong[] = [
     name: 'a variable that is generated',
     spec: { env: [{ name: 'A' }, { name: 'TZ', value: 'PST' }] },
     says: [
-      'warning no-effect at spec.env[1]: the variable "TZ" has no effect, because it is generated; remove it, or set it in `spec.additionalContainers`',
+      'warning no-effect at spec.env[1]: the variable "TZ" has no effect, because a generated one replaces it; remove it, or set it in `spec.additionalContainers`',
     ],
   },
 ];
@@ -113,7 +113,7 @@ const MERGES: Wrong[] = [
       additionalContainers: [{ name: 'tidb', image: 'x:1', readinessProbe: { httpGet: { port: 10080 } } }],
     },
     says: [
-      'error container-merge at spec.additionalContainers[0].readinessProbe: `readinessProbe` would have `httpGet` and `tcpSocket`, because it is merged into the one that is generated; write one of that kind only',
+      'error container-merge at spec.additionalContainers[0].readinessProbe: `readinessProbe` would have `httpGet` and `tcpSocket`, because it is merged into the generated one; write one of that kind only',
     ],
   },
   {
@@ -125,7 +125,7 @@ const MERGES: Wrong[] = [
       ],
     },
     says: [
-      'error container-merge at spec.additionalContainers[1].env: the variable "NAMESPACE" would have `fieldRef` and `value`, because it is merged into the one that is generated; write one of that kind only',
+      'error container-merge at spec.additionalContainers[1].env: the variable "NAMESPACE" would have `fieldRef` and `value`, because it is merged into the generated one; write one of that kind only',
     ],
   },
 ];

@@ -119,7 +119,7 @@ function clusterOf({ spec }: Case): MapValue {
   };
 }
 
-/** Why Kubernetes takes no pod of what the operator makes; undefined where the operator makes nothing. */
+/** Why Kubernetes takes no pod of what the operator makes; undefined if the operator makes nothing. */
 function refusals(all: readonly Case[]): (string | undefined)[] {
   const asText = (cluster: MapValue) =>
     JSON.stringify(cluster, (_, value) => (typeof value === 'bigint' ? Number(value) : value));

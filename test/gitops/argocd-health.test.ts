@@ -64,7 +64,7 @@ const CASES = [
     says: 'pd: Upgrade',
   },
   {
-    name: 'a new version that the operator has not come to yet, though the condition is still true',
+    name: 'a new version that the operator has not rolled out yet, though the condition is still true',
     cluster: { spec: { ...spec, version: 'v8.5.8' }, status: { ...ready('True'), tikv: up } },
     status: 'Progressing',
     says: 'to be on v8.5.8',

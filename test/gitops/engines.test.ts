@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
     inSync: true,
   },
   {
-    name: 'stores come to be restarted when their config changes, and were not before',
+    name: 'stores now restart when their config changes, and did not before',
     before: [BASE, HOT],
     after: [BASE, hotRolling('info')],
     left: ['ConfigMap db/hot-tikv'],

@@ -178,7 +178,7 @@ const ORDERS = [
     after: {},
   },
   {
-    name: 'a wave that is no number is none',
+    name: 'a wave that is not a number is ignored',
     items: [annotated(BASE, `${WAVE}: first`), HOT],
     waves: { basic: 'first', 'hot-tikv': '1' },
   },
@@ -391,7 +391,7 @@ describe('labels and annotations of a group', () => {
     resources.filter(({ kind }) => !/^Ti[dK]/i.test(`${kind}`));
   const without = async (...items: readonly string[]) => generated((await expand(items)).resources);
 
-  test('go to the metadata of what it comes to, and nothing else does', async () => {
+  test('go to the metadata of its resources, and nothing else does', async () => {
     const { resources } = await expand([BASE, marked(HOT), marked(WEB)]);
     const plainly = await without(BASE, HOT, WEB);
     expect(generated(resources)).toEqual(

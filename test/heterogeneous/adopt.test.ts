@@ -116,7 +116,7 @@ describe('what cannot be carried is said', () => {
     {
       name: 'a base that is not there',
       text: heterogeneous(TIKV).replace('name: basic', 'name: basix'),
-      says: [['cluster-not-found hot spec.cluster.name', 'name its file as well']],
+      says: [['cluster-not-found hot spec.cluster.name', 'name its file too']],
     },
     {
       name: 'a component that no group is',

@@ -163,22 +163,22 @@ describe('what cannot be is said, and nothing comes out', () => {
       name: 'a TidbCluster of that name',
       items: [CLUSTER, cluster('hot'), TIKV_GROUP],
       says: [
-        /which makes the TidbCluster "hot", but the resources hold a TidbCluster of that name; .*\[collision\]$/,
+        /which makes the TidbCluster "hot", but there is a TidbCluster with that name among the resources; .*\[collision\]$/,
       ],
     },
     {
       name: 'the name of the cluster itself',
       items: [CLUSTER.replace(/ {2}tikv:[\s\S]*/, ''), tikvGroup('basic', 'basic')],
-      says: [/which makes the TidbCluster "basic", but the resources hold .*\[collision\]$/],
+      says: [/which makes the TidbCluster "basic", but there is .*\[collision\]$/],
     },
     {
-      name: 'a StatefulSet that the operator would come to manage',
+      name: 'a StatefulSet that the operator would then manage',
       items: [
         CLUSTER,
         TIKV_GROUP,
         'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: hot-tikv, namespace: db}\n',
       ],
-      says: [/which makes the StatefulSet "hot-tikv", but the resources hold a StatefulSet .*\[collision\]$/],
+      says: [/which makes the StatefulSet "hot-tikv", but there is a StatefulSet .*\[collision\]$/],
     },
     {
       name: 'two groups of one name in two clusters',
@@ -241,7 +241,7 @@ describe('a package that is rendered again', () => {
     expect(await runOn(first.items)).toEqual(first);
   });
 
-  test('has what groups come to in a file next to them', async () => {
+  test('has the resources of groups in a file next to them', async () => {
     const { items } = await runOn(PACKAGE);
     const annotations = at(find(itemsOf(items), 'TidbCluster db/hot'), 'metadata', 'annotations');
     expect(at(annotations, 'config.kubernetes.io/path')).toBe('groups/hot-tidbcluster.yaml');
@@ -272,7 +272,7 @@ describe('a package that is rendered again', () => {
     expect(itemsOf(back.items)).toEqual(itemsOf(workloads.items));
   });
 
-  test('does not change its output unconfirmed, because engines would take all pods away for a while', async () => {
+  test('does not change its output unconfirmed, because engines would delete all pods for a while', async () => {
     for (const [earlier, settings] of [
       [WORKLOADS, 'spec: {output: TidbCluster}'],
       ['spec: {output: TidbCluster}', WORKLOADS],
@@ -323,7 +323,7 @@ describe('a TidbMonitor that watches the base', () => {
   const WATCHING = noted(MONITOR, 'hot,web').replace('  - name: basic # the base\n', both);
 
   test.each([
-    { name: 'comes to watch its groups, and keeps every other byte', from: MONITOR, to: WATCHING },
+    { name: 'then watches its groups, and keeps every other byte', from: MONITOR, to: WATCHING },
     { name: 'stays as it is in the next render', from: WATCHING, to: WATCHING },
     {
       name: 'loses a group that is gone',

@@ -100,7 +100,7 @@ async function isAccepted(text: string, interest: Interest): Promise<boolean> {
   return problems.errorCount === 0;
 }
 
-/** What all of the text says; nothing where it is broken in a place that nobody looks into. */
+/** What the whole text says; nothing if it is broken in a part that is never read. */
 function valuesOf(text: string): Value[] {
   try {
     return readDocuments(text).map(toValue);
@@ -201,7 +201,7 @@ describe('a line break that not all readers see, or a mark that some skip', () =
         code: 'broken-yaml',
         place: { file: 'list.yaml', line: 7, column: 6 },
         message:
-          'must not hold U+2028 here, which ends the line for kubectl and kustomize, and not for other readers; take it out',
+          'must not contain U+2028 here, which ends the line for kubectl and kustomize, but not for other parsers; remove it',
       },
     ]);
   });

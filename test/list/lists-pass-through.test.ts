@@ -8,7 +8,7 @@ import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { anyList } from '../support/any-list.ts';
 import { asNumber, asPlain } from '../support/any-value.ts';
 
-/** Who wants to know all of a resource, and who wants to know its name: the second parses nothing where it can. */
+/** Who wants to know all of a resource, and who wants to know its name: the second parses nothing if it can. */
 const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 const INTERESTS: readonly Interest[] = [EVERYTHING, { ...EVERYTHING, reads: () => false }];
 

@@ -11,7 +11,7 @@ test('the program loads, and is what scans', () => {
   expect(theScanner()).toBeInstanceOf(Scanner);
 });
 
-/** What is found in a text: a resource's lines, and what it is called; nothing where the careful way has to look. */
+/** What is found in a text: a resource's lines, and what it is called; nothing if the careful way has to look. */
 function documentsIn(text: string): string[] | undefined {
   const found: string[] = [];
   const bytes = Buffer.from(text);
@@ -67,7 +67,7 @@ describe('what a resource is called is found without reading it', () => {
   });
 });
 
-describe('what only looks like the end of a resource is none', () => {
+describe('what only looks like the end of a resource is not one', () => {
   test.each([
     ['a marker within a block scalar', 'data:\n  x: |\n    ---\n    kind: No\n'],
     ['blank lines and comments', '\n# x\n\n'],

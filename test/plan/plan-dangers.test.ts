@@ -290,7 +290,7 @@ describe('an autoscaler gets the number of a StatefulSet', () => {
     expect(danger?.message).toContain('it stops hot-tikv-2, hot-tikv-1 without moving the data away');
     expect(danger?.message).toContain('a region with most of its 3 replicas there is lost with them');
     expect(danger?.movesBytes).toBe(2 * 200 * 1024 ** 3);
-    expect(danger?.instead[0]).toMatch(/^Better leave stores to no autoscaler/);
+    expect(danger?.instead[0]).toMatch(/^It is better not to autoscale stores/);
   });
 
   test('and where a new StatefulSet is to be made later, it must not begin with one pod', async () => {

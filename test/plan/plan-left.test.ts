@@ -31,9 +31,9 @@ describe('stores that are no longer rendered', () => {
   test('run on under engines that are told to leave them, and the danger is to delete them', async () => {
     expect(await said(all, stream(CLUSTER, TIDB_GROUP), HOT)).toEqual([
       expect.stringMatching(
-        /^store-removal: TiKVGroup db\/hot is gone, .* its 3 stores \(600Gi\): Argo CD, Flux and kpt leave them running .*, and where anybody deletes them, every region /,
+        /^store-removal: TiKVGroup db\/hot is removed, .* its 3 stores \(600Gi\): Argo CD, Flux and kpt leave them running but unmanaged, and if anybody deletes them, every region /,
       ),
-      'Argo CD, Flux and kpt leave ConfigMap hot-tikv, Service hot-tikv-peer and StatefulSet hot-tikv in the cluster, as their annotations say; once the stores have no data, delete them: `kubectl -n db delete configmap/hot-tikv service/hot-tikv-peer statefulset/hot-tikv`',
+      'Argo CD, Flux and kpt leave ConfigMap hot-tikv, Service hot-tikv-peer and StatefulSet hot-tikv in the cluster, because of their annotations; once the stores are empty, delete them: `kubectl -n db delete configmap/hot-tikv service/hot-tikv-peer statefulset/hot-tikv`',
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('stores that are no longer rendered', () => {
     const [old, now] = [stream(UNPROTECTED, all), stream(UNPROTECTED, CLUSTER, TIDB_GROUP)];
     expect(await said(old, now, HOT)).toEqual([
       expect.stringMatching(
-        /^store-removal: TiKVGroup db\/hot goes with its 3 stores \(600Gi\), .* every region /,
+        /^store-removal: TiKVGroup db\/hot is removed with its 3 stores \(600Gi\), .* every region /,
       ),
       expect.stringMatching(/^quorum-at-risk: /),
     ]);
@@ -68,7 +68,7 @@ describe('stores that are no longer rendered', () => {
   test('run on beside those of a new name', async () => {
     expect(await said(all, all.replace('name: hot', 'name: fast'), HOT)).toEqual([
       expect.stringMatching(
-        /^group-renamed: .*: the stores of hot-tikv are left running by Argo CD, Flux and kpt .*, and fast-tikv starts with empty ones$/,
+        /^group-renamed: .*: the stores of hot-tikv are left running by Argo CD, Flux and kpt, .*, and fast-tikv starts with empty ones$/,
       ),
       expect.stringMatching(/^Argo CD, Flux and kpt leave /),
     ]);
@@ -79,7 +79,7 @@ describe('stores that are no longer rendered', () => {
       stream(UNPROTECTED.replace('protectStores: false', 'output: TidbCluster'), text);
     expect(await said(as(all), as(stream(CLUSTER, TIDB_GROUP)), HOT)).toEqual([
       expect.stringMatching(/^store-removal: .* Argo CD, Flux and kpt leave them running /),
-      'Argo CD, Flux and kpt leave TidbCluster hot in the cluster, as their annotations say; once the stores have no data, delete them: `kubectl -n db delete tidbcluster/hot`',
+      'Argo CD, Flux and kpt leave TidbCluster hot in the cluster, because of their annotations; once the stores are empty, delete them: `kubectl -n db delete tidbcluster/hot`',
     ]);
   });
 });
@@ -89,12 +89,12 @@ describe('a TidbCluster that is no longer rendered', () => {
     {
       name: 'stays where groups have joined it',
       old: stream(CLUSTER, TIDB_GROUP),
-      says: /^cluster-removed: TidbCluster db\/basic is gone .*: Argo CD, Flux and kpt leave it in the cluster, /,
+      says: /^cluster-removed: TidbCluster db\/basic is no longer rendered: Argo CD, Flux and kpt leave it in the cluster, /,
     },
     {
       name: 'goes where none has',
       old: CLUSTER,
-      says: /^cluster-removed: TidbCluster db\/basic goes, and with it all pods /,
+      says: /^cluster-removed: TidbCluster db\/basic is removed, and with it all pods /,
     },
   ])('$name', async ({ old, says }) => {
     const found = await said(old, stream(CLUSTER.replace('name: basic', 'name: other')), '');
@@ -119,7 +119,7 @@ describe('a ConfigMap that pods mount until they restart', () => {
   test('is to be annotated where it is not yet', async () => {
     const [old, now] = [stream(CLUSTER, TIDB_GROUP), stream(CLUSTER, tidbGroup('web', 'basic', ROLLING))];
     expect(await said(old, now, WEB)).toEqual([
-      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; have it left first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
+      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; protect it first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
     ]);
   });
 

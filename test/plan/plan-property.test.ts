@@ -119,7 +119,7 @@ test('nothing is said of two sides that are the same, however they came out', as
   );
 });
 
-/** The pod template of a group, with its keys in order; undefined where it has none. */
+/** The pod template of a group, with its keys in order; undefined if it has none. */
 function templateOf({ groups }: Snapshot, name: string, kind: string): Value | undefined {
   const group = groups.find(({ owner }) => owner.name === name && owner.kind === kind);
   const set = group?.workloads.find((one) => one.kind === 'StatefulSet');

@@ -54,8 +54,8 @@ describe('what has been rendered, rendered again', () => {
     const documents = [...RENDERED, tikvGroup('cold', 'basic')];
     const { status, stderr } = new Sandbox().groups([], { input: resourceList(...documents) });
     expect(status).toBe(1);
-    expect(stderr).toContain('this was rendered from the TiKVGroup "hot", which is not there');
-    expect(stderr).toContain('this was rendered from the TiDBGroup "web", which is not there');
+    expect(stderr).toContain('this was rendered from the TiKVGroup "hot", which is missing');
+    expect(stderr).toContain('this was rendered from the TiDBGroup "web", which is missing');
     const ran = new Sandbox().groups(['render', '-'], { input: stream(...documents) });
     expect(ran).toMatchObject({ status: 1, stdout: '' });
     expect(ran.stderr).toContain('[danger-unconfirmed]');
@@ -136,7 +136,7 @@ describe('`validate --rendered` on', () => {
     expect(codes(stream(...documents))).toEqual(expected);
   });
 
-  describe('a package, in which the groups stay, and say what they come to', () => {
+  describe('a package, in which the groups stay, and name their resources', () => {
     const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
     const groups = [TIKV_GROUP, TIDB_GROUP];
     const packageOf = (...resources: readonly string[]) =>

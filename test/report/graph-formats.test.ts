@@ -35,7 +35,7 @@ test('the picture in the README is the one of the example', () => {
   expect(picture).toBe(sandbox.groups(['graph', 'package']).stdout);
 });
 
-/** Every line of ours is one of these; whatever a user wrote is inside of the quotes, and cannot end them. */
+/** Every line of ours is one of these; whatever a user wrote is inside the quotes, and cannot end them. */
 const TEXT = '"(?:[\\p{L}\\p{N} .,:=·×/()+-]|#\\d+;|<br/>)*"';
 const ID = 'c\\d+_\\w+';
 const MERMAID_LINES = [

@@ -82,7 +82,7 @@ test('the Markdown has the summary first, then dangers, and folds all detail awa
     '| Workload | What happens | Because of |',
     '**⛔ store-scale-in**',
     'What to do instead',
-    'If all of this is meant: how to confirm it',
+    'How to confirm it, if you mean all of this',
     'Restarts, in order',
     'TiKVGroup db/hot',
     'TiDBGroup db/web',
@@ -96,12 +96,12 @@ describe('the table', () => {
     expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 
-  test('has the same text with colours and without', async () => {
+  test('has the same text with colors and without', async () => {
     const made = await plan('a', 'b');
     const plain = planTable(made, { colors: false });
     const colored = planTable(made, { colors: true });
     expect(colored).not.toBe(plain);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what colours are made of.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what colors are made of.
     expect(colored.replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(plain);
   });
 

@@ -3,7 +3,7 @@ import { split } from '../../scripts/build/split.ts';
 
 /** Texts that stand in one file of the source each, which a run that makes workloads has no use for. */
 const OF_OTHERS = [
-  ['what makes a TidbCluster of groups', 'with which it becomes one TidbCluster'],
+  ['what makes a TidbCluster of groups', 'and both become one TidbCluster'],
   ['what makes groups of a TidbCluster', 'cannot be a group; keep'],
   ['what draws a system', 'classDef absent stroke-dasharray'],
   ['what lists a system', 'DIFFERS FROM THE BASE IN'],

@@ -58,7 +58,7 @@ spec:
 ${spec}`;
 }
 
-/** The titles of what `hot` and `web` come to. */
+/** The titles of the resources of `hot` and `web`. */
 export const GENERATED = [
   'ConfigMap db/hot-tikv',
   'Service db/hot-tikv-peer',

@@ -27,7 +27,7 @@ export interface SyncVerdict {
   /** What is no longer rendered, and stays. */
   readonly left: readonly string[];
   readonly inSync: boolean;
-  /** `Succeeded`, or `Running` where it waits for ever. */
+  /** `Succeeded`, or `Running` where it waits forever. */
   readonly phase: string;
   readonly deletedWithApplication: readonly string[];
 }

@@ -14,14 +14,14 @@ export interface Difference {
 
 /** A reason why the API server does not take something. */
 export interface Refusal {
-  /** '' where it is about no single field. */
+  /** '' if it is about no single field. */
   readonly field: string;
   readonly message: string;
 }
 
 /** What comes of a resource that is applied. */
 export interface Taken {
-  /** Absent where it is taken. */
+  /** Absent if it is taken. */
   readonly refused?: readonly Refusal[];
   /** As it is stored, without its status and without what no two servers have in common. */
   readonly stored?: MapValue;

@@ -29,7 +29,7 @@ export function asOperatedToml(texts: readonly string[]): OperatedToml[] {
   return ask(['toml'], texts);
 }
 
-/** Why a server in Go would not take each of the configs; '' where it would. */
+/** Why a server in Go would not take each of the configs; '' if it would. */
 export function asTyped(configs: readonly { readonly component: string; readonly text: string }[]): string[] {
   return ask(['typed'], configs);
 }

@@ -16,7 +16,7 @@ export function readYaml(text: string, version: '1.1' | '1.2' = '1.1'): MapValue
   });
 }
 
-/** The value at a path; undefined where there is none. A step into a list is an index, or the name of an item. */
+/** The value at a path; undefined if there is none. A step into a list is an index, or the name of an item. */
 export function at(value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined {
   return path.reduce<Value | undefined>(step, value);
 }

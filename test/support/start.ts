@@ -47,7 +47,7 @@ export class Container {
     chmodSync(file, 0o755);
   }
 
-  /** Runs the first pod's start script; what the server was started with, or undefined where it was not. */
+  /** Runs the first pod's start script; what the server was started with, or undefined if it was not. */
   start(resources: readonly MapValue[], { name, args }: Shell, env: Record<string, string> = {}): Started {
     const { script, environment } = serverOf(resources);
     const placed = script

@@ -323,12 +323,12 @@ describe('where a group differs from the base', () => {
     expect(none?.map(({ field, here }) => [field, here])).toEqual([['service', undefined]]);
   });
 
-  test('there is none to tell where the base has no servers of the kind', async () => {
+  test('there is no difference if the base has no servers of the kind', async () => {
     expect(serversNamed(await systemIn(CLUSTER, TIDB_GROUP), 'web', 'tidb').differences).toBeUndefined();
   });
 });
 
-describe('what was rendered comes to the same', () => {
+describe('rendered resources give the same result', () => {
   const text = stream(
     `${CLUSTER}  tidb: {replicas: 2}\n`,
     tikvGroup('hot', 'basic', '  nodeSelector: {disk: nvme}\n'),

@@ -14,7 +14,7 @@ test('the table has every format', () => {
 
 describe.each(Object.entries(table))('%s', (name, { right, wrong }) => {
   test.each(right)('%s is one', (text) => expect(FORMATS[name]?.matches(text)).toBe(true));
-  test.each(wrong)('%s is none', (text) => expect(FORMATS[name]?.matches(text)).toBe(false));
+  test.each(wrong)('%s is wrong', (text) => expect(FORMATS[name]?.matches(text)).toBe(false));
 
   test('a long text is judged quickly', () => {
     const start = performance.now();

@@ -57,7 +57,7 @@ const NOT_KNOWN = /^spec\.service\.(?:clusterIP|.*[nN]odePort)$/;
 const BASE: MapValue = { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster' };
 
 interface Verdict {
-  /** Why each of two versions does not take what comes of a group; undefined where nothing can be made of it. */
+  /** Why each of two versions does not take what comes of a group; undefined if nothing can be made of it. */
   readonly older: readonly string[] | undefined;
   readonly newer: readonly string[] | undefined;
 }

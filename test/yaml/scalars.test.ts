@@ -73,7 +73,7 @@ describe('an unquoted scalar', () => {
     }
   });
 
-  test.each(FACTS)('is none in quotes: %s: %s', (_, texts) => {
+  test.each(FACTS)('is a string in quotes: %s: %s', (_, texts) => {
     for (const text of texts.split(' ')) {
       for (const read of bothWays(`a: "${text}"\nb: '${text}'\nc: |-\n  ${text}\n`)) {
         expect(read).toEqual({ a: text, b: text, c: text });

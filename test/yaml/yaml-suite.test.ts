@@ -116,7 +116,7 @@ describe('what is no YAML', () => {
   });
 });
 
-/** The text as the value of a field; undefined where it means something else there, or nothing. */
+/** The text as the value of a field; undefined if it means something else there, or nothing. */
 function asField({ yaml, fail }: Case): string | undefined {
   if (fail || !yaml.endsWith('\n') || /^(?:%|---|\.\.\.|\ufeff)/m.test(yaml)) return undefined;
   const item = `apiVersion: v1\nkind: Sample\nmetadata:\n  name: sample\nspec:\n${yaml.replaceAll(/^(?=[^\n])/gm, '    ')}`;

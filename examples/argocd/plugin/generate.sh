@@ -1,28 +1,28 @@
 #!/bin/sh
-# Prints the manifests of an Application from its directory, the working one: what plugin.yaml has Argo CD run.
+# Prints the manifests of an Application; runs in its directory. plugin.yaml tells Argo CD to run this.
 #
-# PARAM_DIRECTORY: what to render, from there on; the directory itself by default
-# PARAM_STRICT: `true`, and warnings are errors; `false` by default
+# PARAM_DIRECTORY: what to render, relative to that directory (default: the directory itself)
+# PARAM_STRICT: `true` makes warnings errors (default: `false`)
 #
-# An empty or cut off output would be taken for all there is, and the rest be pruned. So nothing is printed before all of it
-# is there and checked, and there is no pipe whose first half could fail unnoticed.
+# Argo CD would treat an empty or truncated output as everything, and prune the rest. So nothing is printed until all of it
+# is complete and checked, and there is no pipe whose first half could fail unnoticed.
 set -eu
 
 if [ ! -d "${PARAM_DIRECTORY:-.}" ]; then
-  echo "error: the parameter directory must name a directory, from the path of the Application on, and there is no \"$PARAM_DIRECTORY\"" >&2
+  echo "error: the parameter directory must name a directory, relative to the path of the Application, but there is no \"$PARAM_DIRECTORY\"" >&2
   exit 1
 fi
 application="$(pwd -P)"
 cd -- "${PARAM_DIRECTORY:-.}"
-# A repository may hold links, and this one must not be a way out of it.
+# A repository may contain links; this path must not lead out of it.
 case "$(pwd -P)/" in
   "$application"/*) ;;
-  *) echo "error: the parameter directory must stay below the path of the Application, and \"$PARAM_DIRECTORY\" leads out of it" >&2; exit 1 ;;
+  *) echo "error: the parameter directory must stay below the path of the Application, but \"$PARAM_DIRECTORY\" leads out of it" >&2; exit 1 ;;
 esac
 case "${PARAM_STRICT:-false}" in
   true) set -- --strict ;;
   false) set -- ;;
-  *) echo "error: the parameter strict must be true or false, and is \"$PARAM_STRICT\"" >&2; exit 1 ;;
+  *) echo "error: the parameter strict must be true or false, but is \"$PARAM_STRICT\"" >&2; exit 1 ;;
 esac
 if [ -f kustomization.yaml ] || [ -f kustomization.yml ] || [ -f Kustomization ]; then
   rendered="$(kustomize build --enable-alpha-plugins --enable-exec .)"

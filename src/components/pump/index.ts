@@ -20,5 +20,5 @@ export const pump: Component = {
   ignored: (spec) =>
     (['additionalVolumes', 'additionalVolumeMounts'] as const)
       .filter((field) => spec[field]?.length)
-      .map((field) => [[field], 'on Pump, whose pods TiDB Operator makes without it; remove it']),
+      .map((field) => [[field], 'on Pump, because TiDB Operator does not add it to pods of Pump; remove it']),
 };

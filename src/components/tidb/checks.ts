@@ -29,11 +29,11 @@ export function operatorOnly({ initializer, tlsClient }: TiDBSpec): [path: Path,
   const found: [Path, string][] = [];
   if (initializer?.createPassword) {
     const why =
-      'only TiDB Operator makes a password, and the root user goes without one; set it by hand, or with a `TidbInitializer`';
+      'only TiDB Operator creates a password, so the root user has none; set it by hand, or with a `TidbInitializer`';
     found.push([['initializer', 'createPassword'], why]);
   }
   if (tlsClient?.skipInternalClientCA) {
-    const why = 'it is for the clients of TiDB Operator itself; remove it';
+    const why = 'only clients inside TiDB Operator use it; remove it';
     found.push([['tlsClient', 'skipInternalClientCA'], why]);
   }
   return found;

@@ -24,14 +24,14 @@ function positive(number: number | undefined): number | undefined {
   return number !== undefined && number >= 1 ? number : undefined;
 }
 
-/** Copies the user's probe out of its image to where the server's container can run it. */
+/** Copies the user's probe from its image to where the server's container can run it. */
 export function probeCopier(
   { binaryName, image }: CustomizedStartupProbe,
   { spec, report }: Member<TiDBSpec>,
 ): MapValue {
   if (!isDnsLabel(binaryName)) {
     const path = ['spec', 'customizedStartupProbe', 'binaryName'];
-    const rule = 'at most 63 lower-case letters, digits and dashes, and neither begin nor end with a dash';
+    const rule = 'at most 63 lowercase letters, digits and dashes, and neither begin nor end with a dash';
     report(
       'name-not-dns',
       path,

@@ -2,7 +2,7 @@ import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.t
 import type { DataDirectory } from '../../data/index.ts';
 
 /**
- * Where TiFlash keeps what; '' where there is no other place than those of others. Source: TiFlash configuration, v8.5; TiDB Operator, which writes the places.
+ * Where TiFlash keeps what; '' if there is no other place than those of others. Source: TiFlash configuration, v8.5; TiDB Operator, which writes the places.
  */
 const PLACES: { readonly [key: string]: string } = {
   'storage.main.dir': '/data0/db',

@@ -14,10 +14,10 @@ export function ignored(spec: AnySpec): [path: Path, why: string][] {
   const { privileged, securityContext, readinessProbe } = spec;
   const found: [Path, string][] = [];
   if (privileged && securityContext && !securityContext.privileged) {
-    found.push([['privileged'], 'beside `securityContext`; write `privileged: true` in that, or remove it']);
+    found.push([['privileged'], 'beside `securityContext`; write `privileged: true` there, or remove it']);
   }
   if (readinessProbe?.type === 'command') {
-    found.push([['readinessProbe', 'type'], 'on TiKV, which is always asked by TCP; remove it']);
+    found.push([['readinessProbe', 'type'], 'on TiKV, whose probe always uses TCP; remove it']);
   }
   const logs = [
     ['rocksDBLogVolumeName', 'separateRocksDBLog'],
@@ -34,7 +34,7 @@ export function ignored(spec: AnySpec): [path: Path, why: string][] {
 export function operatorOnly({ storeLabels }: TiKVSpec): [path: Path, why: string][] {
   if (!storeLabels?.length) return [];
   const why =
-    'TiDB Operator copies the labels of nodes only to stores that it runs itself; ' +
+    'TiDB Operator copies node labels only to stores that it runs itself; ' +
     'write the labels in `spec.config.server.labels`';
   return [[['storeLabels'], why]];
 }

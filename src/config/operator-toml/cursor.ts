@@ -31,7 +31,7 @@ export class Cursor {
     return true;
   }
 
-  /** What a sticky pattern matches here, and steps over it; '' where that is nothing. */
+  /** What a sticky pattern matches here, and steps over it; '' if that is nothing. */
   take(pattern: RegExp): string {
     pattern.lastIndex = this.at;
     const [found = ''] = pattern.exec(this.text) ?? [];

@@ -66,6 +66,6 @@ function readHeading(cursor: Cursor, tables: Tables): void {
   if (names.length > MAX_NAMES) cursor.fail(`has a heading of more than ${MAX_NAMES} names`, start);
   if (!cursor.takes(isItem ? ']]' : ']')) cursor.fail('has a heading that does not end');
   if (!(isItem ? tables.openItem(names) : tables.openTable(names))) {
-    cursor.fail(`has a heading, "${names.join('.')}", for what is there already`, start);
+    cursor.fail(`has a heading, "${names.join('.')}", for a table that exists already`, start);
   }
 }

@@ -75,11 +75,11 @@ function unescaped(text: string, cursor: Cursor): string {
   return text.replace(ANY_ESCAPE, (written: string, short?: string, long?: string) => {
     const hex = short ?? long;
     const meaning = hex === undefined ? MEANINGS[written.charAt(1)] : character(Number.parseInt(hex, 16));
-    return meaning ?? cursor.fail(`has an escape in a string, "${written}", that stands for nothing`);
+    return meaning ?? cursor.fail(`has an escape in a string, "${written}", that means nothing`);
   });
 }
 
-/** Undefined where there is no such character. */
+/** Undefined if there is no such character. */
 function character(code: number): string | undefined {
   const isNone = code > 0x10ffff || (code >= 0xd800 && code < 0xe000);
   return isNone ? undefined : String.fromCodePoint(code);

@@ -38,7 +38,7 @@ function readArray(cursor: Cursor, depth: number): ConfigValue[] {
     cursor.skipLines();
     if (cursor.takes(',')) continue;
     if (cursor.takes(']')) return items;
-    cursor.fail('has a list without a comma or a bracket behind an item');
+    cursor.fail('has a list without a comma or a bracket after an item');
   }
 }
 
@@ -55,7 +55,7 @@ function readInlineTable(cursor: Cursor, depth: number): ConfigTable {
     if (cursor.takes(',')) continue;
     if (cursor.takes('}')) return table;
     cursor.fail(
-      'has an inline table that does not end on its line, without a comma or a brace behind a value',
+      'has an inline table that does not end on its line: a comma or a brace is missing after a value',
     );
   }
 }
@@ -67,7 +67,7 @@ export function readKey(cursor: Cursor): string {
   const key = readName(cursor);
   cursor.skipBlanks();
   if (cursor.takes('=')) return key;
-  return cursor.fail(cursor.char === '.' ? 'has a dotted key' : `has no "=" behind the key "${key}"`);
+  return cursor.fail(cursor.char === '.' ? 'has a dotted key' : `has no "=" after the key "${key}"`);
 }
 
 /** A key, or a part of a heading. */

@@ -7,8 +7,8 @@ interface WithKeys extends Origin {
 }
 
 /**
- * Reports keys that any resource holds twice, wherever in it, but for those that are reported already. A render looks
- * into few resources, and knows the names of the others at most: to read all of them takes time.
+ * Reports duplicate keys anywhere in any resource, except those already reported. A render reads only a few resources
+ * in full, because reading all of them takes time.
  */
 export function checkAllDuplicates(items: readonly WithKeys[], problems: Problems): void {
   const known = new Set(problems.all.filter(({ code }) => code === 'duplicate-key').map(keyOf));

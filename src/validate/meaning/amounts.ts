@@ -5,32 +5,32 @@ import type { At } from './at.ts';
 
 const KNOWN = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
-/** Whether there is such a resource: those of others have the name of a domain before a slash. */
+/** Whether there is such a resource: other vendors' resources have a domain name before a slash. */
 function isResource(name: string): boolean {
   return KNOWN.includes(name) || name.startsWith('hugepages-') || name.includes('/');
 }
 
-/** The resource that was probably meant by a name that is none. */
+/** The resource that a wrong name probably means. */
 export function meantResource(name: string): string | undefined {
   return isResource(name) ? undefined : nearest(name, KNOWN);
 }
 
-/** The names of resources, which a map of amounts leaves open, and amounts that are no bytes. */
+/** The names of resources, which the type of a map does not check, and amounts that are not whole bytes. */
 export function checkAmounts(amounts: Amounts | undefined, at: At): void {
   for (const [name, amount] of Object.entries(amounts ?? {})) {
-    // As everywhere, these are taken for "not set".
+    // As everywhere, these count as "not set".
     if (amount === null || amount === '') continue;
     if (!isResource(name)) {
       const meant = meantResource(name);
-      const others = 'resources of others have full names, such as `example.com/gpu`';
+      const others = 'other resources have full names, such as `example.com/gpu`';
       const advice = meant === undefined ? others : `did you mean \`${meant}\`? (${others})`;
-      at.to(name).add('field-unknown', `is no resource of Kubernetes; ${advice}`, 'key');
+      at.to(name).add('field-unknown', `is not a resource of Kubernetes; ${advice}`, 'key');
     } else if (/^(?:memory|storage|ephemeral-storage)$/.test(name) && wholeUnits(amount) === undefined) {
       const text = String(amount);
       const advice = text.endsWith('m')
         ? `"m" means thousandths; did you mean ${show(`${text.slice(0, -1)}Mi`)}?`
         : 'write a larger unit with fewer digits';
-      at.to(name).add('quantity', `must be a whole number of bytes, and ${show(text)} is none; ${advice}`);
+      at.to(name).add('quantity', `must be a whole number of bytes, but ${show(text)} is not; ${advice}`);
     }
   }
 }

@@ -26,7 +26,7 @@ export class At {
     return `\`${formatPath(this.path)}\``;
   }
 
-  /** Adds a problem; its message goes on after the field's name. */
+  /** Adds a problem; its message continues after the field's name. */
   add(code: Code, message: string, part: Part = 'value'): void {
     this.say(code, `${this.name} ${message}`, part);
   }

@@ -12,7 +12,7 @@ interface Owner {
   readonly title: string;
   readonly namespace: string;
   readonly component: Section;
-  /** What the StatefulSet is called. */
+  /** The name of the StatefulSet. */
   readonly set: string;
   readonly spec: AnySpec;
   readonly name: At;
@@ -66,7 +66,7 @@ function takeClaims(owner: Owner, taken: Map<string, Owner>): void {
     const before = taken.get(key);
     if (before === undefined) taken.set(key, owner);
     else if (before.set !== owner.set) {
-      const message = `gives a volume the claim ${show(`${claim}-${owner.set}-0`)}, which is one of the ${before.title} too; rename one of them, or the volume`;
+      const message = `gives a volume the claim ${show(`${claim}-${owner.set}-0`)}, which the ${before.title} also has; rename one of them, or the volume`;
       owner.name.add('collision', message);
     }
   }
@@ -79,7 +79,7 @@ function checkVolumes({ namespace, spec, at }: Owner, taken: Map<string, Owner>)
     const set = /^(.+)-\d+$/.exec(claim)?.[1];
     const owner = taken.get(`${namespace}/${set}`);
     if (owner === undefined) return;
-    const message = `is ${show(claim)}, where the ${owner.title} keeps its data; claim a volume of its own`;
+    const message = `is ${show(claim)}, where the ${owner.title} keeps its data; use another claim`;
     at.to('additionalVolumes', index, 'persistentVolumeClaim', 'claimName').add('collision', message);
   });
 }

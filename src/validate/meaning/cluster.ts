@@ -14,8 +14,7 @@ import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
 
 /**
- * The same for a TidbCluster and all of its components. `isHandedOn`: whether its configs stay as they are, and are not
- * written anew.
+ * The same for a TidbCluster and all its components. `isHandedOn`: whether its configs stay unchanged.
  */
 export function checkCluster(
   { object, origin }: Subject<TidbCluster>,
@@ -53,7 +52,7 @@ export function checkCluster(
     check('pdms', service, place);
     if (!(spec.version || service.version) || typeof service.baseImage === 'string') return;
     const message =
-      'is missing, without which TiDB Operator v1.6 breaks down at a microservice, and with it at all clusters; add it, such as "pingcap/pd"';
+      'is missing; without it TiDB Operator v1.6 crashes, and manages no cluster at all; add it, such as "pingcap/pd"';
     place.to('baseImage').add('base-image-missing', message);
   });
   checkConfigs(object, isHandedOn, at);

@@ -7,8 +7,8 @@ import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
 /**
- * What a config says against the pod that its server runs in: keys that the start script sets by flags, and ports that
- * nobody asks at; and what the operator refuses. Most configs have none of the words, and need not be read to know it.
+ * Conflicts of a config with its pod: keys that the start script sets by flags, and ports that nothing uses; and what the
+ * operator refuses. Most configs have none of the words, so they need not be parsed.
  */
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
@@ -35,14 +35,14 @@ function checkFlag(
   if (written === undefined || values.includes(String(written))) return;
   const [value, ...more] = values;
   const set = value === undefined || more.length > 0 ? '' : ` to ${show(value)}`;
-  const message = `has no effect, because the server is started with \`${flag}\`, which sets it${set}; remove the key`;
+  const message = `has no effect, because the start script sets it with \`${flag}\`${set}; remove the key`;
   addOfKey('config-overwritten', key.split('.'), message, config);
 }
 
 function checkPort(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
   const written = getKey(table, key);
   if (written === undefined || isNumber(written, port)) return;
-  const message = `must be ${port}, because the Service and the pod's probe ask there, and is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
+  const message = `must be ${port}, because the Service and the pod's probe use it, but is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
@@ -68,7 +68,7 @@ function checkStatusPage(
 ): void {
   if (readinessProbe?.type !== 'command' || getKey(table, key) !== false) return;
   const message =
-    'must not be false, because the readiness probe (`type: command`) asks the status page; remove one of them';
+    'must not be false, because the readiness probe (`type: command`) needs the status page; remove one of them';
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 

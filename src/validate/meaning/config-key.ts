@@ -4,7 +4,7 @@ import { type Reader, spotOf } from '../../config/index.ts';
 import type { Code } from '../../problem/index.ts';
 import type { At } from './at.ts';
 
-/** A config that is there, whose keys it has, who reads it, and where it is. */
+/** A config, whose keys it has, who reads it, and where it is. */
 export interface WrittenConfig {
   readonly component: Component;
   readonly config: Config;
@@ -12,7 +12,7 @@ export interface WrittenConfig {
   readonly at: At;
 }
 
-/** Adds a problem of a key in a config, where that is written: in a map the key, in a text its line. */
+/** Adds a problem of a key in a config at its position: the key in a map, the line in a text. */
 export function addOfKey(
   code: Code,
   key: readonly string[],

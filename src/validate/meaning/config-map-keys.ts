@@ -7,7 +7,7 @@ import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 
-/** A key of a ConfigMap that pods cannot do without, and where somebody names it. */
+/** A key of a ConfigMap that pods need, and the field that names it. */
 interface Use {
   readonly name: string;
   readonly key: string;
@@ -17,10 +17,10 @@ interface Use {
 
 type Spec = AnySpec & { readonly bootstrapSQLConfigMapName?: string };
 
-/** The key that TiDB's first statements stand under. */
+/** The key of TiDB's initial statements. */
 const BOOTSTRAP = 'bootstrap-sql';
 
-/** Pods do not start without a key that they mount or read; said where the ConfigMap is among the resources. */
+/** Pods do not start without a key that they mount or read; reported if the ConfigMap is among the resources. */
 export function checkConfigMapKeys(
   clusters: readonly Subject<TidbCluster>[],
   groups: readonly Group[],
@@ -54,7 +54,7 @@ export function checkConfigMapKeys(
   for (const { namespace, name, key, at } of uses) {
     const item = wanted.get(`${namespace}/${name}`);
     if (item === undefined || hasKey(item, key)) continue;
-    const message = `must name a ConfigMap with the key ${show(key)}, and ${show(name)} has none; the pods would wait for it without end`;
+    const message = `must name a ConfigMap with the key ${show(key)}, but ${show(name)} does not have it; the pods would wait for it forever`;
     at.add('key-not-found', message);
   }
 }
@@ -103,7 +103,7 @@ function ofVolume({ configMap, projected }: Volume, at: At): NamedUse[] {
 const BEFORE_KEY = /[\s{,"']/;
 const AFTER_KEY = /["']?\s*:/y;
 
-/** Of what was not read, its text tells: a key is what a colon follows. */
+/** For a resource that was not parsed, look in its text: a colon follows a key. */
 function hasKey(item: Item, key: string): boolean {
   if (item.isRead) {
     const { data, binaryData } = item.object;

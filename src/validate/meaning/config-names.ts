@@ -5,12 +5,12 @@ import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
 
-/** A name at the top of a config that is nearly one that there is: the server reads past it, or does not start. */
+/** A misspelled name at the top of a config: the server ignores it, or does not start. */
 export function checkConfigNames(written: WrittenConfig): void {
   const { component, config, reader } = written;
   const { names: known, labels } = component.configFacts ?? {};
   if (known === undefined) return;
-  // The operator drops names that it does not know from a map, which is said elsewhere.
+  // The operator drops unknown names from a map, which another check reports.
   if (reader === 'operator' && isMap(config)) return;
   const isKnown = (name: string) => known.includes(name);
   if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
@@ -50,5 +50,5 @@ function report(key: readonly string[], meant: string | undefined, config: Writt
   // Short names are all near to each other.
   if (meant === undefined || meant.length < SHORT) return;
   const name = show([...key.slice(0, -1), meant].join('.'));
-  addOfKey('config-key-unknown', key, `is no name that the server knows; did you mean ${name}?`, config);
+  addOfKey('config-key-unknown', key, `is not a name that the server knows; did you mean ${name}?`, config);
 }

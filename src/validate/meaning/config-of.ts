@@ -9,7 +9,7 @@ import { checkPrintedLogs } from './printed-logs.ts';
 import { checkLabelsVariable, checkStoreLabelSyntax } from './store-label-syntax.ts';
 
 /**
- * What a config means to the server and its pod; whether it can be read at all is asked elsewhere. `cluster` has the
+ * What a config means to the server and its pod; another check tells whether it can be read. `cluster` has the
  * component, and `at` is its section, or a group's spec.
  */
 export function checkConfigOf(component: Component, cluster: TidbClusterSpec, reader: Reader, at: At): void {

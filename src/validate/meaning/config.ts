@@ -13,8 +13,8 @@ import {
 import type { At } from './at.ts';
 
 /**
- * The configs of a TidbCluster, be they TOML or maps, must be such as TiDB Operator can read and write back. Text of a
- * newer TOML must not be where the operator gets it as it is.
+ * TiDB Operator must be able to read and write back the configs of a TidbCluster, whether TOML or maps. Text of a newer
+ * TOML must not reach the operator unchanged.
  */
 export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
   for (const place of configPlaces(cluster)) {
@@ -27,11 +27,11 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At
   }
 }
 
-/** Several checks ask for a text, and groups often have the same. No more are kept than may be of use. */
+/** Several checks need the same text, and groups often share it. Only recent ones are kept. */
 const TEXTS = new Map<string, ConfigTable | undefined>();
 const MOST_TEXTS = 100;
 
-/** A config, or undefined where it is no TOML, which is reported elsewhere. It is to be read only. */
+/** A config, or undefined if it is no TOML, which is reported elsewhere. It is to be read only. */
 export function readQuietly(
   part: Pick<ConfigPart, 'name'>,
   config: Config | undefined,

@@ -10,7 +10,7 @@ import type { WrittenConfig } from './config-key.ts';
 
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|kvstore_path|path|data-dir)\b/;
 
-/** A directory of data on no volume, or on one that goes with the pod, is empty after each restart. */
+/** A data directory on no volume, or on one that is deleted with the pod, is empty after each restart. */
 export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {
   if (component.directories === undefined || !mayName(config)) return;
   const table = readQuietly(component.configs[0], config, reader);
@@ -25,7 +25,7 @@ export function checkDataDirectories({ component, config, reader, at }: WrittenC
     const steps = key.split('.');
     const isText = typeof config === 'string';
     const said = isText ? `${at.name}: \`${key}\`` : at.to(...steps).name;
-    const message = `${said} is ${show(path)}, which ${lost}, so that what is in it is gone with each restart of the pod; add a volume to \`storageVolumes\` whose \`mountPath\` is above it`;
+    const message = `${said} is ${show(path)}, which ${lost}, so its contents are lost with each restart of the pod; add a volume to \`storageVolumes\` whose \`mountPath\` contains it`;
     if (isText) at.say('data-not-kept', message, 'value', spotOf(config, steps));
     else at.to(...steps).say('data-not-kept', message);
   }
@@ -38,7 +38,7 @@ function mayName(config: Value): boolean {
   return Object.entries(config).some(([key, value]) => NAMES.test(key) || (isMap(value) && mayName(value)));
 }
 
-/** The older Raft log is in use only where the newer one is switched off. */
+/** The older Raft log is used only if the newer one is switched off. */
 function isInUse({ key }: DataDirectory, config: ConfigTable): boolean {
   return key !== 'raftstore.raftdb-path' || getKey(config, 'raft-engine.enable') === false;
 }
@@ -55,13 +55,13 @@ function mountsOf(component: Component, spec: AnySpec): Mounts {
   ]);
 }
 
-/** What to say of a volume that lasts no longer than its pod. */
+/** What to say about a volume that is deleted with its pod. */
 function goesWithPod(volume: string, { additionalVolumes }: AnySpec): string | undefined {
   const found = additionalVolumes?.find(({ name }) => name === volume);
   const kind = found && WITH_POD.find((one) => found[one] !== undefined);
   return kind === undefined
     ? undefined
-    : `is on the volume ${show(volume)}, an \`${kind}\` that comes with the pod`;
+    : `is on the volume ${show(volume)}, an \`${kind}\` that is deleted with the pod`;
 }
 
 const WITH_POD: readonly (keyof Volume)[] = ['emptyDir', 'ephemeral'];

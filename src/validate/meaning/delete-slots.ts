@@ -16,7 +16,7 @@ export function checkDeleteSlots(annotations: Annotations | undefined, at: At): 
     const slots = annotations && Object.hasOwn(annotations, key) ? (annotations[key] ?? '[]') : '[]';
     if (isIntegers(slots)) continue;
     const numbers = slots.match(/\d+/g) ?? ['1', '2'];
-    const message = `must be a list of integers in JSON, and ${show(slots)} is none; write "[${numbers.join(', ')}]"`;
+    const message = `must be a list of integers in JSON, but ${show(slots)} is not; write "[${numbers.join(', ')}]"`;
     at.to(key).add('delete-slots', message);
   }
 }

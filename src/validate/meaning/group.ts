@@ -26,7 +26,7 @@ function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at:
   }
 }
 
-/** Adds a problem for what a group says that its structure allows and that cannot work, or has no effect. */
+/** Adds a problem for settings of a group that the structure allows but that cannot work, or have no effect. */
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
   const { object, origin } = group;
   const at = new At(origin, problems);

@@ -12,8 +12,8 @@ export function keyOf(kind: string, namespace: string, name: string): string {
 }
 
 /**
- * Warns of names without the hash that kustomize has put behind them: it does so only in fields that it knows, and those
- * of custom resources it has to be told. What walks over the fields is loaded where there is such a name.
+ * Warns about names without the hash that kustomize has appended: it updates only fields that it knows, and must be
+ * told about those of custom resources. The code that walks the fields is loaded only if there is such a name.
  */
 export async function checkHashedNames(
   items: readonly Item[],

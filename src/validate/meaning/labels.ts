@@ -5,7 +5,7 @@ import type { At } from './at.ts';
 
 const PREFIX = 'app.kubernetes.io/';
 
-/** Labels by which pods and Services are found cannot be others. Without a component, the labels are of all of them. */
+/** Labels that select pods and Services cannot change. Without a component, the labels are those of all of them. */
 export function checkLabels(
   labels: Labels | undefined,
   instance: string,
@@ -22,7 +22,7 @@ export function checkLabels(
     if (!generated.has(key) || value === generated.get(key)) continue;
     const is = generated.get(key) ?? '';
     const why = is === '' ? 'each component has its own' : `it is always ${show(is)}`;
-    const message = `is ${show(value)} and has no effect, because pods and Services are found by this label: ${why}; remove it`;
+    const message = `is ${show(value)} and has no effect, because this label selects pods and Services: ${why}; remove it`;
     at.to(key).add('no-effect', message);
   }
 }

@@ -16,6 +16,6 @@ function check(field: LogVolumeField, spec: AnySpec, at: At): void {
   if (stored || (added && mounted)) return;
   const message =
     `must name one of \`storageVolumes\` that has a \`mountPath\`, or one of \`additionalVolumes\` that ` +
-    `\`additionalVolumeMounts\` mounts, and ${show(volume)} is none; add it there`;
+    `\`additionalVolumeMounts\` mounts, but ${show(volume)} is not; add it there`;
   at.to(field).add('volume-not-found', message);
 }

@@ -21,7 +21,7 @@ function isNamed(text: string, name: string): boolean {
   return false;
 }
 
-/** Upper case does not count to the operator. */
+/** The operator ignores case. */
 function isThere(config: Value, steps: readonly string[]): boolean {
   const [step, ...below] = steps;
   if (step === undefined) return true;

@@ -24,10 +24,7 @@ export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: 
 function checkPath(path: string, paths: Once, at: At): void {
   const place = withoutSlashes(path);
   if (paths.isNew(place)) return;
-  at.add(
-    'name-duplicate',
-    `is ${show(path)}, where something is mounted already; mount one of them elsewhere`,
-  );
+  at.add('name-duplicate', `is ${show(path)}, where something else is mounted; mount one of them elsewhere`);
 }
 
 /** A path without the slashes that it ends in; the root stays. */

@@ -7,7 +7,7 @@ import { At } from './at.ts';
 /** Kubernetes labels each pod of a StatefulSet with the set's name, a dash and a hash of up to ten characters. */
 const SET_LENGTH = 63 - 11;
 
-/** A resource's name begins the names of all that is made for it, and must leave room for their ends. */
+/** The names of generated resources begin with the name of the group, which must leave room for their endings. */
 export function checkName(object: MapValue, origin: Origin, problems: Problems): void {
   const { kind } = origin.id;
   // What is no map or no text is reported with the structure.
@@ -16,10 +16,10 @@ export function checkName(object: MapValue, origin: Origin, problems: Problems):
   if (typeof name !== 'string') return;
   const at = new At(origin, problems, ['metadata', 'name']);
   if (name === '') {
-    at.add('field-missing', `is missing; add it: what the ${kind} is called`);
+    at.add('field-missing', `is missing; add it: the name of the ${kind}`);
   } else if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
-    const rule = 'lower-case letters, digits and dashes, beginning with a letter and not ending with a dash';
-    at.add('name-not-dns', `must be a DNS label, and ${show(name)} is none: ${rule}; rename the ${kind}`);
+    const rule = 'lowercase letters, digits and dashes, beginning with a letter and not ending with a dash';
+    at.add('name-not-dns', `must be a DNS label, but ${show(name)} is not: ${rule}; rename the ${kind}`);
   } else {
     checkLength(name, longestComponent(object, kind), kind, at);
   }
@@ -29,7 +29,7 @@ function checkLength(name: string, component: string, kind: string, at: At): voi
   const set = `${name}-${component}`;
   if (set.length <= SET_LENGTH) return;
   const longest = SET_LENGTH - component.length - 1;
-  const message = `must have at most ${longest} characters, and has ${name.length}: the StatefulSet would be called ${show(set)}, and Kubernetes derives labels from that; use a shorter name for the ${kind}`;
+  const message = `must have at most ${longest} characters, but has ${name.length}: the StatefulSet would be called ${show(set)}, and Kubernetes derives labels from that; use a shorter name for the ${kind}`;
   at.add('name-too-long', message);
 }
 

@@ -7,7 +7,7 @@ import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import type { Joined } from './together.ts';
 
-/** A TidbCluster as a neighbour names it. */
+/** A TidbCluster as another resource names it. */
 interface Mention {
   readonly name: Value | undefined;
   readonly namespace: Value | undefined;
@@ -29,7 +29,7 @@ function reference({ name, namespace }: { [key: string]: Value }, path: Path): M
   return [{ name, namespace, path: [...path, 'name'] }];
 }
 
-/** Warns of resources of the operator's that name a TidbCluster which is not there. */
+/** Warns about resources of the operator that name a missing TidbCluster. */
 export function checkNeighbours(
   items: readonly Item[],
   groups: readonly Joined[],
@@ -57,14 +57,14 @@ export function checkNeighbours(
       const advice =
         known === ''
           ? 'there is no TidbCluster among the resources'
-          : `the resources hold ${known}: name one of them`;
+          : `the resources have ${known}: name one of them`;
       const at = new At(item, problems, path);
-      at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} is not there; ${advice}`);
+      at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} does not exist; ${advice}`);
     }
   }
 }
 
-/** What an earlier render added goes by itself when it is not there any more. */
+/** An entry that an earlier render added is removed automatically. */
 function isAdded(item: Item, name: string, namespace: string): boolean {
   const added = item.annotation(ADDED_CLUSTERS)?.split(',') ?? [];
   return added.includes(namespace === item.namespace ? name : `${namespace}/${name}`);

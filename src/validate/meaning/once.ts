@@ -1,4 +1,4 @@
-/** Remembers what was said, and tells whether it is said for the first time. */
+/** Remembers messages, and tells whether one is new. */
 export class Once {
   private readonly said = new Set<string>();
 

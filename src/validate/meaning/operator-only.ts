@@ -3,18 +3,20 @@ import type { At } from './at.ts';
 import { deleteSlotsOf, isIntegers } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 
-/** What a field would have TiDB Operator do, by the field. Values that are as if it were not there are left alone. */
+/** What each field tells TiDB Operator to do. Values that equal the default are ignored. */
 const WISHES: { readonly [field: string]: string } = {
   evictLeaderTimeout: 'moves leaders away before a store restarts',
-  failover: 'brings back what it failed over',
+  failover: 'recovers servers after a failover',
   maxFailoverCount: 'starts servers in place of failed ones',
-  recoverFailover: 'takes servers away that it started in place of failed ones',
-  scalePolicy: 'adds and takes away servers a few at a time',
+  recoverFailover: 'removes servers that it started in place of failed ones',
+  scalePolicy: 'adds and removes servers a few at a time',
   spareVolReplaceReplicas: 'replaces volumes',
   waitLeaderTransferBackTimeout: 'waits for leaders to come back',
 };
 
-/** Fields of a group that have an effect only where TiDB Operator runs its servers, which of plain workloads nobody does. */
+/**
+ * Fields of a group that have an effect only if TiDB Operator runs its servers, so not for plain workloads.
+ */
 export function checkOperatorOnly(group: Group, at: At): void {
   const { spec, metadata } = group.object;
   const component = componentOf(group);
@@ -34,7 +36,7 @@ function checkSlots(key: string, annotations: Annotations | undefined, at: At): 
   const slots = annotations?.[key];
   if (slots === undefined || !/\d/.test(slots) || !isIntegers(slots)) return;
   const message =
-    "has no effect on Kubernetes' own StatefulSets, which always take the last pod away; an Advanced StatefulSet controller alone reads it";
+    "has no effect on Kubernetes' own StatefulSets, which always remove the last pod; only an Advanced StatefulSet controller reads it";
   at.to(key).add('no-effect', message, 'key');
 }
 

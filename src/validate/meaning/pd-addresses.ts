@@ -7,7 +7,7 @@ export function checkPdAddresses(addresses: readonly string[] | undefined, at: A
     if (isHttp(address)) return;
     const full = `http://${address}`;
     const advice = !address.includes('://') && isHttp(full) ? `; did you mean ${show(full)}?` : '';
-    const message = `must be a URL such as "http://basic-pd:2379" or one with https, and ${show(address)} is none${advice}`;
+    const message = `must be a URL such as "http://basic-pd:2379" or one with https, but ${show(address)} is not${advice}`;
     at.to(index).add('pd-address', message);
   });
 }

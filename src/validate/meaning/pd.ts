@@ -6,7 +6,7 @@ import { show } from '../structure/show.ts';
 import { At } from './at.ts';
 import type { Group } from './group-of.ts';
 
-/** Servers join the PD of the TidbCluster that their group names: without one they wait for ever. */
+/** Servers join the PD of the TidbCluster that their group names; without one they wait forever. */
 export function checkPd(
   { object, origin }: Subject<TidbCluster>,
   groups: readonly Group[],
@@ -26,6 +26,6 @@ export function checkPd(
   const instead = cluster
     ? `name the one that it joins: ${show(cluster.name)}`
     : 'give it `spec.pd`, or name another';
-  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so that nobody answers at "${service}:${PD_PORT}"; ${instead}`;
+  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so nothing listens at "${service}:${PD_PORT}"; ${instead}`;
   new At(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
 }

@@ -37,7 +37,7 @@ function checkContainer({ name, ports }: Container, owners: Map<string, string>,
           `is "${port.containerPort}", which is listed above already; remove one of them`,
         );
     } else if (owner !== undefined && owner !== name) {
-      const message = `is "${port.containerPort}", which is a port of the container ${show(owner)} in the same pod; let one of them listen elsewhere`;
+      const message = `is "${port.containerPort}", which is a port of the container ${show(owner)} in the same pod; make one of them listen elsewhere`;
       here.to('containerPort').add('port-duplicate', message);
     }
     owners.set(key, owner ?? name);
@@ -46,7 +46,7 @@ function checkContainer({ name, ports }: Container, owners: Map<string, string>,
         .to('name')
         .add(
           'port-duplicate',
-          `is ${show(port.name)}, as another port's of the container; rename one of them`,
+          `is ${show(port.name)}, the name of another port of the container; rename one of them`,
         );
     }
   });

@@ -6,8 +6,8 @@ import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
 /**
- * Logs that containers print beside the server. TiDB Operator has each mount the volume that is called as the first
- * directory of the path, whether there is such a volume or not.
+ * Logs that sidecar containers print. In TiDB Operator, each mounts the volume with the name of the path's first
+ * directory, whether that volume exists or not.
  */
 export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
@@ -27,8 +27,8 @@ export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
     if (file !== undefined && (otherLogs.includes(key) || volumes.includes(volume))) continue;
     const why =
       file === undefined
-        ? 'which is in no directory, and TiDB Operator refuses that'
-        : `and the container that prints it mounts a volume ${show(volume)}, which the pod has not`;
+        ? 'which is not in a directory, and TiDB Operator refuses that'
+        : `and the container that prints it mounts a volume ${show(volume)}, which the pod does not have`;
     const message = `is ${show(path)}, ${why}; write a path such as "/data0/logs/server.log"`;
     addOfKey('volume-not-found', key.split('.'), message, written, 'value');
   }

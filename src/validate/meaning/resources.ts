@@ -4,7 +4,7 @@ import { show } from '../structure/show.ts';
 import { checkAmounts } from './amounts.ts';
 import type { At } from './at.ts';
 
-/** What containers may use must be resources that there are, and requests within limits. */
+/** Containers may only use resources that exist, and requests must be within limits. */
 export function checkResources(component: Section, spec: AnySpec, at: At): void {
   checkRequests(spec, spec, at);
   for (const field of ['logTailer', 'slowLogTailer', 'initializer'] as const) {
@@ -50,7 +50,7 @@ function checkRequests({ requests, limits }: AnyResources, own: AnyResources, at
     const field = (['requests', 'limits'] as const).find((list) => amountOf(own[list], name) !== undefined);
     if (field === undefined) continue;
     const amounts = `the request ${show(String(request))} is more than the limit ${show(String(limit))}`;
-    const message = `must keep the request within the limit, but ${amounts}; lower the one or raise the other`;
+    const message = `must keep the request within the limit, but ${amounts}; lower the request or raise the limit`;
     at.to(field, name).add('request-over-limit', message);
   }
 }

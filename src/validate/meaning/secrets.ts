@@ -8,12 +8,12 @@ import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
 /**
- * Kinds that hold or make a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and
- * their like. How each of them names the Secret is its own matter; here it counts that it does.
+ * Kinds that are or create a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and so on.
+ * Each names the Secret in its own way; it is enough that the name occurs.
  */
 export const SECRET_SOURCES = /(?:Secret|Certificate)$/;
 
-/** With TLS each group needs certificates of its own, in Secrets that nobody makes for it. */
+/** With TLS each group needs its own certificates, in Secrets that nothing creates automatically. */
 export function checkSecrets(
   groups: readonly Joined[],
   items: readonly Item[],
@@ -31,7 +31,7 @@ export function checkSecrets(
     if (missing.length === 0) continue;
     const names = missing.map(show).join(' and ');
     const cause = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster has' : 'the group has';
-    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or makes one of that name; see that it is in the namespace before the pods start`;
+    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or creates one with that name; make sure that it exists in the namespace before the pods start`;
     new At(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }

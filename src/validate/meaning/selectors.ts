@@ -23,7 +23,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
   node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.forEach((term, index) => {
     const place = nodes.to('requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms', index);
     checkNodes(term, place);
-    // Of a preference Kubernetes takes any text here.
+    // In a preference Kubernetes accepts any text here.
     term.matchExpressions?.forEach(({ values }, expression) => {
       values?.forEach((value, number) => {
         checkText('label-value', value, place.to('matchExpressions', expression, 'values', number));
@@ -46,7 +46,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
   }
 }
 
-/** Of a node's own fields, its name alone is one to select by. */
+/** Of a node's fields, only the name can be selected by. */
 const NODE_NAME = 'metadata.name';
 
 function checkNodes(term: NodeTerm, at: At): void {
@@ -54,12 +54,12 @@ function checkNodes(term: NodeTerm, at: At): void {
   term.matchFields?.forEach(({ key, operator, values }, index) => {
     const here = at.to('matchFields', index);
     if (key !== NODE_NAME) {
-      const message = `must be "${NODE_NAME}", and is ${show(key)}; labels of nodes stand in \`matchExpressions\``;
+      const message = `must be "${NODE_NAME}", but is ${show(key)}; node labels belong in \`matchExpressions\``;
       here.to('key').add('field-enum', message);
     } else if (operator !== 'In' && operator !== 'NotIn') {
-      here.to('operator').add('field-enum', `must be "In" or "NotIn" here, and is ${show(operator)}`);
+      here.to('operator').add('field-enum', `must be "In" or "NotIn" here, but is ${show(operator)}`);
     } else if (values?.length !== 1) {
-      here.to('values').add('field-choice', 'must hold one name of a node; write an entry for each');
+      here.to('values').add('field-choice', 'must have one node name; write an entry for each');
     } else checkText('dns-name', values[0] ?? '', here.to('values', 0));
   });
 }
@@ -78,7 +78,7 @@ function checkPods(
   ];
   for (const [name, keys] of Object.entries({ matchLabelKeys, mismatchLabelKeys })) {
     if (keys?.length && !labelSelector) {
-      const message = 'must stand beside a `labelSelector`; add one, which may be empty, or remove it';
+      const message = 'requires a `labelSelector`; add one, which may be empty, or remove it';
       at.to(name).add('field-choice', message, 'key');
     }
   }
@@ -97,14 +97,11 @@ function check(selector: { readonly matchExpressions?: readonly Expression[] } |
     const here = at.to('matchExpressions', index, 'values');
     if (operator === 'Exists' || operator === 'DoesNotExist') {
       if (values.length === 0) return;
-      here.add(
-        'field-choice',
-        `must not be set beside \`operator: ${operator}\`; remove it, or write \`In\``,
-      );
+      here.add('field-choice', `must not be set with \`operator: ${operator}\`; remove it, or write \`In\``);
     } else if (operator === 'Gt' || operator === 'Lt') {
       if (values.length === 1 && /^-?\d+$/.test(values[0] ?? '')) return;
       const found = values.length === 0 ? 'there is none' : `there is ${values.map(show).join(', ')}`;
-      here.add('field-choice', `must hold one integer for \`operator: ${operator}\`, and ${found}`);
+      here.add('field-choice', `must have one integer for \`operator: ${operator}\`, but ${found}`);
     } else if (values.length === 0) {
       here.add(
         'field-missing',

@@ -4,7 +4,7 @@ import { show } from '../structure/show.ts';
 import type { At } from './at.ts';
 import { Once } from './once.ts';
 
-/** The range of a cluster that nobody gave another (`--service-node-port-range`). */
+/** The default range of a cluster (`--service-node-port-range`). */
 const NODE_PORTS = { least: 30_000, most: 32_767 };
 
 /** A port of a Service, and where its fields were written, as far as they can be. */
@@ -45,25 +45,28 @@ export function checkServicePorts(
   for (const { port, name, number, nodePort } of servicePorts(generated, service, at)) {
     const protocol = port.protocol || 'TCP';
     if (!port.name) {
-      name?.add('field-missing', 'is missing; add it: of several ports each must have a name');
+      name?.add('field-missing', 'is missing; add it: if there are several ports, each must have a name');
     } else if (!names.isNew(port.name)) {
       name?.add(
         'port-duplicate',
-        `is ${show(port.name)}, as another port of the Service is called; rename it`,
+        `is ${show(port.name)}, the name of another port of the Service; rename it`,
       );
     }
     if (!numbers.isNew(`${protocol} ${port.port}`)) {
-      number?.add('port-duplicate', `is "${port.port}", as another port of the Service; change one of them`);
+      number?.add(
+        'port-duplicate',
+        `is "${port.port}", like another port of the Service; change one of them`,
+      );
     }
     const isUsual = !port.nodePort || (port.nodePort >= NODE_PORTS.least && port.nodePort <= NODE_PORTS.most);
     if (onNodes && !isUsual) {
-      const message = `is "${port.nodePort}", outside of ${NODE_PORTS.least} to ${NODE_PORTS.most}, which clusters give to Services unless they are set up otherwise; choose one of these`;
+      const message = `is "${port.nodePort}", outside ${NODE_PORTS.least} to ${NODE_PORTS.most}, the default range of clusters; choose a port in it`;
       nodePort.add('node-port-range', message);
     }
     if (onNodes && port.nodePort && !nodePorts.isNew(`${protocol} ${port.nodePort}`)) {
       nodePort.add(
         'port-duplicate',
-        `is "${port.nodePort}", as another port of the Service; change one of them`,
+        `is "${port.nodePort}", like another port of the Service; change one of them`,
       );
     }
   }

@@ -33,7 +33,7 @@ function checkInternal(service: TiDBServiceSpec, at: At): void {
   const [first, ...more] = [...fields, ...ports].filter(({ value }) => value);
   if (first === undefined) return;
   const others = more.length > 0 ? ` (nor must ${fieldNames(more.map(({ name }) => name))})` : '';
-  const message = `must not be set, and is ${show(String(first.value))}${others}: a Service of type "ClusterIP" has no traffic from outside; remove it, or write \`type: NodePort\` or \`LoadBalancer\``;
+  const message = `must not be set, but is ${show(String(first.value))}${others}: a Service of type "ClusterIP" has no external traffic; remove it, or write \`type: NodePort\` or \`LoadBalancer\``;
   first.at.add('service-field', message);
 }
 

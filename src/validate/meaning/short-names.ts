@@ -17,7 +17,7 @@ export function reportShortNames(read: readonly Item[], hashed: HashedNames, pro
       const names = affixes.map(([prefix, suffix]) => keyOf(kind, item.namespace, prefix + name + suffix));
       const now = names.map((key) => hashed.get(key)).find((found) => found !== undefined);
       if (now === undefined) continue;
-      const message = `\`${formatPath(path)}\` is ${show(name)}, but kustomize has given that ${kind} the name ${show(now)}, and does not know that it stands here; list the component that docs/kustomize.md shows, which tells it`;
+      const message = `\`${formatPath(path)}\` is ${show(name)}, but kustomize has renamed that ${kind} to ${show(now)}, and does not know this field; list the component in docs/kustomize.md, which tells it`;
       problems.add('hash-missing', item, path, message);
     }
   }
@@ -26,7 +26,10 @@ export function reportShortNames(read: readonly Item[], hashed: HashedNames, pro
 /** More prefixes, and suffixes, than anybody has. */
 const MOST = 6;
 
-/** What kustomize may have put around names, going by a resource that went through the same layers; nothing first. */
+/**
+ * Prefixes and suffixes that kustomize may have added, judging by a resource that went through the same layers; the
+ * empty ones first.
+ */
 function affixesOf(name: string): [prefix: string, suffix: string][] {
   const dashes = [...name.matchAll(/-/g)].map(({ index }) => index);
   const prefixes = ['', ...dashes.slice(0, MOST).map((index) => name.slice(0, index + 1))];

@@ -5,18 +5,17 @@ import { Once } from './once.ts';
 
 const TAKEN = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];
 
-/** The operator spreads pods by labels of its own; of the user's it takes only other values of two of them. */
+/** The operator spreads pods by its own labels; from the user it accepts only other values for two of them. */
 export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: At): void {
   const keys = new Once();
   constraints?.forEach(({ matchLabels, topologyKey }, index) => {
     if (!keys.isNew(topologyKey)) {
-      const message = `is ${show(topologyKey)}, as in another entry, and Kubernetes takes one for each key; remove one of them`;
+      const message = `is ${show(topologyKey)}, as in another entry, and Kubernetes accepts one entry per key; remove one of them`;
       at.to(index, 'topologyKey').add('name-duplicate', message);
     }
     for (const key of Object.keys(matchLabels ?? {})) {
       if (TAKEN.includes(key)) continue;
-      const message =
-        'has no effect, because the pods that count are always those of the component; remove it';
+      const message = 'has no effect, because pods of the component always count; remove it';
       at.to(index, 'matchLabels', key).add('no-effect', message, 'key');
     }
   });

@@ -53,10 +53,7 @@ function isAbsent(size: Amount | null | undefined): boolean {
 
 function checkSize(size: Amount | undefined, at: At): void {
   if (size !== undefined && wholeUnits(size) === 0n) {
-    at.add(
-      'quantity',
-      `must be more than nothing, and is ${show(String(size))}; write a size such as "100Gi"`,
-    );
+    at.add('quantity', `must be greater than 0, but is ${show(String(size))}; write a size such as "100Gi"`);
   }
 }
 

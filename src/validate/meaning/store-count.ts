@@ -34,6 +34,6 @@ export function checkStoreCount(
     ? new At(origin, problems, ['spec', byName.tikv.name, 'replicas'])
     : new At(first?.origin ?? origin, problems, ['spec', 'replicas']);
   const cluster = namespace === '' ? show(name) : `${show(name)} (namespace ${show(namespace)})`;
-  const message = `makes "2" stores of TiKV in all for the TidbCluster ${cluster}, of which none may be lost; have 3 or more, so that one may`;
+  const message = `makes "2" TiKV stores in total for the TidbCluster ${cluster}, so none may be lost; run 3 or more, so that one may`;
   at.add('store-count', message);
 }

@@ -7,7 +7,7 @@ import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
 
-/** A store does not start with a label that it does not take. */
+/** A store does not start with an invalid label. */
 export function checkStoreLabelSyntax(written: WrittenConfig): void {
   const { component } = written;
   const { title, labelsKey, configFacts } = component;
@@ -16,13 +16,13 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   for (const [key, value] of labelsIn(written)) {
     const path = [...labelsKey.split('.'), key];
     if (!syntax.key.test(key)) {
-      const message = `is no key that ${title} takes for a label: it must be ${syntax.characters}, with a letter or digit at both ends`;
+      const message = `is not a label key that ${title} accepts: it must be ${syntax.characters}, with a letter or digit at both ends`;
       addOfKey('store-label-syntax', path, message, written);
     } else if (typeof value !== 'string') {
-      const message = `must be text for ${title}, and ${show(String(value))} is none; put it in quotes`;
+      const message = `must be text for ${title}, but ${show(String(value))} is not; put it in quotes`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     } else if (!syntax.value.test(value)) {
-      const message = `must be ${syntax.characters} for ${title}, and is ${show(value)}`;
+      const message = `must be ${syntax.characters} for ${title}, but is ${show(value)}`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     }
   }
@@ -30,7 +30,7 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
 
 function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
   const { labelsKey, configs } = component;
-  // Of a group's map nothing is another than it is written, and what is no text is said already.
+  // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
     return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
       ([, value]) => typeof value === 'string',
@@ -60,6 +60,6 @@ function checkVariable(text: string, title: string, syntax: LabelSyntax, at: At)
     return value === undefined || more.length > 0 || !syntax.key.test(key) || !syntax.value.test(value);
   });
   if (wrong === undefined) return;
-  const message = `must be labels such as "zone=a,disk=nvme", of ${syntax.characters}, and ${show(wrong)} is none that ${title} takes`;
+  const message = `must be labels such as "zone=a,disk=nvme", of ${syntax.characters}, but ${show(wrong)} is not one that ${title} accepts`;
   at.add('store-label-syntax', message);
 }

@@ -9,13 +9,13 @@ import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
 
-/** Labels with a meaning of their own to PD, which are for no place. */
+/** Labels with a special meaning to PD, which are not for placement. */
 const SPECIAL = ['engine', 'exclusive', 'specialUse'];
 
 /** More labels than any stores have; each is compared with so many. */
 const MOST_COMPARED = 50;
 
-/** PD places data by the labels that its `location-labels` list, and by no others. */
+/** PD places data only by the labels in its `location-labels`. */
 export function checkStoreLabels(
   cluster: Subject<TidbCluster>,
   groups: readonly Group[],
@@ -42,7 +42,7 @@ export function checkStoreLabels(
   if (pd && located) reportUnknown(unknown, located, pd, cluster.origin.id.name);
 }
 
-/** Undefined where PD's config cannot be read. */
+/** Undefined if PD's config cannot be read. */
 function locationLabels({ config }: PDSpec): string[] | undefined {
   const table = readQuietly(byName.pd.configs[0], config, 'operator');
   if (table === undefined) return undefined;
@@ -58,7 +58,7 @@ function ownersOf(uses: readonly LabelUse[]): Map<string, Set<string>> {
   return owners;
 }
 
-/** Whether two keys are surely one that was meant; not where somebody uses both. */
+/** Whether two keys are surely the same one misspelled; not if somebody uses both. */
 function isAlike(key: string, other: string, owners: Map<string, Set<string>>): boolean {
   for (const owner of owners.get(key) ?? []) if (owners.get(other)?.has(owner)) return false;
   const [one, two] = [letters(key), letters(other)];
@@ -79,11 +79,11 @@ function reportSpelling(
 ): void {
   const [who] = owners.get(other) ?? [];
   const where = who === undefined ? "in PD's `replication.location-labels`" : `by ${who}`;
-  const message = `${at.name} has the label ${show(key)}, which is spelt ${show(other)} ${where}; spell it alike, for PD takes them for two`;
+  const message = `${at.name} has the label ${show(key)}, which is spelled ${show(other)} ${where}; use one spelling, because PD treats them as two labels`;
   at.say('store-label-spelling', message, part, spot);
 }
 
-/** One problem for all of them, because one line mends it. */
+/** One problem for all of them, because one line fixes them. */
 function reportUnknown(
   unknown: readonly LabelUse[],
   located: readonly string[],
@@ -97,9 +97,9 @@ function reportUnknown(
   const list = `location-labels${isMap(pd.config) ? ':' : ' ='} [${all.map((label) => `"${label}"`).join(', ')}]`;
   const has = located.length === 0 ? 'none' : `only ${located.map(show).join(', ')}`;
   const message =
-    `${first.at.name} sets a label that PD does not place by: \`replication.location-labels\` of the TidbCluster ` +
+    `${first.at.name} sets a label that PD does not use for placement: \`replication.location-labels\` of the TidbCluster ` +
     `${show(name)} lists ${has}, and stores have ${keys.map(show).join(', ')} too; write \`${list}\` under ` +
-    '`replication` in its `spec.pd.config`, and where the cluster runs already, ' +
+    '`replication` in its `spec.pd.config`, and if the cluster is already running, run ' +
     `\`pd-ctl config set location-labels ${all.join(',')}\``;
   first.at.say('store-label-unknown', message, first.part, first.spot);
 }

@@ -9,6 +9,6 @@ export function checkText(format: string, text: string, at: At): void {
   const advice = rule.advice?.(text);
   at.add(
     rule.code,
-    `must be ${rule.must}, and ${show(text)} is not${advice === undefined ? '' : `; ${advice}`}`,
+    `must be ${rule.must}, but ${show(text)} is not${advice === undefined ? '' : `; ${advice}`}`,
   );
 }

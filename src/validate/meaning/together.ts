@@ -15,7 +15,7 @@ import { checkStoreCount } from './store-count.ts';
 import { checkStoreLabels } from './store-labels.ts';
 import { checkVersion } from './versions.ts';
 
-/** What is checked together: the clusters, the groups that have one, and all that came with them. */
+/** What is checked together: the clusters, the groups that have one, and all other resources. */
 export interface Together {
   readonly clusters: readonly Subject<TidbCluster>[];
   readonly groups: readonly Joined[];
@@ -24,7 +24,7 @@ export interface Together {
   /** Those of them that were read. */
   readonly read: readonly Item[];
   readonly resolver: ClusterResolver;
-  /** What the groups come out as. */
+  /** The output of the groups. */
   readonly output: GroupOutput;
 }
 
@@ -47,7 +47,7 @@ function checkBeside(
   }
 }
 
-/** Adds a problem for what resources say that cannot work together. */
+/** Adds a problem for resources that conflict. */
 export function checkTogether(
   { clusters, groups, items, read, resolver, output }: Together,
   problems: Problems,

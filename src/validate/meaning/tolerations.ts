@@ -7,10 +7,10 @@ import { checkText } from './text.ts';
 function checkValue(value: string, operator: string | undefined, at: At): void {
   if (operator === 'Lt' || operator === 'Gt') {
     const feature = 'TaintTolerationComparisonOperators';
-    const message = `is compared with \`operator: ${operator}\`, which Kubernetes takes only where its feature ${feature} is on; see that it is`;
+    const message = `uses \`operator: ${operator}\`, which Kubernetes accepts only if its feature ${feature} is on; check that it is`;
     at.add('kubernetes-version', message);
     if (/^(?:0|-?[1-9]\d{0,18})$/.test(value)) return;
-    at.add('field-choice', `must be an integer for \`operator: ${operator}\`, and is ${show(value)}`);
+    at.add('field-choice', `must be an integer for \`operator: ${operator}\`, but is ${show(value)}`);
   } else checkText('label-value', value, at);
 }
 
@@ -19,7 +19,7 @@ export function checkTolerations(tolerations: readonly Toleration[] | undefined,
   tolerations?.forEach(({ key, operator, value, effect, tolerationSeconds }, index) => {
     const here = at.to(index);
     if (operator === 'Exists' && value) {
-      const message = `must not be set, and is ${show(value)}: \`operator: Exists\` takes any value; remove it, or write \`operator: Equal\``;
+      const message = `must not be set, but is ${show(value)}: \`operator: Exists\` takes any value; remove it, or write \`operator: Equal\``;
       here.to('value').add('field-choice', message);
     }
     if (!key && operator !== 'Exists') {
@@ -29,8 +29,7 @@ export function checkTolerations(tolerations: readonly Toleration[] | undefined,
       checkValue(value ?? '', operator, here.to('value'));
     }
     if ((tolerationSeconds ?? undefined) !== undefined && effect !== 'NoExecute') {
-      const message =
-        'must stand beside `effect: NoExecute`, which alone evicts pods; write that, or remove it';
+      const message = 'requires `effect: NoExecute`, which alone evicts pods; write that, or remove it';
       here.to('tolerationSeconds').add('field-choice', message, 'key');
     }
   });

@@ -16,7 +16,7 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
   const own = fromImage ? tagOf(image) : version;
   const other = base.version || base.pd?.version || tagOf(base.pd?.image);
   if (!own || !other || !isFar(own, other)) return;
-  const message = `is of version ${show(own)}, more than a minor release from version ${show(other)} of the TidbCluster ${show(cluster.origin.id.name)}; bring them together, one minor release at a time`;
+  const message = `has version ${show(own)}, more than one minor release from version ${show(other)} of the TidbCluster ${show(cluster.origin.id.name)}; make them equal, one minor release at a time`;
   new At(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
 }
 

@@ -22,7 +22,7 @@ export function checkVolumes(
   });
   additionalVolumes?.forEach(({ name }, index) => {
     if (names.isNew(name)) return;
-    const message = `is ${show(name)}, as another volume of the pod is called; give this one another name`;
+    const message = `is ${show(name)}, the name of another volume of the pod; give this one another name`;
     at.to('additionalVolumes', index, 'name').add('name-duplicate', message);
   });
 }

@@ -22,7 +22,7 @@ export function checkAnnotations(
     else if (key === MIRROR)
       at(key).add(
         'annotation-syntax',
-        'must not be set, because only a kubelet makes such pods; remove it',
+        'must not be set, because only a kubelet creates such pods; remove it',
         'key',
       );
     else if (key === TOLERATIONS) checkTolerationsText(value, at(key));
@@ -41,12 +41,12 @@ export interface Profile {
 
 function checkCost(value: string, at: At): void {
   if (/^(?:0|-?[1-9]\d{0,9}|-0+)$/.test(value) && Math.abs(Number(value) + 0.5) < 2 ** 31) return;
-  at.add('field-range', `must be an integer of 32 bits, and is ${show(value)}`);
+  at.add('field-range', `must be an integer of 32 bits, but is ${show(value)}`);
 }
 
 function checkTolerationsText(value: string, at: At): void {
   if (value === '' || isList(value)) return;
-  at.add('text-syntax', 'must be a list in JSON; write `tolerations` instead, which is a field');
+  at.add('text-syntax', 'must be a JSON list; use the field `tolerations` instead');
 }
 
 function isList(text: string): boolean {
@@ -67,7 +67,7 @@ function checkSeccomp(value: string, field: Profile | undefined, at: At): void {
   const isRight =
     name === undefined ? known.includes(value) : !name.startsWith('/') && !name.split('/').includes('..');
   if (!isRight) {
-    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a path on the node, and is ${show(value)}; better, write it as \`seccompProfile\``;
+    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a path on the node, but is ${show(value)}; better, write it as \`seccompProfile\``;
     at.add('text-syntax', message);
   } else checkAlike(value === 'docker/default' ? RUNTIME : value, field, 'seccompProfile', at);
 }
@@ -83,21 +83,21 @@ function checkAppArmor(
     const names = [...rights.keys()].map(show).join(', ');
     at.add(
       'annotation-syntax',
-      `is for a container ${show(container)}, and the pod has ${names}; name one of them`,
+      `is for a container ${show(container)}, but the pod has ${names}; name one of them`,
       'key',
     );
   } else if (value !== '' && !known.includes(value) && !value.startsWith(LOCALHOST)) {
-    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a profile, and is ${show(value)}; better, write it as \`appArmorProfile\``;
+    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a profile, but is ${show(value)}; better, write it as \`appArmorProfile\``;
     at.add('text-syntax', message);
   } else checkAlike(value, rights.get(container)?.appArmor, 'appArmorProfile', at);
 }
 
-/** Kubernetes takes an annotation beside the field that came in its place only where both say the same. */
+/** Kubernetes accepts an annotation and the field that replaced it only if both have the same value. */
 function checkAlike(value: string, field: Profile | undefined, name: string, at: At): void {
   if (!field) return;
   const texts: { readonly [type: string]: string } = { RuntimeDefault: RUNTIME, Unconfined: UNCONFINED };
   const same = texts[field.type] ?? `${LOCALHOST}${field.localhostProfile ?? ''}`;
   if (value === same) return;
-  const message = `must say the same as \`${name}\`, which is ${show(same)}, and is ${show(value)}; remove the annotation`;
+  const message = `must equal \`${name}\`, which is ${show(same)}, but is ${show(value)}; remove the annotation`;
   at.add('field-choice', message);
 }

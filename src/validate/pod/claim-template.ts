@@ -26,13 +26,13 @@ export function checkClaimTemplate({ metadata, spec }: Template, at: At): void {
   } else if (/^[+]?0*(?:\.0*)?[A-Za-z]*$/.test(String(size))) {
     place
       .to('resources', 'requests', 'storage')
-      .add('quantity', `must be more than nothing, and is ${show(String(size))}`);
+      .add('quantity', `must be greater than 0, but is ${show(String(size))}`);
   }
   const modes = new Set(spec.accessModes);
   if (modes.has('ReadWriteOncePod') && modes.size > 1) {
     place
       .to('accessModes')
-      .add('field-choice', 'must have no other entry beside "ReadWriteOncePod"; remove the others');
+      .add('field-choice', 'must have no other entry with "ReadWriteOncePod"; remove the others');
   }
   checkSources(spec, place);
 }
@@ -46,8 +46,7 @@ function checkSources({ dataSource, dataSourceRef }: ClaimSpec, at: At): void {
     (field) => (dataSource[field] ?? undefined) === (dataSourceRef[field] ?? undefined),
   );
   if (same && !dataSourceRef.namespace) return;
-  const message =
-    'must name the same as `dataSourceRef`, and nothing where that has a `namespace`; remove one of them';
+  const message = 'must equal `dataSourceRef`, or be missing if that has a `namespace`; remove one of them';
   at.to('dataSource').add('field-choice', message);
 }
 

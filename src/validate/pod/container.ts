@@ -10,7 +10,7 @@ import { checkLifecycle, checkProbes, checkRunsToEnd, type GeneratedProbes } fro
 import { checkDeviceClaims, checkExclusive, checkNoStorage } from './resources.ts';
 import { checkSecurity } from './security.ts';
 
-/** How a container is in a pod. `merged`: what is written is laid over a container that is generated. */
+/** How a container gets into a pod. `merged`: the user's fields are merged over a generated container. */
 export type Role = 'added' | 'init' | 'merged';
 
 /** What a container is laid over. */
@@ -19,7 +19,7 @@ export interface Below {
   readonly probes: GeneratedProbes;
 }
 
-/** What the user writes of a container; problems are reported where that stands. */
+/** What the user writes for a container; problems are reported there. */
 export function checkContainer(
   own: NewerContainer,
   { container: below, probes }: Below,
@@ -78,13 +78,12 @@ function checkResizing(
       at.to(index, 'resourceName').add('name-duplicate', message);
     }
     if (role !== 'init' || restartPolicy === 'Always' || resize !== 'RestartContainer') return;
-    const message =
-      'must be "NotRequired" for a container that runs before the others, from Kubernetes 1.34 on; write that';
+    const message = 'must be "NotRequired" for an init container, from Kubernetes 1.34 on; write that';
     at.to(index, 'restartPolicy').add('kubernetes-version', message);
   });
 }
 
-const SINCE_RULES = 'which Kubernetes takes from 1.35 on only; see that yours is newer, or remove it';
+const SINCE_RULES = 'which needs Kubernetes 1.35; check that yours is new enough, or remove it';
 
 /** When a container is started again, apart from its pod. */
 function checkRestarts(
@@ -93,22 +92,19 @@ function checkRestarts(
   at: At,
 ): void {
   if (restartPolicy && (role !== 'init' || restartPolicy !== 'Always')) {
-    const what =
-      role === 'init' ? 'a container that runs before the others' : 'a container beside the server';
+    const what = role === 'init' ? 'an init container' : 'a sidecar container';
     const message = `is ${show(restartPolicy)} for ${what}, ${SINCE_RULES}`;
     at.to('restartPolicy').add('kubernetes-version', message);
   }
   if (!rules?.length) return;
   if (!restartPolicy) {
-    const message = 'is missing; add it: what holds where none of `restartPolicyRules` does';
+    const message = 'is missing; add it: the policy if none of `restartPolicyRules` matches';
     at.to('restartPolicy').add('field-missing', message);
   }
   rules.forEach(({ action, exitCodes }, index) => {
     const here = at.to('restartPolicyRules', index);
     if (!exitCodes) {
-      here
-        .to('exitCodes')
-        .add('field-missing', 'is missing; add it: the ends of the container that it is for');
+      here.to('exitCodes').add('field-missing', 'is missing; add it: the exit codes that it matches');
     } else if (action === 'RestartAllContainers' || (role === 'init' && restartPolicy === 'Always')) {
       here.add('kubernetes-version', `is a rule ${SINCE_RULES.replace('1.35', '1.36')}`);
     } else {

@@ -13,7 +13,7 @@ import { type GeneratedProbes, NO_PROBES } from './probes.ts';
 
 const TAILERS = ['raftlog', 'rocksdblog', 'slowlog'];
 
-/** The containers that the user adds to a server's pods, and what is written over those that are generated. */
+/** The containers that the user adds to a server's pods, and the user's changes to generated ones. */
 export function checkContainers(servers: Servers): void {
   const { component, spec, at, isGroup } = servers;
   const pod = podOf(servers);

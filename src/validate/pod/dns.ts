@@ -9,18 +9,17 @@ export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
   if (count <= MOST) return;
   at.to('searches').add(
     'field-range',
-    `must have at most ${MOST} characters in all, and has ${count}; remove some`,
+    `must have at most ${MOST} characters in total, but has ${count}; remove some`,
   );
 }
 
-/** A pod that asks no name server of the cluster's must name its own. `at` is where the policy stands. */
+/** A pod that uses no name server of the cluster must name its own. `at` is the policy. */
 export function checkDnsPolicy(
   policy: DNSPolicy | undefined,
   config: PodDNSConfig | undefined,
   at: At,
 ): void {
   if (policy !== 'None' || config?.nameservers?.length) return;
-  const message =
-    'must stand beside `dnsConfig.nameservers`, and there are none; name some, or choose another policy';
+  const message = 'requires `dnsConfig.nameservers`, but there are none; add some, or choose another policy';
   at.add('field-choice', message);
 }

@@ -27,12 +27,12 @@ export function checkFieldRef({ fieldPath }: FieldRef, use: keyof typeof FIELDS,
     const known: readonly string[] = FIELDS[use];
     if (!known.includes(fieldPath)) here.add('field-enum', mustBe(known, fieldPath));
   } else if (map !== 'metadata.labels' && map !== 'metadata.annotations') {
-    const message = `must name a label or an annotation where it has brackets, and is ${show(fieldPath)}; write \`metadata.labels['KEY']\` or \`metadata.annotations['KEY']\``;
+    const message = `must name a label or an annotation in brackets, but is ${show(fieldPath)}; write \`metadata.labels['KEY']\` or \`metadata.annotations['KEY']\``;
     here.add('field-enum', message);
   } else {
     const format = FORMATS[map === 'metadata.labels' ? 'label-key' : 'annotation-key'];
     if (format === undefined || format.matches(key)) return;
-    here.add(format.code, `must name ${format.must} in its brackets, and ${show(key)} is none`);
+    here.add(format.code, `must name ${format.must} in its brackets, but ${show(key)} is not`);
   }
 }
 
@@ -52,7 +52,7 @@ export function checkResourceRef({ resource, divisor }: ResourceRef, at: At): vo
   const unit = divisor === undefined || divisor === null ? '0' : canonicalQuantity(divisor);
   const units = resource.endsWith('.cpu') ? ['1', '1m'] : ['1', ...UNITS.map((name) => `1${name}`)];
   if (unit === undefined || unit === '0' || units.includes(unit)) return;
-  const message = `must be one of ${allowedValues(units)} for ${show(resource)}, and is ${show(String(divisor))}`;
+  const message = `must be one of ${allowedValues(units)} for ${show(resource)}, but is ${show(String(divisor))}`;
   at.to('divisor').add('field-enum', message);
 }
 
@@ -67,7 +67,7 @@ export function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFile, 
   if (!resourceFieldRef) return;
   const here = at.to('resourceFieldRef');
   if (!resourceFieldRef.containerName) {
-    const message = 'is missing; add it: the container whose amount it is, because a file is of no container';
+    const message = 'is missing; add it: the container to read from, because a file belongs to no container';
     here.to('containerName').add('field-missing', message);
   }
   checkResourceRef(resourceFieldRef, here);
@@ -76,5 +76,5 @@ export function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFile, 
 function mustBe(known: readonly string[], text: string): string {
   const meant = nearest(text, known);
   const advice = meant === undefined ? '' : `; did you mean ${show(meant)}?`;
-  return `must be one of ${allowedValues(known)}, and is ${show(text)}${advice}`;
+  return `must be one of ${allowedValues(known)}, but is ${show(text)}${advice}`;
 }

@@ -17,14 +17,10 @@ export function checkVariables(env: readonly NewerEnvVar[], volumes: PodVolumes,
     if (!file) return;
     const place = from.to('fileKeyRef');
     if (!volumes.emptyDirs.has(file.volumeName)) {
-      const message = `must be the name of a volume with \`emptyDir\`, and ${show(file.volumeName)} is none; add one to \`additionalVolumes\``;
+      const message = `must be the name of a volume with \`emptyDir\`, but ${show(file.volumeName)} is not; add one to \`additionalVolumes\``;
       place.to('volumeName').add('volume-not-found', message);
     } else {
-      place.add(
-        'kubernetes-version',
-        'is not known to Kubernetes before 1.35; see that yours is newer',
-        'key',
-      );
+      place.add('kubernetes-version', 'needs Kubernetes 1.35; check that yours is new enough', 'key');
     }
   });
 }
@@ -34,7 +30,7 @@ export function checkEnvFrom(sources: readonly EnvFromSource[], at: At): void {
   sources.forEach(({ configMapRef, secretRef }, index) => {
     if (configMapRef && secretRef) {
       const message =
-        'must have only one of `configMapRef` and `secretRef`; write the other as an entry of its own';
+        'must have only one of `configMapRef` and `secretRef`; write the other as a separate entry';
       at.to(index).add('field-choice', message);
     } else if (!configMapRef && !secretRef) {
       at.to(index).add('field-choice', 'must have one of `configMapRef` or `secretRef`; add one');

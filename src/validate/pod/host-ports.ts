@@ -13,7 +13,7 @@ export function checkHostPorts({ additionalContainers, initContainers }: AnySpec
       if (!hostPort) return;
       const here = place.to('ports', index, 'hostPort');
       if (isBeside && pod.hostNetwork && hostPort !== containerPort) {
-        const message = `must be the \`containerPort\`, ${show(String(containerPort))}, on the node's own network (\`hostNetwork\`), and is ${show(String(hostPort))}; remove it`;
+        const message = `must be the \`containerPort\`, ${show(String(containerPort))}, on the node's own network (\`hostNetwork\`), but is ${show(String(hostPort))}; remove it`;
         here.add('field-choice', message);
       } else if (!once.isNew(`${protocol || 'TCP'} ${hostIP ?? ''} ${hostPort}`)) {
         here.add(

@@ -11,20 +11,20 @@ type VolumeDevice = NonNullable<NewerContainer['volumeDevices']>[number];
 export function checkMount(mount: VolumeMount, isPrivileged: boolean, at: At): void {
   const { subPath, subPathExpr, mountPropagation, recursiveReadOnly, readOnly } = mount;
   if (subPath && subPathExpr) {
-    const message = `must not stand beside \`subPath\`, which is ${show(subPath)}; remove one of them`;
+    const message = `must not be set together with \`subPath\`, which is ${show(subPath)}; remove one of them`;
     at.to('subPathExpr').add('field-choice', message, 'key');
   }
   if (mountPropagation === 'Bidirectional' && !isPrivileged) {
     const message =
-      'must not be "Bidirectional" in a container without `securityContext: {privileged: true}`; write "HostToContainer", or give the container all rights';
+      'must not be "Bidirectional" in a container without `securityContext: {privileged: true}`; write "HostToContainer", or make the container privileged';
     at.to('mountPropagation').add('field-choice', message);
   }
   if (recursiveReadOnly === 'Enabled' || recursiveReadOnly === 'IfPossible') {
     const here = at.to('recursiveReadOnly');
     if (!readOnly) {
-      here.add('field-choice', 'must stand beside `readOnly: true`; write that too, or remove it', 'key');
+      here.add('field-choice', 'requires `readOnly: true`; write that too, or remove it', 'key');
     } else if (mountPropagation && mountPropagation !== 'None') {
-      const message = `must not stand beside \`mountPropagation: ${mountPropagation}\`; remove one of them`;
+      const message = `must not be set together with \`mountPropagation: ${mountPropagation}\`; remove one of them`;
       here.add('field-choice', message, 'key');
     }
   }
@@ -43,14 +43,14 @@ export function checkDevices(
     if (!names.isNew(name)) {
       here.to('name').add('name-duplicate', `is ${show(name)}, which is listed above already; remove one`);
     } else if (mounts.some((mount) => mount.name === name)) {
-      const message = `is ${show(name)}, which \`volumeMounts\` mounts as well; remove one of them`;
+      const message = `is ${show(name)}, which \`volumeMounts\` mounts too; remove one of them`;
       here.to('name').add('name-duplicate', message);
     } else if (!volumes.claims.has(name)) {
-      const message = `must be the name of a volume that is claimed, and ${show(name)} is none; add one to \`additionalVolumes\` with \`persistentVolumeClaim\``;
+      const message = `must be the name of a volume that is claimed, but ${show(name)} is not; add one to \`additionalVolumes\` with \`persistentVolumeClaim\``;
       here.to('name').add('volume-not-found', message);
     }
     if (!paths.isNew(devicePath) || mounts.some(({ mountPath }) => mountPath === devicePath)) {
-      const message = `is ${show(devicePath)}, where something else is already; choose another path`;
+      const message = `is ${show(devicePath)}, which something else uses; choose another path`;
       here.to('devicePath').add('name-duplicate', message);
     }
   });

@@ -21,7 +21,7 @@ export function checkNames(servers: Servers): void {
   volumes.forEach(({ name }, index) => {
     // What is claimed is looked for with the claims.
     if (!Object.hasOwn(generated.volumes, name) || claimNames(component, spec).includes(name)) return;
-    const message = `is ${show(name)}, as a volume is called that TiDB Operator makes; give this one another name`;
+    const message = `is ${show(name)}, the name of a volume that TiDB Operator makes; give this one another name`;
     at.to('additionalVolumes', index, 'name').add('name-duplicate', message);
   });
   const there = new Set([
@@ -37,8 +37,8 @@ export function checkNames(servers: Servers): void {
     mounts?.forEach(({ name, mountPath }, index) => {
       const here = place.to(index);
       if (!there.has(name)) {
-        const way = leavesOut ? 'TiDB Operator adds none to these' : 'add it to `additionalVolumes`';
-        const message = `must be the name of a volume, and the pod has no ${show(name)}; ${way}`;
+        const way = leavesOut ? 'TiDB Operator adds no volumes to these' : 'add it to `additionalVolumes`';
+        const message = `must be the name of a volume, but the pod has no ${show(name)}; ${way}`;
         here.to('name').add('volume-not-found', message);
       }
       if (!isServer || !mounted.includes(mountPath)) return;
@@ -60,7 +60,7 @@ function checkProbe({ component, spec, at, isGroup }: Servers): void {
   if (name === undefined) return;
   const rule = FORMATS['dns-label'];
   if (!isGroup && !rule?.matches(name)) {
-    const message = `names a volume and a container too, and must be ${rule?.must}, and ${show(name)} is not; rename the file in the image`;
+    const message = `also names a volume and a container, so it must be ${rule?.must}, but ${show(name)} is not; rename the file in the image`;
     at.to('customizedStartupProbe', 'binaryName').add('name-not-dns', message);
     return;
   }
@@ -78,6 +78,6 @@ function checkProbe({ component, spec, at, isGroup }: Servers): void {
     ...users.map((one) => one.name),
   ];
   if (!taken.includes(name)) return;
-  const message = `is ${show(name)}, which names a volume and a container too, and the pod has one of that name; rename the file in the image`;
+  const message = `is ${show(name)}, which also names a volume and a container, and the pod has one with that name; rename the file in the image`;
   at.to('customizedStartupProbe', 'binaryName').add('name-duplicate', message);
 }

@@ -1,7 +1,9 @@
 import type { Container, EnvVar, Lifecycle, PodSecurityContext, Volume } from '../../api/index.ts';
 import type { ContainerResources } from './resources.ts';
 
-/** Kubernetes' types with the fields that the package of types does not have yet; see `scripts/generate/kubernetes.txt`. */
+/**
+ * Kubernetes' types with the fields that the package of types does not have yet; see `scripts/generate/kubernetes.txt`.
+ */
 
 export interface NewerContainer extends Omit<Container, 'resources'> {
   /** As in TiDB Operator's own types, amounts may be numbers. */

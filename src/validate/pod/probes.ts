@@ -5,14 +5,14 @@ import type { NewerContainer, NewerLifecycle } from './newer.ts';
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'] as const;
 
-/** The probes that a container is generated with, and how each asks; undefined where that is not known. */
+/** The probes that a container is generated with, and how each asks; undefined if that is not known. */
 export type GeneratedProbes = ReadonlyMap<string, (typeof HANDLERS)[number] | undefined>;
 
 export const NO_PROBES: GeneratedProbes = new Map();
 
 /**
- * A probe asks in exactly one way, and not each kind of probe has each setting. What is merged into a generated probe
- * may leave the way to that.
+ * A probe has exactly one handler, and not every kind of probe has every setting. A probe that is merged into a
+ * generated one may omit the handler.
  */
 export function checkProbes(container: NewerContainer, generated: GeneratedProbes, at: At): void {
   for (const name of PROBES) {
@@ -24,26 +24,30 @@ export function checkProbes(container: NewerContainer, generated: GeneratedProbe
     if (generated.has(name) && handlers.length <= 1) {
       const [handler] = handlers;
       if (below !== undefined && handler !== undefined && handler !== below) {
-        const message = `would have ${fieldNames([handler, below])}, because it is merged into the one that TiDB Operator makes; write \`${below}\` only`;
+        const message = `would have ${fieldNames([handler, below])}, because it is merged into the one that TiDB Operator makes; write only \`${below}\``;
         here.add('container-merge', message);
       }
     } else if (handlers.length === 0) {
-      here.add('field-choice', 'asks nothing; it must have one of `exec`, `grpc`, `httpGet` or `tcpSocket`');
+      here.add(
+        'field-choice',
+        'has no handler; it must have one of `exec`, `grpc`, `httpGet` or `tcpSocket`',
+      );
     } else if (handlers.length > 1) {
       here.add('field-choice', `must have only one of ${fieldNames(handlers)}; remove the others`);
     }
     if (name === 'readinessProbe') {
       if ((probe.terminationGracePeriodSeconds ?? undefined) === undefined) continue;
-      const message = 'must not be set here, because a pod that is not ready is not stopped; remove it';
+      const message =
+        'must not be set here, because Kubernetes does not stop a pod that is not ready; remove it';
       here.to('terminationGracePeriodSeconds').add('field-choice', message, 'key');
     } else if ((probe.successThreshold ?? 0) > 1) {
-      const message = `must be 1 for a \`${name}\`, and is ${show(String(probe.successThreshold))}; remove it`;
+      const message = `must be 1 for a \`${name}\`, but is ${show(String(probe.successThreshold))}; remove it`;
       here.to('successThreshold').add('field-range', message);
     }
   }
 }
 
-/** What a container does after its start and before its end. */
+/** What a container does after it starts and before it stops. */
 export function checkLifecycle(
   lifecycle: NewerLifecycle,
   { gracePeriod }: { readonly gracePeriod: number },
@@ -53,24 +57,26 @@ export function checkLifecycle(
     const seconds = Number(lifecycle[hook]?.sleep?.seconds ?? 0);
     if (seconds <= gracePeriod) continue;
     const message =
-      `must be at most ${gracePeriod}, the \`terminationGracePeriodSeconds\` of the pod, and is ${show(String(seconds))}; ` +
+      `must be at most ${gracePeriod}, the \`terminationGracePeriodSeconds\` of the pod, but is ${show(String(seconds))}; ` +
       'lower it or raise that';
     at.to(hook, 'sleep', 'seconds').add('field-range', message);
   }
   if (lifecycle.stopSignal) {
     const message =
-      'must not be set, because Kubernetes takes it only of pods that name their operating system (`os.name`), which no field here does; remove it (Kubernetes 1.33 drops it)';
+      'must not be set, because Kubernetes accepts it only for pods that name their operating system (`os.name`), and no field here does; remove it (Kubernetes 1.33 drops it)';
     at.to('stopSignal').add('kubernetes-version', message, 'key');
   }
 }
 
-/** Containers that run to their end before the others start cannot be asked, and have no end that somebody else brings. */
+/**
+ * Init containers that run to completion have no probes, and nothing stops them.
+ */
 export function checkRunsToEnd(container: NewerContainer, at: At): void {
   const { postStart, preStop } = container.lifecycle ?? {};
   for (const name of [...PROBES, 'lifecycle'] as const) {
     if (name === 'lifecycle' ? !postStart && !preStop : !container[name]) continue;
     const message =
-      'must not be set on a container that runs before the others, except with `restartPolicy: Always`, with which it runs beside them; remove it or write that';
+      'must not be set on an init container, except with `restartPolicy: Always`, which makes it a sidecar; remove it or write that';
     at.to(name).add('field-choice', message, 'key');
   }
 }

@@ -17,7 +17,7 @@ export function checkProjected({ sources }: Projected, at: At): void {
     const { configMap, secret, downwardAPI, clusterTrustBundle } = source;
     const here = at.to('sources', index);
     if ('podCertificate' in source && source.podCertificate) {
-      const message = 'is not known to Kubernetes before 1.34; see that yours is newer';
+      const message = 'needs Kubernetes 1.34; check that yours is new enough';
       here.to('podCertificate').add('kubernetes-version', message, 'key');
     }
     for (const [name, files] of Object.entries({ configMap, secret })) {

@@ -13,13 +13,13 @@ export interface ContainerResources {
 export function checkDeviceClaims({ claims }: ContainerResources, at: At): void {
   if (!claims?.length) return;
   const message =
-    'can name nothing: no field declares the resource claims of a pod, so Kubernetes refuses the pod or drops this, and Argo CD is never in sync; remove it';
+    'cannot work: no field declares the resource claims of a pod, so Kubernetes refuses the pod or drops this, and Argo CD never reports Synced; remove it';
   at.to('claims').add('resource-claim', message, 'key');
 }
 
 const HUGE_PAGES = 'hugepages-';
 
-/** Whether Kubernetes gives out the resource in whole pieces, which are a container's alone: devices and huge pages. */
+/** Whether Kubernetes assigns the resource exclusively and in whole units: devices and huge pages. */
 function isExclusive(name: string): boolean {
   return name.startsWith(HUGE_PAGES) || (name.includes('/') && !name.includes('kubernetes.io/'));
 }
@@ -40,7 +40,7 @@ export function checkExclusive(all: ContainerResources, own: ContainerResources,
   for (const list of ['limits', 'requests'] as const) {
     const pages = amountsIn(own[list]).find(([name]) => name.startsWith(HUGE_PAGES));
     if (pages === undefined) continue;
-    at.to(list, pages[0]).add('field-missing', 'must stand beside `cpu` or `memory`; add one of them', 'key');
+    at.to(list, pages[0]).add('field-missing', 'requires `cpu` or `memory`; add one of them', 'key');
     return;
   }
 }
@@ -54,12 +54,12 @@ function isNamedRight(name: string, at: At): boolean {
   if (name.startsWith(HUGE_PAGES)) {
     const size = wholeUnits(name.slice(HUGE_PAGES.length)) ?? 0n;
     if (size > 0n && rule?.matches(name)) return true;
-    at.add('field-unknown', 'must name a size of pages, such as `hugepages-2Mi`; write that', 'key');
+    at.add('field-unknown', 'must name a page size, such as `hugepages-2Mi`; write that', 'key');
     return false;
   }
   // Kubernetes puts this before the name where it counts quotas, and takes it for no resource's own.
   if (!name.startsWith('requests.') && rule?.matches(name) && rule.matches(`requests.${name}`)) return true;
-  at.add('field-unknown', 'is no name of a resource; write one such as `example.com/gpu`', 'key');
+  at.add('field-unknown', 'is not a resource name; write one such as `example.com/gpu`', 'key');
   return false;
 }
 
@@ -68,24 +68,24 @@ function checkPieces(name: string, amount: Amount, at: At): void {
   const page = name.startsWith(HUGE_PAGES) ? (wholeUnits(name.slice(HUGE_PAGES.length)) ?? 1n) : 1n;
   if (whole !== undefined && whole % page === 0n) return;
   const unit = page === 1n ? 'a whole number' : `a multiple of ${name.slice(HUGE_PAGES.length)}`;
-  at.add('quantity', `must be ${unit}, and ${show(String(amount))} is none`);
+  at.add('quantity', `must be ${unit}, but ${show(String(amount))} is not`);
 }
 
 function checkEqual(name: string, request: Amount, limit: Amount | undefined, at: At): void {
   if (limit === undefined) {
-    const message = `must stand in \`limits\` too, because nobody else can use ${show(name)} meanwhile; add it there`;
+    const message = `must be in \`limits\` too, because Kubernetes does not overcommit ${show(name)}; add it there`;
     at.add('field-missing', message);
   } else if (isMore(limit, request)) {
-    const message = `must be as much as the limit, ${show(String(limit))}, and is ${show(String(request))}; write the same in both`;
+    const message = `must equal the limit, ${show(String(limit))}, but is ${show(String(request))}; write the same in both`;
     at.add('request-over-limit', message);
   }
 }
 
-/** What a component's own amounts call `storage` is the size of its volume; a container has no such thing. */
+/** In a component's own amounts `storage` is the size of its volume; a container has no such resource. */
 export function checkNoStorage({ limits, requests }: ContainerResources, at: At): void {
   for (const [list, amounts] of Object.entries({ limits, requests })) {
     if (!amountsIn(amounts).some(([name]) => name === 'storage')) continue;
-    const message = 'is nothing that a container has; write `ephemeral-storage`, or remove it';
+    const message = 'is not a resource of containers; write `ephemeral-storage`, or remove it';
     at.to(list, 'storage').add('field-unknown', message, 'key');
   }
 }

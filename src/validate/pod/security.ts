@@ -12,15 +12,15 @@ export function checkSecurity(context: SecurityContext, at: At): void {
   const { allowPrivilegeEscalation, privileged, capabilities, procMount } = context;
   if (procMount === 'Unmasked') {
     const message =
-      'must not be "Unmasked", which Kubernetes takes only of pods with user namespaces of their own, and no field here gives them these; remove it';
+      'must not be "Unmasked", which Kubernetes accepts only for pods with their own user namespace, and no field here sets that; remove it';
     at.to('procMount').add('field-choice', message);
   }
   if (allowPrivilegeEscalation === false) {
     const escalation = at.to('allowPrivilegeEscalation');
     if (privileged) {
-      escalation.add('field-choice', 'must not be false beside `privileged: true`; remove one of them');
+      escalation.add('field-choice', 'must not be false with `privileged: true`; remove one of them');
     } else if (capabilities?.add?.includes('CAP_SYS_ADMIN')) {
-      const message = 'must not be false beside "CAP_SYS_ADMIN" in `capabilities.add`; remove one of them';
+      const message = 'must not be false with "CAP_SYS_ADMIN" in `capabilities.add`; remove one of them';
       escalation.add('field-choice', message);
     }
   }
@@ -31,7 +31,7 @@ export function checkSecurity(context: SecurityContext, at: At): void {
 export function checkPodSecurity(context: NewerPodSecurity, at: At): void {
   if (context.seLinuxChangePolicy === 'MountOption') {
     const message =
-      'is "MountOption", which Kubernetes takes only where its feature SELinuxMount is on; see that it is, or remove it';
+      'is "MountOption", which Kubernetes accepts only if its feature SELinuxMount is on; check that it is, or remove it';
     at.to('seLinuxChangePolicy').add('kubernetes-version', message);
   }
   const names = new Once();
@@ -58,10 +58,10 @@ function checkProfiles(context: SecurityContext | PodSecurityContext, at: At): v
 function checkProfile({ type, localhostProfile }: Profile, at: At): void {
   const name = localhostProfile ?? undefined;
   if (type === 'Localhost' && name === undefined) {
-    const message = 'is missing; add it: with `type: Localhost`, where on the node the profile is';
+    const message = 'is missing; add it: with `type: Localhost`, the path of the profile on the node';
     at.to('localhostProfile').add('field-missing', message);
   } else if (type !== 'Localhost' && name !== undefined) {
-    const message = `must stand beside \`type: Localhost\` only, and the type is ${show(type)}; remove one of them`;
+    const message = `requires \`type: Localhost\`, but the type is ${show(type)}; remove one of them`;
     at.to('localhostProfile').add('field-choice', message, 'key');
   }
 }
@@ -73,7 +73,7 @@ function checkAppArmor(name: string | undefined, at: At): void {
   if (name === undefined) return;
   if (name.trim() === '') at.add('field-missing', 'must not be empty; give it a value');
   else if (name.trim() !== name) {
-    at.add('text-syntax', `must have no blanks around it, and is ${show(name)}; remove them`);
+    at.add('text-syntax', `must have no blanks around it, but is ${show(name)}; remove them`);
   } else if (new TextEncoder().encode(name).length > LONGEST_PROFILE) {
     at.add('text-syntax', `must have at most ${LONGEST_PROFILE} bytes; shorten it`);
   }

@@ -17,7 +17,9 @@ export function checkClusterSettings(settings: PodSettings, at: At): void {
 /** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
 const SYSCTL_INIT = 'tidb.pingcap.com/sysctl-init';
 
-/** The settings of some servers, together with what they have from their cluster; each problem where its cause stands. */
+/**
+ * The settings of some servers, together with what they have from their cluster; each problem where its cause stands.
+ */
 export function checkSettings(servers: Servers): void {
   const { spec, at, cluster } = servers;
   checkClusterSettings(spec, at);
@@ -33,7 +35,7 @@ export function checkSettings(servers: Servers): void {
     const place = placeOf('podSecurityContext');
     if (hostNetwork && annotations[SYSCTL_INIT] !== 'true') checkSysctls(security, place);
     if (security.windowsOptions?.hostProcess && !hostNetwork) {
-      const message = 'must stand beside `hostNetwork: true`; write that too, or remove it';
+      const message = 'requires `hostNetwork: true`; write that too, or remove it';
       place.to('windowsOptions', 'hostProcess').add('field-choice', message, 'key');
     }
   }
@@ -47,7 +49,7 @@ export function checkSettings(servers: Servers): void {
 function checkSysctls({ sysctls }: PodSecurityContext, at: At): void {
   sysctls?.forEach(({ name }, index) => {
     if (!/^net[./]/.test(name)) return;
-    const message = `is ${show(name)}, which a pod cannot set on the node's own network (\`hostNetwork\`); remove one of them`;
+    const message = `is ${show(name)}, which a pod on the node's own network (\`hostNetwork\`) cannot set; remove one of them`;
     at.to('sysctls', index, 'name').add('field-choice', message);
   });
 }

@@ -18,7 +18,7 @@ export function checkVolume(volume: NewerVolume, at: At): void {
   const template = volume.ephemeral?.volumeClaimTemplate;
   if (template) checkClaimTemplate(template, at.to('ephemeral', 'volumeClaimTemplate'));
   if (!volume.image) return;
-  const message = 'is not known to Kubernetes before 1.35; see that yours is newer';
+  const message = 'needs Kubernetes 1.35; check that yours is new enough';
   at.to('image').add('kubernetes-version', message, 'key');
 }
 
@@ -31,7 +31,7 @@ function checkShared({ name, iscsi, fc, flocker, quobyte }: Volume, at: At): voi
     }
     const title = `${name}:${iscsi.targetPortal}`;
     if (iscsi.initiatorName && new TextEncoder().encode(title).length > 64) {
-      const message = `must have at most 64 characters together with the volume's name where there is an \`initiatorName\`, and has ${title.length}; shorten one of them`;
+      const message = `must have at most 64 characters together with the volume's name if there is an \`initiatorName\`, but has ${title.length}; shorten one of them`;
       here.to('targetPortal').add('text-syntax', message);
     }
   }
@@ -60,7 +60,7 @@ function checkFlocker({ datasetName, datasetUUID }: NonNullable<Volume['flocker'
     at.add('field-choice', 'must have one of `datasetName` or `datasetUUID`; add one');
   }
   if (datasetName?.includes('/')) {
-    at.to('datasetName').add('text-syntax', `must have no slash, and is ${show(datasetName)}`);
+    at.to('datasetName').add('text-syntax', `must have no slash, but is ${show(datasetName)}`);
   }
 }
 
@@ -70,14 +70,14 @@ function checkCloud({ azureDisk, flexVolume }: Volume, at: At): void {
     const kind = azureDisk.kind || 'Shared';
     const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
     if (!azureDisk.diskURI.startsWith(start)) {
-      const message = `must begin with ${show(start)} for a disk of kind ${show(kind)}, and is ${show(azureDisk.diskURI)}`;
+      const message = `must begin with ${show(start)} for a disk of kind ${show(kind)}, but is ${show(azureDisk.diskURI)}`;
       at.to('azureDisk', 'diskURI').add('text-syntax', message);
     }
   }
   for (const key of Object.keys(flexVolume?.options ?? {})) {
     const [domain = ''] = key.split('/');
     if (!/\.(?:kubernetes|k8s)\.io$/i.test(`.${domain}`)) continue;
-    const message = `must not be of the domain ${show(domain)}, which is Kubernetes' own; rename it`;
+    const message = `must not use the domain ${show(domain)}, which is Kubernetes' own; rename it`;
     at.to('flexVolume', 'options', key).add('text-syntax', message, 'key');
   }
 }
@@ -86,7 +86,7 @@ function checkCloud({ azureDisk, flexVolume }: Volume, at: At): void {
 function checkSecretRefs({ cinder, csi, storageos }: Volume, at: At): void {
   const check = (secret: { readonly name?: string } | null | undefined, ...path: string[]) => {
     if (!secret || secret.name) return;
-    at.to(...path, 'name').add('field-missing', 'is missing; add it: what the Secret is called');
+    at.to(...path, 'name').add('field-missing', 'is missing; add it: the name of the Secret');
   };
   check(cinder?.secretRef, 'cinder', 'secretRef');
   check(csi?.nodePublishSecretRef, 'csi', 'nodePublishSecretRef');

@@ -17,7 +17,7 @@ export function checkWindows({ gmsaCredentialSpec, runAsUserName }: WindowsOptio
     at.to('gmsaCredentialSpec').add('text-syntax', `must have at most ${MOST_KIB} KiB; shorten it`);
   }
   if (runAsUserName && !isUserName(runAsUserName)) {
-    const message = `must be a user, or a domain, a backslash and a user, as Windows writes them, and ${show(runAsUserName)} is none`;
+    const message = `must be a Windows user name, "user" or "domain\\user", but ${show(runAsUserName)} is not`;
     at.to('runAsUserName').add('text-syntax', message);
   }
 }

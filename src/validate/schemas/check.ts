@@ -15,7 +15,9 @@ import { makeStored } from './stored.ts';
 import { fieldSchema, isSet, itemSchema } from './structural.ts';
 import type { Validator } from './validator.ts';
 
-/** Adds a problem for everything in the resources that is not as their schemas have it. Returns those that have none. */
+/**
+ * Adds a problem for everything in the resources that violates their schemas. Returns those that have no schema.
+ */
 export function checkBySchemas(items: readonly Item[], schemas: Schemas, problems: Problems): Item[] {
   const broken = new Set<Item>();
   const unchecked: Item[] = [];
@@ -71,7 +73,7 @@ class Check {
     this.at(['apiVersion'], (at) =>
       at.add(
         'field-enum',
-        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, and is ${show(this.item.apiVersion)}`,
+        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
       ),
     );
   }
@@ -104,7 +106,7 @@ class Check {
         else if (typeof value !== 'string')
           checkValue({ type: 'string' }, this.written(at.path) ?? toValue(value), at);
         else if (!HEADS[name]?.test(value))
-          at.add('text-syntax', `must be as every resource has it, and ${show(value)} is not`);
+          at.add('text-syntax', `must have the form that every resource needs, but ${show(value)} does not`);
       });
     }
     const { metadata = null } = resource;
@@ -136,7 +138,7 @@ const HEADS: { readonly [name: string]: RegExp } = {
   kind: /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/i,
 };
 
-/** To Kubernetes, a null in a map is as good as nothing. */
+/** To Kubernetes, a null in a map equals nothing. */
 function withoutNulls(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isPlainMap(value)) return value;

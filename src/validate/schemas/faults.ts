@@ -38,7 +38,7 @@ function isWithin(error: ErrorObject, inSchema: ReadonlySet<string>, inValue: Re
   );
 }
 
-/** Behind a reference, the way to the schema begins anew. */
+/** After a reference, the path to the schema starts over. */
 function isReferred({ schemaPath }: ErrorObject): boolean {
   return /#\/(?:definitions|\$defs)\//.test(schemaPath);
 }

@@ -1,6 +1,6 @@
 /**
- * What schemas that others wrote say of resources that are not this project's: CustomResourceDefinitions, which are
- * checked as the API server does it, and JSON Schemas. Loads a validator, so it is imported where there are schemas only.
+ * Checks other resources against schemas that others wrote: CustomResourceDefinitions, as the API server does, and JSON
+ * Schemas. Loads a validator, so import it only if there are schemas.
  */
 export { checkBySchemas } from './check.ts';
 export { isDefinition } from './definition.ts';

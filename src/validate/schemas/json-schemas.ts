@@ -50,7 +50,7 @@ export class JsonSchemas {
     return file && { file, pointer: '' };
   }
 
-  /** Throws where the schema is none, or refers to one that is not there. */
+  /** Throws if the schema is invalid, or refers to a missing one. */
   compile({ file, pointer }: Where): Validator {
     return compile(this.ajvOf(file.directory), { $ref: `${file.name}${pointer}` });
   }

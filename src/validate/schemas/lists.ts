@@ -37,7 +37,7 @@ class Search {
   private compare(list: readonly Plain[], schema: PlainMap): void {
     const type = schema['x-kubernetes-list-type'];
     if (type !== 'set' && type !== 'map') return;
-    // Of entries that are no maps at all, their types are to be mended first.
+    // Of entries that are no maps at all, their types are to be fixed first.
     if (type === 'map' && !list.every((item) => item === null || isPlainMap(item))) return;
     const keys = type === 'map' ? namesIn(schema['x-kubernetes-list-map-keys']) : [];
     const counts = new Map<string, number>();

@@ -8,7 +8,7 @@ interface Pattern {
 
 /**
  * A `pattern` as Kubernetes reads it: by the rules of RE2, which takes linear time whatever the pattern, where
- * JavaScript's own would let a hostile one run for ever. Throws where it is none.
+ * JavaScript's own would let a hostile one run forever. Throws if it is not one.
  */
 export function compilePattern(pattern: string): Pattern {
   const compiled = RE2JS.compile(pattern);

@@ -34,7 +34,7 @@ export function reportFault(fault: Fault, value: Value, at: Context): void {
   const report = REPORTS[fault.keyword];
   if (report !== undefined) report(fault, value, at);
   else
-    at.add('field-choice', `is not as \`${fault.keyword}\` of the schema asks; see the schema of the kind`);
+    at.add('field-choice', `does not satisfy \`${fault.keyword}\` of the schema; see the schema of the kind`);
 }
 
 type Report = (fault: Fault, value: Value, at: Context) => void;
@@ -47,11 +47,11 @@ const reportUnknownIn: Report = ({ params, schema }, _, at) => {
 
 const reportFew: Report = ({ value: checked, params: { limit } }, _, at) => {
   if (limit === 1) at.add('field-missing', 'is empty; it must have at least one entry');
-  else at.add('field-range', `must have at least ${limit} entries, and has ${sizeOf(checked)}; add some`);
+  else at.add('field-range', `must have at least ${limit} entries, but has ${sizeOf(checked)}; add some`);
 };
 
 const reportMany: Report = ({ value: checked, params: { limit } }, _, at) =>
-  at.add('field-range', `must have at most ${limit} entries, and has ${sizeOf(checked)}; remove some`);
+  at.add('field-range', `must have at most ${limit} entries, but has ${sizeOf(checked)}; remove some`);
 
 const reportRange: Report = ({ schema: { minimum, maximum } }, value, at) => {
   // Integers beyond 2^53 are texts with other digits than numbers of JavaScript.
@@ -75,27 +75,27 @@ const REPORTS: { readonly [keyword: string]: Report } = {
   minimum: reportRange,
   maximum: reportRange,
   exclusiveMinimum: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must be more than ${limit}, and is ${at.quote(value)}`),
+    at.add('field-range', `must be more than ${limit}, but is ${at.quote(value)}`),
   exclusiveMaximum: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must be less than ${limit}, and is ${at.quote(value)}`),
+    at.add('field-range', `must be less than ${limit}, but is ${at.quote(value)}`),
   multipleOf: ({ params }, value, at) =>
-    at.add('field-range', `must be a multiple of ${params.multipleOf}, and is ${at.quote(value)}`),
+    at.add('field-range', `must be a multiple of ${params.multipleOf}, but is ${at.quote(value)}`),
   minLength: ({ params: { limit } }, value, at) => {
     if (value === '') at.add('field-missing', 'must not be empty; give it a value');
-    else at.add('field-range', `must have at least ${limit} characters, and ${at.quote(value)} has fewer`);
+    else at.add('field-range', `must have at least ${limit} characters, but ${at.quote(value)} has fewer`);
   },
   maxLength: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must have at most ${limit} characters, and ${at.quote(value)} has more`),
+    at.add('field-range', `must have at most ${limit} characters, but ${at.quote(value)} has more`),
   minItems: reportFew,
   minProperties: reportFew,
   maxItems: reportMany,
   maxProperties: reportMany,
   uniqueItems: ({ params }, _, at) => at.within(Number(params.i), () => reportDuplicate([], at)),
   pattern: ({ params }, value, at) =>
-    at.add('text-syntax', `must match ${JSON.stringify(params.pattern)}, and ${at.quote(value)} does not`),
+    at.add('text-syntax', `must match ${JSON.stringify(params.pattern)}, but ${at.quote(value)} does not`),
   format: ({ params: { format } }, value, at) => {
     const name = FORMAT_NAMES[String(format)] ?? `of the format "${format}"`;
-    at.add('text-syntax', `must be ${name}, and ${at.quote(value)} is not`);
+    at.add('text-syntax', `must be ${name}, but ${at.quote(value)} is not`);
   },
   anyOf: reportChoice,
   oneOf: reportChoice,
@@ -108,8 +108,8 @@ const FORMAT_NAMES: { readonly [format: string]: string } = {
   datetime: 'a time such as "2030-01-31T12:00:00Z"',
   'date-time': 'a time such as "2030-01-31T12:00:00Z"',
   duration: 'a duration such as "30s" or "1h30m"',
-  k8slongname: 'a name of lower-case letters, digits, dashes and dots',
-  k8sshortname: 'a name of at most 63 lower-case letters, digits and dashes',
+  k8slongname: 'a name of lowercase letters, digits, dashes and dots',
+  k8sshortname: 'a name of at most 63 lowercase letters, digits and dashes',
   uri: 'a URI such as "https://example.com/path"',
 };
 
@@ -132,7 +132,7 @@ function reportValues(values: unknown, value: Value, at: Context): void {
     return;
   }
   const shown = all.map((one) => JSON.stringify(one)).join(', ');
-  at.add('field-enum', `must be ${all.length > 1 ? 'one of ' : ''}${shown}, and is ${at.quote(value)}`);
+  at.add('field-enum', `must be ${all.length > 1 ? 'one of ' : ''}${shown}, but is ${at.quote(value)}`);
 }
 
 function reportMissing(name: string, schema: Fault['schema'], at: Context): void {
@@ -167,8 +167,8 @@ function choice(keyword: string, ways: unknown, passing: unknown, value: Value, 
   }
   const found = typeof value === 'object' && value !== null ? '' : `, and is ${at.quote(value)}`;
   return isTooMany
-    ? `is what the schema has more than one way for, and only one may fit${found}; see the schema of the kind`
-    : `fits none of the ${all.length} ways that the schema has for it${found}; see the schema of the kind`;
+    ? `matches several alternatives of the schema, but must match only one${found}; see the schema of the kind`
+    : `matches none of the ${all.length} alternatives of the schema${found}; see the schema of the kind`;
 }
 
 /** The only field that a schema asks for, where it asks for nothing else. */
@@ -183,7 +183,7 @@ function requiredIn(schema: unknown): string | undefined {
 function ruledOut(schema: unknown): string {
   const name = requiredIn(schema);
   return name === undefined
-    ? 'is what the schema rules out; see the schema of the kind'
+    ? 'is forbidden by the schema; see the schema of the kind'
     : `must not have \`${name}\`; remove it`;
 }
 

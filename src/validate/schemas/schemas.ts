@@ -49,7 +49,7 @@ export class Schemas {
     return true;
   }
 
-  /** How resources of a kind are checked; undefined where no schema is for them. */
+  /** How resources of a kind are checked; undefined if no schema is for them. */
   of(apiVersion: string, kind: string): KindCheck | undefined {
     const key = `${apiVersion} ${kind}`;
     if (!this.known.has(key)) this.known.set(key, this.find(apiVersion, kind));

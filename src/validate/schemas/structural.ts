@@ -5,7 +5,7 @@ import { isPlainMap, type Plain, type PlainMap } from './plain.ts';
  * say in JSON Schema.
  */
 
-/** The schema of a field; undefined where the schema says nothing of it. */
+/** The schema of a field; undefined if the schema says nothing of it. */
 export function fieldSchema(schema: PlainMap | undefined, name: string): PlainMap | undefined {
   return ownField(schema, name) ?? mapAt(schema, 'additionalProperties');
 }

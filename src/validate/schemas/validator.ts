@@ -3,15 +3,15 @@ import { FORMATS } from './formats.ts';
 import { compilePattern } from './pattern.ts';
 import { isPlainMap, type Plain, type PlainMap } from './plain.ts';
 
-/** Says what is wrong with a value; nothing where it is right. */
+/** Says what is wrong with a value; nothing if it is right. */
 export type Validator = (value: Plain) => readonly ErrorObject[];
 
 /** Kubernetes' names of formats have no dashes; those of JSON Schema have. */
 const DASHED = { 'date-time': FORMATS.datetime };
 
 /**
- * ajv for schemas that others wrote. No text of a schema becomes code or an endless match, nothing is fetched, and what
- * a schema has beyond the keywords of draft 7 means nothing.
+ * ajv for schemas that others wrote. No text of a schema becomes code or an endless match, nothing is fetched, and
+ * keywords beyond draft 7 are ignored.
  */
 export function newAjv(formats: 'kubernetes' | 'json-schema'): Ajv {
   return new Ajv({
@@ -29,7 +29,7 @@ export function newAjv(formats: 'kubernetes' | 'json-schema'): Ajv {
   });
 }
 
-/** Throws where the schema is none. */
+/** Throws if the schema is invalid. */
 export function compile(ajv: Ajv, schema: PlainMap): Validator {
   const validate = ajv.compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));

@@ -17,7 +17,7 @@ export class Context {
     return this.kind === 'TidbCluster';
   }
 
-  /** Adds a problem of the field that the check is at; the message goes on after the field's name. */
+  /** Adds a problem of the current field; the message continues after the field's name. */
   add(code: Code, message: string, part: Part = 'value'): void {
     const path = [...this.path];
     const name = path.length === 0 ? 'the resource' : `\`${formatPath(path)}\``;

@@ -1,5 +1,5 @@
 /**
- * How many insertions, deletions, replacements and swaps of neighbours turn one text into the other; more than `limit`
+ * How many insertions, deletions, replacements and swaps of neighbors turn one text into the other; more than `limit`
  * where it takes more than that. What is further off the diagonal is never looked at.
  */
 export function editDistance(a: string, b: string, limit: number): number {

@@ -7,13 +7,13 @@ const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 export const NAMES = {
   'dns-label': {
     code: 'dns-name',
-    must: 'at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends',
+    must: 'at most 63 lowercase letters, digits and dashes, with a letter or digit at both ends',
     matches: (text) => text.length <= 63 && LABEL.test(text),
     advice: (text) => tooLong(text, 63) ?? lowerCase(text, LABEL),
   },
   'dns-name': {
     code: 'dns-name',
-    must: 'at most 253 lower-case letters, digits, dashes and dots, with a letter or digit at both ends',
+    must: 'at most 253 lowercase letters, digits, dashes and dots, with a letter or digit at both ends',
     matches: (text) => text.length <= 253 && NAME.test(text),
     advice: (text) => tooLong(text, 253) ?? lowerCase(text, NAME),
   },
@@ -43,7 +43,7 @@ export const NAMES = {
   },
   'env-name': {
     code: 'env-name',
-    must: 'plain characters without "=", such as "LOG_LEVEL"',
+    must: 'printable ASCII characters except "=", such as "LOG_LEVEL"',
     matches: (text) => /^[ -<>-~]+$/.test(text),
     advice: (text) => (text.includes('=') ? 'write what follows "=" as its value' : undefined),
   },

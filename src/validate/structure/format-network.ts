@@ -29,7 +29,7 @@ export const NETWORK = {
   },
   'port-name': {
     code: 'port',
-    must: 'a name of at most 15 lower-case letters, digits and dashes, with at least one letter, such as "metrics"',
+    must: 'a name of at most 15 lowercase letters, digits and dashes, with at least one letter, such as "metrics"',
     matches: (text) => PORT_NAME.test(text),
     advice: (text) => (text.length > 15 ? `it has ${text.length} characters` : undefined),
   },

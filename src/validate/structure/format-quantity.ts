@@ -34,5 +34,5 @@ function durationAdvice(text: string): string | undefined {
   if (text.startsWith('-')) return 'it must not be negative';
   if (/^\d+$/.test(text)) return `did you mean "${text}s"?`;
   const days = /^(\d{1,4})d$/.exec(text);
-  return days === null ? undefined : `there are no days: write "${Number(days[1]) * 24}h"`;
+  return days === null ? undefined : `there is no unit for days: write "${Number(days[1]) * 24}h"`;
 }

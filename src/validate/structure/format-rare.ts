@@ -16,7 +16,7 @@ export const RARE = {
   },
   'dns-search': {
     code: 'text-syntax',
-    must: 'a domain to search in, such as "svc.example.com"',
+    must: 'a search domain, such as "svc.example.com"',
     matches: isSearch,
   },
   'host-ports': {

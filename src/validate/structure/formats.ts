@@ -7,13 +7,13 @@ import { PATHS } from './format-paths.ts';
 import { QUANTITIES } from './format-quantity.ts';
 import { RARE } from './format-rare.ts';
 
-/** How a kind of text must look. An empty text is taken for "not set" and never asked. */
+/** The format of a kind of text. Empty text counts as "not set" and is never checked. */
 export interface Format {
   readonly code: Code;
   /** What it must be, with an example: "must be …". */
   readonly must: string;
   matches(text: string): boolean;
-  /** What was probably meant, or what exactly is wrong, where that can be told. */
+  /** What was probably meant, or what exactly is wrong, if known. */
   advice?(text: string): string | undefined;
 }
 
@@ -32,6 +32,6 @@ export function checkFormat(name: string, text: string, at: Context, part: Part 
   if (format === undefined || (text === '' && part === 'value') || format.matches(text)) return;
   const advice = format.advice?.(text);
   const subject = part === 'key' ? `is a bad key: it must be ${format.must}` : `must be ${format.must}`;
-  const found = part === 'key' ? '' : `, and ${at.quote(text)} is not`;
+  const found = part === 'key' ? '' : `, but ${at.quote(text)} is not`;
   at.add(format.code, `${subject}${found}${advice === undefined ? '' : `; ${advice}`}`, part);
 }

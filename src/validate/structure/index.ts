@@ -7,8 +7,8 @@ import { checkValue } from './walk.ts';
 export { show } from './show.ts';
 
 /**
- * Adds a problem for every field of a resource that is not as its kind's schema has it: unknown, missing, of a wrong
- * type, out of range, or badly written.
+ * Adds a problem for every field of a resource that violates its kind's schema: unknown, missing, of a wrong type, out
+ * of range, or in a wrong format.
  */
 export function checkStructure(resource: Subject<MapValue>, kind: Kind, problems: Problems): void {
   checkValue({ $ref: refTo(kind) }, resource.object, new Context(resource, problems, kind));
@@ -21,7 +21,10 @@ export function isTidbCluster(object: MapValue, origin: Origin): object is MapVa
   return problems.errorCount === 0;
 }
 
-/** What `checkStructure` does, for one field of a resource that has no kind of ours: its value must be of the named type. */
+/**
+ * What `checkStructure` does, for one field of a resource that has no kind of ours: its value must be of the named
+ * type.
+ */
 export function checkPart(
   resource: Subject<MapValue>,
   path: Path,

@@ -7,8 +7,8 @@ import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
 
-/** Something newer may have the field, so it is not held back. */
-const kept = (what: string) => `(it is kept as written, in case that your ${what} is newer)`;
+/** A newer version may have the field, so it is kept. */
+const kept = (what: string) => `(it is kept as written, because your ${what} may be newer)`;
 
 /** So many known fields are listed; with more, only the nearest is. */
 const FEW = 12;
@@ -81,7 +81,7 @@ function reportOne(
     if (isOfKubernetes) {
       at.add(
         'field-unknown-kubernetes',
-        `is no field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
+        `is not a field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
         'key',
       );
     } else if (at.isOfOperator) {
@@ -90,12 +90,12 @@ function reportOne(
       at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
     }
   });
-  // What is only warned of takes no other field's place.
+  // A field that only gets a warning is not treated as a misspelling of another.
   return isOfKubernetes || at.isOfOperator ? undefined : meant;
 }
 
 function reportNewer(advice: string, at: Context): void {
-  const message = `is no field that TiDB Operator v1.6 knows, so it has no effect there; ${advice} ${kept('operator')}`;
+  const message = `is not a field of TiDB Operator v1.6, so it has no effect there; ${advice} ${kept('operator')}`;
   at.add('field-unknown-operator', message, 'key');
 }
 

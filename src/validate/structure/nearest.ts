@@ -8,7 +8,7 @@ interface Candidate {
   readonly letters: Uint8Array;
 }
 
-/** The known name that was probably meant, or undefined where none is near. */
+/** The known name that was probably meant, or undefined if none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   return nearestIn(known)(name);
 }
@@ -38,7 +38,7 @@ function nearestOf(wanted: Candidate, candidates: readonly Candidate[]): string 
   return best;
 }
 
-/** Whether one name is the other but for a slip of the fingers, so that nobody can have meant a third. */
+/** Whether one name is surely a typo of the other, so that nobody can have meant a third. */
 export function isTypo(name: string, known: string): boolean {
   const limit = Math.min(2, Math.max(1, Math.floor(known.length / 4)));
   return editDistance(normal(name), normal(known), limit) <= limit;

@@ -2,7 +2,7 @@ import type { SchemaType } from '../../api/index.ts';
 import { listed } from '../../text/index.ts';
 import { Float, isMap, type Value } from '../../yaml/index.ts';
 
-/** Longer values are cut, so that a problem stays one readable line. */
+/** Longer values are truncated, so that a problem stays one readable line. */
 const LONGEST = 60;
 
 /** A value as a message shows it, in double quotes. */

@@ -21,12 +21,12 @@ export function checkType(schema: Schema, value: Value, at: Context): boolean {
   const allowed = wanted.map((name) => NAMES[name]).join(' or ');
   at.add(
     'field-type',
-    `must be ${allowed}, and ${isInstead(value, type, at)}${advice(schema, value, type, at)}`,
+    `must be ${allowed}, but ${isInstead(value, type, at)}${advice(schema, value, type, at)}`,
   );
   return false;
 }
 
-/** What must stand in a field, as a message says it. */
+/** What a field must be, as in a message. */
 export function describeType(schema: Schema): string {
   return (
     typesOf(schema)
@@ -64,7 +64,7 @@ function advice(schema: Schema, value: Value, type: ValueType, at: Context): str
   if (type === 'null') return '; give it a value or remove it';
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
   if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${at.text(value)}]`;
-  if (wanted.includes('object') && type === 'array') return '; take the dashes away';
+  if (wanted.includes('object') && type === 'array') return '; remove the dashes';
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;
   }
@@ -82,7 +82,7 @@ function isNamed({ properties = {} }: Schema): boolean {
   return Object.hasOwn(properties, 'name');
 }
 
-/** Whether the text would be right if it stood without quotes. */
+/** Whether the text would be valid without quotes. */
 function meansScalar(wanted: readonly ValueType[], text: string): boolean {
   if (wanted.includes('boolean')) return /^(true|false)$/i.test(text.trim());
   return (wanted.includes('integer') || wanted.includes('number')) && /^[+-]?\d{1,18}$/.test(text.trim());

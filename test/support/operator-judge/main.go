@@ -48,7 +48,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		}
 		return judgeAll(in, out, server.judge)
 	}
-	return fmt.Errorf("the first argument must be clusters, renders, toml, typed or keys, and is %q", what)
+	return fmt.Errorf("the first argument must be clusters, renders, toml, typed or keys, but is %q", what)
 }
 
 func judgeAll[Case, Verdict any](in io.Reader, out io.Writer, judge func(Case) Verdict) error {

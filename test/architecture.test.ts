@@ -29,6 +29,7 @@ test('tests stand in folders named as the rooms are, but for a few about all of 
   expect([...folders].filter((folder) => ![...names, ...OTHER_TESTS].includes(folder ?? ''))).toEqual([]);
   expect(tests.filter(({ length }) => length === 2).map(([, file]) => file)).toEqual([
     'architecture.test.ts',
+    'plain-english.test.ts',
     'regular-expressions.test.ts',
     'steps.test.ts',
   ]);

@@ -73,7 +73,7 @@ function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettin
 
 /**
  * Components in the order of their groups. Columns come before stores, but where the TidbCluster has no stores of its own:
- * without one TiFlash does not become ready, and stores would wait for it for ever.
+ * without one TiFlash does not become ready, and stores would wait for it forever.
  */
 function inTurn({ spec }: TidbCluster): readonly GroupComponent[] {
   if (spec.cluster || COMPONENTS.some(({ name, keeps }) => keeps === 'regions' && spec[name]?.replicas)) {

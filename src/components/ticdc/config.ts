@@ -12,7 +12,7 @@ import { CONFIG_FILE, type Files, type Member, reportConfig } from '../../expand
 /** The keys that TiDB Operator makes arguments and the time zone of. With any other there is a file, too. */
 const OLD_KEYS = ['tz', 'gc-ttl', 'log-level', 'log-file'];
 
-/** What the four keys come to. */
+/** The values of the four keys. */
 export interface Settings {
   readonly timezone: string;
   /** In seconds. */

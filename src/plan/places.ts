@@ -1,5 +1,5 @@
 import { dataDirectories } from '../components/index.ts';
-import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
+import { type DataDirectory, type Mount, type Placed, placeOf, WITH_POD } from '../data/index.ts';
 import { join } from '../expand/index.ts';
 import { type MapValue, mapsAt, textAt } from '../yaml/index.ts';
 import { textOfValue } from './finding.ts';
@@ -66,18 +66,5 @@ function onVolume({ claims, template }: Workload, { volume, within }: Placed): P
   }
   const id = `${textOfValue(source)}/${within}`;
   const text = `the volume "${volume}" (\`${kind}\`)${below}`;
-  return { lasts: !WITH_POD.has(kind), id, text, volume, claim: '' };
+  return { lasts: !WITH_POD.includes(kind), id, text, volume, claim: '' };
 }
-
-/** Volumes that are made with each pod, and go with it. */
-const WITH_POD = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'gitRepo',
-  'image',
-  'projected',
-  'secret',
-]);

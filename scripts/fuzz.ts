@@ -7,7 +7,7 @@ import { checkSizes } from './fuzz/check-sizes.ts';
 import { corpus } from './fuzz/corpus.ts';
 import { minimised } from './fuzz/minimise.ts';
 import { mutated } from './fuzz/mutate.ts';
-import { Watchdog } from './fuzz/watchdog.ts';
+import { LIMIT_WITH_OTHERS, Watchdog } from './fuzz/watchdog.ts';
 
 const USAGE = `Usage: npm run fuzz -- [options]
 
@@ -79,7 +79,7 @@ function fuzzers(seed: number, watchdog: Watchdog): Fuzzer[] {
     {
       kind: 'outputs',
       next: (now) => {
-        watchdog.watch(`outputs, seed ${now}`);
+        watchdog.watch(`outputs, seed ${now}`, LIMIT_WITH_OTHERS);
         return checkOutputs(now);
       },
     },
@@ -100,7 +100,7 @@ function listsFuzzer(seed: number, watchdog: Watchdog): Fuzzer['next'] {
     watchdog.rest();
     const least = await minimised(finding, input, now);
     const { title, detail } = (await check(least, now)) ?? finding;
-    return { title, detail: `${detail.slice(0, MOST_DETAIL)}\n${JSON.stringify(least)}` };
+    return { title, detail: `${JSON.stringify(least)}\n${detail}` };
   };
 }
 

@@ -44,6 +44,7 @@ const SIDE_DOORS = [
   'functions/expand-tidb-groups/main.ts',
   'src/components/network.generated.ts',
   'src/components/network.ts',
+  'src/components/notes.generated.ts',
   'src/components/online-keys.generated.ts',
   'src/components/online-keys.ts',
   'src/components/pod.generated.ts',

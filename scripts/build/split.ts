@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { indexed } from './indexed.ts';
 
 /** What every part of the program is made with. */
 const COMMON = {
@@ -84,6 +85,7 @@ async function splitAtImports(entry: string): Promise<Map<string, string>> {
     splitting: true,
     format: 'esm',
     outdir: 'pieces',
+    plugins: [indexed()],
     loader: { '.md': 'text' },
     write: false,
   });

@@ -5,6 +5,10 @@ import type { Finding } from './check.ts';
 
 /** Times the usual size of a dimension; four times that is the largest input of a count. */
 const LARGEST = 5;
+/** How many times as large as the first an input is that is tried where steps go up. */
+const MOST = 4;
+/** How many times as many steps something may take than it took when there was less of it. */
+const STEP = 2;
 /** Megabytes, which no input here needs. */
 const MEMORY = 512;
 const MOST_TITLE = 80;
@@ -18,9 +22,8 @@ export function checkSizes(seed: number): Finding | undefined {
   const dimension = DIMENSIONS[random.below(DIMENSIONS.length)];
   if (dimension === undefined) return undefined;
   const size = dimension.size + random.below(dimension.size * (LARGEST - 1));
-  const steep = new Set<string>();
-  // Where another way is taken from some size on, steps go up once; what is not linear goes up again.
-  for (const factor of [1, 2]) {
+  let steep: ReadonlyMap<string, number> | undefined;
+  for (const factor of [1, MOST]) {
     const tried = `${dimension.name}@${size * factor}`;
     const { status, stderr, counted } = countSteps([tried], [`--max-old-space-size=${MEMORY}`]);
     const detail = `seed ${seed}, ${tried}\n`;
@@ -28,15 +31,18 @@ export function checkSizes(seed: number): Finding | undefined {
       const reason = /^.*(?:Error|FATAL).*$/m.exec(stderr)?.[0] ?? `status ${status}`;
       return { title: `sizes: ${reason.slice(0, MOST_TITLE)}`, detail: detail + stderr };
     }
-    const found = counted.filter(({ counts }) => growth(counts) > LINEAR);
-    if (found.length === 0) return undefined;
-    for (const { command, counts } of found) {
-      if (steep.has(command))
-        return {
-          title: `sizes: ${command} takes ${dimension.name} in too many steps`,
-          detail: detail + counts,
-        };
-      steep.add(command);
+    if (steep === undefined) {
+      const found = counted.filter(({ counts }) => growth(counts) > LINEAR);
+      if (found.length === 0) return undefined;
+      steep = new Map(found.map(({ command, counts: [once] }) => [command, once]));
+      continue;
+    }
+    for (const { command, counts } of counted) {
+      const [, , fourTimes] = counts;
+      // Where another way is taken from some size on, steps go up once. What is not linear goes on.
+      if (fourTimes <= (steep.get(command) ?? fourTimes) * 4 * MOST * STEP) continue;
+      const title = `sizes: ${command} takes ${dimension.name} in too many steps`;
+      return { title, detail: detail + counts };
     }
   }
   return undefined;

@@ -57,7 +57,11 @@ function readable(text: string): Node[] | undefined {
 function isEmpty(contents: Other | null): boolean {
   return (
     contents === null ||
-    (isScalar(contents) && (contents.value === '' || contents.source === '') && contents.type === 'PLAIN')
+    // A tag alone is an empty text.
+    (isScalar(contents) &&
+      contents.tag === undefined &&
+      (contents.value === '' || contents.source === '') &&
+      contents.type === 'PLAIN')
   );
 }
 

@@ -123,12 +123,23 @@ async function checkRun(bytes: Buffer): Promise<void> {
   const second = textOf(again.output);
   if (again.failed) throw new Found('its own output is wrong', again.messages.join('\n'));
   if (withoutResults(second) !== withoutResults(text))
-    throw new Found('its own output is not the end', `${text}\n=====\n${second}`);
+    throw new Found('its own output is not the end', differenceOf(text, second));
 }
 
 /** What a run tells is about what it was given: of what it has mended, the next has nothing to say. */
 function withoutResults(list: string): string {
-  return list.replace(/^results:\n(?:[- ].*\n)*/m, '');
+  return list.replace(/^results:\r?\n(?:[- ].*\r?\n)*/m, '');
+}
+
+/** The lines in which two texts differ, without those that they begin and end with in common. */
+function differenceOf(one: string, two: string): string {
+  const [first, second] = [one.split('\n'), two.split('\n')];
+  let begin = 0;
+  while (begin < first.length && first[begin] === second[begin]) begin++;
+  let end = 0;
+  while (end < first.length - begin && first.at(-1 - end) === second.at(-1 - end)) end++;
+  const middle = (lines: string[]) => lines.slice(begin, lines.length - end).join('\n');
+  return `${middle(first)}\n=====\n${middle(second)}`;
 }
 
 /** Neither a cluster or group nor what comes out of one. */

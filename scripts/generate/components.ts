@@ -10,6 +10,7 @@ const ASPECTS = [
   { file: 'pod', name: 'pod', type: 'GeneratedPod' },
   { file: 'network', name: 'network', type: 'Network' },
   { file: 'online-keys', name: 'onlineKeys', type: 'OnlineKeys' },
+  { file: 'notes', name: 'notes', type: 'Notes' },
 ] as const;
 
 /** The registries of components, by path: of what every run knows of them, and one for each aspect. */

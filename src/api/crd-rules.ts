@@ -33,6 +33,11 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   PersistentVolumeClaimTemplate: [
     within('spec', needs('resources', needs('requests', { required: ['storage'] }))),
   ],
+  PDGroupSpec: [
+    ...ofGroup('pd'),
+    within('dataSubDir', { ...PATTERNS['relative-path'] }),
+    needs('requests', { required: ['storage'] }),
+  ],
   // A probe that asks nothing may be merged into the server's own.
   Probe: [atMostOne('exec', 'grpc', 'httpGet', 'tcpSocket')],
   SeccompProfile: ofLocalhost(),
@@ -47,12 +52,19 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
       ],
     },
   ],
+  TiCDCGroupSpec: ofGroup('ticdc'),
   TiDBGroupSpec: ofGroup('tidb', 'slowlog'),
   TiKVGroupSpec: [
     ...ofGroup('tikv', 'raftlog', 'rocksdblog'),
     within('dataSubDir', { ...PATTERNS['relative-path'] }),
     needs('requests', { required: ['storage'] }),
   ],
+  StorageClaim: [needs('resources', needs('requests', { required: ['storage'] }))],
+  TiFlashGroupSpec: [
+    ...ofGroup('tiflash', 'serverlog', 'errorlog', 'clusterlog'),
+    within('storageClaims', { minItems: 1 }),
+  ],
+  TiProxyGroupSpec: ofGroup('tiproxy'),
   Toleration: [
     never({ operator: { enum: ['Exists'] }, value: NOT_EMPTY }),
     never({ effect: { enum: ['NoSchedule', 'PreferNoSchedule'] }, tolerationSeconds: {} }),
@@ -68,7 +80,7 @@ export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   ],
 };
 
-/** What holds for both groups; only a container that is merged into one of the server's needs no image. */
+/** What holds for all groups; only a container that is merged into one of the server's needs no image. */
 function ofGroup(...containers: string[]): MapValue[] {
   const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((name) => ({ required: [name] }));
   return [
@@ -143,9 +155,13 @@ const OF_GROUPS: readonly Rule[] = [
 
 /** By the name of a type that stands once in a group: rules, of which the API server counts what they may cost. */
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
+  PDGroupSpec: OF_GROUPS,
   SlowLogTailer: [WITHIN_LIMITS],
+  TiCDCGroupSpec: OF_GROUPS,
   TiDBGroupSpec: OF_GROUPS,
   TiKVGroupSpec: OF_GROUPS,
+  TiFlashGroupSpec: OF_GROUPS,
+  TiProxyGroupSpec: OF_GROUPS,
   TiDBServiceSpec: [
     keysOf('labels'),
     keysOf('annotations'),

@@ -50,6 +50,7 @@ export type {
   TidbMonitorSpec,
 } from './neighbours.ts';
 export type { PDServerSpec, PDSpec } from './pd.ts';
+export type { PDGroup, PDGroupSpec } from './pd-group.ts';
 export type { PDMSSpec } from './pdms.ts';
 export type {
   ConfigUpdateStrategy,
@@ -92,9 +93,19 @@ export type {
 } from './scalars.ts';
 export { type Definitions, refName, refTo, type Schema, type SchemaType } from './schema.ts';
 export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from './service.ts';
-export type { ClusterStatus, ComponentStatus, TiDBStatus, TiKVStatus } from './status.ts';
+export type {
+  ClusterStatus,
+  ComponentStatus,
+  PDStatus,
+  TiCDCStatus,
+  TiDBStatus,
+  TiFlashStatus,
+  TiKVStatus,
+  TiProxyStatus,
+} from './status.ts';
 export type { StorageVolume } from './storage.ts';
 export type { TiCDCSpec } from './ticdc.ts';
+export type { TiCDCGroup, TiCDCGroupSpec } from './ticdc-group.ts';
 export type { SlowLogTailer, TiDBInitializerSettings, TiDBSpec, TiDBTLSClient } from './tidb.ts';
 export type {
   HelperSpec,
@@ -107,6 +118,8 @@ export type {
 } from './tidb-cluster.ts';
 export type { TiDBGroup, TiDBGroupSpec } from './tidb-group.ts';
 export type { StorageClaim, TiFlashConfig, TiFlashSpec } from './tiflash.ts';
+export type { TiFlashGroup, TiFlashGroupSpec } from './tiflash-group.ts';
 export type { TiKVSpec } from './tikv.ts';
 export type { TiKVGroup, TiKVGroupSpec } from './tikv-group.ts';
 export type { TiProxySpec } from './tiproxy.ts';
+export type { TiProxyGroup, TiProxyGroupSpec } from './tiproxy-group.ts';

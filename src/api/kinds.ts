@@ -1,8 +1,12 @@
 /** The kinds that have a schema. */
 export const KINDS = [
   'TidbCluster',
+  'PDGroup',
+  'TiProxyGroup',
   'TiKVGroup',
   'TiDBGroup',
+  'TiFlashGroup',
+  'TiCDCGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

@@ -20,12 +20,8 @@ export interface ComponentStatus {
   [field: string]: unknown;
 }
 
-/** What TiKV reports. */
-export interface TiKVStatus extends ComponentStatus {
-  /** Whether the first stores have joined. */
-  bootStrapped?: boolean;
-  /** Stores whose leaders are being moved away, by pod. */
-  evictLeader?: Open;
+/** What components with stores report. */
+export interface StoresStatus extends ComponentStatus {
   /** Which failover is going on. */
   failoverUID?: string;
   /** Failed stores, by id. */
@@ -40,6 +36,17 @@ export interface TiKVStatus extends ComponentStatus {
   tombstoneStores?: Open;
 }
 
+/** What TiKV reports. */
+export interface TiKVStatus extends StoresStatus {
+  /** Whether the first stores have joined. */
+  bootStrapped?: boolean;
+  /** Stores whose leaders are being moved away, by pod. */
+  evictLeader?: Open;
+}
+
+/** What TiFlash reports. */
+export interface TiFlashStatus extends StoresStatus {}
+
 /** What TiDB reports. */
 export interface TiDBStatus extends ComponentStatus {
   /** Failed servers, by pod. */
@@ -48,4 +55,38 @@ export interface TiDBStatus extends ComponentStatus {
   members?: Open;
   /** Whether the root user's password has been set. */
   passwordInitialized?: boolean;
+}
+
+/** What TiProxy reports. */
+export interface TiProxyStatus extends ComponentStatus {
+  /** Servers, by pod. */
+  members?: Open;
+  /** Whether the status could be read from the servers. */
+  synced?: boolean;
+}
+
+/** What PD reports. */
+export interface PDStatus extends ComponentStatus {
+  /** Failed members, by pod. */
+  failureMembers?: Open;
+  /** The member that leads. */
+  leader?: Open;
+  /** Members, by pod. */
+  members?: Open;
+  /** Members of other resources in the same cluster, by name. */
+  peerMembers?: Open;
+  /** Whether the status could be read from PD. */
+  synced?: boolean;
+  /** Pods that have not joined yet, by name. */
+  unjoinedMembers?: Open;
+  /** Whether volumes are being replaced. */
+  volReplaceInProgress?: boolean;
+}
+
+/** What TiCDC reports. */
+export interface TiCDCStatus extends ComponentStatus {
+  /** Servers, by pod. */
+  captures?: Open;
+  /** Whether the status could be read from the servers. */
+  synced?: boolean;
 }

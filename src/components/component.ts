@@ -1,15 +1,17 @@
 import type {
+  AnyGroup,
   ComponentName,
   Config,
   GroupKind,
   GroupKinds,
   TiDBServiceSpec,
+  TidbCluster,
   TidbClusterSpec,
 } from '../api/index.ts';
 import type { ConfigPart, ConfigTable } from '../config/index.ts';
 import type { DataDirectory } from '../data/index.ts';
 import type { Expansion } from '../expand/index.ts';
-import type { Path } from '../problem/index.ts';
+import type { Code, Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
 import type { ConfigFacts } from './config-facts.ts';
 
@@ -56,6 +58,8 @@ export interface Component {
   ignored?(spec: AnySpec): [path: Path, why: string][];
   /** Config keys that name a log, which a container beside the server prints. */
   readonly printedLogs?: readonly string[];
+  /** Those that name a log which nobody prints; TiDB Operator wants it to be in a directory all the same. */
+  readonly otherLogs?: readonly string[];
   /** The ports of the Service that it has for clients. */
   servicePorts?(service: TiDBServiceSpec): GeneratedPort[];
   /** Absent where it cannot be a group. */
@@ -107,19 +111,54 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   as(spec: GroupKinds[Kind]['spec']): TidbClusterSpec;
   /** The same spec with each config that is there as what `change` makes of it. */
   mapConfigs(spec: GroupKinds[Kind]['spec'], change: ChangeConfig): GroupKinds[Kind]['spec'];
-  /** When it is applied: stores one group after another, then servers all at once. */
-  readonly turn: 'stores' | 'servers';
+  /**
+   * When its groups are applied, in the order of the components: one after another, all at once, or beside the first ones,
+   * with nothing that waits for them.
+   */
+  readonly turn: 'one by one' | 'together' | 'aside';
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
-  /** The argument of the start script that has PD's address. */
-  readonly pdArgument: string;
+  /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */
+  readonly needsConfig?: true;
+  /** Whether its servers find a PD in another namespace under TiDB Operator, too; others look in their own. */
+  findsPDAnywhere?(spec: GroupKinds[Kind]['spec']): boolean;
+  /** What has PD's address: an argument of the start script, or a key of the first config. */
+  readonly pdIn: { readonly argument: string } | { readonly key: string };
   /** The volume of the certificate that clients of the database see. */
   readonly clientTlsVolume?: string;
   /** Kinds and endings of the names of what TiDB Operator makes for the component of a TidbCluster. */
   readonly makes: readonly (readonly [kind: string, ending: string])[];
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
+  /** Fields that count in a TidbCluster and not in a group, and why: `has no effect, because …`. */
+  ignored?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+  /** The same of keys of its first config, and why. */
+  readonly ignoredKeys?: IgnoredKeys;
+  /** What is wrong with a group beside its cluster and the other groups of that. */
+  checkBeside?(group: GroupKinds[Kind], beside: Beside): Found[];
   /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
   operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+}
+
+/** Keys of a config that count where a component is in a TidbCluster, and not in a group. */
+export interface IgnoredKeys {
+  /** At the top of the config. */
+  readonly keys: readonly string[];
+  /** `has no effect, because …`. */
+  readonly why: string;
+}
+
+/** What a group is seen beside. */
+export interface Beside {
+  readonly cluster: TidbCluster;
+  /** All groups of the cluster, the group itself among them. */
+  readonly groups: readonly AnyGroup[];
+}
+
+/** A problem of a group, and where it is. */
+export interface Found {
+  readonly code: Code;
+  readonly path: Path;
+  readonly message: string;
 }
 
 export type ChangeConfig = (part: ConfigPart, config: Config) => Config;

@@ -11,6 +11,8 @@ export interface ConfigFacts {
   flags(spec: AnySpec): Flags;
   /** Keys that say where the server listens, and the ports at which its Service and its probes ask. */
   readonly ports?: { readonly [key: string]: number };
+  /** Keys whose numbers TiDB Operator refuses where they are not between two others. */
+  readonly ranges?: { readonly [key: string]: readonly [least: number, most: number] };
   /** The key that turns off the page that a readiness probe of `type: command` asks. */
   readonly statusKey?: string;
   /** What a label of a server may be, where it does not start with others. */

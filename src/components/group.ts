@@ -27,5 +27,5 @@ export function asGroup<Kind extends GroupKind>(
   const own = group.of(spec);
   if (!own) return undefined;
   const operated = group.mapConfigs(own, (part, config) => clusterConfig(part, config, () => undefined));
-  return { kind: group.kind, metadata, spec: { ...operated, cluster } };
+  return { kind: group.kind, metadata, spec: { ...operated, cluster }, within: spec };
 }

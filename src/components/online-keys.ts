@@ -4,9 +4,10 @@ import type { Value } from '../yaml/index.ts';
  * What a running server makes of a changed config key:
  * - `sql`: it takes the value by a statement, without a restart;
  * - `restart`: it takes the value when it restarts;
+ * - `reload`: it sees that its file has changed, and takes the value from there;
  * - `sql-only`: PD keeps the value in its own store from the first start on, and reads the file no more.
  */
-export type Takes = 'sql' | 'restart' | 'sql-only';
+export type Takes = 'sql' | 'restart' | 'reload' | 'sql-only';
 
 /** How a server takes a key, and the system variable by which it does where there is one. */
 export interface Taken {

@@ -1,7 +1,7 @@
 /** A component's config: TOML text or a YAML map in, the one text that TiDB Operator would write out. */
 export { canonical } from './canonical.ts';
 export { clusterConfig, clusterConfigOfGroup, readPlace } from './cluster.ts';
-export { inject, setDefault } from './inject.ts';
+export { type Injected, inject, setDefault } from './inject.ts';
 export type { ConfigName } from './known-keys.ts';
 export type { ConfigPart, ConfigPlace } from './part.ts';
 export { type Placed, placed, spotOf } from './place.ts';

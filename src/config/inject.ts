@@ -1,32 +1,29 @@
 import type { ReportConfig } from './report.ts';
-import { type ConfigTable, getKey, setKey } from './table.ts';
+import { type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
 
-/** Keys whose values this project dictates, because it mounts what they point to. */
-export type Injected = Readonly<Record<string, string>>;
+/** Keys whose values this project dictates, mostly because it mounts what they point to. */
+export type Injected = Readonly<Record<string, string | boolean>>;
 
-/** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says. */
-export function inject(table: ConfigTable, keys: Injected, report: ReportConfig): void {
+const MOUNTED = 'that is where the file is mounted';
+
+/** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says, and why. */
+export function inject(table: ConfigTable, keys: Injected, report: ReportConfig, why = MOUNTED): void {
   for (const [path, value] of Object.entries(keys)) {
     const before = getKey(table, path);
     if (!place(table, path, value, report)) return;
     if (before === undefined || before === value) continue;
-    const predicate = `is always "${value}" here, because that is where the file is mounted; remove the key`;
+    const predicate = `is always ${JSON.stringify(value)} here, because ${why}; remove the key`;
     report({ code: 'config-overwritten', path: path.split('.'), predicate });
   }
 }
 
 /** Sets a key that is not there. */
-export function setDefault(
-  table: ConfigTable,
-  path: string,
-  value: string | number,
-  report: ReportConfig,
-): void {
+export function setDefault(table: ConfigTable, path: string, value: ConfigValue, report: ReportConfig): void {
   if (getKey(table, path) === undefined) place(table, path, value, report);
 }
 
 /** Sets a key; false, and a problem, where a parent of it holds a value instead of a table. */
-function place(table: ConfigTable, path: string, value: string | number, report: ReportConfig): boolean {
+function place(table: ConfigTable, path: string, value: ConfigValue, report: ReportConfig): boolean {
   const obstacle = setKey(table, path, value);
   if (obstacle === undefined) return true;
   const predicate = `must be a table, because \`${path}\` is set in it; write its keys below it`;

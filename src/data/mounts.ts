@@ -13,21 +13,48 @@ export interface Placed {
   readonly within: string;
 }
 
-/** On which volume a directory lies; undefined where it is in the container itself, and gone with that. */
-export function placeOf(path: string, mounts: readonly Mount[]): Placed | undefined {
-  const steps = stepsOf(path);
-  let found: Mount | undefined;
-  let depth = -1;
-  for (const mount of mounts) {
-    const its = stepsOf(mount.path);
+/** A directory of a container, and what is mounted there. */
+interface Node {
+  mount?: Mount;
+  readonly below: Map<string, Node>;
+}
+
+/** The mounts of a container. */
+export class Mounts {
+  private readonly top: Node = { below: new Map() };
+
+  constructor(mounts: readonly Mount[]) {
     // Of two on one path, the later one covers the other.
-    if (its.length >= depth && its.every((step, index) => step === steps[index])) {
-      found = mount;
-      depth = its.length;
-    }
+    for (const mount of mounts) this.nodeAt(mount.path).mount = mount;
   }
-  if (found === undefined) return undefined;
-  return { volume: found.volume, within: [...stepsOf(found.subPath), ...steps.slice(depth)].join('/') };
+
+  /** On which volume a directory lies; undefined if it is in the container itself, and lost with that. */
+  placeOf(path: string): Placed | undefined {
+    const steps = stepsOf(path);
+    let found = this.top.mount;
+    let depth = 0;
+    let node: Node | undefined = this.top;
+    for (const [index, step] of steps.entries()) {
+      node = node.below.get(step);
+      if (node === undefined) break;
+      if (node.mount !== undefined) {
+        found = node.mount;
+        depth = index + 1;
+      }
+    }
+    if (found === undefined) return undefined;
+    return { volume: found.volume, within: [...stepsOf(found.subPath), ...steps.slice(depth)].join('/') };
+  }
+
+  private nodeAt(path: string): Node {
+    let node = this.top;
+    for (const step of stepsOf(path)) {
+      const next: Node = node.below.get(step) ?? { below: new Map() };
+      node.below.set(step, next);
+      node = next;
+    }
+    return node;
+  }
 }
 
 /** Its parts, without those that lead nowhere. */

@@ -20,11 +20,12 @@ export interface ConfigMap {
 
 /**
  * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the data, so that a change
- * of the data changes the pods, which restarts them; otherwise the data changes under them in place.
+ * of the data changes the pods, which restarts them; otherwise, and where they need none, the data changes under them in
+ * place.
  */
-export function configMap(member: Member, data: Files): ConfigMap {
+export function configMap(member: Member, data: Files, isReadAnew: boolean): ConfigMap {
   const { component, names, settings } = member;
-  const rolling = settings.configUpdateStrategy === 'RollingUpdate';
+  const rolling = !isReadAnew && settings.configUpdateStrategy === 'RollingUpdate';
   const name = rolling ? `${names.server}-${digest(JSON.stringify(data))}` : names.server;
   const metadata = fields({ name, namespace: names.namespace, labels: selectorLabels(component, names) });
   return { name, resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...data } } };

@@ -15,8 +15,10 @@ export interface ExpandedSpec extends ServerSpec {
 /** What the workloads of a component's group have of its own. */
 export interface Expansion<Spec extends ExpandedSpec> {
   readonly component: ComponentName;
+  /** Whether its servers read their files anew by themselves, so that a change of them needs no other pods. */
+  readonly readsFilesAnew?: true;
   /** What the pods read from a ConfigMap; there is none without a file. `written` is the group's spec as it was read. */
-  files(member: Member<Spec>, written: Spec): Files;
+  files(member: Member<Spec>, written: Spec, image: string): Files;
   /** The pods; `configMap` is the name of what holds the files. */
   pod(member: Member<Spec>, image: string, configMap: string): Generated;
   claims(member: Member<Spec>): MapValue[];
@@ -30,8 +32,8 @@ export function expandAs<Spec extends ExpandedSpec>(
 ): MapValue[] {
   const member = memberOf<Spec>(expansion.component, input);
   const image = serverImage(member);
-  const files = expansion.files(member, input.group.object.spec);
-  const { name, resource } = configMap(member, files);
+  const files = expansion.files(member, input.group.object.spec, image);
+  const { name, resource } = configMap(member, files, expansion.readsFilesAnew ?? false);
   const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));
   const all = [
     ...(Object.keys(files).length > 0 ? [resource] : []),

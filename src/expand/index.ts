@@ -1,7 +1,9 @@
 /** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
+export { capacity } from './capacity.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
+export { asksWithoutTls, clientTlsBeside, tidbClientSecret } from './client-tls.ts';
 export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
@@ -13,14 +15,14 @@ export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
 export type { ExpandInput, Group, Member } from './member.ts';
 export { clientSecret, clusterSecret, isDnsLabel, storageVolumeName } from './names.ts';
 export { join } from './paths.ts';
-export { PD_PORT, pdAddress } from './pd-address.ts';
+export { fullName, listedAsWritten, listedHosts, PD_PORT, pdAddresses, reachablePD } from './pd-address.ts';
 export type { Generated } from './pod.ts';
 export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { reportConfig, reportQuoted } from './report.ts';
 export { containerResources } from './resources.ts';
 export { familyPolicy, peerService, service, servicePort } from './services.ts';
 export { isPlain, quote, shellWords } from './shell.ts';
-export { argsIf, startScript } from './start-script.ts';
+export { argsIf, inCommand, startScript } from './start-script.ts';
 export { asStored } from './stored.ts';
 export {
   annotationsMount,
@@ -34,3 +36,4 @@ export {
   secretVolume,
   storageMounts,
 } from './volumes.ts';
+export { waitForName } from './wait-for-name.ts';

@@ -4,13 +4,15 @@ import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
-import { pdAddress } from './pd-address.ts';
+import { type Base, baseOf, pdAddresses } from './pd-address.ts';
 import type { Report } from './report.ts';
 
 /** What a group is expanded from: itself, the cluster that it means, and where to report. */
 export interface ExpandInput<Group> {
   readonly group: Subject<Group>;
   readonly cluster: Subject<TidbCluster>;
+  /** Where that cluster is, if another one stands for it. */
+  readonly base?: Base;
   readonly problems: Problems;
 }
 
@@ -20,12 +22,18 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly names: Names;
   readonly annotations: { readonly [key: string]: string };
   readonly spec: Spec;
+  /** What is beside it in its TidbCluster; a group has nothing beside it. */
+  readonly within: TidbClusterSpec | undefined;
   readonly cluster: TidbClusterSpec;
+  /** The TidbCluster's own place: its Services are called after it. */
+  readonly base: Base;
   readonly settings: InheritedSettings;
   readonly helper: Helper;
   readonly clusterTls: boolean;
   /** PD's address without scheme: `basic-pd:2379`. */
   readonly pd: string;
+  /** The same as the address of its Service, whatever `pdAddresses` says. */
+  readonly pdService: string;
   readonly report: Report;
 }
 
@@ -33,13 +41,15 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
 export interface Group<Spec> {
   readonly metadata: TidbCluster['metadata'];
   readonly spec: Spec;
+  /** Of a component of a TidbCluster, the spec that it is in; a group is in none. */
+  readonly within?: TidbClusterSpec;
 }
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
-  { group, cluster, problems }: ExpandInput<Group<Spec & GroupSpec>>,
+  { group, cluster, base: elsewhere, problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
-  const { metadata, spec } = withoutNulls(group.object);
+  const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
   const report: Report = (code, path, message, spot) =>
     problems.add(code, group.origin, path, message, 'value', spot);
@@ -49,11 +59,13 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     names,
     annotations: metadata.annotations ?? {},
     spec,
+    within,
     cluster: base.spec,
+    base: elsewhere ?? baseOf(base, spec.cluster?.namespace, names.namespace),
     settings: inheritSettings(spec, base.spec),
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,
-    pd: pdAddress(base, spec.cluster?.namespace, names.namespace),
+    ...pdAddresses(base, spec.cluster?.namespace, names.namespace),
     report,
   };
 }

@@ -1,3 +1,4 @@
+import type { Annotations } from '../api/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 import { checkPod } from './check-pod.ts';
 import { copy, copyList, fields, unlessEmpty } from './copy.ts';
@@ -12,11 +13,24 @@ export interface Generated {
   readonly containers: readonly MapValue[];
   readonly initContainers: readonly MapValue[];
   readonly volumes: readonly MapValue[];
-  readonly metricsPort: number;
+  /** Those that TiDB Operator puts behind the user's own. */
+  readonly lastVolumes?: readonly MapValue[];
+  readonly metrics: Metrics;
+  /** What the container is called that sets sysctls; absent where TiDB Operator has none, whatever is asked for. */
+  readonly sysctlContainer?: string;
+}
+
+/** Where Prometheus finds the metrics of a pod. */
+interface Metrics {
+  readonly port: number;
+  /** Default: `/metrics`. */
+  readonly path?: string;
+  /** More annotations of the same purpose. */
+  readonly annotations?: Annotations;
 }
 
 export function podTemplate(member: Member, generated: Generated, claims: readonly MapValue[]): MapValue {
-  const metadata = { labels: podLabels(member), annotations: podAnnotations(member, generated.metricsPort) };
+  const metadata = { labels: podLabels(member), annotations: podAnnotations(member, generated.metrics) };
   const spec = podSpec(member, generated);
   const claimed = claims.flatMap(({ metadata }) => (isMap(metadata) && metadata.name) || []);
   checkPod(member, spec, claimed);
@@ -30,18 +44,19 @@ function podLabels({ component, names, settings }: Member): MapValue {
 }
 
 /** Prometheus is told where the metrics are, unless the user tells it something else. */
-function podAnnotations({ settings }: Member, metricsPort: number): MapValue {
+function podAnnotations({ settings }: Member, { port, path = '/metrics', annotations }: Metrics): MapValue {
   return {
-    'prometheus.io/path': '/metrics',
-    'prometheus.io/port': String(metricsPort),
+    'prometheus.io/path': path,
+    'prometheus.io/port': String(port),
     'prometheus.io/scrape': 'true',
+    ...annotations,
     ...settings.annotations,
   };
 }
 
 function podSpec(member: Member, generated: Generated): MapValue {
   const { component, names, spec, cluster, settings, report } = member;
-  const security = podSecurity(member);
+  const security = podSecurity(member, generated.sysctlContainer);
   const initContainers = [
     ...security.initContainers,
     ...generated.initContainers,
@@ -68,6 +83,10 @@ function podSpec(member: Member, generated: Generated): MapValue {
     containers: mergeContainers(generated.containers, spec.additionalContainers, report),
     restartPolicy: 'Always',
     terminationGracePeriodSeconds: copy(spec.terminationGracePeriodSeconds),
-    volumes: [...generated.volumes, ...copyList(spec.additionalVolumes)],
+    volumes: unlessEmpty([
+      ...generated.volumes,
+      ...copyList(spec.additionalVolumes),
+      ...(generated.lastVolumes ?? []),
+    ]),
   });
 }

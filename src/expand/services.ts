@@ -3,18 +3,26 @@ import { fields } from './copy.ts';
 import { selectorLabels, USED_BY } from './labels.ts';
 import type { Member } from './member.ts';
 
-/** The headless Service that gives each pod a name, before it is ready too: servers find each other by it. */
-export function peerService(member: Member, portName: string, port: number): MapValue {
+/** Ports by their names. */
+interface Ports {
+  readonly [name: string]: number;
+}
+
+/**
+ * The headless Service that gives each pod a name, before it is ready too: servers find each other by it. TiDB Operator
+ * marks those of some components as being for peers.
+ */
+export function peerService(member: Member, ports: Ports, mark: MapValue = { [USED_BY]: 'peer' }): MapValue {
   const { component, names, cluster } = member;
   const selector = selectorLabels(component, names);
   return service(
     member,
     names.peer,
-    { labels: { ...selector, [USED_BY]: 'peer' } },
+    { labels: { ...selector, ...mark } },
     {
       clusterIP: 'None',
       ipFamilyPolicy: familyPolicy(cluster.preferIPv6),
-      ports: [servicePort(portName, port, port)],
+      ports: Object.entries(ports).map(([name, port]) => servicePort(name, port, port)),
       publishNotReadyAddresses: true,
     },
   );

@@ -12,15 +12,16 @@ export interface PodSecurity {
   readonly initContainers: readonly MapValue[];
 }
 
-export function podSecurity({ spec, settings, helper }: Member): PodSecurity {
+/** `container` is the name of the init container; without it the sysctls stay where they are. */
+export function podSecurity({ spec, settings, helper }: Member, container: string | undefined): PodSecurity {
   const context = settings.podSecurityContext;
   const sysctls = context?.sysctls ?? [];
-  if (settings.annotations[ANNOTATION] !== 'true' || sysctls.length === 0) {
+  if (container === undefined || settings.annotations[ANNOTATION] !== 'true' || sysctls.length === 0) {
     return { securityContext: copy(context), initContainers: [] };
   }
   const assignments = sysctls.map(({ name, value }) => quote(`${name}=${value}`));
   const init = fields({
-    name: 'init',
+    name: container,
     image: helper.image,
     command: ['sh', '-c', `sysctl -w ${assignments.join(' ')}`],
     // As much as the server has, so that the pod needs no more room for this container.

@@ -1,5 +1,5 @@
 import type { TidbCluster } from '../api/index.ts';
-import { byKind, isGroupKind } from '../components/index.ts';
+import { GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Subject } from '../problem/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
@@ -22,8 +22,15 @@ export interface DeliverySettings {
   readonly protectStores: boolean;
 }
 
-export function hasStores({ groups }: Delivery): boolean {
-  return groups.some(({ kind }) => isGroupKind(kind) && byKind[kind].keeps === 'regions');
+/** The components of its groups, in the order in which TiDB Operator goes through them. */
+export function componentsOf({ groups }: Delivery): GroupComponent[] {
+  const kinds = new Set(groups.map(({ kind }) => kind));
+  return GROUP_COMPONENTS.filter(({ group }) => kinds.has(group.kind));
+}
+
+/** Whether others would lose something with its servers. */
+export function hasStores(delivery: Delivery): boolean {
+  return componentsOf(delivery).some(({ keeps }) => keeps !== 'nothing');
 }
 
 /** The resource that runs the servers. */

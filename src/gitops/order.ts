@@ -1,8 +1,8 @@
 import type { TidbCluster } from '../api/index.ts';
-import { COMPONENTS } from '../components/index.ts';
+import { COMPONENTS, GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
+import { componentsOf, type Delivery, type DeliverySettings, runnerIn, textIn } from './delivery.ts';
 import { SYNC_WAVE } from './keys.ts';
 
 /** When what a group comes to is applied. */
@@ -13,9 +13,9 @@ export interface Turn {
 }
 
 /**
- * The order in which TiDB comes up and is upgraded: a TidbCluster with its PD first, then its store groups one after
- * another by their names, then all of its groups of SQL servers. Waves count from the TidbCluster's own; a wave that
- * a group says itself counts as it is.
+ * The order in which TiDB comes up and is upgraded: a TidbCluster with its PD first, then groups of PD, TiFlash and TiKV one
+ * after another by their names, then all of its groups of SQL servers, and then those of TiCDC. TiProxy waits for none of
+ * them, nor they for it. Waves count from the TidbCluster's own; a wave that a group says itself counts as it is.
  */
 export function orderOf<D extends Delivery>(
   deliveries: readonly D[],
@@ -48,12 +48,46 @@ function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettin
   if (first === undefined) return waves;
   const { object } = first.cluster;
   const base = waveOfCluster(object);
-  let next = base + (needsStoresOfGroups(object) ? 0 : settings.tikvWave);
-  const sorted = its.filter(hasStores).sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
-  for (const stores of sorted) waves.set(stores, ownWave(stores) ?? next++);
-  const servers = Math.max(base + settings.tidbWave, next);
-  for (const delivery of its) if (!waves.has(delivery)) waves.set(delivery, ownWave(delivery) ?? servers);
+  const start = base + (needsStoresOfGroups(object) ? 0 : settings.tikvWave);
+  let next = start;
+  let isTogether = false;
+  for (const component of inTurn(object)) {
+    const { turn } = component.group;
+    const sorted = its
+      .filter((delivery) => firstOf(delivery) === component)
+      .sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
+    // Nobody's wave changes with the groups that come after it.
+    if (turn === 'together') {
+      next = isTogether ? next + 1 : Math.max(base + settings.tidbWave, next);
+      isTogether = true;
+    }
+    for (const delivery of sorted) {
+      const own = ownWave(delivery);
+      waves.set(delivery, own ?? (turn === 'aside' ? start : next));
+      if (turn === 'one by one' && own === undefined) next++;
+    }
+  }
   return waves;
+}
+
+/**
+ * Components in the order of their groups. Columns come before stores, but where the TidbCluster has no stores of its own:
+ * without one TiFlash does not become ready, and stores would wait for it for ever.
+ */
+function inTurn({ spec }: TidbCluster): readonly GroupComponent[] {
+  if (spec.cluster || COMPONENTS.some(({ name, keeps }) => keeps === 'regions' && spec[name]?.replicas)) {
+    return GROUP_COMPONENTS;
+  }
+  const isOf = (what: string) => (component: GroupComponent) => component.keeps === what;
+  const columns = GROUP_COMPONENTS.filter(isOf('columns'));
+  const others = GROUP_COMPONENTS.filter((component) => !columns.includes(component));
+  const behind = others.findLastIndex(isOf('regions')) + 1;
+  return [...others.slice(0, behind), ...columns, ...others.slice(behind)];
+}
+
+/** What tells the turn of groups of one name. */
+function firstOf(delivery: Delivery): GroupComponent | undefined {
+  return componentsOf(delivery).find(({ group }) => group.turn !== 'aside') ?? componentsOf(delivery)[0];
 }
 
 function titleOf({ groups: [group] }: Delivery): string {
@@ -83,14 +117,15 @@ function needsStoresOfGroups({ spec }: TidbCluster): boolean {
   return running.some(({ keeps }) => keeps !== 'quorum');
 }
 
-/** For each wave the stores of the last wave before it; where there are none, the TidbCluster. */
+/** For each wave what is waited for of the last wave before it; where there is nothing, the TidbCluster. */
 function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonly string[]> {
-  const stores = new Map<number, MapValue[]>();
+  const waited = new Map<number, MapValue[]>();
   for (const [delivery, wave] of waves) {
-    const runner = hasStores(delivery) ? runnerIn(delivery.resources) : undefined;
+    const isWaitedFor = firstOf(delivery)?.group.turn !== 'aside';
+    const runner = isWaitedFor ? runnerIn(delivery.resources) : undefined;
     if (runner === undefined) continue;
-    const its = stores.get(wave);
-    if (its === undefined) stores.set(wave, [runner]);
+    const its = waited.get(wave);
+    if (its === undefined) waited.set(wave, [runner]);
     else its.push(runner);
   }
   const [delivery] = waves.keys();
@@ -98,7 +133,7 @@ function whatIsBefore(waves: ReadonlyMap<Delivery, number>): Map<number, readonl
   let last: readonly MapValue[] | undefined;
   for (const wave of [...new Set(waves.values())].sort((a, b) => a - b)) {
     before.set(wave, last?.flatMap(referenceTo).sort() ?? clusterBefore(wave, delivery?.cluster.object));
-    last = stores.get(wave) ?? last;
+    last = waited.get(wave) ?? last;
   }
   return before;
 }

@@ -75,7 +75,7 @@ export function groupOf(component: GroupComponent, cluster: MapValue, base: MapV
   const said = saidFor(server, spec, mapOf(base.spec));
   const { kind } = component.group;
   const metadata = ownMetadata(mapOf(cluster.metadata));
-  const dropped = droppedKeys(component, ['spec', 'config'], server.config);
+  const dropped = droppedKeys(component, server);
   const whole = {
     apiVersion: API_VERSION,
     kind,

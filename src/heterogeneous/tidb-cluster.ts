@@ -57,8 +57,8 @@ function serverOf({ object, origin }: Group, problems: Problems): MapValue {
   );
   const { configs, group }: GroupComponent = byKind[object.kind];
   return configs.reduce((section, part) => {
-    // The operator would mount a ConfigMap that it never makes where there is no config.
-    const written = part.in(group.as(object.spec)) ?? {};
+    const written = part.in(group.as(object.spec)) ?? (group.needsConfig && {});
+    if (!written) return section;
     const text = clusterConfigOfGroup(part, written, (problem) => {
       const { path, message, spot } = placed(['spec', ...part.path], written, problem);
       problems.add(problem.code, origin, path, message, 'value', spot);

@@ -5,7 +5,7 @@ import type { MapValue } from '../yaml/index.ts';
 
 /**
  * The workloads that the operator makes of a component of a heterogeneous TidbCluster: those of a group that is joined to
- * a cluster with all of its other settings, whose PD goes by its short name.
+ * a cluster with all of its other settings. In start scripts its PD goes by its short name; configs go by the reference.
  */
 export function workloadsOf(
   { object, origin }: Subject<TidbCluster>,
@@ -19,5 +19,11 @@ export function workloadsOf(
   const group = asGroup(component, object, { name });
   if (group === undefined) return [];
   const cluster = { object: joined, origin };
-  return expandGroup({ group: { object: group, origin }, cluster, problems });
+  const base = {
+    name,
+    namespace: reference?.namespace || object.metadata.namespace,
+    isNear: !spec.acrossK8s,
+    domain: reference?.clusterDomain || undefined,
+  };
+  return expandGroup({ group: { object: group, origin }, cluster, base, problems });
 }

@@ -36,8 +36,9 @@ export function drainSteps(workload: Workload, to: number): string[] {
   }
   const command = pdCtl(workload);
   const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
+  const { areListed } = byName[workload.component].claims;
   const names = claims
-    .slice(0, 1)
+    .slice(0, areListed ? claims.length : 1)
     .map(({ name }) => (replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`));
   return [
     `Find the ids of the stores: \`${command} store\`; their addresses begin with ${podList(set, replicas, to)} and end in ${domain}….`,

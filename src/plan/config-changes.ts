@@ -42,6 +42,7 @@ function fileChanges(name: string, old: ConfigTable, { configs, component }: Wor
         ...(is !== undefined && { new: is }),
         takes,
         ...(takes !== 'restart' &&
+          takes !== 'reload' &&
           is !== undefined && { statement: statement(component, key, is, variable) }),
       },
     ];

@@ -71,7 +71,9 @@ export const clusterChanged: Rule = (sides) =>
         workloads: [now],
         message: stores
           ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and does not get into ${to}: a store that holds one cluster's data refuses to join another`
-          : `${titleOf(now.owner)} answers from ${to} and no longer from ${from}: whoever is connected sees another database`,
+          : hasQuorum(now)
+            ? `${titleOf(now.owner)} stays in the quorum of ${from} with the members that it has, and does not get into ${to}: PD reads whom it joins only where it has no data yet`
+            : `${titleOf(now.owner)} answers from ${to} and no longer from ${from}: whoever is connected sees another database`,
         instead: [
           `Add a group of another name for ${to}, and remove this one once nothing needs it.`,
           ...(stores

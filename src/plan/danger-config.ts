@@ -41,6 +41,8 @@ export const placement: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (old.suspended || now.suspended) return [];
     if (hasQuorum(now)) {
+      // Members of a group join, and do not have what their config says of replicas.
+      if (now.owner.kind !== 'TidbCluster') return [];
       return change.config
         .filter(({ key }) => key === 'replication.location-labels' || key === 'replication.isolation-level')
         .map(({ key, old: was, new: is }) => ({

@@ -1,6 +1,8 @@
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
+import { Mounts } from '../data/index.ts';
 import { anew, movedClaims } from './danger-volumes.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { allBy } from './lookup.ts';
 import { type PlacedDirectory, placesOf } from './places.ts';
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, hasSet, type Workload } from './workload.ts';
@@ -16,51 +18,48 @@ interface Lost {
 export const outOfSight: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
-    const lost = withoutNested(lostOf(old, now).filter((one) => !isSaidOtherwise(one, old, now, change)));
-    return lost.map((one) => findingOf(one, now));
+    const isSaid = saidOtherwise(old, now, change);
+    return withoutNested(lostOf(old, now).filter((one) => !isSaid(one))).map((one) => findingOf(one, now));
   });
 
 function lostOf(old: Workload, now: Workload): Lost[] {
-  const left = placesOf(now);
+  // A key may name several directories; the first of old is compared with the first of now, and so on.
+  const left = allBy(placesOf(now).toReversed(), ({ key }) => [key]);
   return placesOf(old).flatMap((before): Lost[] => {
-    const position = left.findIndex(({ key }) => key === before.key);
-    const [after] = position === -1 ? [] : left.splice(position, 1);
+    const after = left.get(before.key)?.pop();
     return before.place.lasts && before.place.id !== after?.place.id ? [{ old: before, now: after }] : [];
   });
 }
 
 /** Whether another danger is about the same: a directory that is called otherwise, or a claim that moves or goes. */
-function isSaidOtherwise(
-  { old: before, now: after }: Lost,
-  old: Workload,
-  now: Workload,
-  change: WorkloadChange,
-): boolean {
-  const { key, place, isSaid } = before;
-  const { claim } = place;
-  const isRenamed = before.path !== after?.path;
-  return (
-    (isRenamed && (key === '' || !isSaid) && old.dataDir !== now.dataDir) ||
-    (isRenamed &&
-      Object.hasOwn(ONLINE_KEYS[now.component]?.refused ?? {}, key) &&
-      change.config.some((changed) => changed.key === key)) ||
-    movedClaims(old, now).some(({ name }) => name === claim) ||
-    change.volumes.some(({ volume, verdict }) => volume === claim && verdict === 'removed')
-  );
+function saidOtherwise(old: Workload, now: Workload, change: WorkloadChange): (lost: Lost) => boolean {
+  const moved = movedClaims(old, now).map(({ name }) => name);
+  const removed = change.volumes.flatMap(({ volume, verdict }) => (verdict === 'removed' ? [volume] : []));
+  const claims = new Set([...moved, ...removed]);
+  const changed = new Set(change.config.map(({ key }) => key));
+  const refused = ONLINE_KEYS[now.component]?.refused ?? {};
+  return ({ old: { key, path, place, isSaid }, now: after }) => {
+    if (claims.has(place.claim)) return true;
+    if (path === after?.path) return false;
+    const followsDataDir = (key === '' || !isSaid) && old.dataDir !== now.dataDir;
+    return followsDataDir || (Object.hasOwn(refused, key) && changed.has(key));
+  };
 }
 
-/** What is in a directory goes with it, where both were and will be on one volume. */
+/** What is in a directory goes with it, if both were and will be on the same volume. */
 function withoutNested(lost: readonly Lost[]): Lost[] {
-  return lost.filter(
-    (one) =>
-      !lost.some(
-        (other) =>
-          other !== one &&
-          one.old.path.startsWith(`${other.old.path}/`) &&
-          one.old.place.volume === other.old.place.volume &&
-          one.now?.place.volume === other.now?.place.volume,
-      ),
+  const volumesOf = ({ old, now }: Lost) => `${old.place.volume} ${now?.place.volume}`;
+  const together = allBy(lost, (one) => [volumesOf(one)]);
+  const directories = new Map(
+    [...together].map(([volumes, its]) => [
+      volumes,
+      new Mounts(its.map(({ old: { path } }) => ({ volume: '', path, subPath: '' }))),
+    ]),
   );
+  return lost.filter((one) => {
+    const { path } = one.old;
+    return path === '/' || directories.get(volumesOf(one))?.placeOf(`${path}/..`) === undefined;
+  });
 }
 
 function findingOf({ old, now: after }: Lost, now: Workload): Finding {

@@ -3,7 +3,7 @@ import { NETWORK } from '../components/network.generated.ts';
 import { counted } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { renames } from './danger-stores.ts';
-import type { Compared, Finding, Rule } from './finding.ts';
+import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { titleOf, type Workload } from './workload.ts';
 
@@ -13,10 +13,36 @@ export const serversRemoved: Rule = (sides) => {
   return sides.compared.flatMap((pair): Finding[] => {
     const old = pair.old?.workload;
     if (old === undefined || old.suspended || renamed.has(old)) return [];
+    // Others do the work of those for whom nobody has an address.
+    if (!isForClients(old) && areOthersLeft(sides, old)) return [];
     if (pair.now !== undefined) return allStopped(old, pair.now.workload);
-    return isForClients(old) ? groupRemoved(old, pair) : [];
+    return isForClients(old) ? groupRemoved(old, pair) : lastGroupRemoved(old);
   });
 };
+
+function areOthersLeft({ compared, cluster }: ClusterSides, { component, owner }: Workload): boolean {
+  return compared.some(({ now }) => {
+    const its = now?.workload;
+    if (its === undefined || its.component !== component || its.cluster !== cluster) return false;
+    return titleOf(its.owner) !== titleOf(owner) && its.replicas !== 0 && !its.suspended;
+  });
+}
+
+/** Of a component of the base it is said that nobody looks after it; what holds data has rules of its own. */
+function lastGroupRemoved(old: Workload): Finding[] {
+  const { keeps } = byName[old.component];
+  if (keeps !== 'nothing' || old.owner.kind === 'TidbCluster' || old.replicas === 0) return [];
+  const [lost, instead] = LOST.nothing;
+  return [
+    {
+      code: 'servers-removed',
+      workloads: [old],
+      message: `${titleOf(old.owner)} goes, and no other server of its kind is left: ${lost}`,
+      instead: [instead],
+      facts: [titleOf(old.owner)],
+    },
+  ];
+}
 
 function isForClients({ component }: Workload): boolean {
   return NETWORK[component]?.clientPort !== undefined;

@@ -5,7 +5,7 @@ import { drainSteps, podList } from './advice.ts';
 import { type ClusterSides, type Compared, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
+import { hasColumns, hasQuorum, hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
@@ -75,8 +75,10 @@ function isSame({ old }: Compared, { now }: Compared): boolean {
 }
 
 export const renamed: Rule = (sides) =>
-  renames(sides).map(({ old, now, keepers }) => {
-    const stores = hasRegions(old);
+  renames(sides).flatMap(({ old, now, keepers }): Finding[] => {
+    // Of members of PD it is said that they go.
+    if (hasQuorum(old)) return [];
+    const stores = hasRegions(old) || hasColumns(old);
     const fate =
       keepers.length === 0
         ? 'go without their data being moved away'
@@ -84,22 +86,24 @@ export const renamed: Rule = (sides) =>
     const loss = stores
       ? `the stores of ${old.set} ${fate}, and ${now.set} starts with empty ones`
       : `the servers and Services of ${old.set} go with all connections to them, and ${now.set} gets addresses of its own`;
-    return {
-      code: 'group-renamed',
-      workloads: [now],
-      message: `${titleOf(old.owner)} is called ${titleOf(now.owner)} now, which no StatefulSet can be: ${loss}`,
-      instead: stores
-        ? [
-            'Add the group under its new name, keep the old one, and wait until the new stores are up.',
-            ...drainSteps(old, 0),
-          ]
-        : [
-            'Add the group under its new name and keep the old one.',
-            'Move the clients over to the new Service, then remove the old group.',
-          ],
-      facts: [titleOf(old.owner), titleOf(now.owner)],
-      ...(stores && { movesBytes: storageOf(old) }),
-    };
+    return [
+      {
+        code: 'group-renamed',
+        workloads: [now],
+        message: `${titleOf(old.owner)} is called ${titleOf(now.owner)} now, which no StatefulSet can be: ${loss}`,
+        instead: stores
+          ? [
+              'Add the group under its new name, keep the old one, and wait until the new stores are up.',
+              ...drainSteps(old, 0),
+            ]
+          : [
+              'Add the group under its new name and keep the old one.',
+              'Move the clients over to the new Service, then remove the old group.',
+            ],
+        facts: [titleOf(old.owner), titleOf(now.owner)],
+        ...(stores && { movesBytes: storageOf(old) }),
+      },
+    ];
   });
 
 export const removal: Rule = (sides) => {
@@ -136,7 +140,9 @@ export const suspended: Rule = (sides) =>
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
     const what = hasRegions(now)
       ? 'all its stores go at once, and regions with most of their replicas there stop serving'
-      : 'all its pods stop at once';
+      : hasQuorum(now)
+        ? 'all its members stop at once, and PD goes on to count them in its quorum'
+        : 'all its pods stop at once';
     return [
       {
         code: 'suspended',

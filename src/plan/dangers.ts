@@ -8,10 +8,13 @@ export const DANGERS = {
   // Stores, and whoever serves from them.
   'store-scale-in': 'stores go without their data being moved away',
   'store-removal': 'a whole group of stores goes without its data being moved away',
+  'columns-scale-in': 'fewer TiFlash stores than tables may have replicas',
+  'members-gone': 'members of PD go, and its quorum counts them all the same',
   'group-renamed': 'a rename is a removal and a creation',
   'too-few-stores': 'fewer stores than replicas of the data',
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',
   'stores-roll-together': 'several groups of stores restart at the same time',
+  'members-roll-together': 'more members of PD restart at the same time than its quorum bears',
   suspended: 'all pods stop',
   'servers-removed': 'no server of a kind is left',
   'service-removed': 'clients lose the Service by which they reach the servers',

@@ -1,7 +1,9 @@
 import { digest } from '../expand/index.ts';
 import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
+import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
+import { membersGone, membersRollTogether } from './danger-members.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
@@ -18,8 +20,10 @@ import { type ResourceName, titleOf, type Workload, workloadTitle } from './work
 const RULES: readonly Rule[] = [
   clusterRemoved,
   removal,
+  membersGone,
   renamed,
   scaleIn,
+  columnsGone,
   handedOver,
   clusterChanged,
   quorum,
@@ -37,6 +41,7 @@ const RULES: readonly Rule[] = [
   componentRemoved,
   refusedChanges,
   rollTogether,
+  membersRollTogether,
   placement,
 ];
 

@@ -1,3 +1,4 @@
+import { NOTES } from '../components/notes.generated.ts';
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
@@ -12,7 +13,13 @@ export function notesOn(
   if (restarted && now.updateStrategy === 'OnDelete') {
     notes.push('the update strategy is OnDelete: each pod keeps running as it is until somebody deletes it');
   }
-  if (config.some(({ takes }) => takes !== 'sql-only') && !restarted && !now.suspended) {
+  const inPlace = restarted || now.suspended ? [] : config;
+  if (inPlace.some(({ takes }) => takes === 'reload')) {
+    notes.push(
+      'the servers see that their file has changed, up to a minute later, and take the new values of some keys without a restart',
+    );
+  }
+  if (inPlace.some(({ takes }) => takes !== 'sql-only' && takes !== 'reload')) {
     notes.push(
       'the config changes in place: a server reads it when it restarts, and until then runs with the old values, or with those that a statement sets',
     );
@@ -28,6 +35,7 @@ export function notesOn(
   if (verdicts.includes('scaled') && hasRegions(now) && (now.replicas ?? 0) > (old.replicas ?? 0)) {
     notes.push('PD moves data onto the new stores once they are up');
   }
+  notes.push(...ofComponent(old, now, verdicts));
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
     notes.push('the number of replicas is left to whoever scales it from now on (see docs/gitops.md)');
   }
@@ -37,4 +45,15 @@ export function notesOn(
     );
   }
   return notes;
+}
+
+/** TiDB Operator looks after the servers that it runs itself. */
+function ofComponent(old: Workload, now: Workload, verdicts: WorkloadChange['verdicts']): string[] {
+  if (now.runner !== 'Kubernetes' || now.suspended || now.replicas === 0) return [];
+  const { restarted, fewer, more } = NOTES[now.component] ?? {};
+  const step = verdicts.includes('scaled') ? (now.replicas ?? 0) - (old.replicas ?? 0) : 0;
+  return [
+    verdicts.includes('restarted') ? restarted : undefined,
+    step < 0 ? fewer : step > 0 ? more : undefined,
+  ].filter((note) => note !== undefined);
 }

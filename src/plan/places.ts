@@ -1,5 +1,5 @@
 import { dataDirectories } from '../components/index.ts';
-import { type DataDirectory, type Mount, type Placed, placeOf, WITH_POD } from '../data/index.ts';
+import { type DataDirectory, type Mount, Mounts, type Placed, WITH_POD } from '../data/index.ts';
 import { join } from '../expand/index.ts';
 import { type MapValue, mapsAt, textAt } from '../yaml/index.ts';
 import { textOfValue } from './finding.ts';
@@ -27,10 +27,11 @@ export interface PlacedDirectory extends DataDirectory {
 export function placesOf(workload: Workload): PlacedDirectory[] {
   const { component, configs, dataDir } = workload;
   const tables = new Map(configs.map(({ name, table }) => [name, table]));
-  const mounts = mapsAt(serverOf(workload), 'volumeMounts').map(mountOf);
+  const mounts = new Mounts(mapsAt(serverOf(workload), 'volumeMounts').map(mountOf));
+  const volumes = volumesOf(workload);
   return dataDirectories({ component, configs: tables, dataDir }).map((directory) => {
-    const placed = placeOf(directory.path, mounts);
-    return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, placed) };
+    const placed = mounts.placeOf(directory.path);
+    return { ...directory, place: placed === undefined ? CONTAINER : onVolume(volumes, placed) };
   });
 }
 
@@ -50,14 +51,27 @@ function mountOf(mount: MapValue): Mount {
   };
 }
 
-function onVolume({ claims, template }: Workload, { volume, within }: Placed): Place {
+/** The volumes of the pods by their names: claims, and the sources of others. */
+interface Volumes {
+  readonly claims: ReadonlySet<string>;
+  readonly others: ReadonlyMap<string, MapValue>;
+}
+
+function volumesOf({ claims, template }: Workload): Volumes {
+  const others = mapsAt(template, 'spec', 'volumes').map(
+    (volume) => [textAt(volume, 'name'), volume] as const,
+  );
+  // Of two with one name, the first counts.
+  return { claims: new Set(claims.map(({ name }) => name)), others: new Map(others.toReversed()) };
+}
+
+function onVolume({ claims, others }: Volumes, { volume, within }: Placed): Place {
   const below = within === '' ? '' : ` below "${within}"`;
-  if (claims.some(({ name }) => name === volume)) {
+  if (claims.has(volume)) {
     const id = `claim ${volume}/${within}`;
     return { lasts: true, id, text: `the volume "${volume}"${below}`, volume, claim: volume };
   }
-  const found = mapsAt(template, 'spec', 'volumes').find(({ name }) => name === volume) ?? {};
-  const { name: _, ...source } = found;
+  const { name: _, ...source } = others.get(volume) ?? {};
   const [kind = 'emptyDir'] = Object.keys(source);
   const onNode = textAt(source, 'hostPath', 'path');
   if (onNode !== '') {

@@ -1,5 +1,5 @@
 import type { GroupComponent } from '../components/index.ts';
-import { readConfig } from '../config/index.ts';
+import { type ConfigTable, getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
@@ -24,8 +24,9 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const files = workloads.find(({ kind }) => kind === 'ConfigMap');
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
-  const script = textAt(files, 'data', STARTUP_SCRIPT);
-  const pd = argument(script, group.pdArgument).replace(/^https?:\/\//, '');
+  const script = scriptOf(component, template, files);
+  const configs = configFiles(its, files);
+  const pd = pdAddress(group.pdIn, script, configs[0]?.table);
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
   return {
@@ -45,7 +46,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
       podManagementPolicy: spec.podManagementPolicy ?? null,
     },
     claims: mapsAt(spec, 'volumeClaimTemplates').map(claimOf),
-    configs: configFiles(its, files),
+    configs,
     dataDir: argument(script, 'data-dir'),
     pd,
     tls: {
@@ -55,6 +56,24 @@ export function renderedWorkload(rendered: Rendered): Workload {
     wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
   };
+}
+
+/** The start script: in a ConfigMap, or right in the command of the server's container. */
+function scriptOf(component: string, template: MapValue, files: MapValue | undefined): string {
+  const server = mapsAt(template, 'spec', 'containers').find(({ name }) => name === component);
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? command[2] : undefined;
+  return typeof inCommand === 'string' ? inCommand : textAt(files, 'data', STARTUP_SCRIPT);
+}
+
+function pdAddress(
+  where: GroupComponent['group']['pdIn'],
+  script: string,
+  config: ConfigTable | undefined,
+): string {
+  const written =
+    'argument' in where ? argument(script, where.argument) : config && getKey(config, where.key);
+  return typeof written === 'string' ? written.replace(/^https?:\/\//, '') : '';
 }
 
 /** The TidbCluster whose PD has that address; '' where it is somewhere else. */

@@ -83,7 +83,8 @@ function maxReplicasOf(compared: readonly Compared[]): number {
   for (const side of ['now', 'old'] as const) {
     for (const pair of compared) {
       const workload = pair[side]?.workload;
-      if (workload === undefined || !hasQuorum(workload)) continue;
+      // Members of a group join, and do not have what their config says of replicas.
+      if (workload?.owner.kind !== 'TidbCluster' || !hasQuorum(workload)) continue;
       const [file] = workload.configs;
       const value = file === undefined ? undefined : flat(file.table).get('replication.max-replicas');
       if (typeof value === 'number' && value > 0) return value;

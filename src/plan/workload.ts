@@ -95,6 +95,11 @@ export function hasRegions({ component }: Pick<Workload, 'component'>): boolean 
   return byName[component].keeps === 'regions';
 }
 
+/** Whether they are stores of columns, of which a table has as many replicas as somebody asked for. */
+export function hasColumns({ component }: Pick<Workload, 'component'>): boolean {
+  return byName[component].keeps === 'columns';
+}
+
 /** Whether a group can have servers like these. */
 export function canBeGroup({ component }: Pick<Workload, 'component'>): boolean {
   return isGroupComponent(byName[component]);

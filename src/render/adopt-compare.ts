@@ -5,7 +5,7 @@ import { isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { metadataOf } from '../list/index.ts';
 import { changedFields } from '../plan/index.ts';
 import { formatPath, type Path, Problems, type Subject } from '../problem/index.ts';
-import { isMap, type MapValue } from '../yaml/index.ts';
+import { isMap, type MapValue, mapsAt } from '../yaml/index.ts';
 
 /** Reports where a group renders another thing than the TidbCluster; returns what the latter renders, by kind and name. */
 export function compareRenders(
@@ -56,7 +56,7 @@ function reportWords({ origin }: Subject<TidbCluster>, path: Path, problems: Pro
   problems.add('adopt-differs', origin, path, message);
 }
 
-/** The digest in a ConfigMap's name covers the start script, and that of a group is not the operator's. */
+/** The start script of a group is not the operator's, and a change of it changes the pods, wherever it stands. */
 function reportRestart(
   cluster: Subject<TidbCluster>,
   component: GroupComponent,
@@ -65,9 +65,20 @@ function reportRestart(
 ): void {
   const { name } = cluster.origin.id;
   const files = theirs.find(({ kind }) => kind === 'ConfigMap');
-  if (files === undefined || metadataOf(files).name === `${name}-${component.name}`) return;
-  const message = `the pods restart once when the group is taken over, one after another: with \`configUpdateStrategy: RollingUpdate\` the ConfigMap is named after its contents, and the start script in it is another one than the operator's`;
+  const isNamedAfterData = files !== undefined && metadataOf(files).name !== `${name}-${component.name}`;
+  if (!isNamedAfterData && !hasScriptInPod(component, theirs)) return;
+  const why = isNamedAfterData
+    ? "with `configUpdateStrategy: RollingUpdate` the ConfigMap is named after its contents, and the start script in it is another one than the operator's"
+    : "the start script stands in the command of their container, and is another one than the operator's";
+  const message = `the pods restart once when the group is taken over, one after another: ${why}`;
   problems.add('adopt-restart', cluster.origin, ['spec', component.name], message, 'key');
+}
+
+function hasScriptInPod({ name }: GroupComponent, theirs: readonly MapValue[]): boolean {
+  const set = theirs.find(({ kind }) => kind === 'StatefulSet');
+  const containers = mapsAt(set, 'spec', 'template', 'spec', 'containers');
+  const command = containers.find((container) => container.name === name)?.command;
+  return Array.isArray(command) && command[1] === '-c';
 }
 
 function titleOf(resource: MapValue): string {

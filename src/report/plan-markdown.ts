@@ -111,7 +111,9 @@ function detail({ owner, fields, volumes, config, notes }: WorkloadChange): stri
             code(valueText(now)),
             takes === 'restart'
               ? 'at a restart'
-              : `${takes === 'sql' ? 'online' : 'not from the file'}${statement === undefined ? '' : `: ${code(statement)}`}`,
+              : takes === 'reload'
+                ? 'from the file, without a restart'
+                : `${takes === 'sql' ? 'online' : 'not from the file'}${statement === undefined ? '' : `: ${code(statement)}`}`,
           ]),
         ),
     notes.map((note) => `- ${inline(sentence(note))}`).join('\n'),

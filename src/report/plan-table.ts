@@ -110,9 +110,11 @@ function configParts({ key, old, new: now, takes, statement }: WorkloadChange['c
   const taken =
     takes === 'restart'
       ? 'read at a restart'
-      : takes === 'sql-only'
-        ? `not read from the file: ${statement ?? 'use pd-ctl'}`
-        : `taken online: ${statement ?? 'by a statement'}`;
+      : takes === 'reload'
+        ? 'read from the file, without a restart'
+        : takes === 'sql-only'
+          ? `not read from the file: ${statement ?? 'use pd-ctl'}`
+          : `taken online: ${statement ?? 'by a statement'}`;
   return [`${key}: `, ...changeParts(old, now), '  ', paint('dim', taken)];
 }
 

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { type Definitions, definitions, KINDS, refName, type Schema } from '../../src/api/index.ts';
 import { schema } from '../../src/api/texts.ts';
+import { byKind, COMPONENTS } from '../../src/components/index.ts';
+
 import { GROUP_CRDS } from '../support/group-crds.ts';
 import { sample } from '../support/sample.ts';
 
@@ -40,11 +42,10 @@ const UNDESCRIBED =
 describe('the CRDs', () => {
   const documents = parseAllDocuments(GROUP_CRDS).map((document) => document.toJS());
 
-  test('are those of the two groups', () => {
-    expect(documents.map(({ metadata }) => metadata.name)).toEqual([
-      'tikvgroups.pingcap.com',
-      'tidbgroups.pingcap.com',
-    ]);
+  test('are those of all kinds of groups', () => {
+    expect(documents.map(({ metadata }) => metadata.name)).toEqual(
+      Object.keys(byKind).map((kind) => `${kind.toLowerCase()}s.pingcap.com`),
+    );
   });
 
   test.each(documents)('$spec.names.kind fits the annotation that kubectl apply makes of it', (document) => {
@@ -62,7 +63,11 @@ describe('the CRDs', () => {
       Object.keys(definitions()[`${spec.names.kind}Spec`]?.properties ?? {}),
     );
     expect(properties.spec.properties.requests.additionalProperties['x-kubernetes-int-or-string']).toBe(true);
-    expect(properties.spec.properties.config).toMatchObject({ 'x-kubernetes-preserve-unknown-fields': true });
+    const { configs } = COMPONENTS.find(({ group }) => group?.kind === spec.names.kind) ?? { configs: [] };
+    for (const { path } of configs) {
+      const config = path.reduce((field, name) => field.properties[name], properties.spec);
+      expect(config).toMatchObject({ 'x-kubernetes-preserve-unknown-fields': true });
+    }
     expect(properties.spec.properties.replicas).toMatchObject({
       type: 'integer',
       format: 'int32',

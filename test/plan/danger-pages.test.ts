@@ -12,10 +12,13 @@ import { codesOf, planOf, sidesOf } from '../support/plan.ts';
 const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'store-scale-in': [],
   'store-removal': [],
+  'columns-scale-in': [],
+  'members-gone': [],
   'group-renamed': ['group-renamed'],
   'too-few-stores': [],
   'quorum-at-risk': [],
   'stores-roll-together': ['stores-roll-together'],
+  'members-roll-together': ['members-roll-together'],
   suspended: [],
   'servers-removed': [],
   'service-removed': [],
@@ -88,7 +91,7 @@ describe.each(SECTIONS)('the section on $code', ({ code, text }) => {
 });
 
 function withCluster(sides: { old: string; now: string }): { old: string; now: string } {
-  const isThere = /^kind: TidbCluster$/m.test(sides.old) || !/^kind: Ti/m.test(sides.old + sides.now);
+  const isThere = /^kind: TidbCluster$/m.test(sides.old) || !/^kind: \w+Group$/m.test(sides.old + sides.now);
   const whole = (side: string) => (isThere ? side : side === '' ? CLUSTER : `${CLUSTER}---\n${side}`);
   return { old: whole(sides.old), now: whole(sides.now) };
 }

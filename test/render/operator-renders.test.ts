@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { Schema, TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
+import type { AnyGroup, ComponentName, GroupKind, Schema, TidbCluster } from '../../src/api/index.ts';
+import { byKind } from '../../src/components/index.ts';
 import { openStream } from '../../src/list/index.ts';
 import { formatPath, type Path, Problems } from '../../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../../src/render/index.ts';
-import { isMap, type MapValue } from '../../src/yaml/index.ts';
+import { isMap, type MapValue, mapsAt } from '../../src/yaml/index.ts';
 import { anyMap } from '../support/any-config.ts';
 import { everyField } from '../support/every-field.ts';
 import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
@@ -29,7 +30,7 @@ function heterogeneous(components: string): string {
 }
 
 /** The groups that it comes to, where `adopt` says that they render the same. */
-async function equalGroups(manifest: string): Promise<(TiKVGroup | TiDBGroup)[]> {
+async function equalGroups(manifest: string): Promise<AnyGroup[]> {
   const text = `${stringify(BASE)}---\n${manifest}`;
   const problems = new Problems();
   const items = await openStream('all.yaml', Buffer.from(text), INTEREST, problems);
@@ -38,7 +39,7 @@ async function equalGroups(manifest: string): Promise<(TiKVGroup | TiDBGroup)[]>
     ({ code, severity }) => severity !== 'error' || code.startsWith('adopt-'),
   );
   return adopted.flatMap(({ isEqual, text: group }) =>
-    isEqual && isSound ? [parseFixture<TiKVGroup | TiDBGroup>(group)] : [],
+    isEqual && isSound ? [parseFixture<AnyGroup>(group)] : [],
   );
 }
 
@@ -103,26 +104,52 @@ const piece = fc.oneof(
 );
 const argument = fc.array(piece, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
 
+/** The kinds whose managers the judge has. */
+const KINDS = ['PDGroup', 'TiProxyGroup', 'TiFlashGroup', 'TiKVGroup', 'TiDBGroup', 'TiCDCGroup'] as const;
+
+const STORAGE_CLAIM = { resources: { requests: { storage: '1Gi' } } };
+
 /** A group in which one field has a value, and the heterogeneous TidbCluster that means the same. */
-function withField(
-  kind: 'TiKVGroup' | 'TiDBGroup',
-  path: Path,
-  schema: Schema,
-): { group: string; manifest: string } {
+function withField(kind: GroupKind, path: Path, schema: Schema): { group: string; manifest: string } {
   const { spec } = sampleAt(kind, path, (holder, name) => {
     holder[name] = sample(schema);
   });
   const { cluster: _, clusterName: __, ...own } = isMap(spec ?? null) ? (spec as MapValue) : {};
-  const storage = kind === 'TiKVGroup' ? { requests: { storage: '1Gi', ...(own.requests as MapValue) } } : {};
-  const server = { ...own, ...storage, replicas: 2, config: {} };
+  const component = byKind[kind];
+  const isStored = component.claims.data !== undefined;
+  const storage = isStored ? { requests: { storage: '1Gi', ...(own.requests as MapValue) } } : {};
+  const [claim] = mapsAt(own, 'storageClaims');
+  const claims = component.claims.areListed
+    ? { ...own, storageClaims: [{ ...STORAGE_CLAIM, ...claim }] }
+    : own;
+  const config = component.configs.length > 1 ? {} : '';
+  const server = { ...claims, ...storage, replicas: 2, config };
   const metadata = { name: 'hot', namespace: 'db' };
   const group = { ...BASE, kind, metadata, spec: { cluster: { name: 'basic' }, ...server } };
-  const component = kind === 'TiKVGroup' ? 'tikv' : 'tidb';
   return {
     group: JSON.stringify(group),
-    manifest: heterogeneous(`  ${component}: ${JSON.stringify(server)}\n`),
+    manifest: heterogeneous(`  ${component.name}: ${JSON.stringify(server)}\n`),
   };
 }
+
+const CONFIGS: readonly (readonly [name: ComponentName, config: fc.Arbitrary<string>])[] = [
+  ...(['pd', 'tiproxy', 'tikv', 'tidb', 'ticdc'] as const).map((name) => [name, anyMap(name)] as const),
+  [
+    'tiflash',
+    fc
+      .tuple(anyMap('tiflash.config'), anyMap('tiflash.proxy'))
+      .map(([config, proxy]) => `{config: ${config}, proxy: ${proxy}}`),
+  ],
+];
+
+const BEFORE: { readonly [name in ComponentName]?: string } = {
+  pd: 'replicas: 3, requests: {storage: 1Gi}',
+  tiproxy: 'replicas: 2, version: v1.3.2',
+  tiflash: 'replicas: 2, storageClaims: [{resources: {requests: {storage: 1Gi}}}]',
+  tikv: 'replicas: 3, requests: {storage: 1Gi}',
+  tidb: 'replicas: 2, service: {type: ClusterIP}',
+  ticdc: 'replicas: 2',
+};
 
 /** Fields of pods that are newer than the operator, which drops them; and what nobody asks of these managers. */
 const NEWER = readFileSync(
@@ -144,31 +171,28 @@ function withoutFilled(shown: MapValue): unknown {
   );
 }
 
-describe.skipIf(OPERATOR_JUDGE.path === undefined).each(['TiKVGroup', 'TiDBGroup'] as const)(
-  'a %s',
-  (kind) => {
-    test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
-      const cases = [...everyField([kind])].flatMap(({ path, schema }) =>
-        path[0] === 'spec' && path.length > 1 && path[1] !== 'cluster' && !LEFT_OUT.test(formatPath(path))
-          ? [{ path, ...withField(kind, path, schema) }]
-          : [],
-      );
-      const verdicts = asRendered(cases.map(({ manifest }) => manifest));
-      let compared = 0;
-      for (const [index, { path, group }] of cases.entries()) {
-        const { refused, resources = [] } = verdicts[index] ?? {};
-        if (refused !== undefined) continue;
-        compared++;
-        const ours = asShown(render(parseFixture(group), BASE).resources);
-        expect({ path, shown: withoutFilled(ours) }).toEqual({
-          path,
-          shown: withoutFilled(asShownByOperator(resources)),
-        });
-      }
-      expect(compared).toBeGreaterThan(300);
-    });
-  },
-);
+describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s', (kind) => {
+  test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
+    const cases = [...everyField([kind])].flatMap(({ path, schema }) =>
+      path[0] === 'spec' && path.length > 1 && path[1] !== 'cluster' && !LEFT_OUT.test(formatPath(path))
+        ? [{ path, ...withField(kind, path, schema) }]
+        : [],
+    );
+    const verdicts = asRendered(cases.map(({ manifest }) => manifest));
+    let compared = 0;
+    for (const [index, { path, group }] of cases.entries()) {
+      const { refused, resources = [] } = verdicts[index] ?? {};
+      if (refused !== undefined) continue;
+      compared++;
+      const ours = asShown(render(parseFixture(group), BASE).resources);
+      expect({ path, shown: withoutFilled(ours) }).toEqual({
+        path,
+        shown: withoutFilled(asShownByOperator(resources)),
+      });
+    }
+    expect(compared).toBeGreaterThan(300);
+  });
+});
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
   "what `adopt` calls equal TiDB Operator's own renderer calls equal",
@@ -194,11 +218,11 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
       expect(equal).toBeGreaterThan(40);
     });
 
-    test.each(['tikv', 'tidb'] as const)('whatever the config of %s', async (name) => {
-      const configs = fc.sample(anyMap(name), 120);
-      const before =
-        name === 'tikv' ? 'replicas: 3, requests: {storage: 1Gi}' : 'replicas: 2, service: {type: ClusterIP}';
-      const manifests = configs.map((config) => heterogeneous(`  ${name}: {${before}, config: ${config}}\n`));
+    test.each(CONFIGS)('whatever the config of %s', async (name, arbitrary) => {
+      const configs = fc.sample(arbitrary, 120);
+      const manifests = configs.map((config) =>
+        heterogeneous(`  ${name}: {${BEFORE[name]}, config: ${config}}\n`),
+      );
       const verdicts = asRendered(manifests);
       let equal = 0;
       for (const [index, manifest] of manifests.entries()) {

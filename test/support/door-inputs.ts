@@ -9,7 +9,7 @@ import { readYaml, titleOf } from './read-yaml.ts';
 import { mergedMap } from './render-text.ts';
 import { Choices } from './styled/choices.ts';
 import { styledStream } from './styled/list.ts';
-import { FACT_TABLES, mergedCase, readFixture, type Table } from './table.ts';
+import { FACT_TABLES, isTaken, mergedCase, readFixture, type Table } from './table.ts';
 
 /** Resources that belong together. */
 export interface Input {
@@ -61,7 +61,7 @@ interface Made {
 function factInputs(): Made[] {
   return FACT_TABLES.flatMap((table) => {
     const facts = readFixture<Table>(`${table}.yaml`);
-    return facts.cases.map((one) => {
+    return facts.cases.filter(isTaken).map((one) => {
       const { cluster, group } = mergedCase(facts, one);
       return { name: `${table} ${one.name}`, resources: [asValue(cluster), asValue(group)] };
     });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
@@ -16,6 +16,11 @@ export type Shell = (typeof SHELLS)[number];
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'start-'));
 process.once('exit', () => rmSync(TEMPORARY, { recursive: true, force: true }));
 
+/** A server that prints its arguments. Some are asked for their flags first. */
+function server(flags: string): string {
+  return `if [ "$*" = --help ]; then echo '${flags}'; else printf '%s\\0' "$@"; fi`;
+}
+
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {
   private readonly root = mkdtempSync(join(TEMPORARY, 'container-'));
@@ -23,7 +28,16 @@ export class Container {
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
     mkdirSync(join(this.root, 'podinfo'));
     writeFileSync(join(this.root, 'podinfo', 'annotations'), annotations);
-    this.addProgram('server', 'printf \'%s\\0\' "$@"');
+    this.addProgram('getent', 'echo "10.0.0.7 $2"');
+    this.addProgram('hostname', 'echo "10.0.0.7 fd00::7 "');
+    this.addProgram('server', server('--config string --advertise-addr string'));
+  }
+
+  /** One whose server is of a version that has no more than the first flag. */
+  static ofOldVersion(): Container {
+    const old = new Container();
+    old.addProgram('server', server('--config string'));
+    return old;
   }
 
   /** A program that is found before the machine's own. */
@@ -38,7 +52,7 @@ export class Container {
     const { script, environment } = serverOf(resources);
     const placed = script
       .replaceAll('/etc/podinfo', join(this.root, 'podinfo'))
-      .replace(/^exec \/(tikv|tidb)-server /m, `exec '${join(this.root, 'server')}' `);
+      .replaceAll(/^((?:\s*exec |case \$\())\/[\w./-]+(?= )/gm, `$1'${join(this.root, 'server')}'`);
     const path = `${this.root}:${process.env.PATH ?? ''}`;
     const run = spawnSync(name, [...args, '-c', placed], {
       env: { ...environment, ...env, PATH: path },
@@ -47,6 +61,31 @@ export class Container {
     });
     const argv = run.stdout.endsWith('\0') ? run.stdout.split('\0').slice(0, -1) : undefined;
     return { argv, status: run.status, output: run.stdout, errors: run.stderr };
+  }
+
+  /** Runs the init container that makes the configs of a numbered pod of the group; the two files. */
+  makeConfigs(resources: readonly MapValue[], { name, args }: Shell, env: Record<string, string>): string[] {
+    const set = resources.find(({ kind }) => kind === 'StatefulSet');
+    const files = at(
+      resources.find(({ kind }) => kind === 'ConfigMap'),
+      'data',
+    );
+    const maker = listOf(at(set, 'spec', 'template', 'spec', 'initContainers')).find(
+      (one) => one.name === 'init',
+    );
+    const [templates, data] = [join(this.root, 'templates'), join(this.root, 'data')];
+    for (const directory of [templates, data]) mkdirSync(directory, { recursive: true });
+    for (const [file, text] of Object.entries(isMap(files) ? files : {})) {
+      writeFileSync(join(templates, file), `${text}`);
+    }
+    const command = Array.isArray(maker?.command) ? maker.command : [];
+    const script = `${command[2]}`.replaceAll('/etc/tiflash', templates).replaceAll('/data0', data);
+    const run = spawnSync(name, [...args, '-c', expanded(script, env)], {
+      env: { ...env, PATH: process.env.PATH ?? '' },
+      encoding: 'utf8',
+    });
+    if (run.status !== 0 || run.stderr !== '') throw new Error(run.stderr);
+    return ['config.toml', 'proxy.toml'].map((file) => readFileSync(join(data, file), 'utf8'));
   }
 }
 
@@ -75,7 +114,19 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  return { script: `${at(map, 'data', 'startup-script')}`, environment };
+  // Some have their script in a ConfigMap, and some right in the container's command.
+  const command = server?.command;
+  const inCommand = Array.isArray(command) && command[1] === '-c' ? `${command[2]}` : undefined;
+  const script =
+    inCommand === undefined ? `${at(map, 'data', 'startup-script')}` : expanded(inCommand, environment);
+  return { script, environment };
+}
+
+/** As the kubelet does in commands: `$$` is one `$`, and `$(NAME)` is a variable, where there is one. */
+function expanded(text: string, environment: Record<string, string>): string {
+  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (all, name?: string) =>
+    name === undefined ? '$' : (environment[name] ?? all),
+  );
 }
 
 function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {

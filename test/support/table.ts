@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { TiDBGroup, TidbCluster, TiKVGroup } from '../../src/api/index.ts';
-import { expandGroup } from '../../src/components/index.ts';
+import { type AnyGroup, COMPONENT_NAMES, type TidbCluster } from '../../src/api/index.ts';
+import { byKind, expandGroup, type GroupComponent, loadExpansions } from '../../src/components/index.ts';
 import { type Origin, type Problem, Problems } from '../../src/problem/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { type Operation, patched } from './json-patch.ts';
+
+await loadExpansions();
 
 /** One case of a table: what it changes in the input, and what that does to the output. */
 export interface Case {
@@ -12,13 +14,20 @@ export interface Case {
   readonly spec?: MapValue;
   readonly clusterSpec?: MapValue;
   readonly annotations?: MapValue;
-  readonly changes: readonly Operation[];
+  /** Where the TidbCluster is. */
+  readonly clusterNamespace?: string;
+  readonly changes?: readonly Operation[];
+  /** TiDB Operator refuses it, and so it must be an error. */
+  readonly rejected?: true;
 }
+
+/** What a case changes of the input. */
+type Changes = Omit<Case, 'name' | 'changes' | 'rejected'>;
 
 /** A file of cases, in the form that `fixtures/conformance/README.md` describes. */
 export interface Table {
   readonly cluster: TidbCluster;
-  readonly group: TiKVGroup | TiDBGroup;
+  readonly group: AnyGroup;
   readonly renders: MapValue;
   readonly cases: readonly Case[];
 }
@@ -47,7 +56,7 @@ export interface Rendered {
   readonly problems: readonly Problem[];
 }
 
-export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rendered {
+export function render(group: AnyGroup, cluster: TidbCluster): Rendered {
   const problems = new Problems();
   const written = { object: cluster, origin: originOf(cluster) };
   const resources = expandGroup({
@@ -58,13 +67,13 @@ export function render(group: TiKVGroup | TiDBGroup, cluster: TidbCluster): Rend
   return { resources, problems: problems.all };
 }
 
-export function originOf({ apiVersion, kind, metadata }: TidbCluster | TiKVGroup | TiDBGroup): Origin {
+export function originOf({ apiVersion, kind, metadata }: TidbCluster | AnyGroup): Origin {
   const { name = '', namespace = '' } = metadata;
   return { id: { apiVersion, kind, name, namespace }, locate: () => ({}) };
 }
 
 /** What comes out when a case's changes are made to the table's input. */
-export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>): Rendered {
+export function renderCase(table: Table, changes: Changes): Rendered {
   const { group, cluster } = mergedCase(table, changes);
   return render(group, cluster);
 }
@@ -72,11 +81,11 @@ export function renderCase(table: Table, changes: Omit<Case, 'name' | 'changes'>
 /** The table's input with a case's changes made to it. */
 export function mergedCase(
   table: Table,
-  { spec = {}, clusterSpec = {}, annotations = {} }: Omit<Case, 'name' | 'changes'>,
-): { group: TiKVGroup | TiDBGroup; cluster: TidbCluster } {
+  { spec = {}, clusterSpec = {}, annotations = {}, clusterNamespace: namespace }: Changes,
+): { group: AnyGroup; cluster: TidbCluster } {
   return {
     group: merged(table.group, { metadata: { annotations }, spec }),
-    cluster: merged(table.cluster, { spec: clusterSpec }),
+    cluster: merged(table.cluster, { metadata: namespace ? { namespace } : {}, spec: clusterSpec }),
   };
 }
 
@@ -94,7 +103,7 @@ function merged<T extends object>(base: T, patch: MapValue): T {
 
 /** The resources as the tables show them: what is meant, without what the README of the tables leaves out. */
 export function asShown(resources: readonly MapValue[]): MapValue {
-  const digest = /"([a-z0-9-]+-(?:tikv|tidb))-[0-9a-f]{7}"/g;
+  const digest = new RegExp(`"([a-z0-9-]+-(?:${COMPONENT_NAMES.join('|')}))-[0-9a-f]{7}"`, 'g');
   const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(digest, '"$1-<digest>"'));
   return Object.fromEntries(shown.map((resource) => [title(resource), shownResource(resource)]));
 }
@@ -105,9 +114,31 @@ function title({ kind, metadata }: MapValue): string {
 
 function shownResource(resource: MapValue): MapValue {
   const { data } = resource;
-  if (isMap(data)) return { ...resource, data: { 'config-file': data['config-file'] ?? null } };
-  const reduced = withoutEmpty(withoutDefaults(resource));
+  if (isMap(data)) {
+    const { 'startup-script': _, ...files } = data;
+    return { ...resource, data: files };
+  }
+  const reduced = withoutEmpty(withoutDefaults(withoutScripts(resource)));
   return isMap(reduced) ? reduced : {};
+}
+
+/** Containers whose script is this project's own: the servers, and what makes TiFlash's configs. */
+const SCRIPTED = new Set<Value | undefined>(Object.values(byKind).map(({ name }) => name));
+
+function withoutScripts(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutScripts);
+  if (!isMap(value)) return value;
+  const { name, command } = value;
+  if (Array.isArray(command) && command[1] === '-c' && (SCRIPTED.has(name) || isConfigMaker(value))) {
+    return { ...value, command: [...command.slice(0, 2), '<script>'] };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutScripts(inner)]));
+}
+
+/** An init container of this name sets sysctls in other pods. */
+function isConfigMaker({ name, volumeMounts }: MapValue): boolean {
+  const mounts = Array.isArray(volumeMounts) ? volumeMounts.filter(isMap) : [];
+  return name === 'init' && mounts.some(({ mountPath }) => mountPath === '/etc/tiflash');
 }
 
 /** What the API server adds; `test/expand/as-stored.test.ts` is about what of it is written. */
@@ -150,22 +181,80 @@ function withoutEmptyText(variable: Value): Value {
 /** The resources that a case should give, and the arguments that the server should get. */
 export function expected(
   { renders }: Table,
-  { changes }: Case,
-): { resources: MapValue; argv: Value | undefined } {
+  { changes = [] }: Case,
+): { resources: MapValue; argv: Value | undefined; argvOfOldVersions: Value | undefined } {
   const { start, ...resources } = patched(renders, changes);
   const shown = Object.entries(resources).map(([title, resource]): [string, Value] => [
     title,
     withoutDefaults(resource),
   ]);
-  return { resources: Object.fromEntries(shown), argv: isMap(start) ? start.argv : undefined };
+  const { argv, argvOfOldVersions } = isMap(start) ? start : {};
+  return { resources: Object.fromEntries(shown), argv, argvOfOldVersions };
+}
+
+/** Any address of the base's PD: its Service, or a headless one. */
+const PD_OF_BASE = /^--join=https?:\/\/basic-pd(?:-peer)?(?:\.[a-z]+\.svc(?:\.[a-z.]+)?)?:2379$/;
+
+/** Where a fact's TidbCluster was not told the base's domain, which TiFlash's config has where it is told. */
+export function asGiven(made: MapValue, { spec }: AnyGroup): MapValue {
+  if (!isMap(made.spec) || !isMap(made.spec.cluster)) return made;
+  const { clusterDomain, ...reference } = made.spec.cluster;
+  const said =
+    spec.cluster && 'clusterDomain' in spec.cluster ? { clusterDomain: clusterDomain ?? null } : {};
+  return { ...made, spec: { ...made.spec, cluster: { ...reference, ...said } } };
+}
+
+/** Under the operator most servers look for PD in their own namespace. */
+export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbCluster): boolean {
+  const { group }: GroupComponent = byKind[kind];
+  return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
+}
+
+/** Whether a case is not one that the operator refuses. */
+export function isTaken({ rejected }: Case): boolean {
+  return !rejected;
+}
+
+/** Those of the first two tables are sorted one by one; of others, a flag and its value are one. */
+const SORTED_ALONE: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
+
+/**
+ * The arguments of a server as its table shows them: the subcommand, then flags in their order, `--x v` as `--x=v`; after
+ * `--` the same again.
+ */
+export function shownArguments({ group: { kind } }: Table, argv: readonly string[]): string[] {
+  if (SORTED_ALONE.includes(kind)) return argv.toSorted();
+  const end = argv.indexOf('--');
+  const parts = end < 0 ? [argv] : [argv.slice(0, end), argv.slice(end + 1)];
+  return parts.flatMap((part, index) => [...(index > 0 ? ['--'] : []), ...inOrder(part)]);
+}
+
+function inOrder(argv: readonly string[]): string[] {
+  const [first = ''] = argv;
+  const subcommand = first === '' || first.startsWith('-') ? [] : [first];
+  const flags: string[] = [];
+  for (const argument of argv.slice(subcommand.length)) {
+    if (PD_OF_BASE.test(argument)) flags.push('--join=<PD of the cluster>');
+    else if (argument.startsWith('-')) flags.push(argument);
+    else flags.push(`${flags.pop()}=${argument}`);
+  }
+  return [...subcommand, ...flags.sort()];
 }
 
 /** The facts of what each field does, one by one and together, for `readFixture`. */
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',
+  'conformance/tiproxy-group',
+  'conformance/pd-group',
+  'conformance/tiflash-group',
+  'conformance/ticdc-group',
   'conformance/cluster-tikv',
   'conformance/cluster-tidb',
+  'conformance/cluster-tiproxy',
+  'conformance/cluster-pd',
+  'conformance/cluster-tiflash',
+  'conformance/cluster-ticdc',
   'combinations/tikv',
   'combinations/tidb',
 ];

@@ -30,7 +30,7 @@ export const expansion: Expansion<TiDBSpec> = {
   pod,
   claims: storageClaims,
   services: (member) => [
-    peerService(member, 'status', PORTS.status),
+    peerService(member, { status: PORTS.status }),
     ...(member.spec.service ? [clientService(member, member.spec.service)] : []),
   ],
 };
@@ -46,7 +46,8 @@ function pod(member: Member<TiDBSpec>, image: string, configMap: string): Genera
     ],
     initContainers: probe ? [probeCopier(probe, member)] : [],
     volumes: tidbVolumes(member, configMap),
-    metricsPort: PORTS.status,
+    metrics: { port: PORTS.status },
+    sysctlContainer: 'init',
   };
 }
 

@@ -45,9 +45,10 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'servers',
+    turn: 'together',
     expansion,
-    pdArgument: 'path',
+    needsConfig: true,
+    pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,
     makes: [
       ['StatefulSet', ''],

@@ -1,32 +1,66 @@
-import type { Component } from '../component.ts';
+import type { ConfigPart } from '../../config/index.ts';
+import { clientSecret, clusterSecret } from '../../expand/index.ts';
+import type { GroupComponent } from '../component.ts';
+import { isMounted } from './checks.ts';
+import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
+import { PORTS } from './ports.ts';
 
-export const tiflash: Component = {
+const CONFIG: ConfigPart = {
+  name: 'tiflash.config',
+  key: 'config_templ.toml',
+  file: 'config',
+  path: ['config', 'config'],
+  in: ({ tiflash: its }) => its?.config?.config,
+};
+
+const PROXY: ConfigPart = {
+  name: 'tiflash.proxy',
+  key: 'proxy_templ.toml',
+  file: 'proxy',
+  path: ['config', 'proxy'],
+  in: ({ tiflash: its }) => its?.config?.proxy,
+};
+
+export const tiflash: GroupComponent<'TiFlashGroup'> = {
   name: 'tiflash',
   title: 'TiFlash',
   keeps: 'columns',
   layer: 'stores',
-  ports: { flash: 3930 },
+  ports: PORTS,
   usesHelper: true,
-  configs: [
-    {
-      name: 'tiflash.config',
-      key: 'config_templ.toml',
-      file: 'config',
-      path: ['config', 'config'],
-      in: ({ tiflash: its }) => its?.config?.config,
-    },
-    {
-      name: 'tiflash.proxy',
-      key: 'proxy_templ.toml',
-      file: 'proxy',
-      path: ['config', 'proxy'],
-      in: ({ tiflash: its }) => its?.config?.proxy,
-    },
-  ],
+  configs: [CONFIG, PROXY],
   labelsKey: 'server.labels',
+  configFacts,
   directories,
   printedLogs: ['flash.flash_cluster.log', 'logger.errorlog', 'logger.log'],
+  otherLogs: ['flash.proxy.log-file'],
   claims: { areListed: true },
   hasDeleteSlots: true,
+  group: {
+    kind: 'TiFlashGroup',
+    short: 'tfg',
+    annotation: 'groups.pingcap.com/tiflash',
+    of: ({ tiflash: its }) => its,
+    as: (its) => ({ tiflash: its }),
+    mapConfigs: ({ config, ...its }, change) => ({
+      ...its,
+      ...(config && {
+        config: {
+          ...(config.config && { config: change(CONFIG, config.config) }),
+          ...(config.proxy && { proxy: change(PROXY, config.proxy) }),
+        },
+      }),
+    }),
+    turn: 'one by one',
+    expansion: async () => (await import('./expansion.ts')).expansion,
+    findsPDAnywhere: (spec) => !isMounted(spec),
+    pdIn: { key: 'raft.pd_addr' },
+    makes: [
+      ['StatefulSet', ''],
+      ['Service', '-peer'],
+    ],
+    secrets: (instance, _, { clusterTls, asksPD }) =>
+      clusterTls ? [clusterSecret(instance, 'tiflash'), ...(asksPD ? [clientSecret(instance)] : [])] : [],
+  },
 };

@@ -1,5 +1,6 @@
-import { type TiKVSpec, wholeUnits } from '../../api/index.ts';
+import type { TiKVSpec } from '../../api/index.ts';
 import {
+  capacity,
   containerResources,
   copy,
   copyList,
@@ -49,14 +50,4 @@ function tikvEnv({ names, spec, cluster, settings, report }: Member<TiKVSpec>): 
     ...(settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : []),
   ];
   return serverEnv(generated, spec.env, report);
-}
-
-const MIB = 1024n ** 2n;
-const GIB = 1024n ** 3n;
-
-/** The store's capacity in TiKV's units, which are called GB and are GiB; 0 is all of the disk. */
-function capacity({ limits }: TiKVSpec): string {
-  const bytes = limits?.storage === undefined ? undefined : wholeUnits(limits.storage);
-  if (bytes === undefined) return '0';
-  return bytes % GIB === 0n ? `${bytes / GIB}GB` : `${bytes / MIB}MB`;
 }

@@ -23,8 +23,9 @@ export const expansion: Expansion<TiKVSpec> = {
     containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
     initContainers: [],
     volumes: tikvVolumes(member, configMap),
-    metricsPort: PORTS.status,
+    metrics: { port: PORTS.status },
+    sysctlContainer: 'init',
   }),
   claims: tikvClaims,
-  services: (member) => [peerService(member, 'peer', PORTS.server)],
+  services: (member) => [peerService(member, { peer: PORTS.server })],
 };

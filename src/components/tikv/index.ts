@@ -42,9 +42,10 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
       ...its,
       ...(config && { config: change(CONFIG, config) }),
     }),
-    turn: 'stores',
+    turn: 'one by one',
     expansion,
-    pdArgument: 'pd',
+    needsConfig: true,
+    pdIn: { argument: 'pd' },
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

@@ -1,5 +1,14 @@
 import type { TiKVSpec } from '../../api/index.ts';
-import { argsIf, isPlain, join, type Member, quote, reportQuoted, startScript } from '../../expand/index.ts';
+import {
+  argsIf,
+  isPlain,
+  join,
+  type Member,
+  quote,
+  reportQuoted,
+  startScript,
+  waitForName,
+} from '../../expand/index.ts';
 import { PORTS } from './ports.ts';
 
 export const TIKV_DATA_DIR = '/var/lib/tikv';
@@ -17,11 +26,12 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
   const scheme = v2 ? '' : clusterTls ? 'https://' : 'http://';
   const anyHost = cluster.preferIPv6 ? '[::]' : '0.0.0.0';
   const dynamic = cluster.enableDynamicConfiguration ?? false;
+  // PD tells a store's address to all others, so it must be that of this pod and not of the one before it.
   const waits = v2 && (cluster.startScriptV2FeatureFlags?.includes('WaitForDnsNameIpMatch') ?? false);
   return startScript({
     server: 'tikv-server',
     clusterDomain: cluster.clusterDomain,
-    before: waits ? WAIT_FOR_DNS : [],
+    before: waits ? waitForName({ seconds: DNS_TIMEOUT, isOwn: true }) : [],
     args: [
       quote(`--pd=${scheme}${pd}`),
       `--advertise-addr="$host:${PORTS.server}"`,
@@ -40,24 +50,3 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
 function reportSplit({ spec: { dataSubDir = '' }, report }: Member<TiKVSpec>): void {
   if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, ['spec', 'dataSubDir'], report);
 }
-
-/** PD tells a store's address to all others, so it must be that of this pod and not of the one before it. */
-const WAIT_FOR_DNS = [
-  '',
-  'resolves_to_this_pod() {',
-  '  own=" $(hostname -I) "',
-  '  for ip in $(getent ahosts "$host" | awk \'{ print $1 }\'); do',
-  '    case $own in *" $ip "*) return 0 ;; esac',
-  '  done',
-  '  return 1',
-  '}',
-  'waited=0',
-  'until resolves_to_this_pod; do',
-  `  if [ "$waited" -ge ${DNS_TIMEOUT} ]; then`,
-  `    echo "$host does not resolve to this pod after ${DNS_TIMEOUT} seconds" >&2`,
-  '    exit 1',
-  '  fi',
-  '  sleep 1',
-  '  waited=$((waited + 1))',
-  'done',
-];

@@ -1,1 +1,1 @@
-export const PORTS = { api: 3080, sql: 6000 };
+export const PORTS = { api: 3080, peer: 3081, sql: 6000 };

@@ -1,5 +1,6 @@
 import type { AnySpec, Flag } from '../../components/index.ts';
 import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.ts';
+import { Float } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
@@ -7,19 +8,20 @@ import { maySet } from './may-set.ts';
 
 /**
  * What a config says against the pod that its server runs in: keys that the start script sets by flags, and ports that
- * nobody asks at. Most configs have none of the words, and need not be read to know it.
+ * nobody asks at; and what the operator refuses. Most configs have none of the words, and need not be read to know it.
  */
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
   if (component.configFacts === undefined) return;
-  const { ports = {}, statusKey } = component.configFacts;
+  const { ports = {}, ranges = {}, statusKey } = component.configFacts;
   const flags = component.configFacts.flags(spec);
-  const keys = [...Object.keys(flags), ...Object.keys(ports), ...(statusKey ? [statusKey] : [])];
+  const keys = [...[flags, ports, ranges].flatMap(Object.keys), ...(statusKey ? [statusKey] : [])];
   if (!keys.some((key) => maySet(config, key))) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
   for (const [key, port] of Object.entries(ports)) checkPort(key, port, table, written);
+  for (const [key, range] of Object.entries(ranges)) checkRange(key, range, table, written);
   if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
 }
 
@@ -42,6 +44,20 @@ function checkPort(key: string, port: number, table: ConfigTable, config: Writte
   if (written === undefined || isNumber(written, port)) return;
   const message = `must be ${port}, because the Service and the pod's probe ask there, and is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
   addOfKey('config-port', key.split('.'), message, config, 'value');
+}
+
+function checkRange(
+  key: string,
+  [least, most]: readonly [number, number],
+  table: ConfigTable,
+  config: WrittenConfig,
+): void {
+  const written = getKey(table, key);
+  if (written === undefined) return;
+  const number = written instanceof Float ? written.value : Number(written);
+  if (number >= least && number <= most) return;
+  const message = `must be between ${least} and ${most}, and is ${show(String(written))}; TiDB Operator refuses it`;
+  addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 
 function checkStatusPage(

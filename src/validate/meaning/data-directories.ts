@@ -1,6 +1,6 @@
 import { type AnySpec, type Component, dataMounts } from '../../components/index.ts';
 import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
-import { type DataDirectory, EMPTY_WITH_POD, type Mount, placeOf } from '../../data/index.ts';
+import { type DataDirectory, EMPTY_WITH_POD, Mounts } from '../../data/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
@@ -18,7 +18,7 @@ export function checkDataDirectories({ component, config, reader, at }: WrittenC
   for (const directory of component.directories(table, '')) {
     const { key, path, isSaid } = directory;
     if (!isSaid || !isInUse(directory, table)) continue;
-    const place = placeOf(path, mounts);
+    const place = mounts.placeOf(path);
     const lost = place === undefined ? 'is on no volume' : goesWithPod(place.volume, spec);
     if (lost === undefined) continue;
     const steps = key.split('.');
@@ -42,16 +42,16 @@ function isInUse({ key }: DataDirectory, config: ConfigTable): boolean {
   return key !== 'raftstore.raftdb-path' || getKey(config, 'raft-engine.enable') === false;
 }
 
-function mountsOf(component: Component, spec: AnySpec): Mount[] {
+function mountsOf(component: Component, spec: AnySpec): Mounts {
   const merged = spec.additionalContainers?.find(({ name }) => name === component.name)?.volumeMounts;
   const written = [...(spec.additionalVolumeMounts ?? []), ...(merged ?? [])];
-  return [
+  return new Mounts([
     ...dataMounts(component, spec),
     ...(spec.storageVolumes ?? []).flatMap(({ name, mountPath }) =>
       mountPath ? [{ volume: storageVolumeName(component.name, name), path: mountPath, subPath: '' }] : [],
     ),
     ...written.map(({ name, mountPath, subPath = '' }) => ({ volume: name, path: mountPath, subPath })),
-  ];
+  ]);
 }
 
 /** What to say of a volume that lasts no longer than its pod. */

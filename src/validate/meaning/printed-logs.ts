@@ -11,7 +11,8 @@ import { maySet } from './may-set.ts';
  */
 export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
-  const keys = component.printedLogs?.filter((key) => maySet(config, key)) ?? [];
+  const { printedLogs = [], otherLogs = [] } = component;
+  const keys = [...printedLogs, ...otherLogs].filter((key) => maySet(config, key));
   if (keys.length === 0) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
@@ -23,7 +24,7 @@ export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
     const path = getKey(table, key);
     if (typeof path !== 'string') continue;
     const [, volume = '', file] = path.split('/');
-    if (file !== undefined && volumes.includes(volume)) continue;
+    if (file !== undefined && (otherLogs.includes(key) || volumes.includes(volume))) continue;
     const why =
       file === undefined
         ? 'which is in no directory, and TiDB Operator refuses that'

@@ -5,7 +5,7 @@ import type { ClusterResolver } from '../../resolve/index.ts';
 import { At } from './at.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
-import type { Group } from './group-of.ts';
+import { componentOf, type Group } from './group-of.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';
@@ -34,6 +34,19 @@ export interface Joined {
   readonly cluster: Subject<TidbCluster>;
 }
 
+/** What a kind of group asks of its cluster, and of the other groups of that. */
+function checkBeside(
+  { object: cluster }: Subject<TidbCluster>,
+  its: readonly Group[],
+  problems: Problems,
+): void {
+  const groups = its.map(({ object }) => object);
+  for (const group of its) {
+    const found = componentOf(group).group.checkBeside?.(group.object, { cluster, groups }) ?? [];
+    for (const { code, path, message } of found) new At(group.origin, problems, path).say(code, message);
+  }
+}
+
 /** Adds a problem for what resources say that cannot work together. */
 export function checkTogether(
   { clusters, groups, items, read, resolver, output }: Together,
@@ -52,6 +65,7 @@ export function checkTogether(
     checkStoreCount(cluster, its, clusters, problems);
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
+    checkBeside(cluster, its, problems);
   }
   checkConfigMapKeys(
     clusters,

@@ -2,10 +2,14 @@ import type { TidbCluster } from '../../api/index.ts';
 import type { Problems, Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { At } from './at.ts';
-import type { Group } from './group-of.ts';
+import { componentOf, type Group } from './group-of.ts';
 
 /** Components of one cluster work together within a minor release; the operator does not order these upgrades. */
 export function checkVersion(group: Group, cluster: Subject<TidbCluster>, problems: Problems): void {
+  if (componentOf(group).hasOwnVersions) {
+    checkOwnVersion(group, cluster, problems);
+    return;
+  }
   const { version, image } = group.object.spec;
   const base = cluster.object.spec;
   const fromImage = version === undefined && !base.version;
@@ -14,6 +18,15 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
   if (!own || !other || !isFar(own, other)) return;
   const message = `is of version ${show(own)}, more than a minor release from version ${show(other)} of the TidbCluster ${show(cluster.origin.id.name)}; bring them together, one minor release at a time`;
   new At(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
+}
+
+/** Where nothing else is said the cluster's version counts, which is none of a component that counts by itself. */
+function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>, problems: Problems): void {
+  const { version } = object.spec;
+  if (group.object.spec.version !== undefined || !version) return;
+  const { title, name } = componentOf(group);
+  const message = `is missing, so that the image would be "…/${name}:${version}" by the version of the TidbCluster ${show(origin.id.name)}, but ${title} has versions of its own; write one, such as "v1.3.2"`;
+  new At(group.origin, problems, ['spec', 'version']).add('version-inherited', message);
 }
 
 /** The tag of an image, behind which there may be a digest. */

@@ -3,7 +3,7 @@
 //
 //	operator-judge clusters FILE   of manifests of TidbClusters: who refuses each, or what the operator writes back; the
 //	                               file has the operator's CRDs
-//	operator-judge renders         of such manifests: what the operator creates for their TiKV and TiDB
+//	operator-judge renders         of such manifests: what the operator creates for their components
 //	operator-judge toml            of texts of TOML: what the operator's own parser and writer make of each
 //	operator-judge typed           of configs as TOML: why a server in Go would not take each
 //

@@ -27,7 +27,7 @@ type renderVerdict struct {
 	Resources []map[string]any `json:"resources"`
 }
 
-// judgeRender runs the operator's own managers of TiKV, TiDB, TiFlash and Pump, against a Kubernetes that is none.
+// judgeRender runs the operator's own managers of most components, against a Kubernetes that is none.
 func judgeRender(manifest string) renderVerdict {
 	found := renderVerdict{Resources: []map[string]any{}}
 	err := caught(func() error {
@@ -87,14 +87,28 @@ var managers = []managerOf{
 		own.Pump = all.Pump
 		return member.NewPumpMemberManager(deps, nil, suspends, nil)
 	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiCDC = all.TiCDC
+		return member.NewTiCDCMemberManager(deps, nil, nil, suspends, nil)
+	},
+	// These two have certificates for the TiDB beside them.
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiProxy, own.TiDB = all.TiProxy, all.TiDB
+		return member.NewTiProxyMemberManager(deps, nil, nil, suspends)
+	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.PD, own.TiDB = all.PD, all.TiDB
+		return member.NewPDMemberManager(deps, nil, nil, nil, suspends, nil)
+	},
 }
 
 // synced is what the operator creates for one component of a cluster.
 func synced(cluster *v1alpha1.TidbCluster, managerFor managerOf) ([]map[string]any, error) {
 	deps := controller.NewFakeDependencies()
 	one := cluster.DeepCopy()
-	one.Spec.TiKV, one.Spec.TiDB, one.Spec.TiFlash, one.Spec.Pump = nil, nil, nil, nil
-	manages := managerFor(&cluster.DeepCopy().Spec, &one.Spec, deps, suspender.NewFakeSuspender())
+	own := &one.Spec
+	own.PD, own.TiProxy, own.TiFlash, own.TiKV, own.Pump, own.TiDB, own.TiCDC = nil, nil, nil, nil, nil, nil, nil
+	manages := managerFor(&cluster.DeepCopy().Spec, own, deps, suspender.NewFakeSuspender())
 	if one.Spec.TiFlash != nil {
 		pd := controller.NewFakePDClient(deps.PDControl.(*pdapi.FakePDControl), one)
 		pd.AddReaction(pdapi.GetConfigActionType, func(*pdapi.Action) (any, error) {
@@ -103,10 +117,9 @@ func synced(cluster *v1alpha1.TidbCluster, managerFor managerOf) ([]map[string]a
 		pd.AddReaction(pdapi.GetStoresActionType, func(*pdapi.Action) (any, error) {
 			return &pdapi.StoresInfo{}, nil
 		})
-		// It waits for PD, unless that is elsewhere.
-		one.Spec.PD = nil
 	}
-	if err := manages.Sync(one); err != nil {
+	// PD's waits for its members once all is there.
+	if err := manages.Sync(one); err != nil && !controller.IsRequeueError(err) {
 		return nil, err
 	}
 	return created(deps)

@@ -1,0 +1,15 @@
+import type { GroupSpec } from './group.ts';
+import type { PingCAPVersion, Resource } from './resource.ts';
+import type { TiFlashStatus } from './status.ts';
+import type { TiFlashSpec } from './tiflash.ts';
+
+/** Every field of a TidbCluster's `spec.tiflash`, and the cluster. */
+export interface TiFlashGroupSpec extends GroupSpec, TiFlashSpec {}
+
+/** A group of TiFlash servers with settings of their own, in a cluster with others. */
+export interface TiFlashGroup extends Resource<PingCAPVersion, 'TiFlashGroup'> {
+  /** What the group should be. */
+  spec: TiFlashGroupSpec;
+  /** What was last seen of the group; accepted and never rendered. */
+  status?: TiFlashStatus;
+}

@@ -1,0 +1,9 @@
+/** What a reader of a plan should know of a change of some servers, for which nobody but TiDB Operator does more. */
+export interface Notes {
+  /** Where pods restart. */
+  readonly restarted?: string;
+  /** Where there are fewer pods. */
+  readonly fewer?: string;
+  /** Where there are more pods. */
+  readonly more?: string;
+}

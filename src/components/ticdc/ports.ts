@@ -1,0 +1,1 @@
+export const PORTS = { ticdc: 8301 };

@@ -1,0 +1,14 @@
+import type { ConfigFacts, Flags } from '../config-facts.ts';
+import { isMounted } from './checks.ts';
+
+/** What the server gets as arguments where it reads its configs right from the ConfigMap. */
+const FLAGS: Flags = {
+  'flash.proxy.advertise-addr': { flag: '--flash.proxy.advertise-addr' },
+  'flash.service_addr': { flag: '--flash.service_addr' },
+  'raft.pd_addr': { flag: '--raft.pd_addr' },
+};
+
+export const configFacts: ConfigFacts = {
+  flags: (spec) => (isMounted(spec) ? FLAGS : {}),
+  ranges: { 'flash.overlap_threshold': [0, 1] },
+};

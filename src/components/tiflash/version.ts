@@ -1,0 +1,26 @@
+/** A version that configs depend on, such as 5.4. */
+export type Release = readonly [major: number, minor: number];
+
+/**
+ * Whether TiDB Operator takes an image for one of a release or newer: it goes by what follows the last colon. A branch or
+ * a digest, which says nothing, is older than all.
+ */
+export function isSince(image: string, [major, minor]: Release): boolean {
+  const version = versionOf(image);
+  if (version === 'newest') return true;
+  if (version === undefined) return false;
+  return version[0] > major || (version[0] === major && version[1] >= minor);
+}
+
+/** Undefined where the text that stands for the version is none. */
+export function versionOf(image: string): Release | 'newest' | undefined {
+  const colon = image.lastIndexOf(':');
+  const tag = colon < 0 ? 'latest' : image.slice(colon + 1);
+  if (/^(?:latest|master|nightly)(?:-|$)/.test(tag)) return 'newest';
+  const [, major, minor = '0'] = VERSION.exec(tag) ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor)];
+}
+
+/** As the operator's library reads it: with what comes before a release, and what was built, behind it. */
+const VERSION =
+  /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isKptfile, PATH } from '../krm/index.ts';
-import { type Item, openStream } from '../list/index.ts';
+import { EVERYTHING, type Item, openStream } from '../list/index.ts';
 import { formatPath, type Path, Problems } from '../problem/index.ts';
 import { type FunctionConfig, readTexts, type Settings } from '../render/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
@@ -90,9 +90,8 @@ function itemsIn(kptfile: Item, name: string, items: readonly Item[]): Item[] {
 
 /** A resource of which only the name has been read. */
 async function readWhole({ source, index }: Item): Promise<Item | undefined> {
-  const everything = { reads: () => true, names: () => true, markers: [] };
   const text = Buffer.from(source.text(0, source.length));
-  const items = await openStream(source.name ?? '', text, everything, new Problems());
+  const items = await openStream(source.name ?? '', text, EVERYTHING, new Problems());
   return items.find((item) => item.index === index);
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { isKptfile, TOOL_MARKERS } from '../krm/index.ts';
-import { type Interest, type Item, StreamOpener } from '../list/index.ts';
+import { type Interest, type Item, isResource, reportNoResource, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { CONFIG_API_VERSION, INTEREST } from '../render/index.ts';
 import { type Findings, type Found, manifestsUnder, STDIN } from './files.ts';
@@ -17,9 +17,6 @@ const READ: Interest = {
 
 /** For those who name files after resources, so that the name of each counts. */
 export const READ_NAMES: Interest = { ...READ, names: () => true };
-
-/** For those who look into every resource. */
-export const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 
 const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
 
@@ -50,8 +47,10 @@ export class Loaded {
     this.bytes.set(name, bytes);
     const items = this.opener.open(name, bytes);
     for (const item of items instanceof Promise ? await items : items) {
-      if (item.kind !== '' && item.apiVersion !== '') this.items.push(item);
-      else if (!KUSTOMIZATION.test(basename(file))) reportNoResource(item, this.problems);
+      if (isResource(item)) this.items.push(item);
+      else if (!KUSTOMIZATION.test(basename(file))) {
+        reportNoResource(item, 'keep the file outside of what is read', this.problems);
+      }
     }
   }
 
@@ -128,10 +127,4 @@ function read({ file, real }: Found, reader: FileReader): Buffer {
     const what = file === '-' ? 'standard input' : `"${file}"`;
     throw new Misuse(`${what} must be readable, but ${reasonOf(error)}`);
   }
-}
-
-function reportNoResource(item: Item, problems: Problems): void {
-  const missing = item.apiVersion === '' ? 'apiVersion' : 'kind';
-  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or move the file out of the directories that are read`;
-  problems.addAt('not-a-resource', item.locate([], 'key'), message);
 }

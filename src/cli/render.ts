@@ -3,7 +3,7 @@ import type { GroupOutput } from '../api/index.ts';
 import { writeOutput } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { framed, type Manifest, manifests, render, withNewline } from '../render/index.ts';
+import { framed, type Manifest, renderToApply, withNewline } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
@@ -49,15 +49,9 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const found = new Problems();
   const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
-  // The output is not the source, whatever its annotations say.
-  const settings = {
-    canonicalConfig: true,
-    ...written,
-    ...(outputKind !== undefined && { output: outputKind }),
-  };
+  const settings = outputKind === undefined ? written : { ...written, output: outputKind };
   const before = output !== undefined && settings.guard ? await earlierRender(output) : [];
-  const changes = await render(items, found, settings, before);
-  const plain = hasErrors(found.all) ? [] : manifests(items, changes);
+  const plain = await renderToApply(items, found, settings, before);
   const files = output === undefined ? undefined : await filesOf(plain, found);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);

@@ -1,10 +1,10 @@
 import { API_VERSION, KINDS } from '../api/index.ts';
 import { FileReader } from '../io/index.ts';
-import { type Item, openStream } from '../list/index.ts';
+import { EVERYTHING, type Item, openStream } from '../list/index.ts';
 import { formatPath, type Problem, Problems } from '../problem/index.ts';
 import { checkBySchemas, isDefinition, Schemas } from '../validate/schemas/index.ts';
 import { manifestsUnder } from './files.ts';
-import { EVERYTHING, type Loaded } from './load.ts';
+import type { Loaded } from './load.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 
 /**

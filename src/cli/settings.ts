@@ -1,5 +1,5 @@
 import { FileReader } from '../io/index.ts';
-import { type Item, openStream } from '../list/index.ts';
+import { EVERYTHING, type Item, openStream } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import {
   CONFIG_API_VERSION,
@@ -16,9 +16,8 @@ import { Misuse, reasonOf } from './misuse.ts';
 
 /** The settings of a command that was given a function config by name. */
 export async function settingsIn(file: string, problems: Problems): Promise<Settings> {
-  const everything = { reads: () => true, names: () => true, markers: [] };
   const before = problems.errorCount;
-  const items = await openStream(file, bytesOf(file), everything, problems);
+  const items = await openStream(file, bytesOf(file), EVERYTHING, problems);
   if (problems.errorCount > before) return DEFAULT_SETTINGS;
   const [config, ...more] = items;
   if (config === undefined || more.length > 0) {

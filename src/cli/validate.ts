@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { isTerminal, writeAll } from '../io/index.ts';
+import { EVERYTHING } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { isGroup, render, reportUnrendered } from '../render/index.ts';
+import { renderToValidate, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { checkAllDuplicates } from '../validate/index.ts';
 import { type Exit, newCommand } from './command.ts';
-import { EVERYTHING, type Loaded, loadResources } from './load.ts';
+import { type Loaded, loadResources } from './load.ts';
 import { pathInRepository, uriInRepository } from './repository.ts';
 import { settingsIn, settingsToValidate } from './settings.ts';
 
@@ -59,11 +60,7 @@ export async function validate(
   const { items } = loaded;
   const among = await settingsToValidate(items, found);
   const settings = config === undefined ? among : await settingsIn(config, found);
-  // What is rendered, or has no groups, is no earlier state of anything.
-  const guard = settings.guard && !rendered && items.some(isGroup);
-  // Somebody may apply them as they are, unless a setting says that their configs are written again.
-  const { canonicalConfig = false } = settings;
-  const changes = await render(items, found, { ...settings, guard, canonicalConfig });
+  const changes = await renderToValidate(items, found, settings, rendered);
   if (rendered) {
     reportUnrendered(items, changes, found);
     const { reportCuts } = await import('./cuts.ts');

@@ -1,4 +1,3 @@
-import { formatPath } from '../problem/index.ts';
 import { Float } from '../yaml/index.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
@@ -22,11 +21,9 @@ function checkValue(
   check: (value: ConfigValue) => string | undefined,
   report: ReportConfig,
 ): void {
-  const problem = check(value);
-  if (problem !== undefined) {
-    const subject = path.length === 0 ? 'the config' : `\`${formatPath(path)}\``;
-    report({ code: 'config-value', path, message: `${subject} ${problem}` });
-  } else if (Array.isArray(value)) {
+  const predicate = check(value);
+  if (predicate !== undefined) report({ code: 'config-value', path, predicate });
+  else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkValue(item, [...path, index], check, report);
   } else if (value instanceof Map) {
     for (const [key, item] of value) checkValue(item, [...path, key], check, report);

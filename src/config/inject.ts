@@ -12,8 +12,8 @@ export function inject(table: ConfigTable, keys: Injected, report: ReportConfig,
     const before = getKey(table, path);
     if (!place(table, path, value, report)) return;
     if (before === undefined || before === value) continue;
-    const message = `\`${path}\` is always ${JSON.stringify(value)} here, because ${why}; remove the key`;
-    report({ code: 'config-overwritten', path: path.split('.'), message });
+    const predicate = `is always ${JSON.stringify(value)} here, because ${why}; remove the key`;
+    report({ code: 'config-overwritten', path: path.split('.'), predicate });
   }
 }
 
@@ -26,7 +26,7 @@ export function setDefault(table: ConfigTable, path: string, value: ConfigValue,
 function place(table: ConfigTable, path: string, value: ConfigValue, report: ReportConfig): boolean {
   const obstacle = setKey(table, path, value);
   if (obstacle === undefined) return true;
-  const message = `\`${obstacle}\` must be a table, because \`${path}\` is set in it; write its keys below it`;
-  report({ code: 'config-value', path: obstacle.split('.'), message });
+  const predicate = `must be a table, because \`${path}\` is set in it; write its keys below it`;
+  report({ code: 'config-value', path: obstacle.split('.'), predicate });
   return false;
 }

@@ -1,4 +1,3 @@
-import { formatPath } from '../problem/index.ts';
 import { Float, isMap, type Value } from '../yaml/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
@@ -8,21 +7,21 @@ const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
 export function reportDropped(path: ConfigPath, report: ReportConfig): void {
-  const message = `${named(path)} has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers`;
-  report({ code: 'config-key-dropped', path, message });
+  const predicate = `has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers`;
+  report({ code: 'config-key-dropped', path, predicate });
 }
 
 /** A key that is another one to the operator, too, which counts. */
 export function reportBothSpellings(path: ConfigPath, other: string, report: ReportConfig): void {
-  const message = `${named(path)} has no effect: to TiDB Operator it is the same key as \`${other}\`, which it uses; remove one of them`;
-  report({ code: 'config-key-dropped', path, message });
+  const predicate = `has no effect: to TiDB Operator it is the same key as \`${other}\`, which it uses; remove one of them`;
+  report({ code: 'config-key-dropped', path, predicate });
 }
 
 /** Numbers in a value, however deep, that no JSON can hold; whether there are any. */
 export function reportInfinite(value: Value, path: ConfigPath, report: ReportConfig): boolean {
   if (value instanceof Float && !Number.isFinite(value.value)) {
-    const message = `${named(path)} must be a finite number, because Kubernetes takes no "${value.value}"; write a number or remove the key`;
-    report({ code: 'config-value', path, message });
+    const predicate = `must be a finite number, because Kubernetes takes no "${value.value}"; write a number or remove the key`;
+    report({ code: 'config-value', path, predicate });
     return true;
   }
   const entries: [string | number, Value][] = Array.isArray(value)
@@ -32,15 +31,15 @@ export function reportInfinite(value: Value, path: ConfigPath, report: ReportCon
 }
 
 export function reportNull(path: ConfigPath, report: ReportConfig): undefined {
-  const message = `${named(path)} must not be null, because TOML has no null; give it a value or remove it`;
-  report({ code: 'config-value', path, message });
+  const predicate = `must not be null, because TOML has no null; give it a value or remove it`;
+  report({ code: 'config-value', path, predicate });
 }
 
 export function reportRange(type: KeyType, value: Value, path: ConfigPath, report: ReportConfig): undefined {
   const bits = type.endsWith('32') ? 32 : 64;
   const sign = type.startsWith('uint') ? ' that is not negative' : '';
-  const message = `${named(path)} must be an integer of ${bits} bits${sign}, but is ${shown(value)}; write another one`;
-  report({ code: 'config-type', path, message });
+  const predicate = `must be an integer of ${bits} bits${sign}, but is ${shown(value)}; write another one`;
+  report({ code: 'config-type', path, predicate });
 }
 
 /** A value of the wrong type for its key: the operator, or the server, then reads nothing. */
@@ -51,8 +50,8 @@ export function reportType(
   report: ReportConfig,
 ): undefined {
   const is = isMap(value) || Array.isArray(value) ? kindOf(value) : `${shown(value)}, ${kindOf(value)}`;
-  const message = `${named(path)} must be ${wantedBy(type)}, but is ${is}; ${advice(type, value)}`;
-  report({ code: 'config-type', path, message });
+  const predicate = `must be ${wantedBy(type)}, but is ${is}; ${advice(type, value)}`;
+  report({ code: 'config-type', path, predicate });
 }
 
 function wantedBy(type: KeyType | 'list'): string {
@@ -93,10 +92,6 @@ function kindOf(value: Value): string {
   if (typeof value === 'string') return 'a string';
   if (typeof value === 'boolean') return 'a boolean';
   return value instanceof Float ? 'a number' : 'an integer';
-}
-
-function named(path: ConfigPath): string {
-  return `\`${formatPath(path)}\``;
 }
 
 function shown(value: Value): string {

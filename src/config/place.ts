@@ -10,18 +10,19 @@ export interface Placed {
 }
 
 /** Of a map the very field is meant; of a text its field, and a spot in it. */
-export function placed(field: Path, config: unknown, { path, message, line, column }: ConfigProblem): Placed {
+export function placed(field: Path, config: unknown, problem: ConfigProblem): Placed {
+  const { path, predicate, line, column, isOfWhole } = problem;
   const name = `\`${formatPath(field)}\``;
   if (path.length === 0) {
     const spot = line === undefined || column === undefined ? undefined : { line, column };
-    return { path: field, message: message.replace(/^the config('s text)?/, () => name), spot };
+    return { path: field, message: `${name} ${predicate}`, spot };
   }
   if (typeof config === 'string') {
-    return { path: field, message: `${name}: ${message}`, spot: spotOf(config, path) };
+    const subject = isOfWhole ? 'the config' : `\`${formatPath(path)}\``;
+    return { path: field, message: `${name}: ${subject} ${predicate}`, spot: spotOf(config, path) };
   }
   const full = [...field, ...path];
-  const inConfig = `\`${formatPath(path)}\``;
-  return { path: full, message: message.replace(inConfig, () => `\`${formatPath(full)}\``), spot: undefined };
+  return { path: full, message: `\`${formatPath(full)}\` ${predicate}`, spot: undefined };
 }
 
 /**

@@ -39,8 +39,8 @@ function read(
   if (typeof config === 'string') return readToml(config, report);
   if (isMap(config)) return readMap(name, config, reader, report);
   const kind = Array.isArray(config) ? 'a list' : `"${config}"`;
-  const message = `the config must be a map or TOML text, not ${kind}; write it as a map of keys`;
-  report({ code: 'config-value', path: [], message });
+  const predicate = `must be a map or TOML text, not ${kind}; write it as a map of keys`;
+  report({ code: 'config-value', path: [], predicate });
   return new Map();
 }
 
@@ -63,6 +63,6 @@ function readForOperator(text: string, report: ReportConfig): ConfigTable {
 }
 
 function versionProblem(text: string, { reason, line, column }: Stop): ConfigProblem {
-  const message = `the config's text must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; while any TidbCluster has such a text the operator reads none of them; write tables under \`[headings]\`, and plain decimal numbers`;
-  return { code: 'config-toml-version', path: [], message, line, column };
+  const predicate = `must be TOML 0.4, which is all that TiDB Operator reads, but line ${line}, column ${column}, "${excerpt(text, line)}", ${reason}; while any TidbCluster has such a text the operator reads none of them; write tables under \`[headings]\`, and plain decimal numbers`;
+  return { code: 'config-toml-version', path: [], predicate, line, column };
 }

@@ -16,8 +16,10 @@ export interface ConfigProblem {
   >;
   /** Empty if the config as a whole is meant. */
   readonly path: ConfigPath;
-  /** One line; names the field inside the config. */
-  readonly message: string;
+  /** What is wrong, on one line: it goes on after the name of the field, or of the config. */
+  readonly predicate: string;
+  /** Whether the config as a whole is meant, although a path tells where. */
+  readonly isOfWhole?: true;
   /** Where in the TOML text, from 1; only where the config is text that could not be parsed. */
   readonly line?: number;
   readonly column?: number;

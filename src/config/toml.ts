@@ -1,5 +1,4 @@
 import { parse, TomlDate, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
-import { formatPath } from '../problem/index.ts';
 import { Float } from '../yaml/index.ts';
 import type { ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue, integerOf } from './table.ts';
@@ -23,8 +22,8 @@ function syntaxProblem(text: string, error: TomlError): Parameters<ReportConfig>
   return {
     code: 'config-not-toml',
     path: [],
-    message:
-      `the config's text must be TOML: line ${line}, column ${column}, "${excerpt(text, line)}": ${reason}; ` +
+    predicate:
+      `must be TOML: line ${line}, column ${column}, "${excerpt(text, line)}": ${reason}; ` +
       'write `key = value` lines under `[table]` headings, or the config as a YAML map',
     line,
     column,
@@ -44,8 +43,8 @@ const MAX_DEPTH = 500;
 
 function toTable(source: TomlTable, path: readonly Step[], report: ReportConfig): ConfigTable {
   if (path.length > MAX_DEPTH) {
-    const message = `the config must not be nested deeper than ${MAX_DEPTH} levels; write shorter keys`;
-    report({ code: 'config-value', path: path.slice(0, 1), message });
+    const predicate = `must not be nested deeper than ${MAX_DEPTH} levels; write shorter keys`;
+    report({ code: 'config-value', path: path.slice(0, 1), predicate, isOfWhole: true });
     return new Map();
   }
   return new Map(
@@ -65,8 +64,8 @@ function toConfig(value: TomlValue, path: readonly Step[], report: ReportConfig)
 /** The operator reads a local date in its own time zone and cuts fractions, so neither can be kept as written. */
 function toDate(date: TomlDate, path: readonly Step[], report: ReportConfig): ConfigDate {
   if (date.isLocal() || date.getTime() % 1000 !== 0) {
-    const message = `\`${formatPath(path)}\` must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "${date.toISOString()}"`;
-    report({ code: 'config-value', path, message });
+    const predicate = `must be a time in whole seconds with an offset, such as "2024-01-02T03:04:05Z", not "${date.toISOString()}"`;
+    report({ code: 'config-value', path, predicate });
   }
   return new ConfigDate(new Date(date).toISOString().replace(/\.\d+Z$/, 'Z'));
 }

@@ -1,12 +1,12 @@
 import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
-import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { type Value, valueAt } from '../yaml/index.ts';
 
 /** Argo CD's label tracking writes an Application's name to it; TiDB Operator expects the name of a cluster. */
 const INSTANCE = 'app.kubernetes.io/instance';
 
 /** The selectors of a workload. */
-const PLACES: readonly Path[] = [
+const PLACES: readonly (readonly string[])[] = [
   ['metadata', 'labels'],
   ['spec', 'selector'],
   ['spec', 'selector', 'matchLabels'],
@@ -23,7 +23,7 @@ export function checkInstanceLabels(
   problems: Problems,
 ): void {
   for (const cluster of clusters) {
-    const value = valueAt(cluster.object, ['metadata', 'labels', INSTANCE]);
+    const value = valueAt(cluster.object, 'metadata', 'labels', INSTANCE);
     if (value === undefined || value === cluster.name) continue;
     report(cluster, ['metadata', 'labels', INSTANCE], value, cluster.name, problems);
   }
@@ -32,10 +32,10 @@ export function checkInstanceLabels(
     for (const item of items) {
       if (item.kind === 'TidbCluster') continue;
       const changed = PLACES.map((place) => [...place, INSTANCE]).find((path) => {
-        const value = valueAt(item.object, path);
+        const value = valueAt(item.object, ...path);
         return value !== undefined && value !== name;
       });
-      if (changed !== undefined) report(item, changed, valueAt(item.object, changed), name, problems);
+      if (changed !== undefined) report(item, changed, valueAt(item.object, ...changed), name, problems);
     }
   }
 }
@@ -43,11 +43,4 @@ export function checkInstanceLabels(
 function report(item: Item, path: Path, value: Value | undefined, name: string, problems: Problems): void {
   const message = `the label "${INSTANCE}" must be "${name}", because TiDB's servers are found by it, but is "${value}"; stop whatever writes it: in Argo CD with \`application.resourceTrackingMethod: annotation\`, in kustomize and kpt by removing this label from those that they set`;
   problems.add('instance-label', item, path, message);
-}
-
-function valueAt(object: MapValue, path: Path): Value | undefined {
-  return path.reduce<Value | undefined>(
-    (value, step) => (isMap(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined),
-    object,
-  );
 }

@@ -1,5 +1,5 @@
 import { Problems } from '../problem/index.ts';
-import { framed, manifests, render as renderItems } from '../render/index.ts';
+import { framed, renderToApply } from '../render/index.ts';
 import { asCounted, hasErrors, type ReportedProblem, reported } from '../report/index.ts';
 import { type Settings, settled } from './settings.ts';
 import { type Manifests, open } from './texts.ts';
@@ -23,12 +23,11 @@ export interface Rendered {
  */
 export async function render(given: Manifests, settings: Settings = {}): Promise<Rendered> {
   const found = new Problems();
-  const whole = settled({ canonicalConfig: true, ...settings }, found);
-  const items = await open(given, found);
-  const changes = await renderItems(items, found, whole);
+  const whole = settled(settings, found);
+  const manifests = await renderToApply(await open(given, found), found, whole);
   const problems = asCounted(found.all, whole.strict);
   return {
-    text: hasErrors(problems) ? undefined : joined(framed(manifests(items, changes))),
+    text: hasErrors(problems) ? undefined : joined(framed(manifests)),
     problems: reported(problems),
   };
 }

@@ -1,4 +1,4 @@
-import { type Interest, type Item, StreamOpener } from '../list/index.ts';
+import { type Interest, type Item, isResource, reportNoResource, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { INTEREST } from '../render/index.ts';
 
@@ -22,13 +22,7 @@ export async function open(
   const opener = new StreamOpener(interest, problems);
   const items: Item[] = [];
   for (const { name, text } of files) items.push(...(await opener.open(name, Buffer.from(text))));
-  for (const item of items) checkResource(item, problems);
+  for (const item of items)
+    if (!isResource(item)) reportNoResource(item, 'leave it out of the text', problems);
   return items;
-}
-
-function checkResource(item: Item, problems: Problems): void {
-  if (item.kind !== '' && item.apiVersion !== '') return;
-  const missing = item.apiVersion === '' ? 'apiVersion' : 'kind';
-  const message = `must be a Kubernetes resource, but has no \`${missing}\`; add it, or remove the resource`;
-  problems.addAt('not-a-resource', item.locate([], 'key'), message);
 }

@@ -1,12 +1,10 @@
-import type { Interest } from '../list/index.ts';
+import { EVERYTHING } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { isGroup, render } from '../render/index.ts';
+import { renderToValidate } from '../render/index.ts';
 import { asCounted, formatText, hasErrors, type ReportedProblem, reported } from '../report/index.ts';
 import { checkAllDuplicates } from '../validate/index.ts';
 import { type Settings, settled } from './settings.ts';
 import { type Manifests, open } from './texts.ts';
-
-const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
 
 /** The result of a validation. */
 export interface Validated {
@@ -30,9 +28,7 @@ export async function validate(given: Manifests, settings: Settings = {}): Promi
   const found = new Problems();
   const whole = settled(settings, found);
   const items = await open(given, found);
-  const guard = whole.guard && items.some(isGroup);
-  const { canonicalConfig = false } = whole;
-  await render(items, found, { ...whole, guard, canonicalConfig });
+  await renderToValidate(items, found, whole);
   // What cannot be read is reported when a check needs it.
   checkAllDuplicates(await open(given, new Problems(), EVERYTHING), found);
   const problems = asCounted(found.all, whole.strict);

@@ -12,5 +12,6 @@ export { mentioning } from './mention.ts';
 export { metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
+export { EVERYTHING, isResource, reportNoResource } from './resource.ts';
 export { byteStore } from './scan.ts';
 export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';

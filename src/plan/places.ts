@@ -1,5 +1,5 @@
 import { dataDirectories } from '../components/index.ts';
-import { type DataDirectory, type Mount, Mounts, type Placed } from '../data/index.ts';
+import { type DataDirectory, type Mount, Mounts, type Placed, WITH_POD } from '../data/index.ts';
 import { join } from '../expand/index.ts';
 import { type MapValue, mapsAt, textAt } from '../yaml/index.ts';
 import { textOfValue } from './finding.ts';
@@ -80,18 +80,5 @@ function onVolume({ claims, others }: Volumes, { volume, within }: Placed): Plac
   }
   const id = `${textOfValue(source)}/${within}`;
   const text = `the volume "${volume}" (\`${kind}\`)${below}`;
-  return { lasts: !WITH_POD.has(kind), id, text, volume, claim: '' };
+  return { lasts: !WITH_POD.includes(kind), id, text, volume, claim: '' };
 }
-
-/** Volumes that are created and deleted with each pod. */
-const WITH_POD = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'gitRepo',
-  'image',
-  'projected',
-  'secret',
-]);

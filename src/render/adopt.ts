@@ -36,7 +36,8 @@ interface Candidate {
  * heterogeneous TidbCluster.
  */
 export async function adopt(items: readonly Item[], problems: Problems): Promise<Adopted[]> {
-  const gathered = new Gathered(items, problems, DEFAULT_SETTINGS);
+  const gathered = new Gathered(items, DEFAULT_SETTINGS);
+  gathered.check(problems);
   const resolver = new ClusterResolver(gathered.clusters, problems);
   const candidates: Candidate[] = [];
   const going = new Set<Item>();

@@ -2,7 +2,7 @@ import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts'
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { type Item, isAnyList } from '../list/index.ts';
-import type { Problem, Problems, Subject } from '../problem/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
 import {
   checkCluster,
   checkDuplicates,
@@ -22,23 +22,42 @@ interface Kinds extends GroupKinds {
   TidbCluster: TidbCluster;
 }
 
+/** A resource that was read, and whose kind it has: undefined where it is no cluster and no group of its own. */
+interface Found {
+  readonly item: Item;
+  readonly kind: keyof Kinds | undefined;
+  readonly isGenerated: boolean;
+}
+
 /** The resources that a render is about, in the order of the input. */
 export class Gathered {
   readonly clusters: Item[] = [];
   readonly groups: Item[] = [];
   /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();
-  /** The clusters, or the valid part of each. */
+  /** The clusters, or the valid part of each, once they have been checked. */
   readonly checked: Subject<TidbCluster>[] = [];
+  private readonly found: Found[] = [];
   private readonly sound = new Set<Item>();
   private readonly seen = new Map<string, Item>();
 
   constructor(
     items: readonly Item[],
-    private readonly problems: Problems,
     private readonly settings: Pick<Settings, 'canonicalConfig' | 'output'>,
   ) {
     for (const item of items) if (item.isRead) this.add(item);
+  }
+
+  /** Reports what is wrong with each resource. Until then, none counts as having the structure of its kind. */
+  check(problems: Problems): void {
+    for (const { item, kind, isGenerated } of this.found) {
+      if (kind !== undefined) this.checkKindOf(item, kind, problems);
+      else {
+        checkDuplicates(item, item.duplicateNames(), problems);
+        if (!isGenerated) checkKind(item, problems);
+        if (isAnyList(item.kind)) checkNested(item, problems);
+      }
+    }
   }
 
   soundClusters(): Subject<TidbCluster>[] {
@@ -75,53 +94,51 @@ export class Gathered {
     const owners = addByOwner(this.generated, item);
     const { apiVersion, kind } = item;
     // Groups cannot join a TidbCluster that was rendered from a group.
-    const isOurs = owners.length === 0 && apiVersion === API_VERSION;
-    if (isOurs && kind === 'TidbCluster') this.check(item, kind, this.clusters);
-    else if (isOurs && isGroupKind(kind)) this.check(item, kind, this.groups);
-    else {
-      checkDuplicates(item, item.duplicateNames(), this.problems);
-      if (owners.length === 0) checkKind(item, this.problems);
-      if (isAnyList(kind)) checkNested(item, this.problems);
-    }
+    const isGenerated = owners.length > 0;
+    const isOurs = !isGenerated && apiVersion === API_VERSION;
+    const isCluster = isOurs && kind === 'TidbCluster';
+    const isGroup = isOurs && isGroupKind(kind);
+    if (isCluster) this.clusters.push(item);
+    if (isGroup) this.groups.push(item);
+    this.found.push({ item, kind: isCluster || isGroup ? kind : undefined, isGenerated });
   }
 
-  private check(item: Item, kind: keyof Kinds, list: Item[]): void {
-    list.push(item);
-    const before = this.problems.errorCount;
-    checkName(item.object, item, this.problems);
-    this.checkNameTaken(item);
-    checkDuplicates(item, item.duplicateKeys(), this.problems);
+  private checkKindOf(item: Item, kind: keyof Kinds, problems: Problems): void {
+    const before = problems.errorCount;
+    checkName(item.object, item, problems);
+    this.checkNameTaken(item, problems);
+    checkDuplicates(item, item.duplicateKeys(), problems);
     const written = item.written.bind(item);
-    const first = this.problems.all.length;
-    checkStructure({ object: item.object, origin: item, written }, kind, this.problems);
-    if (this.problems.errorCount > before) {
-      if (kind === 'TidbCluster') this.checkSoundParts(item, this.problems.all.slice(first));
+    const first = problems.all.length;
+    checkStructure({ object: item.object, origin: item, written }, kind, problems);
+    if (problems.errorCount > before) {
+      if (kind === 'TidbCluster') this.checkSoundParts(item, problems, first);
       return;
     }
     this.sound.add(item);
     const cluster = this.cluster(item);
-    if (cluster !== undefined) this.checkCluster(cluster, item);
+    if (cluster !== undefined) this.checkCluster(cluster, item, problems);
     const group = this.group(item);
-    if (group !== undefined) checkGroup(group, this.problems, this.settings.output);
+    if (group !== undefined) checkGroup(group, problems, this.settings.output);
   }
 
   /** The components of a cluster that have their structure are checked also where others have not. */
-  private checkSoundParts(item: Item, found: readonly Problem[]): void {
+  private checkSoundParts(item: Item, problems: Problems, first: number): void {
     const { spec } = item.object;
-    const errors = found.filter(({ severity }) => severity === 'error');
+    const errors = problems.all.slice(first).filter(({ severity }) => severity === 'error');
     if (!isMap(spec) || errors.some(({ path = [] }) => path[0] !== 'spec' || path.length < 2)) return;
     const broken = new Set(errors.map(({ path = [] }) => path[1]));
     const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
     const object = { ...item.object, spec: Object.fromEntries(sound) };
-    if (isTidbCluster(object, item)) this.checkCluster({ object, origin: item }, item);
+    if (isTidbCluster(object, item)) this.checkCluster({ object, origin: item }, item, problems);
   }
 
-  private checkCluster(cluster: Subject<TidbCluster>, item: Item): void {
+  private checkCluster(cluster: Subject<TidbCluster>, item: Item, problems: Problems): void {
     this.checked.push(cluster);
-    checkCluster(cluster, !this.writesConfigs(item), this.problems);
+    checkCluster(cluster, !this.writesConfigs(item), problems);
   }
 
-  private checkNameTaken(item: Item): void {
+  private checkNameTaken(item: Item, problems: Problems): void {
     if (item.name === '') return;
     const key = `${item.kind}/${item.namespace}/${item.name}`;
     const other = this.seen.get(key);
@@ -132,6 +149,6 @@ export class Gathered {
     const { file, line } = other.locate(['metadata', 'name'], 'value');
     const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
     const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
-    this.problems.add('duplicate-resource', item, ['metadata', 'name'], message);
+    problems.add('duplicate-resource', item, ['metadata', 'name'], message);
   }
 }

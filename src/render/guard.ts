@@ -28,7 +28,9 @@ export function guard(
   problems: Problems,
 ): void {
   const now = { ...snapshotAfter(items, changes, gathered, false), isOrdered };
-  const there = new Gathered(before, new Problems(), { output });
+  const there = new Gathered(before, { output });
+  // What is wrong with an earlier render is not for this one to report.
+  there.check(new Problems());
   const earlier = new Set([...there.generated.values()].flat());
   const owners = new Set([...earlier].flatMap(ownersOf));
   for (const item of leftovers(gathered)) {

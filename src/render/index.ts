@@ -14,6 +14,7 @@ export {
   VALIDATOR_KIND,
 } from './read-config.ts';
 export { render } from './render.ts';
+export { renderToApply, renderToValidate } from './render-to.ts';
 export { reportUnrendered } from './rendered.ts';
 export { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 export { snapshotOf } from './snapshot-of.ts';

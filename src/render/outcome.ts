@@ -4,6 +4,7 @@ import { fileOf, placeNextTo } from '../krm/index.ts';
 import { type Changes, type Item, metadataOf, withAnnotations } from '../list/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import type { Edit } from '../yaml-write/index.ts';
+import type { Gathered } from './gather.ts';
 import { markOf, ownerNamed, ownersOf, roleOf, saysTheSame, toolAnnotations } from './generated.ts';
 import type { Positions } from './place.ts';
 
@@ -19,7 +20,11 @@ export class Outcome implements Changes {
   readonly drops = new Set<Item>();
   readonly additions = new Map<Item, MapValue[]>();
 
-  constructor(private readonly positions: Positions) {}
+  constructor(
+    /** What it is made from. */
+    readonly gathered: Gathered,
+    private readonly positions: Positions,
+  ) {}
 
   edit(item: Item, edits: readonly Edit[]): void {
     if (edits.length > 0) this.edits.set(item, [...(this.edits.get(item) ?? []), ...edits]);

@@ -25,6 +25,11 @@ import { checkPlace, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
+/** What becomes of a list, and the resources that it comes from, which have been checked. */
+export interface Rendering extends Changes {
+  readonly gathered: Gathered;
+}
+
 /**
  * The changes of a list of resources when its groups are expanded. They count only if no error was reported. `before`
  * is the earlier render that this one will overwrite, for the guard to compare with.
@@ -34,14 +39,15 @@ export async function render(
   problems: Problems,
   settings: Settings = DEFAULT_SETTINGS,
   before: readonly Item[] = [],
-): Promise<Changes> {
+): Promise<Rendering> {
   const { output } = settings;
   // Most of them do not matter here, and many checks look at them.
   const read = items.filter(({ isRead }) => isRead);
-  const gathered = new Gathered(read, problems, settings);
+  const gathered = new Gathered(read, settings);
+  gathered.check(problems);
   const { clusters, groups, generated } = gathered;
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
-  const outcome = new Outcome(new Positions(items));
+  const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));

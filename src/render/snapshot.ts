@@ -11,7 +11,7 @@ import {
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { Gathered } from './gather.ts';
+import type { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
 import { render } from './render.ts';
@@ -29,7 +29,7 @@ export async function takeSnapshot(
   // A config is compared by what it says, and not by how it is written.
   const shared = { guard: false, canonicalConfig: true };
   const changes = await render(items, problems, { ...settings, ...shared });
-  const gathered = new Gathered(items, new Problems(), settings);
+  const { gathered } = changes;
   // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
   return { ...snapshot, isOrdered: settings.syncWaves === true };

@@ -1,6 +1,7 @@
 import { byName, isComponentName } from '../components/index.ts';
 import {
   type Cluster,
+  LAYERS,
   type Labels,
   type Layer,
   type Link,
@@ -168,16 +169,7 @@ export function needsPD({ servers, links }: Cluster): boolean {
 
 /** The layers that a cluster has, in the order of the picture. */
 export function layersOf({ servers, links }: Cluster): Layer[] {
-  const order: readonly Layer[] = [
-    'clients',
-    'proxies',
-    'sql',
-    'binlogs',
-    'stores',
-    'changefeeds',
-    'placement',
-  ];
-  return order.filter(
+  return (['clients', ...LAYERS] as const).filter(
     (layer) =>
       servers.some((one) => one.layer === layer || (layer === 'clients' && clientServices(one).length > 0)) ||
       links.some(({ from, to }) => from === layer || to === layer),

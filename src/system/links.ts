@@ -8,10 +8,7 @@ import {
 } from '../components/index.ts';
 import { NETWORK } from '../components/network.generated.ts';
 import type { Network } from '../components/network.ts';
-import type { Link, ServerComponent, Servers } from './system.ts';
-
-/** In the order in which a query goes through them. */
-const LAYERS: readonly ServerLayer[] = ['proxies', 'sql', 'binlogs', 'stores', 'changefeeds', 'placement'];
+import { LAYERS, type Link, type ServerComponent, type Servers } from './system.ts';
 
 type Connection = Omit<Link, 'ports'> & { readonly port: number };
 

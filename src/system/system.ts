@@ -69,6 +69,16 @@ export type PDService = 'tso' | 'scheduling';
 
 export type Layer = 'clients' | ServerLayer;
 
+/** The layers of servers, in the order in which a query goes through them. */
+export const LAYERS: readonly ServerLayer[] = [
+  'proxies',
+  'sql',
+  'binlogs',
+  'stores',
+  'changefeeds',
+  'placement',
+];
+
 /** Amounts as Kubernetes writes them, by resource: `{cpu: 500m, memory: 4Gi}`. */
 export interface Quantities {
   readonly [resource: string]: string;

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type TidbConfigOptions, tidbConfig } from '../../src/components/tidb/config.ts';
 import { tikvConfig } from '../../src/components/tikv/config.ts';
-import { type ConfigProblem, clusterConfig } from '../../src/config/index.ts';
+import { clusterConfig } from '../../src/config/index.ts';
 import type { Value } from '../../src/yaml/index.ts';
 import { configPart } from '../support/config-part.ts';
-
-function collect<T>(run: (report: (problem: ConfigProblem) => void) => T): {
-  result: T;
-  problems: ConfigProblem[];
-} {
-  const problems: ConfigProblem[] = [];
-  return { result: run((problem) => problems.push(problem)), problems };
-}
+import { collect } from '../support/config-problem.ts';
 
 describe("a TiKV group's config file", () => {
   const TLS =

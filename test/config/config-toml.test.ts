@@ -1,25 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tikvConfig } from '../../src/components/tikv/config.ts';
-import {
-  type ConfigName,
-  type ConfigProblem,
-  canonical,
-  getKey,
-  readConfig,
-  setKey,
-} from '../../src/config/index.ts';
+import { type ConfigName, canonical, getKey, readConfig, setKey } from '../../src/config/index.ts';
 import { Float, type Value } from '../../src/yaml/index.ts';
+import { collect, type SaidProblem } from '../support/config-problem.ts';
 
-function collect<T>(run: (report: (problem: ConfigProblem) => void) => T): {
-  result: T;
-  problems: ConfigProblem[];
-} {
-  const problems: ConfigProblem[] = [];
-  return { result: run((problem) => problems.push(problem)), problems };
-}
-
-function problemsOf(config: Value): ConfigProblem[] {
+function problemsOf(config: Value): SaidProblem[] {
   return collect((report) => readConfig('tikv', config, 'server', report)).problems;
 }
 
@@ -142,14 +128,8 @@ describe('a config written as a map', () => {
 
 describe('text that is not TOML', () => {
   test.each<[string, string, number, number, string]>([
-    ['a value is missing', 'a = 1\nb =\n', 2, 4, 'the config\'s text must be TOML: line 2, column 4, "b ="'],
-    [
-      'YAML in a string',
-      'log:\n  level: info\n',
-      1,
-      4,
-      'the config\'s text must be TOML: line 1, column 4, "log:"',
-    ],
+    ['a value is missing', 'a = 1\nb =\n', 2, 4, 'the config must be TOML: line 2, column 4, "b ="'],
+    ['YAML in a string', 'log:\n  level: info\n', 1, 4, 'the config must be TOML: line 1, column 4, "log:"'],
     ['a key twice', '[log]\nlevel = "a"\nlevel = "b"\n', 3, 1, 'line 3, column 1, "level = "b""'],
     ['a table twice', '[a]\n[b]\n[a]\n', 3, 2, 'line 3, column 2, "[a]"'],
     ['an open string', 'a = 1\n\n  b = "x\n', 3, 9, 'line 3, column 9, "b = "x"'],

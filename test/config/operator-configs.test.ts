@@ -114,7 +114,7 @@ describe.skipIf(!isThere)('text of TOML', () => {
       const problems: ConfigProblem[] = [];
       const ours = clusterConfig(configPart('pump'), text, (problem) => problems.push(problem));
       const { refused, text: theirs } = verdicts[index] ?? { text: '' };
-      const messages = problems.map(({ message }) => message);
+      const messages = problems.map(({ predicate }) => predicate);
       if (refused !== undefined) expect({ text, refused, messages }).not.toMatchObject({ messages: [] });
       else if (
         !messages.some((message) => STRICTER.test(message) || /must be a time with whole/.test(message))

@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seeded } from '../../scripts/bench/inputs/random.ts';
-import { CLUSTER, resourceList, TIKV_GROUP } from '../support/basic.ts';
+import { CLUSTER, resourceList, stream, TIKV_GROUP } from '../support/basic.ts';
 import { EXECUTABLE } from '../support/sandbox.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -122,6 +122,44 @@ describe('whatever is wrong with the cache, the output is the same:', () => {
       spoil(cache);
     };
     expect(runWith(remade)).toEqual(RIGHT);
+  });
+});
+
+const HETEROGENEOUS =
+  'apiVersion: pingcap.com/v1alpha1\nkind: TidbCluster\nmetadata: {name: hot, namespace: db}\nspec:\n  cluster: {name: basic}\n  version: v8.5.7\n  timezone: UTC\n  tikv: {baseImage: pingcap/tikv, replicas: 3, requests: {storage: 1Gi}}\n';
+
+describe('one file is all that has to be installed: without a cache it does the same', () => {
+  const alone = join(TEMPORARY, 'alone', 'tidb-groups');
+  beforeAll(() => {
+    mkdirSync(dirname(alone));
+    writeFileSync(alone, readFileSync(EXECUTABLE), { mode: 0o755 });
+    writeFileSync(join(TEMPORARY, 'in.yaml'), stream(CLUSTER, TIKV_GROUP));
+    writeFileSync(join(TEMPORARY, 'adopted.yaml'), stream(CLUSTER, HETEROGENEOUS));
+  });
+
+  test.each([
+    'render in.yaml',
+    'render -o out in.yaml',
+    'validate --output sarif in.yaml',
+    'diff --output markdown in.yaml in.yaml',
+    'adopt adopted.yaml',
+    'graph --output svg in.yaml',
+    'list --output json in.yaml',
+    'explain version-skew',
+    'schema TiKVGroup',
+    'crds',
+    'render --help',
+    'render nowhere',
+  ])('%s', (command) => {
+    const [own, cached] = [alone, EXECUTABLE].map((file) => {
+      const { status, stdout, stderr } = spawnSync(file, command.split(' '), {
+        cwd: TEMPORARY,
+        encoding: 'utf8',
+      });
+      return { status, stdout, stderr };
+    });
+    expect(own).toEqual(cached);
+    expect(own?.status).toBe(command === 'render nowhere' ? 2 : 0);
   });
 });
 

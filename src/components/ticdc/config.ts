@@ -68,6 +68,6 @@ function reportUnused(table: ConfigTable, key: string, report: ReportConfig): vo
   const value = getKey(table, key);
   if (value === undefined || isUsable(key, value)) return;
   const type = key === 'gc-ttl' ? 'a whole number' : 'a text';
-  const message = `\`${key}\` has no effect, because it must be ${type}, and TiDB Operator takes the default for anything else; write it as ${type}`;
-  report({ code: 'config-overwritten', path: [key], message });
+  const predicate = `has no effect, because it must be ${type}, and TiDB Operator takes the default for anything else; write it as ${type}`;
+  report({ code: 'config-overwritten', path: [key], predicate });
 }

@@ -1,7 +1,6 @@
-import type { Volume } from '../../api/index.ts';
 import { type AnySpec, type Component, dataMounts } from '../../components/index.ts';
 import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
-import { type DataDirectory, Mounts } from '../../data/index.ts';
+import { type DataDirectory, EMPTY_WITH_POD, Mounts } from '../../data/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
@@ -58,10 +57,8 @@ function mountsOf(component: Component, spec: AnySpec): Mounts {
 /** What to say about a volume that is deleted with its pod. */
 function goesWithPod(volume: string, { additionalVolumes }: AnySpec): string | undefined {
   const found = additionalVolumes?.find(({ name }) => name === volume);
-  const kind = found && WITH_POD.find((one) => found[one] !== undefined);
+  const kind = found && EMPTY_WITH_POD.find((one) => found[one] !== undefined);
   return kind === undefined
     ? undefined
     : `is on the volume ${show(volume)}, an \`${kind}\` that is deleted with the pod`;
 }
-
-const WITH_POD: readonly (keyof Volume)[] = ['emptyDir', 'ephemeral'];

@@ -5,9 +5,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -60,15 +62,32 @@ func judge(args []string, in io.Reader, out io.Writer) error {
 	if err := json.NewDecoder(in).Decode(&histories); err != nil {
 		return err
 	}
-	verdicts := []verdict{}
-	for _, one := range histories {
-		found, err := engines[args[0]](one)
-		if err != nil {
-			return err
-		}
-		verdicts = append(verdicts, found)
+	verdicts, err := followAll(engines[args[0]], histories)
+	if err != nil {
+		return err
 	}
 	return json.NewEncoder(out).Encode(verdicts)
+}
+
+// So many histories are followed at a time: each has a cluster of its own, and kpt mostly waits.
+const atOnce = 16
+
+func followAll(follow func(history) (verdict, error), histories []history) ([]verdict, error) {
+	verdicts := make([]verdict, len(histories))
+	errs := make([]error, len(histories))
+	var running sync.WaitGroup
+	free := make(chan struct{}, atOnce)
+	for index, one := range histories {
+		running.Add(1)
+		free <- struct{}{}
+		go func() {
+			defer running.Done()
+			verdicts[index], errs[index] = follow(one)
+			<-free
+		}()
+	}
+	running.Wait()
+	return verdicts, errors.Join(errs...)
 }
 
 func newChange() change {

@@ -40,6 +40,12 @@ const HOT = tikvGroup('hot', 'basic');
 const COLD = tikvGroup('cold', 'basic');
 const WEB = tidbGroup('web', 'basic');
 const REPORTS = tidbGroup('reports', 'basic');
+const groupOf = (kind: string, name: string, spec: string) =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: 1\n${spec}`;
+const MEMBERS = groupOf('PDGroup', 'west', '  requests: {storage: 1Gi}\n');
+const ENTRY = groupOf('TiProxyGroup', 'entry', '  version: v1.3.2\n');
+const COLUMNS = groupOf('TiFlashGroup', 'ap', '  storageClaims: [{resources: {requests: {storage: 1Gi}}}]\n');
+const FEEDS = groupOf('TiCDCGroup', 'feeds', '');
 /** SQL servers, and no stores of its own. */
 const BARE = BASE.replace(/ {2}tikv:[\s\S]*$/, '  tidb:\n    replicas: 2\n');
 const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
@@ -55,6 +61,36 @@ const ORDERS = [
       'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
       'web-tidb': 'apps/namespaces/db/StatefulSet/hot-tikv',
       'reports-tidb': 'apps/namespaces/db/StatefulSet/hot-tikv',
+    },
+  },
+  {
+    name: 'groups of all kinds in the order of TiDB Operator',
+    items: [FEEDS, WEB, HOT, COLUMNS, ENTRY, MEMBERS, BASE],
+    waves: {
+      'west-pd': '1',
+      'entry-tiproxy': '1',
+      'ap-tiflash': '2',
+      'hot-tikv': '3',
+      'web-tidb': '10',
+      'feeds-ticdc': '11',
+    },
+    after: {
+      'west-pd': 'pingcap.com/namespaces/db/TidbCluster/basic',
+      'entry-tiproxy': 'pingcap.com/namespaces/db/TidbCluster/basic',
+      'ap-tiflash': 'apps/namespaces/db/StatefulSet/west-pd',
+      'hot-tikv': 'apps/namespaces/db/StatefulSet/ap-tiflash',
+      'web-tidb': 'apps/namespaces/db/StatefulSet/hot-tikv',
+      'feeds-ticdc': 'apps/namespaces/db/StatefulSet/web-tidb',
+    },
+  },
+  {
+    name: 'columns after stores where the TidbCluster has no store, without which TiFlash does not start',
+    items: [COLUMNS, HOT, BARE, FEEDS],
+    waves: { 'hot-tikv': '0', 'ap-tiflash': '1', 'feeds-ticdc': '11' },
+    after: {
+      'hot-tikv': undefined,
+      'ap-tiflash': 'apps/namespaces/db/StatefulSet/hot-tikv',
+      'feeds-ticdc': 'apps/namespaces/db/StatefulSet/ap-tiflash',
     },
   },
   {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { AnyGroup, GroupKind, Schema, TidbCluster } from '../src/api/index.ts';
+import type { AnyGroup, ComponentName, GroupKind, Schema, TidbCluster } from '../src/api/index.ts';
 import { byKind } from '../src/components/index.ts';
-import { isMap, type MapValue, openStream } from '../src/list/index.ts';
+import { isMap, type MapValue, mapsAt, openStream } from '../src/list/index.ts';
 import { formatPath, type Path, Problems } from '../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../src/render/index.ts';
 import { anyMap } from './support/any-config.ts';
@@ -104,7 +104,9 @@ const piece = fc.oneof(
 const argument = fc.array(piece, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
 
 /** The kinds whose managers the judge has. */
-const KINDS = ['PDGroup', 'TiProxyGroup', 'TiKVGroup', 'TiDBGroup'] as const;
+const KINDS = ['PDGroup', 'TiProxyGroup', 'TiFlashGroup', 'TiKVGroup', 'TiDBGroup', 'TiCDCGroup'] as const;
+
+const STORAGE_CLAIM = { resources: { requests: { storage: '1Gi' } } };
 
 /** A group in which one field has a value, and the heterogeneous TidbCluster that means the same. */
 function withField(kind: GroupKind, path: Path, schema: Schema): { group: string; manifest: string } {
@@ -115,7 +117,12 @@ function withField(kind: GroupKind, path: Path, schema: Schema): { group: string
   const component = byKind[kind];
   const isStored = component.claims.data !== undefined;
   const storage = isStored ? { requests: { storage: '1Gi', ...(own.requests as MapValue) } } : {};
-  const server = { ...own, ...storage, replicas: 2, config: '' };
+  const [claim] = mapsAt(own, 'storageClaims');
+  const claims = component.claims.areListed
+    ? { ...own, storageClaims: [{ ...STORAGE_CLAIM, ...claim }] }
+    : own;
+  const config = component.configs.length > 1 ? {} : '';
+  const server = { ...claims, ...storage, replicas: 2, config };
   const metadata = { name: 'hot', namespace: 'db' };
   const group = { ...BASE, kind, metadata, spec: { cluster: { name: 'basic' }, ...server } };
   return {
@@ -123,6 +130,25 @@ function withField(kind: GroupKind, path: Path, schema: Schema): { group: string
     manifest: heterogeneous(`  ${component.name}: ${JSON.stringify(server)}\n`),
   };
 }
+
+const CONFIGS: readonly (readonly [name: ComponentName, config: fc.Arbitrary<string>])[] = [
+  ...(['pd', 'tiproxy', 'tikv', 'tidb', 'ticdc'] as const).map((name) => [name, anyMap(name)] as const),
+  [
+    'tiflash',
+    fc
+      .tuple(anyMap('tiflash.config'), anyMap('tiflash.proxy'))
+      .map(([config, proxy]) => `{config: ${config}, proxy: ${proxy}}`),
+  ],
+];
+
+const BEFORE: { readonly [name in ComponentName]?: string } = {
+  pd: 'replicas: 3, requests: {storage: 1Gi}',
+  tiproxy: 'replicas: 2, version: v1.3.2',
+  tiflash: 'replicas: 2, storageClaims: [{resources: {requests: {storage: 1Gi}}}]',
+  tikv: 'replicas: 3, requests: {storage: 1Gi}',
+  tidb: 'replicas: 2, service: {type: ClusterIP}',
+  ticdc: 'replicas: 2',
+};
 
 /** Fields of pods that are newer than the operator, which drops them; and what nobody asks of these managers. */
 const NEWER = readFileSync(new URL('../fixtures/facts/operator-newer-fields.txt', import.meta.url), 'utf8');
@@ -188,15 +214,11 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
       expect(equal).toBeGreaterThan(40);
     });
 
-    test.each(['pd', 'tiproxy', 'tikv', 'tidb'] as const)('whatever the config of %s', async (name) => {
-      const configs = fc.sample(anyMap(name), 120);
-      const before = {
-        pd: 'replicas: 3, requests: {storage: 1Gi}',
-        tiproxy: 'replicas: 2, version: v1.3.2',
-        tikv: 'replicas: 3, requests: {storage: 1Gi}',
-        tidb: 'replicas: 2, service: {type: ClusterIP}',
-      }[name];
-      const manifests = configs.map((config) => heterogeneous(`  ${name}: {${before}, config: ${config}}\n`));
+    test.each(CONFIGS)('whatever the config of %s', async (name, arbitrary) => {
+      const configs = fc.sample(arbitrary, 120);
+      const manifests = configs.map((config) =>
+        heterogeneous(`  ${name}: {${BEFORE[name]}, config: ${config}}\n`),
+      );
       const verdicts = asRendered(manifests);
       let equal = 0;
       for (const [index, manifest] of manifests.entries()) {

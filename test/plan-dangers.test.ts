@@ -24,6 +24,50 @@ const autoscaled = (name: string): Change => [
 const undone = ([from, to]: Change): Change => [to, from];
 const version = (from: string): Change => ['version: v8.5.7', `version: ${from}`];
 
+const beside = (text: string): Change => [`---\n${TIDB_GROUP}`, `---\n${TIDB_GROUP}---\n${text}`];
+const columns = (name: string, replicas: number) =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: TiFlashGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n  storageClaims:\n  - resources: {requests: {storage: 1Ti}}\n`;
+const feeds = (name: string, replicas: number) =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n`;
+
+/** TiFlash and TiCDC, of which all servers of a cluster count together. */
+const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string[]])[] = [
+  ['fewer TiFlash stores', beside(columns('ap', 3)), ['3 # ap', '2 # ap'], 'columns-scale-in'],
+  ['more TiFlash stores', beside(columns('ap', 3)), ['3 # ap', '4 # ap']],
+  ['a group of TiFlash goes', beside(columns('ap', 3)), [`---\n${columns('ap', 3)}`, ''], 'columns-scale-in'],
+  [
+    'the last stores of TiFlash get no replicas',
+    beside(columns('ap', 3)),
+    ['3 # ap', '0 # ap'],
+    'servers-removed',
+  ],
+  [
+    'TiFlash stores move from one group to another',
+    beside(`${columns('ap', 3)}---\n${columns('bi', 2)}`),
+    ['3 # ap', '2 # ap'],
+    'columns-scale-in',
+  ],
+  ['a group of TiFlash is renamed', beside(columns('ap', 3)), ['name: ap\n', 'name: bi\n'], 'group-renamed'],
+  [
+    'a group of TiFlash is suspended',
+    beside(columns('ap', 3)),
+    ['3 # ap', '3\n  suspendAction: {suspendStatefulSet: true}'],
+    'suspended',
+  ],
+  ['fewer servers of TiCDC', beside(feeds('warehouse', 3)), ['3 # warehouse', '2 # warehouse']],
+  [
+    'the last servers of TiCDC go',
+    beside(feeds('warehouse', 3)),
+    [`---\n${feeds('warehouse', 3)}`, ''],
+    'servers-removed',
+  ],
+  [
+    'a group of TiCDC goes, and others take its changefeeds over',
+    beside(`${feeds('warehouse', 3)}---\n${feeds('search', 1)}`),
+    [`---\n${feeds('warehouse', 3)}`, ''],
+  ],
+];
+
 /** What docs/dangers.md shows of each danger is tested there; these are its edges, and what is none. */
 const EDGES: readonly (readonly [
   name: string,
@@ -52,6 +96,7 @@ const EDGES: readonly (readonly [
     ['replicas: 2', 'replicas: 0'],
     [`---\n${TIDB_GROUP.replace('replicas: 2', 'replicas: 0')}`, ''],
   ],
+  ...COLUMNS,
   ['the last SQL servers go', undefined, ['replicas: 2', 'replicas: 0'], 'servers-removed'],
   ...['ticdc', 'tiproxy', 'pump'].map((name): [string, Change | undefined, Change, ...string[]] => [
     `the last servers of ${name} go`,

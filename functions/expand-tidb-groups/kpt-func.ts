@@ -22,7 +22,7 @@ export class ExpandError extends Error {
 }
 
 /**
- * Expands TiKVGroup and TiDBGroup into workloads, as a function to compose with others of kpt-functions.
+ * Expands groups into workloads, as a function to compose with others of kpt-functions.
  *
  * The executable does not come this way: Configs keeps no comments, order or spelling of numbers. `1.0` is 1 here.
  */
@@ -40,8 +40,8 @@ export const expandTidbGroups: KptFunc = async (configs: Configs) => {
 };
 
 expandTidbGroups.usage = `
-Expands TiKVGroup and TiDBGroup resources into the StatefulSets, Services and ConfigMaps that run them, and notes in
-each TidbCluster which groups belong to it.
+Expands groups (TiKVGroup, TiDBGroup, TiFlashGroup, TiCDCGroup, TiProxyGroup, PDGroup) into the StatefulSets, Services
+and ConfigMaps that run them, and notes in each TidbCluster which groups belong to it.
 
 Config: kind ExpandTidbGroups of groups.pingcap.com/v1alpha1, or a ConfigMap with the same settings as strings. With
 kind ValidateTidbGroups it only reports what is wrong.
@@ -54,8 +54,8 @@ kind ValidateTidbGroups it only reports what is wrong.
   guard: false            let dangerous changes of what an earlier render made through (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
   syncWaves: false        write no sync waves for Argo CD (default: true)
-  tikvWave: 1             the sync wave of the first TiKVGroup, counted from that of its TidbCluster
-  tidbWave: 10            the sync wave of TiDBGroups, counted likewise
+  tikvWave: 1             the sync wave of the first group of PD or stores, counted from that of its TidbCluster
+  tidbWave: 10            the sync wave of TiDBGroups, counted likewise; TiCDCGroups have the next
   dependsOn: false        do not say what must be ready before, for kpt (default: true)
   strict: true            treat warnings as errors (default: false)
 `;

@@ -4,7 +4,7 @@ import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
 /** Bytes of the loader, with the comment's beginning and blanks behind it. */
-const HEAD = 6656;
+const HEAD = 7680;
 
 /** V8 wants code on round addresses, and in the code cache a text stands before it. */
 const ALIGNED = 8;

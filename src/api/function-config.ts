@@ -57,12 +57,14 @@ export interface ExpandTidbGroupsSpec {
    */
   syncWaves?: boolean;
   /**
-   * The sync wave of TiDBGroups, counted from that of their TidbCluster; if that is not past its TiKVGroups, the first that is.
+   * The sync wave of TiDBGroups, counted from that of their TidbCluster; if that is not past its groups of PD and stores,
+   * the first that is. TiCDCGroups have the next.
    * @default 10
    */
   tidbWave?: Integer;
   /**
-   * The sync wave of the first TiKVGroup, counted from that of its TidbCluster. Each further one, by name, has the next.
+   * The sync wave of the first group of PD, TiFlash or TiKV, counted from that of its TidbCluster. Each further one has the
+   * next: in this order, and by name.
    * @default 1
    */
   tikvWave?: Integer;

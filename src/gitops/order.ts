@@ -61,8 +61,9 @@ function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettin
       isTogether = true;
     }
     for (const delivery of sorted) {
-      waves.set(delivery, ownWave(delivery) ?? (turn === 'aside' ? start : next));
-      if (turn === 'one by one') next++;
+      const own = ownWave(delivery);
+      waves.set(delivery, own ?? (turn === 'aside' ? start : next));
+      if (turn === 'one by one' && own === undefined) next++;
     }
   }
   return waves;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { byKind } from '../../src/components/index.ts';
 import { confirmed } from '../support/confirm.ts';
+import { DOORS, expectSame, isMissing, STDIN } from '../support/doors.ts';
 import { expectText, expectTree } from '../support/expected.ts';
 import { withoutTally } from '../support/frame.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
@@ -187,6 +189,46 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a repository', (kustomi
       ['TiKVGroup', 'reporting-archive'],
       ['TidbCluster', 'reporting'],
     ]);
+  });
+});
+
+describe('the example of a cluster with groups of every kind', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('mixed');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'mixed/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+  });
+
+  test('has a group of every kind, and is listed and drawn with all of them', () => {
+    const example = new Example('mixed');
+    const files = Object.values(example.sandbox.files('manifests')).join('');
+    const kinds = [...files.matchAll(/^kind: (\w+Group)$/gm)].map(([, kind = '']) => kind);
+    expect(new Set(kinds)).toEqual(new Set(Object.keys(byKind)));
+    expect(kinds.length).toBe(7);
+    const names = [...files.matchAll(/^kind: \w+Group\nmetadata:\n {2}name: (.*)$/gm)].map(
+      ([, name]) => name,
+    );
+    for (const command of ['list', 'graph']) {
+      const { status, stdout } = example.run(`tidb-groups ${command} manifests`);
+      expect(status).toBe(0);
+      for (const name of names) expect(stdout).toContain(name);
+    }
+  });
+});
+
+describe('a cluster with groups of every kind is the same through every door, twice', () => {
+  test.each(DOORS.filter((door) => !isMissing(door)))('$name', (door) => {
+    const files = new Example('mixed').sandbox.files('manifests');
+    for (const settings of [{}, { output: 'TidbCluster' }]) {
+      const judge = STDIN.open(files, settings);
+      expect(judge.failed).toBe(false);
+      const first = door.open(files, settings);
+      expectSame(first, judge);
+      expectSame(door.open(files, settings), first);
+      expect(Object.keys(first.resources).length).toBeGreaterThan(7);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
@@ -61,6 +61,31 @@ export class Container {
     });
     const argv = run.stdout.endsWith('\0') ? run.stdout.split('\0').slice(0, -1) : undefined;
     return { argv, status: run.status, output: run.stdout, errors: run.stderr };
+  }
+
+  /** Runs the init container that makes the configs of a numbered pod of the group; the two files. */
+  makeConfigs(resources: readonly MapValue[], { name, args }: Shell, env: Record<string, string>): string[] {
+    const set = resources.find(({ kind }) => kind === 'StatefulSet');
+    const files = at(
+      resources.find(({ kind }) => kind === 'ConfigMap'),
+      'data',
+    );
+    const maker = listOf(at(set, 'spec', 'template', 'spec', 'initContainers')).find(
+      (one) => one.name === 'init',
+    );
+    const [templates, data] = [join(this.root, 'templates'), join(this.root, 'data')];
+    for (const directory of [templates, data]) mkdirSync(directory, { recursive: true });
+    for (const [file, text] of Object.entries(isMap(files) ? files : {})) {
+      writeFileSync(join(templates, file), `${text}`);
+    }
+    const command = Array.isArray(maker?.command) ? maker.command : [];
+    const script = `${command[2]}`.replaceAll('/etc/tiflash', templates).replaceAll('/data0', data);
+    const run = spawnSync(name, [...args, '-c', expanded(script, env)], {
+      env: { ...env, PATH: process.env.PATH ?? '' },
+      encoding: 'utf8',
+    });
+    if (run.status !== 0 || run.stderr !== '') throw new Error(run.stderr);
+    return ['config.toml', 'proxy.toml'].map((file) => readFileSync(join(data, file), 'utf8'));
   }
 }
 

@@ -42,10 +42,8 @@ export const ticdc: GroupComponent<'TiCDCGroup'> = {
       ['StatefulSet', ''],
       ['Service', '-peer'],
     ],
-    secrets: (instance, { tlsClientSecretNames = [] }, { clusterTls }) => [
-      ...(clusterTls ? [clusterSecret(instance, 'ticdc'), clientSecret(instance)] : []),
-      ...tlsClientSecretNames,
-    ],
+    secrets: (instance, _, { clusterTls }) =>
+      clusterTls ? [clusterSecret(instance, 'ticdc'), clientSecret(instance)] : [],
     operatorOnly,
   },
 };

@@ -87,6 +87,10 @@ var managers = []managerOf{
 		own.Pump = all.Pump
 		return member.NewPumpMemberManager(deps, nil, suspends, nil)
 	},
+	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+		own.TiCDC = all.TiCDC
+		return member.NewTiCDCMemberManager(deps, nil, nil, suspends, nil)
+	},
 	// These two have certificates for the TiDB beside them.
 	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
 		own.TiProxy, own.TiDB = all.TiProxy, all.TiDB
@@ -103,7 +107,7 @@ func synced(cluster *v1alpha1.TidbCluster, managerFor managerOf) ([]map[string]a
 	deps := controller.NewFakeDependencies()
 	one := cluster.DeepCopy()
 	own := &one.Spec
-	own.PD, own.TiProxy, own.TiFlash, own.TiKV, own.Pump, own.TiDB = nil, nil, nil, nil, nil, nil
+	own.PD, own.TiProxy, own.TiFlash, own.TiKV, own.Pump, own.TiDB, own.TiCDC = nil, nil, nil, nil, nil, nil, nil
 	manages := managerFor(&cluster.DeepCopy().Spec, own, deps, suspender.NewFakeSuspender())
 	if one.Spec.TiFlash != nil {
 		pd := controller.NewFakePDClient(deps.PDControl.(*pdapi.FakePDControl), one)

@@ -131,10 +131,20 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   secrets(instance: string, spec: GroupKinds[Kind]['spec'], needs: SecretNeeds): string[];
   /** Fields that count in a TidbCluster and not in a group, and why: `has no effect, because …`. */
   ignored?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+  /** The same of keys of its first config, and why. */
+  readonly ignoredKeys?: IgnoredKeys;
   /** What is wrong with a group beside its cluster and the other groups of that. */
   checkBeside?(group: GroupKinds[Kind], beside: Beside): Found[];
   /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
   operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
+}
+
+/** Keys of a config that count where a component is in a TidbCluster, and not in a group. */
+export interface IgnoredKeys {
+  /** At the top of the config. */
+  readonly keys: readonly string[];
+  /** `has no effect, because …`. */
+  readonly why: string;
 }
 
 /** What a group is seen beside. */

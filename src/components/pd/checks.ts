@@ -11,6 +11,8 @@ export function ignored({ readinessProbe, service }: AnySpec): [path: Path, why:
   }
   for (const field of ['port', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const) {
     if (service?.[field] === undefined) continue;
+    // On other types nobody has these two, which is said of all Services.
+    if (field !== 'port' && service.type !== 'LoadBalancer') continue;
     found.push([['service', field], "on PD's Service, which TiDB Operator makes without it; remove it"]);
   }
   return found;

@@ -56,6 +56,10 @@ export const pd: GroupComponent<'PDGroup'> = {
           ]
         : [],
     ignored: ignoredInGroup,
+    ignoredKeys: {
+      keys: ['replication', 'schedule', 'label-property'],
+      why: 'PD reads it only when a cluster is new, and a group joins one that is there; set it there by `pd-ctl config set`, and write it in `spec.pd.config` of the TidbCluster',
+    },
     checkBeside,
   },
 };

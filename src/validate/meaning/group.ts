@@ -1,11 +1,30 @@
-import type { GroupOutput } from '../../api/index.ts';
+import type { AnyGroup, GroupOutput } from '../../api/index.ts';
+import type { GroupComponent } from '../../components/index.ts';
 import type { Problems } from '../../problem/index.ts';
 import { At } from './at.ts';
+import { readQuietly } from './config.ts';
+import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
+import { maySet } from './may-set.ts';
 import { checkOperatorOnly } from './operator-only.ts';
 import { checkServer } from './server.ts';
+
+/** Adds a warning of keys of a config that have no effect in a group. Most configs have none of the words. */
+function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at: At): void {
+  const { ignoredKeys } = component.group;
+  const [part] = component.configs;
+  const config = part.in(component.group.as(spec));
+  if (ignoredKeys === undefined || !config) return;
+  const keys = ignoredKeys.keys.filter((key) => maySet(config, key));
+  const table = keys.length === 0 ? undefined : readQuietly(part, config, 'server');
+  for (const key of keys) {
+    if (table?.get(key) === undefined) continue;
+    const written = { config, at: at.to(...part.path) };
+    addOfKey('no-effect', [key], `has no effect, because ${ignoredKeys.why}`, written);
+  }
+}
 
 /** Adds a problem for what a group says that its structure allows and that cannot work, or has no effect. */
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
@@ -18,5 +37,6 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   for (const [path, why] of component.group.ignored?.(object.spec) ?? []) {
     at.to('spec', ...path).add('no-effect', `has no effect, because ${why}`, 'key');
   }
+  checkIgnoredKeys(component, object.spec, at.to('spec'));
   if (output === 'Workloads') checkOperatorOnly(group, at);
 }

@@ -78,6 +78,12 @@ describe('members of PD', () => {
     );
   });
 
+  test('of the base are there for all servers, whatever groups there are', async () => {
+    const without = CLUSTER.replace('pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0');
+    const old = await dangers(withBase(pdGroup()), stream(without, pdGroup()));
+    expect(codesOf(old)).toEqual(['servers-removed']);
+  });
+
   test('are taken out of the quorum by their names', async () => {
     const cluster = CLUSTER.replace('  timezone', '  clusterDomain: k8s.example\n  timezone');
     const [old, now] = [pdGroup(), pdGroup({ replicas: 1 })];

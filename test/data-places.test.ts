@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Mount, placeOf } from '../src/data/index.ts';
+import { type Mount, MountedVolumes } from '../src/data/index.ts';
 import { describeWith, MOUNTS } from './support/tools.ts';
 
 const path = fc
@@ -50,7 +50,7 @@ describeWith([MOUNTS], 'where a directory lies', (unshare) => {
     });
     const seen = [...answers.matchAll(/^at (.*)$/gm)].map(([, file = '']) => file);
     const ours = questions.map(({ directory, mounts }) => {
-      const place = placeOf(directory, mounts);
+      const place = new MountedVolumes(mounts).placeOf(directory);
       return place === undefined
         ? ''
         : ['volumes', place.volume, place.within, 'here'].filter(Boolean).join('/');

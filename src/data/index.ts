@@ -1,3 +1,3 @@
 /** Directories that a server keeps data in, and on which volume they lie. */
 export type { DataDirectory } from './directories.ts';
-export { type Mount, type Placed, placeOf } from './mounts.ts';
+export { type Mount, MountedVolumes, type Placed } from './mounts.ts';

@@ -13,21 +13,42 @@ export interface Placed {
   readonly within: string;
 }
 
-/** On which volume a directory lies; undefined where it is in the container itself, and gone with that. */
-export function placeOf(path: string, mounts: readonly Mount[]): Placed | undefined {
-  const steps = stepsOf(path);
-  let found: Mount | undefined;
-  let depth = -1;
-  for (const mount of mounts) {
-    const its = stepsOf(mount.path);
-    // Of two on one path, the later one covers the other.
-    if (its.length >= depth && its.every((step, index) => step === steps[index])) {
-      found = mount;
-      depth = its.length;
+/** A directory of the container, what is mounted there, and what is below it. */
+interface Directory {
+  mount?: Mount;
+  readonly below: Map<string, Directory>;
+}
+
+/** The file system of a container, as far as volumes are mounted in it. */
+export class MountedVolumes {
+  private readonly root: Directory = { below: new Map() };
+
+  constructor(mounts: readonly Mount[]) {
+    for (const mount of mounts) {
+      let directory = this.root;
+      for (const step of stepsOf(mount.path)) {
+        const next = directory.below.get(step) ?? { below: new Map() };
+        directory.below.set(step, next);
+        directory = next;
+      }
+      // Of two on one path, the later one covers the other.
+      directory.mount = mount;
     }
   }
-  if (found === undefined) return undefined;
-  return { volume: found.volume, within: [...stepsOf(found.subPath), ...steps.slice(depth)].join('/') };
+
+  /** On which volume a directory lies; undefined where it is in the container itself, and gone with that. */
+  placeOf(path: string): Placed | undefined {
+    const steps = stepsOf(path);
+    let directory: Directory | undefined = this.root;
+    let [found, depth] = [directory.mount, 0];
+    for (const [index, step] of steps.entries()) {
+      directory = directory.below.get(step);
+      if (directory === undefined) break;
+      if (directory.mount !== undefined) [found, depth] = [directory.mount, index + 1];
+    }
+    if (found === undefined) return undefined;
+    return { volume: found.volume, within: [...stepsOf(found.subPath), ...steps.slice(depth)].join('/') };
+  }
 }
 
 /** Its parts, without those that lead nowhere. */

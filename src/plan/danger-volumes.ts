@@ -5,7 +5,7 @@ import { isHandedOver } from './compare-workload.ts';
 
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { canBeGroup, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
+import { canBeGroup, hasColumns, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (site) =>
   changedPairs(site).flatMap(({ old, now, change }) =>
@@ -96,7 +96,7 @@ export function anew(workload: Workload, what: string): string[] {
       `Make a new cluster with ${what}, and move over to it with a backup or TiCDC: no group can take the place of ${workload.set}.`,
     ];
   }
-  if (!hasRegions(workload)) {
+  if (!hasRegions(workload) && !hasColumns(workload)) {
     return [
       `Add a group of another name with ${what}, move over to it, and remove ${titleOf(workload.owner)}.`,
     ];
@@ -161,8 +161,8 @@ export function movedClaims(old: Workload, now: Workload): { name: string; befor
 
 /** The volumes that are claims, and where the server's container has them. */
 function claimMounts(workload: Workload): [string, string][] {
-  const names = workload.claims.map(({ name }) => name);
+  const names = new Set(workload.claims.map(({ name }) => name));
   return mapsAt(serverOf(workload), 'volumeMounts')
     .map((mount): [string, string] => [textAt(mount, 'name'), textAt(mount, 'mountPath')])
-    .filter(([name]) => names.includes(name));
+    .filter(([name]) => names.has(name));
 }

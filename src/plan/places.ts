@@ -1,5 +1,5 @@
 import { dataDirectories } from '../components/index.ts';
-import { type DataDirectory, type Mount, type Placed, placeOf } from '../data/index.ts';
+import { type DataDirectory, type Mount, MountedVolumes, type Placed } from '../data/index.ts';
 import { join } from '../expand/index.ts';
 import { type MapValue, mapsAt, textAt } from '../list/index.ts';
 import { textOfValue } from './finding.ts';
@@ -27,10 +27,11 @@ export interface PlacedDirectory extends DataDirectory {
 export function placesOf(workload: Workload): PlacedDirectory[] {
   const { component, configs, dataDir } = workload;
   const tables = new Map(configs.map(({ name, table }) => [name, table]));
-  const mounts = mapsAt(serverOf(workload), 'volumeMounts').map(mountOf);
+  const mounted = new MountedVolumes(mapsAt(serverOf(workload), 'volumeMounts').map(mountOf));
+  const claims = new Set(workload.claims.map(({ name }) => name));
   return dataDirectories({ component, configs: tables, dataDir }).map((directory) => {
-    const placed = placeOf(directory.path, mounts);
-    return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, placed) };
+    const placed = mounted.placeOf(directory.path);
+    return { ...directory, place: placed === undefined ? CONTAINER : onVolume(workload, claims, placed) };
   });
 }
 
@@ -50,9 +51,9 @@ function mountOf(mount: MapValue): Mount {
   };
 }
 
-function onVolume({ claims, template }: Workload, { volume, within }: Placed): Place {
+function onVolume({ template }: Workload, claims: ReadonlySet<string>, { volume, within }: Placed): Place {
   const below = within === '' ? '' : ` below "${within}"`;
-  if (claims.some(({ name }) => name === volume)) {
+  if (claims.has(volume)) {
     const id = `claim ${volume}/${within}`;
     return { lasts: true, id, text: `the volume "${volume}"${below}`, volume, claim: volume };
   }

@@ -1,7 +1,7 @@
 import type { Volume } from '../../api/index.ts';
 import { type AnySpec, type Component, dataMounts } from '../../components/index.ts';
 import { type ConfigTable, getKey, spotOf } from '../../config/index.ts';
-import { type DataDirectory, type Mount, placeOf } from '../../data/index.ts';
+import { type DataDirectory, type Mount, MountedVolumes } from '../../data/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
 import { isMap, type Value } from '../../list/index.ts';
 import { show } from '../structure/show.ts';
@@ -15,11 +15,11 @@ export function checkDataDirectories({ component, config, reader, at }: WrittenC
   if (component.directories === undefined || !mayName(config)) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
-  const mounts = mountsOf(component, spec);
+  const mounted = new MountedVolumes(mountsOf(component, spec));
   for (const directory of component.directories(table, '')) {
     const { key, path, isSaid } = directory;
     if (!isSaid || !isInUse(directory, table)) continue;
-    const place = placeOf(path, mounts);
+    const place = mounted.placeOf(path);
     const lost = place === undefined ? 'is on no volume' : goesWithPod(place.volume, spec);
     if (lost === undefined) continue;
     const steps = key.split('.');

@@ -12,20 +12,37 @@ export function definitionOf(name: string): Schema | undefined {
   if (known !== undefined) return known;
   const text = texts().get(name);
   if (text === undefined) return undefined;
-  const definition = JSON.parse(text) as Schema;
+  const definition = whole(JSON.parse(text) as Stored, definitionOf);
   parsed.set(name, definition);
   return definition;
 }
 
 /** The schemas of all kinds, and of the types in them, by name. */
 export function definitions(): Definitions {
-  return JSON.parse(DEFINITIONS) as Definitions;
+  return allIn(DEFINITIONS);
 }
 
 /** The same as a kind uses them: TiDB Operator's own schema takes amounts that are integers or text. */
 export function definitionsFor(kind: Kind): Definitions {
   if (kind !== 'TidbCluster') return definitions();
-  return JSON.parse(DEFINITIONS.replaceAll('["string","number"]', '["string","integer"]')) as Definitions;
+  return allIn(DEFINITIONS.replaceAll('["string","number"]', '["string","integer"]'));
+}
+
+/** A definition as it is stored: with the name of another one of which it has everything, or without. */
+interface Stored extends Schema {
+  extends?: string;
+}
+
+function whole({ extends: name, ...own }: Stored, named: (name: string) => Schema | undefined): Schema {
+  if (name === undefined) return own;
+  const base = named(name);
+  return { ...base, ...own, properties: { ...base?.properties, ...own.properties } };
+}
+
+function allIn(text: string): Definitions {
+  const stored: { [name: string]: Stored } = JSON.parse(text);
+  const named = (name: string) => stored[name];
+  return Object.fromEntries(Object.entries(stored).map(([name, one]) => [name, whole(one, named)]));
 }
 
 function texts(): ReadonlyMap<string, string> {

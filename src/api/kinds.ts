@@ -1,12 +1,12 @@
 /** The kinds that have a schema. */
 export const KINDS = [
   'TidbCluster',
-  'PDGroup',
-  'TiProxyGroup',
   'TiKVGroup',
   'TiDBGroup',
   'TiFlashGroup',
   'TiCDCGroup',
+  'TiProxyGroup',
+  'PDGroup',
   'ExpandTidbGroups',
   'ValidateTidbGroups',
   'TidbMonitor',

@@ -2,6 +2,7 @@
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
 export { capacity } from './capacity.ts';
+export { type Certificate, certificateMounts, certificateVolumes } from './certificates.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
 export { asksWithoutTls, clientTlsBeside, tidbClientSecret } from './client-tls.ts';
 export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';

@@ -2,7 +2,8 @@ import { quote } from '../expand/index.ts';
 import { ENGINES } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { kubectl, pdCtl, podList } from './advice.ts';
-import type { ClusterSides, Finding, Rule } from './finding.ts';
+import type { ClusterObject } from './base.ts';
+import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { hasQuorum, titleOf, type Workload } from './workload.ts';
 
@@ -90,10 +91,7 @@ function memberSteps(
 ): string[] {
   const command = pdCtl(old);
   const { namespace } = old.owner;
-  // Members of several Kubernetes clusters go by their full names.
-  const domain = cluster?.spec.clusterDomain;
-  const isFull = Boolean(cluster?.spec.acrossK8s || domain);
-  const suffix = isFull ? `.${old.set}-peer.${namespace}.svc${domain ? `.${domain}` : ''}` : '';
+  const suffix = suffixOf(cluster, old);
   const pods =
     from - to > 4
       ? ['NAME']
@@ -110,6 +108,32 @@ function memberSteps(
         ]),
   ];
 }
+
+/** What is behind the pod in a member's name: those of several Kubernetes clusters, or with a domain, go by full names. */
+function suffixOf(cluster: ClusterObject | undefined, { set, owner }: Workload): string {
+  const { clusterDomain: domain, acrossK8s } = cluster?.spec ?? {};
+  if (!acrossK8s && !domain) return '';
+  return `.${set}-peer.${owner.namespace}.svc${domain ? `.${domain}` : ''}`;
+}
+
+/** A member keeps its name for good. */
+export const membersRenamed: Rule = (sides) => {
+  if (sides.old === undefined || sides.now === undefined) return [];
+  return changedPairs(sides).flatMap(({ old, now }): Finding[] => {
+    if (!hasQuorum(now) || old.suspended || now.suspended || old.replicas === 0) return [];
+    const [was, is] = [`${old.set}-0${suffixOf(sides.old, old)}`, `${now.set}-0${suffixOf(sides.now, now)}`];
+    if (was === is || old.set !== now.set) return [];
+    return [
+      {
+        code: 'members-renamed',
+        workloads: [now],
+        message: `\`clusterDomain\` and \`acrossK8s\` decide what members of PD are called ("${was}" → "${is}"): each that restarts is another member to PD, and the one that it was stays in the quorum`,
+        instead: ['Set both when a cluster is new, and leave them as they are on one that runs.'],
+        facts: [sides.cluster, was, is],
+      },
+    ];
+  });
+};
 
 /** Members of base and groups that restart at the same time, more than the quorum bears. */
 export const membersRollTogether: Rule = (sides) => {

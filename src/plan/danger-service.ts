@@ -21,6 +21,8 @@ export const serversRemoved: Rule = (sides) => {
 };
 
 function areOthersLeft({ compared, cluster }: ClusterSides, { component, owner }: Workload): boolean {
+  // All servers find PD by the Service of the base, which leads to its own members only.
+  if (byName[component].keeps === 'quorum' && owner.kind === 'TidbCluster') return false;
   return compared.some(({ now }) => {
     const its = now?.workload;
     if (its === undefined || its.component !== component || its.cluster !== cluster) return false;

@@ -4,7 +4,7 @@ import { drainSteps, kubectl, replaceSteps } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { canBeGroup, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
+import { canBeGroup, hasColumns, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }) =>
@@ -95,7 +95,7 @@ export function anew(workload: Workload, what: string): string[] {
       `Create a new cluster with ${what}, and move to it with a backup or TiCDC: no group can replace ${workload.set}.`,
     ];
   }
-  if (!hasRegions(workload)) {
+  if (!hasRegions(workload) && !hasColumns(workload)) {
     return [`Add a group with another name and ${what}, move to it, and remove ${titleOf(workload.owner)}.`];
   }
   return [

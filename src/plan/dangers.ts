@@ -10,6 +10,7 @@ export const DANGERS = {
   'store-removal': 'a whole group of stores is removed without moving its data away',
   'columns-scale-in': 'fewer TiFlash stores than tables may have replicas',
   'members-gone': 'members of PD go, and its quorum counts them all the same',
+  'members-renamed': 'members of PD come under other names, as others',
   'group-renamed': 'a rename is a removal and a creation',
   'too-few-stores': 'fewer stores than replicas of the data',
   'quorum-at-risk': 'more stores stop at once than the data can tolerate',

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import type { GroupKind } from '../../src/api/index.ts';
+import { GROUP_COMPONENTS, isGroupKind } from '../../src/components/index.ts';
 import { CODES, NOWHERE, Problems } from '../../src/problem/index.ts';
 import { checkStructure } from '../../src/validate/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../../src/yaml/index.ts';
@@ -11,10 +13,10 @@ import { createdUnder, type Refusal } from '../support/kubernetes-judge.ts';
 import { readYaml } from '../support/read-yaml.ts';
 import { mergedMap, problemsOfAll } from '../support/render-text.ts';
 import { readPart } from '../support/resources.ts';
-import { mergedCase, readFixture, type Table } from '../support/table.ts';
+import { isTaken, mergedCase, readFixture, type Table } from '../support/table.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
-type Input = { readonly [kind: string]: MapValue | undefined };
+type Input = { readonly [kind: string]: MapValue | undefined } & { readonly others?: Value };
 
 interface Row {
   readonly name: string;
@@ -30,9 +32,17 @@ interface Part {
   readonly problems?: readonly { readonly code: string; readonly path: string }[];
 }
 
-const GROUPS = ['TiKVGroup', 'TiDBGroup'];
-
 const meaning = readFixture<{ base: Input; cases: readonly (Row & Input)[] }>('problems/meaning.yaml');
+const GROUPS = GROUP_COMPONENTS.map(({ group }) => group.kind);
+
+/** A group of each kind that is right. */
+const RIGHT: { readonly [kind: string]: MapValue } = Object.fromEntries(
+  GROUP_COMPONENTS.map(({ name, group: { kind } }) => [
+    kind,
+    meaning.base[kind] ?? plain(readFixture<Table>(`conformance/${name}-group.yaml`).group),
+  ]),
+);
+
 const structure: { cases: Part[]; right: Part[] } = parse(
   readFileSync('fixtures/problems/structure.yaml', 'utf8'),
 );
@@ -76,7 +86,7 @@ describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () =
 });
 
 describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
-  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: 2000 }));
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: 700 }));
   let refused: readonly (readonly Refusal[])[] = [];
   beforeAll(() => {
     refused = refusals(groups);
@@ -112,8 +122,10 @@ describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
   });
 });
 
-function kindOf({ kind }: MapValue): 'TiKVGroup' | 'TiDBGroup' {
-  return kind === 'TiKVGroup' ? kind : 'TiDBGroup';
+function kindOf({ kind }: MapValue): GroupKind {
+  const found = GROUPS.find((one) => one === kind);
+  if (found === undefined) throw new Error(`${kind} is no kind of groups`);
+  return found;
 }
 
 /** A group that is right, and in which one or two fields have any value of their types, or nearly so. */
@@ -128,16 +140,13 @@ function anyGroup(kind: string): fc.Arbitrary<MapValue> {
     .chain((chosen) =>
       fc.tuple(...chosen.map(([name, schema]) => fc.tuple(fc.constant(name), anyOfSchema(schema, 1)))),
     )
-    .map((values) =>
-      mergedMap(structuredClone(meaning.base[kind] ?? {}), { spec: Object.fromEntries(values) }),
-    );
+    .map((values) => mergedMap(structuredClone(RIGHT[kind] ?? {}), { spec: Object.fromEntries(values) }));
 }
 
 /** They have fractions that are not in quotes, and no definition can take those beside texts. */
 const FRACTIONS = [
   'TiKVGroup: quantities in all their forms',
-  'tikv-group: quantities',
-  'tidb-group: quantities',
+  ...GROUP_COMPONENTS.map(({ name }) => `${name}-group: quantities`),
 ];
 
 /** What is made of claims is a fact; `validate` refuses them all the same. */
@@ -154,11 +163,15 @@ function mistakesInMeaning(): Named[] {
   return meaning.cases.flatMap((row) =>
     GROUPS.filter((kind) =>
       row.problems.some(([code, place]) => isError(code) && place.startsWith(`${kind} `)),
-    ).map((kind) => ({
-      name: `${kind}: ${row.name}`,
-      group: merged(kind, row),
-    })),
+    ).flatMap((kind) => groupsIn(kind, row).map((group) => ({ name: `${kind}: ${row.name}`, group }))),
   );
+}
+
+/** The group of a row: one of the table's own, or the only one of its kind among the others. */
+function groupsIn(kind: string, row: Row & Input): MapValue[] {
+  if (meaning.base[kind] !== undefined) return [merged(kind, row)];
+  const others = mapsAt({ others: row.others ?? null }, 'others').filter((other) => other.kind === kind);
+  return others.length === 1 ? others : [];
 }
 
 function isError(code: string): boolean {
@@ -179,12 +192,12 @@ function rightInMeaning(): Named[] {
 }
 
 function merged(kind: string, input: Input): MapValue {
-  return mergedMap(meaning.base[kind] ?? {}, input[kind] ?? {});
+  return mergedMap(RIGHT[kind] ?? {}, input[kind] ?? {});
 }
 
 /** Parts are merged into groups that are right. */
 async function parts(all: readonly Part[]): Promise<Named[]> {
-  const groups = all.filter(({ kind }) => GROUPS.includes(kind));
+  const groups = all.filter(({ kind }) => isGroupKind(kind));
   return Promise.all(
     groups.map(async ({ name, kind, input, without }) => ({
       name: `${kind}: ${name}`,
@@ -195,13 +208,15 @@ async function parts(all: readonly Part[]): Promise<Named[]> {
 
 /** Of the structure alone, a store without a size is right. */
 function sized(kind: string): MapValue {
-  return kind === 'TiKVGroup' ? { spec: { requests: { storage: '1Gi' } } } : {};
+  const { claims } = GROUP_COMPONENTS.find(({ group }) => group.kind === kind) ?? {};
+  return claims?.data ? { spec: { requests: { storage: '1Gi' } } } : {};
 }
 
 function groupsOfTables(): Named[] {
-  return ['tikv-group', 'tidb-group'].flatMap((file) => {
+  return GROUP_COMPONENTS.flatMap(({ name }) => {
+    const file = `${name}-group`;
     const table = readFixture<Table>(`conformance/${file}.yaml`);
-    return table.cases.map((one) => ({
+    return table.cases.filter(isTaken).map((one) => ({
       name: `${file}: ${one.name}`,
       group: plain(mergedCase(table, one).group),
     }));
@@ -209,11 +224,18 @@ function groupsOfTables(): Named[] {
 }
 
 function groupsOfExamples(): Named[] {
-  return ['kpt/package', 'kustomize/base', 'operator', 'plain', 'repository/manifests'].flatMap((directory) =>
+  return [
+    'kpt/package',
+    'kustomize/base',
+    'mixed/manifests',
+    'operator',
+    'plain',
+    'repository/manifests',
+  ].flatMap((directory) =>
     readdirSync(`examples/${directory}`, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.yaml'))
       .flatMap((file) => readYaml(readFileSync(`examples/${directory}/${file}`, 'utf8')))
-      .filter(({ kind }) => GROUPS.includes(String(kind)))
+      .filter(({ kind }) => isGroupKind(String(kind)))
       .map((group) => ({
         name: `${directory}: ${textAt(group, 'metadata', 'name')}`,
         group: mergedMap({ metadata: { namespace: 'tidb' } }, plain(group)),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { GROUP_COMPONENTS } from '../../src/components/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { GROUP_CRDS } from '../support/group-crds.ts';
 import { created } from '../support/kubernetes-judge.ts';
@@ -51,7 +52,9 @@ describeWith([KUBERNETES_JUDGE], 'an API server takes', () => {
 
   test('the CustomResourceDefinitions of the groups', () => {
     const definitions = readYaml(GROUP_CRDS);
-    expect(definitions.map(({ kind }) => kind)).toEqual(Array(2).fill('CustomResourceDefinition'));
-    expect(created(definitions).map(({ refused }) => refused)).toEqual([undefined, undefined]);
+    expect(definitions.map(({ kind }) => kind)).toEqual(
+      GROUP_COMPONENTS.map(() => 'CustomResourceDefinition'),
+    );
+    expect(created(definitions).map(({ refused }) => refused)).toEqual(GROUP_COMPONENTS.map(() => undefined));
   });
 });

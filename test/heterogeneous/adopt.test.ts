@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { AnyGroup } from '../../src/api/index.ts';
+import { byKind } from '../../src/components/index.ts';
 import { tidbClusterOf } from '../../src/heterogeneous/index.ts';
 import { type Item, openStream } from '../../src/list/index.ts';
 import { formatPath, type Problem, Problems } from '../../src/problem/index.ts';
@@ -110,6 +111,29 @@ describe('a heterogeneous TidbCluster becomes a group with the same lines', () =
 });
 
 const placeOf = ({ code, origin, path = [] }: Problem) => `${code} ${origin?.id.name} ${formatPath(path)}`;
+
+test('a component of each kind becomes a group of its own, each of which renders the same', async () => {
+  const sections = [
+    '  pd: {replicas: 3, requests: {storage: 1Gi}, config: ""}\n',
+    '  tiproxy: {replicas: 2, version: v1.3.2, config: ""}\n',
+    '  tiflash: {replicas: 2, storageClaims: [{resources: {requests: {storage: 1Ti}}}]}\n',
+    TIKV,
+    TIDB,
+    '  ticdc: {replicas: 2, tlsClientSecretNames: [kafka]}\n',
+  ];
+  const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(sections.join(''))));
+  expect(problems.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
+  expect(groups.map(({ component, isEqual }) => [component.group.kind, isEqual])).toEqual(
+    Object.keys(byKind).map((kind) => [kind, true]),
+  );
+  // Any two of them, too, in whichever order they stand.
+  for (const [index, one] of sections.entries()) {
+    for (const other of sections.slice(index + 1)) {
+      const pair = await adopted(stream(cluster('basic'), heterogeneous(other + one)));
+      expect(pair.groups.map(({ isEqual }) => isEqual)).toEqual([true, true]);
+    }
+  }
+});
 
 describe('what cannot be carried is said', () => {
   test.each([

@@ -11,7 +11,7 @@ import { type Case, isTaken, readFixture, type Table } from '../support/table.ts
  * Every field of the groups, and of the cluster that they inherit from, changed once: the tables say what TiDB Operator
  * renders otherwise then, and that is what the verdict must be about.
  */
-const TABLES = ['tikv', 'tidb', 'tiproxy', 'pd']
+const TABLES = ['tikv', 'tidb', 'tiproxy', 'pd', 'tiflash', 'ticdc']
   .flatMap((name) => [`${name}-group`, `cluster-${name}`])
   .map((name) => ({
     name,
@@ -59,7 +59,10 @@ function expectedVerdicts(
   const paths = changes.map(({ path }) => path);
   if (IN_SCRIPT.test(`${group.kind} ${name}`)) return new Set(['restarted']);
   const isNamedAfter = Object.keys(renders).some((title) => title.endsWith('-<digest>'));
-  if (isNamedAfter && paths.some((path) => FILES.test(path))) paths.push('/StatefulSet files/spec/template');
+  // Where the script stands in the pods' command, they change with it.
+  const isInCommand = JSON.stringify(renders).includes('<script>');
+  const changed = isNamedAfter ? FILES : isInCommand ? /^\/start\// : undefined;
+  if (changed && paths.some((path) => changed.test(path))) paths.push('/StatefulSet files/spec/template');
   const found = PARTS.filter(([part]) => paths.some((path) => part.test(path))).map(([, verdict]) => verdict);
   if (found.includes('stopped')) return new Set(['stopped']);
   if (found.length > 0) return new Set(found);

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { AnyGroup, ComponentName, GroupKind, Schema, TidbCluster } from '../../src/api/index.ts';
+import type { AnyGroup, ComponentName, GroupKind, Kind, TidbCluster } from '../../src/api/index.ts';
 import { byKind } from '../../src/components/index.ts';
 import { openStream } from '../../src/list/index.ts';
-import { formatPath, type Path, Problems } from '../../src/problem/index.ts';
+import { formatPath, Problems } from '../../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../../src/render/index.ts';
 import { isMap, type MapValue, mapsAt } from '../../src/yaml/index.ts';
 import { anyMap } from '../support/any-config.ts';
-import { everyField } from '../support/every-field.ts';
+import { everyField, type Field } from '../support/every-field.ts';
 import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
+import { mergedMap } from '../support/render-text.ts';
 import { sample, sampleAt } from '../support/sample.ts';
 import { Container, SHELLS } from '../support/start.ts';
 import { asShown, parseFixture, render } from '../support/table.ts';
@@ -109,12 +110,17 @@ const KINDS = ['PDGroup', 'TiProxyGroup', 'TiFlashGroup', 'TiKVGroup', 'TiDBGrou
 
 const STORAGE_CLAIM = { resources: { requests: { storage: '1Gi' } } };
 
-/** A group in which one field has a value, and the heterogeneous TidbCluster that means the same. */
-function withField(kind: GroupKind, path: Path, schema: Schema): { group: string; manifest: string } {
+/** The part of a spec in which one field has a value. */
+function partWith(kind: Kind, { path, schema }: Pick<Field, 'path' | 'schema'>): MapValue {
   const { spec } = sampleAt(kind, path, (holder, name) => {
     holder[name] = sample(schema);
   });
-  const { cluster: _, clusterName: __, ...own } = isMap(spec ?? null) ? (spec as MapValue) : {};
+  return isMap(spec ?? null) ? (spec as MapValue) : {};
+}
+
+/** A group in which some fields have values, and the heterogeneous TidbCluster that means the same. */
+function withFields(kind: GroupKind, parts: readonly MapValue[]): { group: string; server: MapValue } {
+  const { cluster: _, clusterName: __, ...own } = parts.reduce(mergedMap, {});
   const component = byKind[kind];
   const isStored = component.claims.data !== undefined;
   const storage = isStored ? { requests: { storage: '1Gi', ...(own.requests as MapValue) } } : {};
@@ -126,10 +132,11 @@ function withField(kind: GroupKind, path: Path, schema: Schema): { group: string
   const server = { ...claims, ...storage, replicas: 2, config };
   const metadata = { name: 'hot', namespace: 'db' };
   const group = { ...BASE, kind, metadata, spec: { cluster: { name: 'basic' }, ...server } };
-  return {
-    group: JSON.stringify(group),
-    manifest: heterogeneous(`  ${component.name}: ${JSON.stringify(server)}\n`),
-  };
+  return { group: JSON.stringify(group), server };
+}
+
+function isAsked({ path }: Field): boolean {
+  return path[0] === 'spec' && path.length > 1 && path[1] !== 'cluster' && !LEFT_OUT.test(formatPath(path));
 }
 
 const CONFIGS: readonly (readonly [name: ComponentName, config: fc.Arbitrary<string>])[] = [
@@ -173,11 +180,11 @@ function withoutFilled(shown: MapValue): unknown {
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s', (kind) => {
   test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
-    const cases = [...everyField([kind])].flatMap(({ path, schema }) =>
-      path[0] === 'spec' && path.length > 1 && path[1] !== 'cluster' && !LEFT_OUT.test(formatPath(path))
-        ? [{ path, ...withField(kind, path, schema) }]
-        : [],
-    );
+    const cases = [...everyField([kind])].filter(isAsked).map((field) => {
+      const { group, server } = withFields(kind, [partWith(kind, field)]);
+      const manifest = heterogeneous(`  ${byKind[kind].name}: ${JSON.stringify(server)}\n`);
+      return { path: field.path, group, manifest };
+    });
     const verdicts = asRendered(cases.map(({ manifest }) => manifest));
     let compared = 0;
     for (const [index, { path, group }] of cases.entries()) {
@@ -191,6 +198,59 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s', (kind) =>
       });
     }
     expect(compared).toBeGreaterThan(300);
+  });
+});
+
+/** What a TidbCluster says for all of its components, and so for a group that joins it. */
+const INHERITED = [
+  ...['affinity', 'annotations', 'clusterDomain', 'configUpdateStrategy', 'dnsConfig', 'dnsPolicy'],
+  ...['enableDynamicConfiguration', 'helper', 'hostNetwork', 'imagePullPolicy', 'imagePullSecrets', 'labels'],
+  ...['nodeSelector', 'podManagementPolicy', 'podSecurityContext', 'preferIPv6', 'priorityClassName'],
+  ...['schedulerName', 'serviceAccount', 'services', 'statefulSetUpdateStrategy', 'timezone', 'tlsCluster'],
+  ...['tolerations', 'topologySpreadConstraints', 'startScriptVersion', 'version'],
+];
+
+describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluster', (kind) => {
+  test("renders what TiDB Operator's own renderer does, with several fields of both", () => {
+    const own = [...everyField([kind])].filter(isAsked);
+    const shared = [...everyField(['TidbCluster'])].filter(
+      (field) => isAsked(field) && INHERITED.includes(String(field.path[1])),
+    );
+    const fields = fc.tuple(
+      fc.array(fc.constantFrom(...own), { minLength: 2, maxLength: 5 }),
+      fc.array(fc.constantFrom(...shared), { maxLength: 4 }),
+    );
+    const cases = fc.sample(fields, 120).map(([ofGroup, ofCluster]) => {
+      const { group, server } = withFields(
+        kind,
+        ofGroup.map((field) => partWith(kind, field)),
+      );
+      const inherited = ofCluster
+        .map((field) => partWith('TidbCluster', field))
+        .reduce(mergedMap, { version: 'v8.5.7', timezone: 'UTC' });
+      const spec = { ...inherited, cluster: { name: 'basic' }, [byKind[kind].name]: server };
+      const manifest = JSON.stringify({ ...BASE, metadata: { name: 'hot', namespace: 'db' }, spec });
+      return {
+        paths: [...ofGroup, ...ofCluster].map(({ path }) => formatPath(path)),
+        group,
+        inherited,
+        manifest,
+      };
+    });
+    const verdicts = asRendered(cases.map(({ manifest }) => manifest));
+    let compared = 0;
+    for (const [index, { paths, group, inherited }] of cases.entries()) {
+      const { refused, resources = [] } = verdicts[index] ?? {};
+      if (refused !== undefined) continue;
+      compared++;
+      const cluster = { ...BASE, spec: { ...BASE.spec, ...inherited } } as TidbCluster;
+      const ours = asShown(render(parseFixture(group), cluster).resources);
+      expect({ paths, shown: withoutFilled(ours) }).toEqual({
+        paths,
+        shown: withoutFilled(asShownByOperator(resources)),
+      });
+    }
+    expect(compared).toBeGreaterThan(50);
   });
 });
 

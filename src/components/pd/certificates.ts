@@ -1,19 +1,13 @@
 import type { PDSpec, TiDBTLSClient } from '../../api/index.ts';
 import {
   asksWithoutTls,
+  type Certificate,
   clientSecret,
   clientTlsBeside,
   clusterSecret,
   type Member,
   tidbClientSecret,
 } from '../../expand/index.ts';
-
-/** A certificate: its Secret, and where the pods have it. */
-interface Certificate {
-  readonly volume: string;
-  readonly path: string;
-  readonly secret: string;
-}
 
 /** By which the members know each other. */
 export const CLUSTER_DIR = '/var/lib/pd-tls';

@@ -1,6 +1,7 @@
 import type { PDSpec } from '../../api/index.ts';
 import {
   annotationsMount,
+  certificateMounts,
   configMounts,
   containerResources,
   copy,
@@ -11,7 +12,6 @@ import {
   type Member,
   mount,
   readinessProbe,
-  readOnlyMount,
   serverEnv,
   storageMounts,
   tcpCheck,
@@ -42,7 +42,7 @@ export function pdContainer(member: Member<PDSpec>, image: string): MapValue {
       annotationsMount(),
       ...configMounts('pd'),
       mount('pd', DATA_DIR),
-      ...pdCertificates(member, image).map(({ volume, path }) => readOnlyMount(volume, path)),
+      ...certificateMounts(pdCertificates(member, image)),
       ...storageMounts('pd', spec.storageVolumes),
       ...copyList(spec.additionalVolumeMounts),
     ],

@@ -2,11 +2,11 @@ import type { PDSpec } from '../../api/index.ts';
 import {
   annotationsVolume,
   CONFIG_FILE,
+  certificateVolumes,
   claimTemplate,
   configVolumes,
   type Expansion,
   STARTUP_SCRIPT,
-  secretVolume,
   storageClaims,
 } from '../../expand/index.ts';
 import { pdCertificates } from './certificates.ts';
@@ -28,7 +28,7 @@ export const expansion: Expansion<PDSpec> = {
     volumes: [
       annotationsVolume(),
       ...configVolumes('pd', configMap),
-      ...pdCertificates(member, image).map(({ volume, secret }) => secretVolume(volume, secret)),
+      ...certificateVolumes(pdCertificates(member, image)),
     ],
     metrics: { port: PORTS.client },
     sysctlContainer: 'init',

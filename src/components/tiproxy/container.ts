@@ -1,6 +1,7 @@
 import type { TiProxySpec } from '../../api/index.ts';
 import {
   annotationsMount,
+  certificateMounts,
   containerResources,
   copy,
   copyList,
@@ -38,7 +39,7 @@ export function tiproxyContainer(member: Member<TiProxySpec>, image: string): Ma
     volumeMounts: [
       readOnlyMount('config', CONFIG_DIR),
       annotationsMount(),
-      ...tiproxyCertificates(member).map(({ volume, path }) => readOnlyMount(volume, path)),
+      ...certificateMounts(tiproxyCertificates(member)),
       ...storageMounts('tiproxy', spec.storageVolumes),
       ...copyList(spec.additionalVolumeMounts),
     ],

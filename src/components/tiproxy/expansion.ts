@@ -2,11 +2,11 @@ import type { TiProxySpec } from '../../api/index.ts';
 import {
   annotationsVolume,
   CONFIG_FILE,
+  certificateVolumes,
   type Expansion,
   type Member,
   reportConfig,
   STARTUP_SCRIPT,
-  secretVolume,
   storageClaims,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
@@ -42,6 +42,6 @@ function volumes(member: Member<TiProxySpec>, configMap: string): MapValue[] {
   return [
     { name: 'config', configMap: { name: configMap, items } },
     annotationsVolume(),
-    ...tiproxyCertificates(member).map(({ volume, secret }) => secretVolume(volume, secret)),
+    ...certificateVolumes(tiproxyCertificates(member)),
   ];
 }

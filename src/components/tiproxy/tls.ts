@@ -9,19 +9,13 @@ import {
 } from '../../config/index.ts';
 import {
   asksWithoutTls,
+  type Certificate,
   clientSecret,
   clientTlsBeside,
   clusterSecret,
   type Member,
   tidbClientSecret,
 } from '../../expand/index.ts';
-
-/** A certificate: its Secret, and where the pods have it. */
-interface Certificate {
-  readonly volume: string;
-  readonly path: string;
-  readonly secret: string;
-}
 
 /** The certificates that the pods have. */
 interface Certificates {

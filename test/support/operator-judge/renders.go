@@ -118,6 +118,11 @@ func synced(cluster *v1alpha1.TidbCluster, managerFor managerOf) ([]map[string]a
 			return &pdapi.StoresInfo{}, nil
 		})
 	}
+	if tidb := one.Spec.TiDB; tidb != nil && tidb.IsTLSClientEnabled() {
+		if err := addCertificate(one, deps); err != nil {
+			return nil, err
+		}
+	}
 	// PD's waits for its members once all is there.
 	if err := manages.Sync(one); err != nil && !controller.IsRequeueError(err) {
 		return nil, err

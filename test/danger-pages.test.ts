@@ -14,6 +14,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'store-removal': [],
   'columns-scale-in': [],
   'members-gone': [],
+  'members-renamed': ['members-renamed'],
   'group-renamed': ['group-renamed'],
   'too-few-stores': [],
   'quorum-at-risk': [],

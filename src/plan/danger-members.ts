@@ -2,7 +2,8 @@ import { quote } from '../expand/index.ts';
 import { ENGINES } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { kubectl, pdCtl, podList } from './advice.ts';
-import type { Finding, Rule, Site } from './finding.ts';
+import type { ClusterObject } from './base.ts';
+import { changedPairs, type Finding, type Rule, type Site } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { hasQuorum, titleOf, type Workload } from './workload.ts';
 
@@ -87,10 +88,7 @@ function membersOf({ compared, cluster }: Site, side: 'old' | 'now'): number {
 function memberSteps({ old: cluster }: Site, { old, from, to }: Pick<Gone, 'old' | 'from' | 'to'>): string[] {
   const command = pdCtl(old);
   const { namespace } = old.owner;
-  // Members of several Kubernetes clusters go by their full names.
-  const domain = cluster?.spec.clusterDomain;
-  const isFull = Boolean(cluster?.spec.acrossK8s || domain);
-  const suffix = isFull ? `.${old.set}-peer.${namespace}.svc${domain ? `.${domain}` : ''}` : '';
+  const suffix = suffixOf(cluster, old);
   const pods =
     from - to > 4
       ? ['NAME']
@@ -107,6 +105,32 @@ function memberSteps({ old: cluster }: Site, { old, from, to }: Pick<Gone, 'old'
         ]),
   ];
 }
+
+/** What is behind the pod in a member's name: those of several Kubernetes clusters, or with a domain, go by full names. */
+function suffixOf(cluster: ClusterObject | undefined, { set, owner }: Workload): string {
+  const { clusterDomain: domain, acrossK8s } = cluster?.spec ?? {};
+  if (!acrossK8s && !domain) return '';
+  return `.${set}-peer.${owner.namespace}.svc${domain ? `.${domain}` : ''}`;
+}
+
+/** A member keeps its name for good. */
+export const membersRenamed: Rule = (site) => {
+  if (site.old === undefined || site.now === undefined) return [];
+  return changedPairs(site).flatMap(({ old, now }): Finding[] => {
+    if (!hasQuorum(now) || old.suspended || now.suspended || old.replicas === 0) return [];
+    const [was, is] = [`${old.set}-0${suffixOf(site.old, old)}`, `${now.set}-0${suffixOf(site.now, now)}`];
+    if (was === is || old.set !== now.set) return [];
+    return [
+      {
+        code: 'members-renamed',
+        workloads: [now],
+        message: `\`clusterDomain\` and \`acrossK8s\` decide what members of PD are called ("${was}" → "${is}"): each that restarts is another member to PD, and the one that it was stays in the quorum`,
+        instead: ['Set both when a cluster is new, and leave them as they are on one that runs.'],
+        facts: [site.cluster, was, is],
+      },
+    ];
+  });
+};
 
 /** Members of base and groups that restart at the same time, more than the quorum bears. */
 export const membersRollTogether: Rule = (site) => {

@@ -10,6 +10,7 @@ export const DANGERS = {
   'store-removal': 'a whole group of stores goes without its data being moved away',
   'columns-scale-in': 'fewer TiFlash stores than tables may have replicas',
   'members-gone': 'members of PD go, and its quorum counts them all the same',
+  'members-renamed': 'members of PD come under other names, as others',
   'group-renamed': 'a rename is a removal and a creation',
   'too-few-stores': 'fewer stores than replicas of the data',
   'quorum-at-risk': 'more stores are gone at once than the replicas of the data bear',

@@ -3,7 +3,7 @@ import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from '.
 import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
-import { membersGone, membersRollTogether } from './danger-members.ts';
+import { membersGone, membersRenamed, membersRollTogether } from './danger-members.ts';
 import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   clusterRemoved,
   removal,
   membersGone,
+  membersRenamed,
   renamed,
   scaleIn,
   columnsGone,

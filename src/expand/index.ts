@@ -1,7 +1,6 @@
 /** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
-export { capacity } from './capacity.ts';
 export { type Certificate, certificateMounts, certificateVolumes } from './certificates.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
 export { asksWithoutTls, clientTlsBeside, tidbClientSecret } from './client-tls.ts';
@@ -24,6 +23,7 @@ export { containerResources } from './resources.ts';
 export { familyPolicy, peerService, service, servicePort } from './services.ts';
 export { isPlain, quote, shellWords } from './shell.ts';
 export { argsIf, inCommand, startScript } from './start-script.ts';
+export { storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
 export {
   annotationsMount,

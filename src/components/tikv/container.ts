@@ -1,15 +1,12 @@
 import type { TiKVSpec } from '../../api/index.ts';
 import {
-  capacity,
   containerResources,
   copy,
   copyList,
-  envField,
-  envValue,
   fields,
   type Member,
   readinessProbe,
-  serverEnv,
+  storeEnv,
   tcpCheck,
   unlessEmpty,
 } from '../../expand/index.ts';
@@ -24,7 +21,7 @@ export function tikvContainer(member: Member<TiKVSpec>, image: string): MapValue
     image,
     imagePullPolicy: settings.imagePullPolicy,
     command: ['/bin/sh', '/usr/local/bin/tikv_start_script.sh'],
-    env: tikvEnv(member),
+    env: storeEnv(member, member.cluster.timezone),
     envFrom: unlessEmpty(copyList(spec.envFrom)),
     ports: [
       { name: 'server', containerPort: PORTS.server, protocol: 'TCP' },
@@ -37,17 +34,4 @@ export function tikvContainer(member: Member<TiKVSpec>, image: string): MapValue
     securityContext: copy(spec.securityContext ?? { privileged: spec.privileged ?? false }),
     volumeMounts: tikvMounts(member),
   });
-}
-
-function tikvEnv({ names, spec, cluster, settings, report }: Member<TiKVSpec>): MapValue[] {
-  const generated = [
-    envField('NAMESPACE', 'metadata.namespace'),
-    envValue('CLUSTER_NAME', names.instance),
-    envValue('HEADLESS_SERVICE_NAME', names.peer),
-    envValue('CAPACITY', capacity(spec)),
-    envValue('TZ', cluster.timezone),
-    // On the host's network the host's name is not the pod's.
-    ...(settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : []),
-  ];
-  return serverEnv(generated, spec.env, report);
 }

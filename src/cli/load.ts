@@ -49,7 +49,7 @@ export class Loaded {
     for (const item of items instanceof Promise ? await items : items) {
       if (isResource(item)) this.items.push(item);
       else if (!KUSTOMIZATION.test(basename(file))) {
-        reportNoResource(item, 'keep the file outside of what is read', this.problems);
+        reportNoResource(item, 'move the file out of the directories that are read', this.problems);
       }
     }
   }

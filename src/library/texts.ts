@@ -22,7 +22,6 @@ export async function open(
   const opener = new StreamOpener(interest, problems);
   const items: Item[] = [];
   for (const { name, text } of files) items.push(...(await opener.open(name, Buffer.from(text))));
-  for (const item of items)
-    if (!isResource(item)) reportNoResource(item, 'leave it out of the text', problems);
+  for (const item of items) if (!isResource(item)) reportNoResource(item, 'remove the resource', problems);
   return items;
 }

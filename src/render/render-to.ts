@@ -4,19 +4,19 @@ import { isGroup, type Manifest, manifests } from './manifests.ts';
 import { type Rendering, render } from './render.ts';
 import type { Settings } from './settings.ts';
 
-/** The manifests that resources come to, which are applied and not written back; none where there are errors. */
+/** The manifests of a render that is applied and not written back; none if there are errors. */
 export async function renderToApply(
   items: readonly Item[],
   problems: Problems,
   settings: Settings,
   before: readonly Item[] = [],
 ): Promise<Manifest[]> {
-  // What comes out is not the source, whatever annotations it carries.
+  // The output is not the source, whatever its annotations say.
   const changes = await render(items, problems, { canonicalConfig: true, ...settings }, before);
   return problems.errorCount > 0 ? [] : manifests(items, changes);
 }
 
-/** What resources come to, for those who only want to know what is wrong with them. */
+/** A render for those who only want to know what is wrong with the resources. */
 export async function renderToValidate(
   items: readonly Item[],
   problems: Problems,
@@ -25,7 +25,7 @@ export async function renderToValidate(
 ): Promise<Rendering> {
   // What is rendered, or has no groups, is no earlier state of anything.
   const guard = settings.guard && !isRendered && items.some(isGroup);
-  // Somebody may apply them as they are, unless a setting says that their configs are written anew.
+  // Somebody may apply them as they are, unless a setting says that their configs are written again.
   const { canonicalConfig = false } = settings;
   return render(items, problems, { ...settings, guard, canonicalConfig });
 }

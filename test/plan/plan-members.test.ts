@@ -132,7 +132,7 @@ describe('servers of TiProxy', () => {
     ]);
     expect(change?.notes).toEqual([
       expect.stringContaining('the servers see that their file has changed'),
-      expect.stringContaining('a server reads it when it restarts'),
+      expect.stringContaining('a server reads it at its next restart'),
     ]);
   });
 

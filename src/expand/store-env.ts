@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { capacity } from './capacity.ts';
 import { envField, envValue, serverEnv } from './env.ts';
 import type { Member } from './member.ts';

@@ -80,11 +80,22 @@ function linesOf(source: StringSource, from: number, to: number): { start: numbe
 
 function blockItems(source: StringSource, items: SeqNode, expand: Expand): Item[] {
   const starts = items.dashes.map((dash) => source.string.lastIndexOf('\n', dash - 1) + 1);
-  const end = linesOf(source, items.end, items.end).end;
+  const end = behindBlanks(source, linesOf(source, items.end, items.end).end);
   return expanded(items, expand, (node, index) => {
     const start = starts[index] ?? 0;
     return adopted(source, node, 'block', start, starts[index + 1] ?? end, index, items.dashes[index]);
   });
+}
+
+/** Blank lines belong to the item above them: a block that comes to stand at its end would take their spaces. */
+function behindBlanks({ string, length }: StringSource, at: number): number {
+  for (let start = at; start < length; ) {
+    const eol = string.indexOf('\n', start);
+    const end = eol < 0 ? length : eol + 1;
+    if (string.slice(start, end).trim() !== '') return start;
+    start = end;
+  }
+  return length;
 }
 
 function flowItems(source: StringSource, items: SeqNode, expand: Expand): Item[] {

@@ -113,7 +113,7 @@ test.each([
     ]) {
       const list = await open(`${first}kind: ResourceList\nitems:\n${item}${below}`, EVERYTHING);
       // What ends in odd ways takes the careful way.
-    if (below.endsWith('{}\n')) expect(list.source.careful === undefined).toBe(way === 'the quick way');
+      if (below.endsWith('{}\n')) expect(list.source.careful === undefined).toBe(way === 'the quick way');
       const [last] = list.items;
       if (last === undefined) throw new Error('no item');
       const edits = new Map([[last, [{ path: ['spec'], set: { config: 'one\ntwo\n' } }]]]);

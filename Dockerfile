@@ -13,7 +13,7 @@ RUN npm run build
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="tidb-groups" \
-      org.opencontainers.image.description="Expands TiKVGroup and TiDBGroup resources into plain Kubernetes workloads" \
+      org.opencontainers.image.description="Expands groups of a TidbCluster (TiKVGroup, TiDBGroup and more) into plain Kubernetes workloads" \
       org.opencontainers.image.licenses="Apache-2.0"
 # With its code cache, which works because both stages have the same Node.
 COPY --from=build /build/dist/tidb-groups /build/dist/tidb-groups.cache /usr/local/bin/

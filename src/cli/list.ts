@@ -13,7 +13,7 @@ interface Options {
 
 export function listCommand(exit: Exit): Command {
   return newCommand('list')
-    .summary('list servers with their requests, and how groups differ from the base')
+    .summary('list servers, their requests and how groups differ')
     .description(
       'List the servers of TidbClusters and their groups: versions, replicas, the total requests of all pods ' +
         '(limits if a container has only those), and how a group differs from the base.\n\n' +

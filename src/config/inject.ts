@@ -4,7 +4,7 @@ import { type ConfigTable, type ConfigValue, getKey, setKey } from './table.ts';
 /** Keys whose values this project sets, mostly because it mounts what they point to. */
 export type Injected = Readonly<Record<string, string | boolean>>;
 
-const MOUNTED = 'that is where the file is mounted';
+const MOUNTED = 'the file is mounted there';
 
 /** Sets the keys as the operator does: a value of the user's is overwritten, which a warning says, and why. */
 export function inject(table: ConfigTable, keys: Injected, report: ReportConfig, why = MOUNTED): void {

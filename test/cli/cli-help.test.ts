@@ -17,7 +17,7 @@ test.each(['', ...COMMANDS.filter((name) => name !== 'help')])(
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect((command === '' ? run('help') : run('help', command)).stdout).toBe(stdout);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
-    await expect(stdout).toMatchFileSnapshot(`../fixtures/help/${command || 'tidb-groups'}.txt`);
+    await expect(stdout).toMatchFileSnapshot(`../../fixtures/help/${command || 'tidb-groups'}.txt`);
   },
 );
 

@@ -20,7 +20,7 @@ describe.each(['everything', 'joined'])('the system %s', async (name) => {
     ['md', listMarkdown(system)],
     ['json', listJson(system)],
   ])('as .%s', async (ending, text) => {
-    await expect(text).toMatchFileSnapshot(`../fixtures/systems/expected/${name}.${ending}`);
+    await expect(text).toMatchFileSnapshot(`../../fixtures/systems/expected/${name}.${ending}`);
   });
 });
 

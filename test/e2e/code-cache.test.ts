@@ -155,6 +155,7 @@ describe('one file is all that has to be installed: without a cache it does the 
       const { status, stdout, stderr } = spawnSync(file, command.split(' '), {
         cwd: TEMPORARY,
         encoding: 'utf8',
+        maxBuffer: 8 * 1024 * 1024,
       });
       return { status, stdout, stderr };
     });

@@ -88,7 +88,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build', (kustomize) => {
     const { status, stdout, stderr } = buildWith(['x\u2028y']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^line \d+:\d+: error: must not hold U\+2028 here, .*; take it out \[broken-yaml\]$/m,
+      /^line \d+:\d+: error: must not contain U\+2028 here, .*; remove it \[broken-yaml\]$/m,
     );
   });
 });

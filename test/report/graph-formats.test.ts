@@ -24,7 +24,7 @@ describe.each(['everything', 'joined'])('the system %s', async (name) => {
     ['dot', graphDot(system)],
     ['svg', graphSvg(system)],
   ])('as .%s', async (ending, text) => {
-    await expect(text).toMatchFileSnapshot(`../fixtures/systems/expected/${name}.${ending}`);
+    await expect(text).toMatchFileSnapshot(`../../fixtures/systems/expected/${name}.${ending}`);
   });
 });
 

@@ -22,7 +22,7 @@ describe('a report of real files', async () => {
     ['github.txt', formatGithub(report, (file) => file)],
     ['problems.sarif', formatSarif(report, SARIF)],
   ])('as %s', async (name, text) => {
-    await expect(text).toMatchFileSnapshot(`../fixtures/reports/expected/${name}`);
+    await expect(text).toMatchFileSnapshot(`../../fixtures/reports/expected/${name}`);
   });
 
   test('has an error of every file, and a warning', () => {

@@ -1,4 +1,4 @@
-import type { ComponentName, TidbClusterSpec } from '../api/index.ts';
+import type { ComponentName } from '../api/index.ts';
 
 /** Who talks to whom, and through what; for pictures of a system. */
 export interface Network {
@@ -8,11 +8,6 @@ export interface Network {
   readonly clientPort?: number;
   /** Ports of its Service that are not for clients, by their names. */
   readonly internalPorts?: readonly string[];
-  /** The Service that TiDB Operator makes for it; undefined if it can be a group, which says it. */
-  service?(spec: TidbClusterSpec): {
-    readonly type: string;
-    readonly ports: readonly { readonly name: string; readonly port: number }[];
-  };
 }
 
 export interface Talk {

@@ -1,4 +1,6 @@
+import type { ComponentName } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { clientSecret, clusterSecret } from './names.ts';
 import { readOnlyMount, secretVolume } from './volumes.ts';
 
 /** A certificate: its Secret, and where the pods have it. */
@@ -6,6 +8,34 @@ export interface Certificate {
   readonly volume: string;
   readonly path: string;
   readonly secret: string;
+}
+
+/** Where the servers of a component have the certificate by which the cluster knows them. */
+export function tlsDirectory(component: ComponentName): string {
+  return `/var/lib/${component}-tls`;
+}
+
+/** The files of a certificate in its directory. */
+export function certificateFiles(directory: string): { ca: string; cert: string; key: string } {
+  return { ca: `${directory}/ca.crt`, cert: `${directory}/tls.crt`, key: `${directory}/tls.key` };
+}
+
+/** The certificate by which the cluster knows the servers of a component. */
+export function clusterCertificate(instance: string, component: ComponentName): Certificate {
+  return {
+    volume: `${component}-tls`,
+    path: tlsDirectory(component),
+    secret: clusterSecret(instance, component),
+  };
+}
+
+/** The certificate of whoever asks the cluster's servers. */
+export function clientCertificate(instance: string): Certificate {
+  return {
+    volume: 'cluster-client-tls',
+    path: '/var/lib/cluster-client-tls',
+    secret: clientSecret(instance),
+  };
 }
 
 export function certificateMounts(certificates: readonly Certificate[]): MapValue[] {

@@ -1,6 +1,7 @@
 import type { EnvVar } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { copyList, fields } from './copy.ts';
+import type { Member } from './member.ts';
 import type { Report } from './report.ts';
 
 export function envValue(name: string, value: string | undefined): MapValue {
@@ -9,6 +10,11 @@ export function envValue(name: string, value: string | undefined): MapValue {
 
 export function envField(name: string, fieldPath: string): MapValue {
   return { name, valueFrom: { fieldRef: { fieldPath } } };
+}
+
+/** The pod's name, on the host's network: the host's name is not the pod's there. */
+export function podNameOnHost({ settings }: Pick<Member, 'settings'>): MapValue[] {
+  return settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : [];
 }
 
 /** The generated variables, then the user's; one whose name is generated already is left out. */

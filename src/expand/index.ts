@@ -1,13 +1,21 @@
 /** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
-export { type Certificate, certificateMounts, certificateVolumes } from './certificates.ts';
+export {
+  type Certificate,
+  certificateFiles,
+  certificateMounts,
+  certificateVolumes,
+  clientCertificate,
+  clusterCertificate,
+  tlsDirectory,
+} from './certificates.ts';
 export { claimTemplate, storageClaims } from './claims.ts';
 export { asksWithoutTls, clientTlsBeside, tidbClientSecret } from './client-tls.ts';
 export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
-export { envField, envValue, serverEnv } from './env.ts';
+export { envField, envValue, podNameOnHost, serverEnv } from './env.ts';
 export { type Expansion, expandAs } from './group.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
 export { selectorLabels, USED_BY } from './labels.ts';
@@ -20,12 +28,14 @@ export type { Generated } from './pod.ts';
 export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { reportConfig, reportQuoted } from './report.ts';
 export { containerResources } from './resources.ts';
+export { serverContainer } from './server-container.ts';
 export { familyPolicy, peerService, service, servicePort } from './services.ts';
 export { isPlain, quote, shellWords } from './shell.ts';
 export { argsIf, inCommand, startScript } from './start-script.ts';
-export { storeEnv } from './store-env.ts';
+export { LABELS_VARIABLE, storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
 export {
+  ANNOTATIONS_VOLUME,
   annotationsMount,
   annotationsVolume,
   configMapVolume,

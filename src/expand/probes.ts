@@ -1,5 +1,6 @@
 import type { ServerProbe } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { certificateFiles } from './certificates.ts';
 import { fields } from './copy.ts';
 
 export function tcpCheck(port: number): MapValue {
@@ -11,9 +12,8 @@ export function statusCheck(port: number, certificates: string | undefined): Map
   const scheme = certificates === undefined ? 'http' : 'https';
   const command = ['curl', `${scheme}://127.0.0.1:${port}/status`, '--fail', '--location'];
   if (certificates !== undefined) {
-    command.push('--cacert', `${certificates}/ca.crt`);
-    command.push('--cert', `${certificates}/tls.crt`);
-    command.push('--key', `${certificates}/tls.key`);
+    const { ca, cert, key } = certificateFiles(certificates);
+    command.push('--cacert', ca, '--cert', cert, '--key', key);
   }
   return { exec: { command } };
 }

@@ -1,5 +1,5 @@
 import { byName } from '../components/index.ts';
-import { PD_PORT, quote } from '../expand/index.ts';
+import { certificateFiles, PD_PORT, quote, tlsDirectory } from '../expand/index.ts';
 import { mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
@@ -19,8 +19,8 @@ export function kubectl(namespace: string): string {
 export function pdCtl({ cluster, tls }: Workload): string {
   const [name = '', namespace = ''] = cluster.split('/').reverse();
   const scheme = tls.cluster ? 'https' : 'http';
-  const dir = '/var/lib/pd-tls';
-  const keys = tls.cluster ? ` --cacert ${dir}/ca.crt --cert ${dir}/tls.crt --key ${dir}/tls.key` : '';
+  const { ca, cert, key } = certificateFiles(tlsDirectory(byName.pd.name));
+  const keys = tls.cluster ? ` --cacert ${ca} --cert ${cert} --key ${key}` : '';
   const pod = quote(`${name === '' ? 'CLUSTER' : name}-pd-0`);
   return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:${PD_PORT}${keys}`;
 }

@@ -1,5 +1,4 @@
 import { byName, isGroupComponent } from '../components/index.ts';
-import { NETWORK } from '../components/network.generated.ts';
 import type { ClusterObject, Workload } from '../plan/index.ts';
 import { type MapValue, mapAt, mapsAt, textAt } from '../yaml/index.ts';
 import { baseCounterpart } from './base-counterpart.ts';
@@ -13,13 +12,9 @@ export function servicesOf(
 ): Service[] {
   if (workload.owner.kind !== 'TidbCluster') return resources.filter(isReachable).map(serviceOf);
   if (cluster === undefined) return [];
-  const { owner, set: name } = workload;
   const component = byName[workload.component];
-  if (isGroupComponent(component)) {
-    return (baseCounterpart(cluster, component, owner) ?? []).filter(isReachable).map(serviceOf);
-  }
-  const made = NETWORK[component.name]?.service?.(cluster.spec);
-  return made === undefined ? [] : [{ name, namespace: owner.namespace, ...made }];
+  if (!isGroupComponent(component)) return [];
+  return (baseCounterpart(cluster, component, workload.owner) ?? []).filter(isReachable).map(serviceOf);
 }
 
 function isReachable({ kind, spec = null }: MapValue): boolean {

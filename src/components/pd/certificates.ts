@@ -2,15 +2,13 @@ import type { PDSpec, TiDBTLSClient } from '../../api/index.ts';
 import {
   asksWithoutTls,
   type Certificate,
-  clientSecret,
+  clientCertificate,
   clientTlsBeside,
-  clusterSecret,
+  clusterCertificate,
   type Member,
   tidbClientSecret,
 } from '../../expand/index.ts';
 
-/** By which the members know each other. */
-export const CLUSTER_DIR = '/var/lib/pd-tls';
 /** By which the dashboard asks TiDB. */
 export const DASHBOARD_DIR = '/var/lib/tidb-client-tls';
 
@@ -18,13 +16,8 @@ export function pdCertificates(member: Member<PDSpec>, image: string): Certifica
   const { spec, clusterTls, names } = member;
   const { instance } = names;
   const certificates: Certificate[] = [];
-  if (clusterTls) {
-    certificates.push({ volume: 'pd-tls', path: CLUSTER_DIR, secret: clusterSecret(instance, 'pd') });
-  }
-  if (clusterTls && spec.mountClusterClientSecret) {
-    const path = '/var/lib/cluster-client-tls';
-    certificates.push({ volume: 'cluster-client-tls', path, secret: clientSecret(instance) });
-  }
+  if (clusterTls) certificates.push(clusterCertificate(instance, 'pd'));
+  if (clusterTls && spec.mountClusterClientSecret) certificates.push(clientCertificate(instance));
   if (dashboardTls(member, image)) {
     const secret = tidbClientSecret(instance, spec.tlsClientSecretName);
     certificates.push({ volume: 'tidb-client-tls', path: DASHBOARD_DIR, secret });

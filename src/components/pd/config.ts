@@ -1,19 +1,22 @@
 import type { Config, PDSpec } from '../../api/index.ts';
 import { canonical, inject, readConfig } from '../../config/index.ts';
-import { type Member, reportConfig } from '../../expand/index.ts';
-import { CLUSTER_DIR, DASHBOARD_DIR, dashboardTls } from './certificates.ts';
+import { certificateFiles, type Member, reportConfig, tlsDirectory } from '../../expand/index.ts';
+import { DASHBOARD_DIR, dashboardTls } from './certificates.ts';
+
+const CLUSTER = certificateFiles(tlsDirectory('pd'));
+const DASHBOARD = certificateFiles(DASHBOARD_DIR);
 
 const CLUSTER_TLS = {
-  'security.cacert-path': `${CLUSTER_DIR}/ca.crt`,
-  'security.cert-path': `${CLUSTER_DIR}/tls.crt`,
-  'security.key-path': `${CLUSTER_DIR}/tls.key`,
+  'security.cacert-path': CLUSTER.ca,
+  'security.cert-path': CLUSTER.cert,
+  'security.key-path': CLUSTER.key,
 };
 
-const DASHBOARD_CA = { 'dashboard.tidb-cacert-path': `${DASHBOARD_DIR}/ca.crt` };
+const DASHBOARD_CA = { 'dashboard.tidb-cacert-path': DASHBOARD.ca };
 
 const DASHBOARD_TLS = {
-  'dashboard.tidb-cert-path': `${DASHBOARD_DIR}/tls.crt`,
-  'dashboard.tidb-key-path': `${DASHBOARD_DIR}/tls.key`,
+  'dashboard.tidb-cert-path': DASHBOARD.cert,
+  'dashboard.tidb-key-path': DASHBOARD.key,
 };
 
 /** The text of a PD group's `config-file`. */

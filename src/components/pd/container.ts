@@ -3,19 +3,16 @@ import {
   annotationsMount,
   certificateMounts,
   configMounts,
-  containerResources,
-  copy,
   copyList,
   envField,
   envValue,
-  fields,
   type Member,
   mount,
+  podNameOnHost,
   readinessProbe,
-  serverEnv,
+  serverContainer,
   storageMounts,
   tcpCheck,
-  unlessEmpty,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
 import { pdCertificates } from './certificates.ts';
@@ -23,21 +20,12 @@ import { DATA_DIR } from './config-facts.ts';
 import { PORTS } from './ports.ts';
 
 export function pdContainer(member: Member<PDSpec>, image: string): MapValue {
-  const { spec, settings } = member;
-  return fields({
-    name: 'pd',
-    image,
-    imagePullPolicy: settings.imagePullPolicy,
+  const { spec } = member;
+  return serverContainer(member, image, {
     command: ['/bin/sh', '/usr/local/bin/pd_start_script.sh'],
     env: pdEnv(member),
-    envFrom: unlessEmpty(copyList(spec.envFrom)),
-    ports: [
-      { name: 'server', containerPort: PORTS.peer, protocol: 'TCP' },
-      { name: 'client', containerPort: PORTS.client, protocol: 'TCP' },
-    ],
-    resources: containerResources(spec),
+    ports: { server: PORTS.peer, client: PORTS.client },
     readinessProbe: spec.readinessProbe && readinessProbe(tcpCheck(PORTS.client), spec.readinessProbe),
-    securityContext: copy(spec.securityContext),
     volumeMounts: [
       annotationsMount(),
       ...configMounts('pd'),
@@ -49,15 +37,14 @@ export function pdContainer(member: Member<PDSpec>, image: string): MapValue {
   });
 }
 
-function pdEnv({ names, spec, cluster, settings, report }: Member<PDSpec>): MapValue[] {
-  const generated = [
+function pdEnv(member: Member<PDSpec>): MapValue[] {
+  const { names, cluster } = member;
+  return [
     envField('NAMESPACE', 'metadata.namespace'),
     envValue('PEER_SERVICE_NAME', names.peer),
     envValue('SERVICE_NAME', names.server),
     envValue('SET_NAME', names.server),
     envValue('TZ', cluster.timezone),
-    // On the host's network the host's name is not the pod's.
-    ...(settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : []),
+    ...podNameOnHost(member),
   ];
-  return serverEnv(generated, spec.env, report);
 }

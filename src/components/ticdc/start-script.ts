@@ -1,13 +1,22 @@
 import type { TiCDCSpec } from '../../api/index.ts';
-import { listedAsWritten, type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
+import {
+  certificateFiles,
+  listedAsWritten,
+  type Member,
+  quote,
+  reachablePD,
+  startScript,
+  tlsDirectory,
+} from '../../expand/index.ts';
 import { hasConfigFile, settingsOf } from './config.ts';
 import { PORTS } from './ports.ts';
-import { CONFIG_DIR, hasAnnotations, TLS_DIR } from './volumes.ts';
+import { CONFIG_DIR, hasAnnotations } from './volumes.ts';
 
 export function ticdcStartScript(member: Member<TiCDCSpec>): string {
   const { cluster, clusterTls } = member;
   const { gcTtl, logFile, logLevel } = settingsOf(member);
   const pd = listedAsWritten(cluster) ?? `${clusterTls ? 'https' : 'http'}://${reachablePD(member)}`;
+  const { ca, cert, key } = certificateFiles(tlsDirectory('ticdc'));
   return startScript({
     server: 'cdc',
     clusterDomain: cluster.clusterDomain,
@@ -22,9 +31,7 @@ export function ticdcStartScript(member: Member<TiCDCSpec>): string {
       quote(`--log-file=${logFile}`),
       quote(`--log-level=${logLevel}`),
       quote(`--pd=${pd}`),
-      ...(clusterTls
-        ? [`--ca=${TLS_DIR}/ca.crt`, `--cert=${TLS_DIR}/tls.crt`, `--key=${TLS_DIR}/tls.key`]
-        : []),
+      ...(clusterTls ? [`--ca=${ca}`, `--cert=${cert}`, `--key=${key}`] : []),
       ...(hasConfigFile(member) ? [`--config=${CONFIG_DIR}/ticdc.toml`] : []),
     ],
     after: [],

@@ -1,10 +1,14 @@
 import type { TiCDCSpec } from '../../api/index.ts';
 import {
+  ANNOTATIONS_VOLUME,
   annotationsMount,
   annotationsVolume,
+  type Certificate,
   CONFIG_FILE,
-  clientSecret,
-  clusterSecret,
+  certificateMounts,
+  certificateVolumes,
+  clientCertificate,
+  clusterCertificate,
   configMapVolume,
   copyList,
   isDnsLabel,
@@ -17,12 +21,8 @@ import type { MapValue } from '../../yaml/index.ts';
 import { hasConfigFile } from './config.ts';
 
 const CONFIG = 'config';
-const TLS = 'ticdc-tls';
-const CLIENT_TLS = 'cluster-client-tls';
 
 export const CONFIG_DIR = '/etc/ticdc';
-/** Where the certificate is by which the cluster knows the server. */
-export const TLS_DIR = '/var/lib/ticdc-tls';
 /** Where the certificates are for the systems that changes go to. */
 const SINK_TLS_DIR = '/var/lib/sink-tls';
 
@@ -31,13 +31,15 @@ export function hasAnnotations({ cluster }: Member<TiCDCSpec>): boolean {
   return cluster.startScriptVersion === 'v2';
 }
 
+function certificatesOf(instance: string): Certificate[] {
+  return [clusterCertificate(instance, 'ticdc'), clientCertificate(instance)];
+}
+
 export function ticdcMounts(member: Member<TiCDCSpec>): MapValue[] {
-  const { spec, clusterTls } = member;
+  const { spec, clusterTls, names } = member;
   return [
     ...(hasAnnotations(member) ? [annotationsMount()] : []),
-    ...(clusterTls
-      ? [readOnlyMount(TLS, TLS_DIR), readOnlyMount(CLIENT_TLS, '/var/lib/cluster-client-tls')]
-      : []),
+    ...(clusterTls ? certificateMounts(certificatesOf(names.instance)) : []),
     ...storageMounts('ticdc', spec.storageVolumes),
     ...copyList(spec.additionalVolumeMounts),
     ...(hasConfigFile(member) ? [readOnlyMount(CONFIG, CONFIG_DIR)] : []),
@@ -49,12 +51,7 @@ export function ticdcVolumes(member: Member<TiCDCSpec>): MapValue[] {
   const { names, clusterTls } = member;
   return [
     ...(hasAnnotations(member) ? [annotationsVolume()] : []),
-    ...(clusterTls
-      ? [
-          secretVolume(TLS, clusterSecret(names.instance, 'ticdc')),
-          secretVolume(CLIENT_TLS, clientSecret(names.instance)),
-        ]
-      : []),
+    ...(clusterTls ? certificateVolumes(certificatesOf(names.instance)) : []),
   ];
 }
 
@@ -68,15 +65,12 @@ export function ticdcLastVolumes(member: Member<TiCDCSpec>, configMap: string): 
 }
 
 /** Each of the Secrets also names a volume, and must not be named as another one. */
-function reportNames({
-  spec: { tlsClientSecretNames = [], additionalVolumes = [] },
-  report,
-}: Member<TiCDCSpec>): void {
+function reportNames({ spec, names, report }: Member<TiCDCSpec>): void {
+  const { tlsClientSecretNames = [], additionalVolumes = [] } = spec;
   const taken = new Set([
     CONFIG,
-    TLS,
-    CLIENT_TLS,
-    'annotations',
+    ...certificatesOf(names.instance).map(({ volume }) => volume),
+    ANNOTATIONS_VOLUME,
     ...additionalVolumes.map(({ name }) => name),
   ]);
   for (const [index, name] of tlsClientSecretNames.entries()) {

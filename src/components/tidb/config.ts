@@ -6,7 +6,9 @@ import {
   readConfig,
   setDefault,
 } from '../../config/index.ts';
+import { certificateFiles, tlsDirectory } from '../../expand/index.ts';
 import type { Value } from '../../yaml/index.ts';
+import { SERVER_TLS_DIR } from './volumes.ts';
 
 export interface TidbConfigOptions {
   /** Whether the members of the cluster talk TLS to each other. */
@@ -19,18 +21,18 @@ export interface TidbConfigOptions {
   readonly tokenAuth: boolean;
 }
 
+const CLUSTER = certificateFiles(tlsDirectory('tidb'));
+const SERVER = certificateFiles(SERVER_TLS_DIR);
+
 const CLUSTER_TLS = {
-  'security.cluster-ssl-ca': '/var/lib/tidb-tls/ca.crt',
-  'security.cluster-ssl-cert': '/var/lib/tidb-tls/tls.crt',
-  'security.cluster-ssl-key': '/var/lib/tidb-tls/tls.key',
+  'security.cluster-ssl-ca': CLUSTER.ca,
+  'security.cluster-ssl-cert': CLUSTER.cert,
+  'security.cluster-ssl-key': CLUSTER.key,
 };
 
-const CLIENT_TLS = {
-  'security.ssl-cert': '/var/lib/tidb-server-tls/tls.crt',
-  'security.ssl-key': '/var/lib/tidb-server-tls/tls.key',
-};
+const CLIENT_TLS = { 'security.ssl-cert': SERVER.cert, 'security.ssl-key': SERVER.key };
 
-const CLIENT_CA = { 'security.ssl-ca': '/var/lib/tidb-server-tls/ca.crt' };
+const CLIENT_CA = { 'security.ssl-ca': SERVER.ca };
 
 const BOOTSTRAP_SQL = { 'initialize-sql-file': '/etc/tidb-bootstrap/bootstrap.sql' };
 

@@ -2,7 +2,10 @@ import type { TiDBSpec } from '../../api/index.ts';
 import {
   annotationsMount,
   annotationsVolume,
-  clusterSecret,
+  type Certificate,
+  certificateMounts,
+  certificateVolumes,
+  clusterCertificate,
   configMapVolume,
   configMounts,
   configVolumes,
@@ -17,15 +20,13 @@ import {
 import type { MapValue } from '../../yaml/index.ts';
 import { startupProbeMount } from './startup-probe.ts';
 
-const TLS = 'tidb-tls';
 /** The volume of the certificate that MySQL clients see. */
 export const SERVER_TLS = 'tidb-server-tls';
+export const SERVER_TLS_DIR = '/var/lib/tidb-server-tls';
 const AUTH_TOKEN = 'tidb-auth-token';
 const BOOTSTRAP = 'tidb-bootstrap-sql';
 const SLOW_LOG = 'slowlog';
 
-/** Where the certificate is by which the cluster knows the server. */
-export const TIDB_TLS_DIR = '/var/lib/tidb-tls';
 /** The slow log's directory, unless the user names a volume for it. */
 export const SLOW_LOG_DIR = '/var/log/tidb';
 
@@ -43,14 +44,23 @@ function ownSlowLog({ separateSlowLog, slowLogVolumeName }: TiDBSpec): boolean {
   return (separateSlowLog ?? true) && !slowLogVolumeName;
 }
 
-export function tidbMounts({ spec, clusterTls }: Member<TiDBSpec>): MapValue[] {
+function certificates({ names, spec, clusterTls }: Member<TiDBSpec>): Certificate[] {
+  const { instance } = names;
+  const server = { volume: SERVER_TLS, path: SERVER_TLS_DIR, secret: serverSecret(instance) };
+  return [
+    ...(clusterTls ? [clusterCertificate(instance, 'tidb')] : []),
+    ...(spec.tlsClient?.enabled ? [server] : []),
+  ];
+}
+
+export function tidbMounts(member: Member<TiDBSpec>): MapValue[] {
+  const { spec } = member;
   const probe = spec.customizedStartupProbe;
   return [
     annotationsMount(),
     ...configMounts('tidb'),
     ...(spec.tokenBasedAuthEnabled ? [readOnlyMount(AUTH_TOKEN, '/var/lib/tidb-auth-token')] : []),
-    ...(clusterTls ? [readOnlyMount(TLS, TIDB_TLS_DIR)] : []),
-    ...(spec.tlsClient?.enabled ? [readOnlyMount(SERVER_TLS, '/var/lib/tidb-server-tls')] : []),
+    ...certificateMounts(certificates(member)),
     ...(spec.bootstrapSQLConfigMapName ? [readOnlyMount(BOOTSTRAP, '/etc/tidb-bootstrap')] : []),
     ...storageMounts('tidb', spec.storageVolumes),
     ...copyList(spec.additionalVolumeMounts),
@@ -59,7 +69,8 @@ export function tidbMounts({ spec, clusterTls }: Member<TiDBSpec>): MapValue[] {
   ];
 }
 
-export function tidbVolumes({ names, spec, clusterTls }: Member<TiDBSpec>, configMap: string): MapValue[] {
+export function tidbVolumes(member: Member<TiDBSpec>, configMap: string): MapValue[] {
+  const { names, spec } = member;
   const { bootstrapSQLConfigMapName: bootstrap, customizedStartupProbe: probe } = spec;
   const { server } = names;
   return [
@@ -67,8 +78,7 @@ export function tidbVolumes({ names, spec, clusterTls }: Member<TiDBSpec>, confi
     ...configVolumes('tidb', configMap),
     ...(spec.tokenBasedAuthEnabled ? [secretVolume(AUTH_TOKEN, `${server}-auth-token-jwks-secret`)] : []),
     ...(bootstrap ? [configMapVolume(BOOTSTRAP, bootstrap, 'bootstrap-sql', 'bootstrap.sql')] : []),
-    ...(clusterTls ? [secretVolume(TLS, clusterSecret(names.instance, 'tidb'))] : []),
-    ...(spec.tlsClient?.enabled ? [secretVolume(SERVER_TLS, serverSecret(names.instance))] : []),
+    ...certificateVolumes(certificates(member)),
     ...(ownSlowLog(spec) ? [emptyVolume(SLOW_LOG)] : []),
     ...(probe ? [emptyVolume(probe.binaryName)] : []),
   ];

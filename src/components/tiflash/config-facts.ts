@@ -1,6 +1,10 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
 import { isMounted } from './checks.ts';
 
+/** The keys of the ConfigMap: the templates of the two configs. */
+export const CONFIG_TEMPLATE = 'config_templ.toml';
+export const PROXY_TEMPLATE = 'proxy_templ.toml';
+
 /** What the server gets as arguments where it reads its configs right from the ConfigMap. */
 const FLAGS: Flags = {
   'flash.proxy.advertise-addr': { flag: '--flash.proxy.advertise-addr' },

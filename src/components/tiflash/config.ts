@@ -8,25 +8,26 @@ import {
   readConfig,
   setDefault,
 } from '../../config/index.ts';
-import { type Files, type Member, reportConfig } from '../../expand/index.ts';
+import { certificateFiles, type Files, type Member, reportConfig, tlsDirectory } from '../../expand/index.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { isMounted } from './checks.ts';
+import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './config-facts.ts';
 import { commonDefaults, type Defaults, dataDirs, olderDefaults, proxyDefaults } from './defaults.ts';
 import { CLICKHOUSE_PORTS } from './ports.ts';
-import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './templates.ts';
 import { isSince, versionOf } from './version.ts';
-import { TLS_DIR } from './volumes.ts';
+
+const FILES = certificateFiles(tlsDirectory('tiflash'));
 
 const COMMON_TLS = {
-  'security.ca_path': `${TLS_DIR}/ca.crt`,
-  'security.cert_path': `${TLS_DIR}/tls.crt`,
-  'security.key_path': `${TLS_DIR}/tls.key`,
+  'security.ca_path': FILES.ca,
+  'security.cert_path': FILES.cert,
+  'security.key_path': FILES.key,
 };
 
 const PROXY_TLS = {
-  'security.ca-path': `${TLS_DIR}/ca.crt`,
-  'security.cert-path': `${TLS_DIR}/tls.crt`,
-  'security.key-path': `${TLS_DIR}/tls.key`,
+  'security.ca-path': FILES.ca,
+  'security.cert-path': FILES.cert,
+  'security.key-path': FILES.key,
 };
 
 /** On the group: versions from 7.1 on keep the ports that they no longer need. */

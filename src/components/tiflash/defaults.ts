@@ -2,8 +2,9 @@ import type { TiFlashSpec } from '../../api/index.ts';
 import type { ConfigValue } from '../../config/index.ts';
 import { Float } from '../../yaml/index.ts';
 import type { Addresses } from './addresses.ts';
+import { PROXY_TEMPLATE } from './config-facts.ts';
 import { CLICKHOUSE_PORTS, PORTS } from './ports.ts';
-import { FIRST, PROXY_TEMPLATE, TEMPLATES } from './templates.ts';
+import { FIRST, TEMPLATES } from './templates.ts';
 
 /** Keys by their paths, and what TiDB Operator writes where the user has not. */
 export interface Defaults {

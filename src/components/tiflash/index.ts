@@ -2,13 +2,13 @@ import type { ConfigPart } from '../../config/index.ts';
 import { clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { isMounted } from './checks.ts';
-import { configFacts } from './config-facts.ts';
+import { CONFIG_TEMPLATE, configFacts, PROXY_TEMPLATE } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tiflash.config',
-  key: 'config_templ.toml',
+  key: CONFIG_TEMPLATE,
   file: 'config',
   path: ['config', 'config'],
   in: ({ tiflash: its }) => its?.config?.config,
@@ -16,7 +16,7 @@ const CONFIG: ConfigPart = {
 
 const PROXY: ConfigPart = {
   name: 'tiflash.proxy',
-  key: 'proxy_templ.toml',
+  key: PROXY_TEMPLATE,
   file: 'proxy',
   path: ['config', 'proxy'],
   in: ({ tiflash: its }) => its?.config?.proxy,

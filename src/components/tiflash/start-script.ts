@@ -1,11 +1,9 @@
 import type { TiFlashSpec } from '../../api/index.ts';
-import { type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
+import { LABELS_VARIABLE, type Member, quote, reachablePD, startScript } from '../../expand/index.ts';
 import { isMounted } from './checks.ts';
+import { CONFIG_TEMPLATE } from './config-facts.ts';
 import { PORTS } from './ports.ts';
-import { CONFIG_TEMPLATE, FIRST, TEMPLATES } from './templates.ts';
-
-/** The variable that more labels of a store are read from. */
-export const LABELS_VARIABLE = 'STORE_LABELS';
+import { FIRST, TEMPLATES } from './templates.ts';
 
 export function tiflashStartScript(member: Member<TiFlashSpec>): string {
   const { spec, cluster, clusterTls, settings } = member;

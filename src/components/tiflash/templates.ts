@@ -11,10 +11,7 @@ import {
   readOnlyMount,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
-
-/** The keys of the ConfigMap: the templates of the two configs. */
-export const CONFIG_TEMPLATE = 'config_templ.toml';
-export const PROXY_TEMPLATE = 'proxy_templ.toml';
+import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './config-facts.ts';
 
 /** Where the ConfigMap is mounted. */
 export const TEMPLATES = '/etc/tiflash';

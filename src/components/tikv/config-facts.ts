@@ -1,6 +1,7 @@
+import { LABELS_VARIABLE } from '../../expand/index.ts';
 import type { ConfigFacts, Flags } from '../config-facts.ts';
 import { PORTS } from './ports.ts';
-import { LABELS_VARIABLE, TIKV_DATA_DIR } from './start-script.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
 
 const NAMES =
   'abort-on-panic backup backup-stream causal-ts cdc coprocessor coprocessor-v2 enable-io-snoop gc ' +

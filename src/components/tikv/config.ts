@@ -8,6 +8,7 @@ import {
   readConfig,
   setKey,
 } from '../../config/index.ts';
+import { certificateFiles, tlsDirectory } from '../../expand/index.ts';
 import type { Value } from '../../yaml/index.ts';
 
 export interface TikvConfigOptions {
@@ -15,10 +16,12 @@ export interface TikvConfigOptions {
   readonly clusterTls: boolean;
 }
 
+const FILES = certificateFiles(tlsDirectory('tikv'));
+
 const CLUSTER_TLS = {
-  'security.ca-path': '/var/lib/tikv-tls/ca.crt',
-  'security.cert-path': '/var/lib/tikv-tls/tls.crt',
-  'security.key-path': '/var/lib/tikv-tls/tls.key',
+  'security.ca-path': FILES.ca,
+  'security.cert-path': FILES.cert,
+  'security.key-path': FILES.key,
 };
 
 /** Strings of digits under these keys are milliseconds to TiKV before 4.0, which takes integers only. */

@@ -1,12 +1,12 @@
 import type { ConfigPart } from '../../config/index.ts';
-import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret, LABELS_VARIABLE } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
-import { LABELS_VARIABLE, TIKV_DATA_DIR } from './start-script.ts';
+import { TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tikv',

@@ -3,6 +3,7 @@ import {
   argsIf,
   isPlain,
   join,
+  LABELS_VARIABLE,
   type Member,
   quote,
   reportQuoted,
@@ -12,9 +13,6 @@ import {
 import { PORTS } from './ports.ts';
 
 export const TIKV_DATA_DIR = '/var/lib/tikv';
-
-/** The variable that the labels of a store are read from, beside those of its config. */
-export const LABELS_VARIABLE = 'STORE_LABELS';
 
 /** How long a store waits for its own name, in seconds. */
 const DNS_TIMEOUT = 30;

@@ -2,10 +2,8 @@ import type { TiProxySpec } from '../../api/index.ts';
 import { canonical, inject, type ReportConfig, readConfig, setDefault } from '../../config/index.ts';
 import type { Member } from '../../expand/index.ts';
 import type { Value } from '../../yaml/index.ts';
+import { PD_KEY } from './config-facts.ts';
 import { setTls } from './tls.ts';
-
-/** The key of its config that has PD's address. */
-export const PD_KEY = 'proxy.pd-addrs';
 
 /** The text of a TiProxy group's `config-file`. */
 export function tiproxyConfig(

@@ -2,6 +2,7 @@ import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { checkBeside, ignored, ignoredInGroup } from './checks.ts';
+import { PD_KEY } from './config-facts.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {
@@ -36,7 +37,7 @@ export const tiproxy: GroupComponent<'TiProxyGroup'> = {
     }),
     turn: 'aside',
     expansion: async () => (await import('./expansion.ts')).expansion,
-    pdIn: { key: 'proxy.pd-addrs' },
+    pdIn: { key: PD_KEY },
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

@@ -1,7 +1,5 @@
 import type { Network } from '../network.ts';
-import { PORTS } from './ports.ts';
-
-const API = 'tiproxy-api';
+import { API_PORT, PORTS } from './ports.ts';
 
 export const network: Network = {
   talks: [
@@ -9,13 +7,5 @@ export const network: Network = {
     { with: 'pd', purpose: 'finds servers', port: 'client' },
   ],
   clientPort: PORTS.sql,
-  internalPorts: [API],
-  // The operator opens it on every node, whatever is asked for.
-  service: () => ({
-    type: 'NodePort',
-    ports: [
-      { name: API, port: PORTS.api },
-      { name: 'tiproxy-sql', port: PORTS.sql },
-    ],
-  }),
+  internalPorts: [API_PORT],
 };

@@ -9,16 +9,13 @@ import {
   USED_BY,
 } from '../../expand/index.ts';
 import { type MapValue, mapAt } from '../../yaml/index.ts';
-import { PORTS } from './ports.ts';
-
-/** Where TiProxy answers what is not of MySQL: its API, and metrics. */
-export const API_PORT = 'tiproxy-api';
+import { API_PORT, PEER_PORT, PORTS } from './ports.ts';
 
 /** One for the servers among themselves, and one for MySQL clients, which is open on every node. */
 export function tiproxyServices(member: Member<TiProxySpec>): MapValue[] {
   const { component, names, cluster } = member;
   const labels = { ...selectorLabels(component, names), [USED_BY]: 'end-user' };
-  const peer = peerService(member, { [API_PORT]: PORTS.api, 'tiproxy-peer': PORTS.peer });
+  const peer = peerService(member, { [API_PORT]: PORTS.api, [PEER_PORT]: PORTS.peer });
   return [
     { ...peer, spec: { type: 'ClusterIP', ...mapAt(peer, 'spec') } },
     service(

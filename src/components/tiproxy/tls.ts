@@ -10,11 +10,13 @@ import {
 import {
   asksWithoutTls,
   type Certificate,
-  clientSecret,
+  certificateFiles,
+  clientCertificate,
   clientTlsBeside,
-  clusterSecret,
+  clusterCertificate,
   type Member,
   tidbClientSecret,
+  tlsDirectory,
 } from '../../expand/index.ts';
 
 /** The certificates that the pods have. */
@@ -28,8 +30,6 @@ interface Certificates {
   /** By which it asks TiDB. */
   readonly sql?: Certificate;
 }
-
-const CLUSTER_DIR = '/var/lib/tiproxy-tls';
 
 function asksByTls(member: Member<TiProxySpec>): boolean {
   return (member.spec.sslEnableTiDB ?? false) || !asksWithoutTls(member);
@@ -50,16 +50,10 @@ function certificates(member: Member<TiProxySpec>): Certificates {
   const { names, spec, clusterTls } = member;
   const { instance } = names;
   const isForClients = clientTlsBeside(member) !== undefined;
-  const own = { volume: 'tiproxy-tls', secret: clusterSecret(instance, 'tiproxy') };
+  const own = clusterCertificate(instance, 'tiproxy');
   return {
-    ...(clusterTls && {
-      client: {
-        volume: 'cluster-client-tls',
-        path: '/var/lib/cluster-client-tls',
-        secret: clientSecret(instance),
-      },
-    }),
-    ...(clusterTls && isV1(member) && { http: { ...own, path: CLUSTER_DIR } }),
+    ...(clusterTls && { client: clientCertificate(instance) }),
+    ...(clusterTls && isV1(member) && { http: own }),
     ...(clusterTls &&
       !isV1(member) &&
       !isForClients && { http: { ...own, path: '/var/lib/tiproxy-http-server-tls' } }),
@@ -90,7 +84,7 @@ export function setTls(table: ConfigTable, member: Member<TiProxySpec>, report: 
   if (cluster) inject(table, files('cluster-tls', cluster.path), report);
   if (server) setClientTls(table, member, server, report);
   // With `v1` it is written where there is no certificate, too.
-  const api = http?.path ?? (v1 ? CLUSTER_DIR : server?.path);
+  const api = http?.path ?? (v1 ? tlsDirectory('tiproxy') : server?.path);
   if (api) {
     inject(table, files('server-http-tls', api), report);
     inject(table, { 'security.server-http-tls.skip-ca': true }, report, 'nobody shows it a certificate');
@@ -116,15 +110,9 @@ function setClientTls(
   if (sql && !disableClientAuthn) inject(table, files('sql-tls', sql.path, ['cert', 'key']), report);
 }
 
-const FILE_NAMES = { ca: 'ca.crt', cert: 'tls.crt', key: 'tls.key' };
 const FILES = ['ca', 'cert', 'key'] as const;
 
-function files(
-  table: string,
-  directory: string,
-  which: readonly (keyof typeof FILE_NAMES)[] = FILES,
-): Injected {
-  return Object.fromEntries(
-    which.map((file) => [`security.${table}.${file}`, `${directory}/${FILE_NAMES[file]}`]),
-  );
+function files(table: string, directory: string, which: readonly (typeof FILES)[number][] = FILES): Injected {
+  const paths = certificateFiles(directory);
+  return Object.fromEntries(which.map((file) => [`security.${table}.${file}`, paths[file]]));
 }

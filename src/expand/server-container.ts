@@ -1,0 +1,44 @@
+import type { MapValue, Value } from '../yaml/index.ts';
+import { copy, copyList, fields, unlessEmpty } from './copy.ts';
+import { serverEnv } from './env.ts';
+import type { Member } from './member.ts';
+import { containerResources } from './resources.ts';
+
+/** What the server's container has that other components' containers do not. */
+interface OwnParts {
+  readonly command: string[];
+  /** The generated variables; the user's come after them. */
+  readonly env: readonly MapValue[];
+  /** By their names. */
+  readonly ports: { readonly [name: string]: number };
+  readonly volumeMounts: MapValue[];
+  readonly lifecycle?: Value | undefined;
+  readonly readinessProbe?: MapValue | undefined;
+  readonly startupProbe?: MapValue | undefined;
+  /** For pods whose spec has none. */
+  readonly securityContext?: MapValue;
+}
+
+/** The container of the server itself, which is called after its component. */
+export function serverContainer(member: Member, image: string, own: OwnParts): MapValue {
+  const { component, spec, settings, report } = member;
+  return fields({
+    name: component,
+    image,
+    imagePullPolicy: settings.imagePullPolicy,
+    command: own.command,
+    env: serverEnv(own.env, spec.env, report),
+    envFrom: unlessEmpty(copyList(spec.envFrom)),
+    ports: Object.entries(own.ports).map(([name, containerPort]) => ({
+      name,
+      containerPort,
+      protocol: 'TCP',
+    })),
+    resources: containerResources(spec),
+    lifecycle: own.lifecycle,
+    readinessProbe: own.readinessProbe,
+    startupProbe: own.startupProbe,
+    securityContext: copy(spec.securityContext) ?? own.securityContext,
+    volumeMounts: unlessEmpty(own.volumeMounts),
+  });
+}

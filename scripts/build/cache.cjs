@@ -41,7 +41,7 @@ function run(args) {
 
 /** As the loader computes it. */
 function checksumOf(data) {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((data.length + 8) / 65536), maximum: 32768 });
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((data.length + 32) / 65536), maximum: 32768 });
   data.copy(Buffer.from(memory.buffer));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(program, 'base64')), {
     env: { memory },

@@ -50,7 +50,7 @@ if (parseInt(process.versions.node, 10) < 20) {
     try {
       // A pipe without a writer would never open.
       const cache = fs.openSync(`${file}.cache`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-      const memory = new WebAssembly.Memory({ initial: Math.ceil((to - from + 8) / 65536), maximum: 32768 });
+      const memory = new WebAssembly.Memory({ initial: Math.ceil((to - from + 32) / 65536), maximum: 32768 });
       const bytes = isOurs(cache) && read(cache, from, Buffer.from(memory.buffer, 0, to - from));
       fs.closeSync(cache);
       if (!bytes) return undefined;

@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { build, type OutputFile, type Plugin, transform } from 'esbuild';
 import { indexed } from './indexed.ts';
 
-/** What every part of the program is made with. */
+/** What every part of the program is made with. Short names: a start reads and checks all of this text, and the build is reproducible, so that a position says where a bug is. */
 const COMMON = {
   platform: 'node',
   target: 'node20',
   charset: 'ascii',
   minifyWhitespace: true,
   minifySyntax: true,
+  minifyIdentifiers: true,
   legalComments: 'none',
   logLevel: 'warning',
 } as const;
@@ -18,7 +19,7 @@ const SCRIPT = { format: 'cjs', supported: { 'dynamic-import': false } } as cons
 
 /** The program in parts: what every run needs, and what is loaded on demand. */
 export interface Parts {
-  /** Text of the part that runs first. Names are kept, for stack traces. */
+  /** Text of the part that runs first. */
   readonly core: string;
   /** By the name under which one part requires another. */
   readonly others: ReadonlyMap<string, string>;

@@ -32,12 +32,20 @@ afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
 /** The checksum of `scripts/build/checksum`, in numbers of any length. */
 function checksumOf(bytes: Buffer): string {
-  const padded = Buffer.concat([bytes], Math.ceil(bytes.length / 8) * 8);
-  let sum = BigInt(bytes.length);
-  for (let at = 0; at < padded.length; at += 8) {
-    sum = BigInt.asUintN(64, (sum ^ padded.readBigUInt64LE(at)) * 0x9e3779b97f4a7c55n);
-    sum ^= sum >> 29n;
-  }
+  const padded = Buffer.concat([bytes], Math.ceil(bytes.length / 32) * 32);
+  const spread = (value: bigint) => BigInt.asUintN(64, value * 0x9e3779b97f4a7c55n);
+  const rotated = (value: bigint, bits: bigint) =>
+    BigInt.asUintN(64, (value << bits) | (value >> (64n - bits)));
+  const [first, ...others] = [BigInt(bytes.length), 1n, 2n, 3n].map((start, lane) => {
+    let sum = start;
+    for (let at = lane * 8; at < padded.length; at += 32) sum = spread(sum ^ padded.readBigUInt64LE(at));
+    return sum;
+  });
+  const folded = others.reduce(
+    (sum, lane, index) => spread(sum ^ rotated(lane, [17n, 31n, 47n][index] ?? 0n)),
+    first ?? 0n,
+  );
+  const sum = folded ^ (folded >> 29n);
   return `${BigInt.asIntN(64, sum)}`;
 }
 

@@ -1,35 +1,49 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import ts from 'typescript';
-
-const CONFIG = 'tsconfig.json';
 
 /**
  * Compiles loops over arrays, and array patterns, into access by index. A process lives for milliseconds, in which V8
  * interprets all that it runs. There each step of an iterator is a call and an object: a fifth of all memory that
  * expanding ten resources takes, and a tenth of its time. The types tell which values are arrays; anything else that
  * can be iterated stays as it is written.
+ *
+ * Throws if the config has errors, or leaves out a file of the project: without types, nothing would be compiled so,
+ * and nobody would notice. Only packages stay as they are.
  */
-export function indexed(): Plugin {
+export function indexed(configFile = 'tsconfig.json'): Plugin {
   return {
     name: 'indexed',
     setup({ onLoad }) {
-      const { fileNames, options } = configuration();
+      const { fileNames, options } = configuration(resolve(configFile));
       const program = ts.createProgram(fileNames, options);
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const file = program.getSourceFile(path);
-        const contents = file === undefined ? readFileSync(path, 'utf8') : new Indexer(file, program).text();
-        return { contents, loader: 'ts' };
-      });
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: contentsOf(path, program), loader: 'ts' }));
     },
   };
 }
 
-function configuration(): ts.ParsedCommandLine {
-  const file = resolve(CONFIG);
-  const { config } = ts.readConfigFile(file, ts.sys.readFile);
-  return ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
+function configuration(file: string): ts.ParsedCommandLine {
+  const { config, error } = ts.readConfigFile(file, ts.sys.readFile);
+  if (error !== undefined) throw new Error(textOf([error]));
+  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
+  if (parsed.errors.length > 0) throw new Error(textOf(parsed.errors));
+  return parsed;
+}
+
+function textOf(diagnostics: readonly ts.Diagnostic[]): string {
+  return ts.formatDiagnostics(diagnostics, {
+    getCurrentDirectory: ts.sys.getCurrentDirectory,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => '\n',
+  });
+}
+
+function contentsOf(path: string, program: ts.Program): string {
+  const file = program.getSourceFile(path);
+  if (file !== undefined) return new Indexer(file, program).text();
+  if (path.split(sep).includes('node_modules')) return readFileSync(path, 'utf8');
+  throw new Error(`${path} must be a file of the project in tsconfig.json, because its types are needed`);
 }
 
 /** Writes one file anew. */

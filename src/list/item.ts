@@ -11,14 +11,12 @@ import {
   type Node,
   readBlock,
   type Source,
-  setOwn,
   shifted,
   toValue,
-  type Value,
 } from '../yaml/index.ts';
 import { type Edit, editedText, editedValue, linesOf, writeFlow, writeMap } from '../yaml-write/index.ts';
 import { repeatedNames } from './identify.ts';
-import { metadataOf } from './metadata.ts';
+import { annotationIn, annotationOf, annotationsOf, idOf } from './metadata.ts';
 
 /** How an item stands in its source: behind a dash, in brackets, or as a document of its own. */
 export type Form = 'block' | 'flow' | 'document';
@@ -57,12 +55,7 @@ export class Item implements Origin {
   static of(object: MapValue): Item {
     const item = new Item(NO_SOURCE, 'document', 0, 0, -1, 0, -1);
     item.value = object;
-    const metadata = metadataOf(object);
-    item.apiVersion = textOr(object.apiVersion);
-    item.kind = textOr(object.kind);
-    item.name = textOr(metadata.name);
-    item.namespace = textOr(metadata.namespace);
-    return item;
+    return Object.assign(item, idOf(object));
   }
 
   get id(): ResourceId {
@@ -103,7 +96,7 @@ export class Item implements Origin {
   get object(): MapValue {
     if (this.value !== undefined) return this.value;
     if (this.root === undefined) return {};
-    const value: Value = toValue(this.root);
+    const value = toValue(this.root);
     this.value = isMap(value) ? value : {};
     return this.value;
   }
@@ -129,14 +122,12 @@ export class Item implements Origin {
     const text = this.located;
     const extent =
       (spot && extentOfSpot(this.node, text, path, spot)) ?? extentOf(this.node, text, path, part);
-    const end = this.position(text, extent.end);
-    return { ...place, ...this.position(text, extent.start), endLine: end.line, endColumn: end.column };
-  }
-
-  private position(text: string, offset: number): { line: number; column: number } {
     // A source of bytes counts bytes; each character is one where there are as many of both.
     const counts = text.length === this.end - this.start || typeof this.source.piece(0, 0) === 'string';
-    return this.source.position(this.start + (counts ? offset : Buffer.byteLength(text.slice(0, offset))));
+    const position = (offset: number) =>
+      this.source.position(this.start + (counts ? offset : Buffer.byteLength(text.slice(0, offset))));
+    const end = position(extent.end);
+    return { ...place, ...position(extent.start), endLine: end.line, endColumn: end.column };
   }
 
   /** A scalar's text as written, without quotes. */
@@ -168,26 +159,12 @@ export class Item implements Origin {
 
   /** One annotation, without reading more than it takes. */
   annotation(key: string): string | undefined {
-    if (this.root === undefined || this.value !== undefined) {
-      const { annotations = null } = metadataOf(this.object);
-      const text = isMap(annotations) && Object.hasOwn(annotations, key) ? annotations[key] : undefined;
-      return typeof text === 'string' ? text : undefined;
-    }
-    const path = ['metadata', 'annotations', key];
-    const { node, depth } = find(this.root, path);
-    const isText = depth === path.length && node.type === 'scalar' && typeof node.value === 'string';
-    return isText ? node.text : undefined;
+    if (this.root === undefined || this.value !== undefined) return annotationOf(this.object, key);
+    return annotationIn(this.root, key);
   }
 
   annotations(): Record<string, string> {
-    const { annotations = null } = metadataOf(this.object);
-    const texts: Record<string, string> = {};
-    if (!isMap(annotations)) return texts;
-    for (const key of Object.keys(annotations)) {
-      const value = annotations[key];
-      if (typeof value === 'string') setOwn(texts, key, value);
-    }
-    return texts;
+    return annotationsOf(this.object);
   }
 
   /** The item with the edits made, in the form and place it has. */
@@ -212,16 +189,11 @@ export class Item implements Origin {
   }
 
   private withDash(text: string): string {
-    if (this.form !== 'block') return text;
     const column = this.dashColumn();
-    return `${text.slice(0, column)}-${text.slice(column + 1)}`;
+    return this.form === 'block' ? `${text.slice(0, column)}-${text.slice(column + 1)}` : text;
   }
 
   dashColumn(): number {
     return this.dash - this.start;
   }
-}
-
-function textOr(value: Value | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,6 @@
 /** Problems: their codes, and what each carries. Every other room may import this one. */
 export { CODES, type Code, type Severity } from './codes.ts';
+export { Field } from './field.ts';
 export {
   formatPath,
   NOWHERE,

@@ -1,7 +1,6 @@
 import type { PodSettings, TidbCluster } from '../api/index.ts';
 import { type AnySpec, SECTIONS, type Section } from '../components/index.ts';
-import type { Problems, Subject } from '../problem/index.ts';
-import { At } from './meaning/at.ts';
+import { Field, type Problems, type Subject } from '../problem/index.ts';
 import { componentOf, type Group } from './meaning/group-of.ts';
 import type { Servers } from './pod/index.ts';
 
@@ -28,16 +27,16 @@ export async function checkPods(
   if (settings.length + servers.length === 0) return;
   const { checkClusterSettings, checkServers } = await import('./pod/index.ts');
   for (const { object, origin } of settings) {
-    checkClusterSettings(object.spec, new At(origin, problems, ['spec']));
+    checkClusterSettings(object.spec, new Field(origin, problems, ['spec']));
   }
   for (const one of servers) checkServers(one);
 }
 
 function serversOf({ object, origin }: Subject<TidbCluster>, problems: Problems): Servers[] {
   const { spec } = object;
-  const at = new At(origin, problems, ['spec']);
+  const at = new Field(origin, problems, ['spec']);
   const cluster = { spec, at };
-  const servers = (component: Section, its: AnySpec | undefined, place: At): Servers[] =>
+  const servers = (component: Section, its: AnySpec | undefined, place: Field): Servers[] =>
     its ? [{ component, spec: its, at: place, cluster, isGroup: false }] : [];
   return [
     ...SECTIONS.flatMap((component) => servers(component, spec[component], at.to(component))),
@@ -49,8 +48,8 @@ function groupServers({ group, cluster }: GroupInCluster, problems: Problems): S
   return {
     component: componentOf(group).name,
     spec: group.object.spec,
-    at: new At(group.origin, problems, ['spec']),
-    cluster: cluster && { spec: cluster.object.spec, at: new At(cluster.origin, problems, ['spec']) },
+    at: new Field(group.origin, problems, ['spec']),
+    cluster: cluster && { spec: cluster.object.spec, at: new Field(cluster.origin, problems, ['spec']) },
     isGroup: true,
   };
 }

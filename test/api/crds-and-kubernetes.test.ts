@@ -13,6 +13,7 @@ import { createdUnder, type Refusal } from '../support/kubernetes-judge.ts';
 import { readYaml } from '../support/read-yaml.ts';
 import { mergedMap, problemsOfAll } from '../support/render-text.ts';
 import { readPart } from '../support/resources.ts';
+import { runs } from '../support/runs.ts';
 import { isTaken, mergedCase, readFixture, type Table } from '../support/table.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
@@ -86,7 +87,7 @@ describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () =
 });
 
 describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
-  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: 700 }));
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: runs(700) }));
   let refused: readonly (readonly Refusal[])[] = [];
   beforeAll(() => {
     refused = refusals(groups);

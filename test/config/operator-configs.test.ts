@@ -9,6 +9,7 @@ import { configPart } from '../support/config-part.ts';
 import { clusterWith, PLACES, renderCluster, type TestedPlace } from '../support/config-places.ts';
 import { asOperated, asOperatedToml, type Operated } from '../support/operator-judge.ts';
 import { at } from '../support/read-yaml.ts';
+import { runs } from '../support/runs.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from '../support/tools.ts';
 
 /** What is an error here though the operator takes it: a null in a list, and what it writes so that no server reads it. */
@@ -51,7 +52,7 @@ function oneKeyEach(table: KeyTable, values: readonly string[]): string[] {
 
 describe.skipIf(!isThere)('a config that is a map becomes what the operator makes of it', () => {
   test.each(PLACES)('at spec.$path, whatever is in it', async (place) => {
-    const maps = ['{}', ...fc.sample(anyMap(place.name), 250)];
+    const maps = ['{}', ...fc.sample(anyMap(place.name), runs(250))];
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
   });
 

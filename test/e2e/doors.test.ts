@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { resourceList } from '../support/basic.ts';
 import { doorInputs, type Input, meaningInputs, randomInputs } from '../support/door-inputs.ts';
-import { DOORS, expectSame, isMissing, NEWEST_DOORS, type Opened, STDIN } from '../support/doors.ts';
+import {
+  DOORS,
+  expectSame,
+  isMissing,
+  NEWEST_DOORS,
+  type Opened,
+  STDIN,
+  TABLE_DOORS,
+} from '../support/doors.ts';
 import type { Files } from '../support/sandbox.ts';
 
 /** As many resources as make a build fast: kustomize takes much more than twice as long for twice as many. */
@@ -43,8 +51,11 @@ const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
 
 const inputs = doorInputs();
 const BATCHES = [
-  ...(await judged(inputs.filter((input) => !isLost(input)))).map((batch) => ({ ...batch, doors: DOORS })),
-  ...(await judged(randomInputs())).map((batch) => ({ ...batch, doors: DOORS })),
+  ...(await judged(inputs.filter((input) => !isLost(input)))).map((batch) => ({
+    ...batch,
+    doors: TABLE_DOORS,
+  })),
+  ...(await judged(randomInputs())).map((batch) => ({ ...batch, doors: TABLE_DOORS })),
   ...(await judged(meaningInputs())).map((batch) => ({ ...batch, doors: NEWEST_DOORS })),
 ];
 

@@ -7,13 +7,14 @@ import { commented, commentsIn } from '../support/commented.ts';
 import { inNamespace } from '../support/door-inputs.ts';
 import { DOORS, expectSame, isMissing, STDIN } from '../support/doors.ts';
 import { kptfile, rendered } from '../support/kpt.ts';
+import { runs } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT } from '../support/tools.ts';
 
 const SEED = { seed: Number(process.env.SEED ?? 20_261_124) };
 
 /** Repositories that go through a door at once, each in a namespace of its own. */
-const COUNT = 40;
+const COUNT = runs(40);
 
 const anyWritten = fc.tuple(anyRepository, fc.array(fc.nat(9), { minLength: 60, maxLength: 60 }));
 

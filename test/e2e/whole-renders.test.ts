@@ -7,6 +7,7 @@ import { seeded } from '../../scripts/bench/inputs/random.ts';
 import { CLUSTER, configMap, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { documentsOf } from '../support/frame.ts';
 import { EXPAND } from '../support/kustomize.ts';
+import { runs } from '../support/runs.ts';
 import { EXECUTABLE, Sandbox } from '../support/sandbox.ts';
 import { ANOTHER_USER, BASH, describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -176,7 +177,7 @@ describe('a signal in the middle', () => {
     '%s: all of the old, or all of the new, and nothing else',
     async (signal) => {
       for (const other of [false, true]) {
-        for (let count = 0; count < 6; count++) {
+        for (let count = 0; count < runs(6); count++) {
           const { before, now, values, left } = await interrupted(signal, 60 + random.below(300), other);
           expect(values).toHaveLength(1);
           expect(Object.keys(now)).toEqual(Object.keys(before));
@@ -188,7 +189,7 @@ describe('a signal in the middle', () => {
 
   test('SIGKILL: all of the old or of the new, or it is seen', async () => {
     for (const other of [false, true]) {
-      for (let count = 0; count < 8; count++) {
+      for (let count = 0; count < runs(8); count++) {
         const { sandbox, before, now, values } = await interrupted('SIGKILL', 60 + random.below(300), other);
         const isWhole =
           values.length === 1 &&

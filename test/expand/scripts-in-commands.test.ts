@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byName } from '../../src/components/index.ts';
 import { type MapValue, mapAt, mapsAt } from '../../src/yaml/index.ts';
 import { Container, SHELLS } from '../support/start.ts';
+import { expectFlags, expectHeldOpen, expectStoreLabels, STORE_LABELS } from '../support/start-checks.ts';
 import { readFixture, render, renderCase, type Table } from '../support/table.ts';
 
 const tiflash = readFixture<Table>('conformance/tiflash-group.yaml');
@@ -71,24 +71,17 @@ describe.each(SHELLS.filter(({ missing }) => !missing))('under $name', (shell) =
   });
 
   test('labels of a TiFlash store are passed on as one argument, where its configs are mounted', () => {
-    const labels = { env: [{ name: 'STORE_LABELS', value: 'zone=a,host=b' }] };
-    const argv = container.start(
-      renderCase(tiflash, { spec: { ...MOUNTED, ...labels } }).resources,
-      shell,
-    ).argv;
-    expect(argv?.slice(-2)).toEqual(['--labels', 'zone=a,host=b']);
-    expect(container.start(renderCase(tiflash, { spec: MOUNTED }).resources, shell).argv).not.toContain(
-      '--labels',
+    const [labeled, plain] = [{ ...MOUNTED, ...STORE_LABELS }, MOUNTED].map((spec) =>
+      renderCase(tiflash, { spec }),
+    );
+    expectStoreLabels(
+      container.start(labeled?.resources ?? [], shell),
+      container.start(plain?.resources ?? [], shell),
     );
   });
 
   test('the flags that a config of TiCDC is checked against are all there', () => {
-    const argv = container.start(renderCase(ticdc, {}).resources, shell).argv ?? [];
-    for (const { flag, values } of Object.values(byName.ticdc.configFacts?.flags({}) ?? {})) {
-      const given = argv.find((argument) => argument.startsWith(`${flag}=`));
-      expect([flag, given !== undefined]).toEqual([flag, true]);
-      if (values) expect(values).toContain(given?.slice(flag.length + 1));
-    }
+    expectFlags('ticdc', container.start(renderCase(ticdc, {}).resources, shell));
   });
 
   test('PD across Kubernetes clusters is asked by its headless Service, also where its configs are mounted', () => {
@@ -98,13 +91,10 @@ describe.each(SHELLS.filter(({ missing }) => !missing))('under $name', (shell) =
   });
 
   test('the annotation `runmode` holds servers open whose scripts know it', () => {
-    const held = new Container('runmode="debug"\n');
-    held.addProgram('tail', 'printf "tail %s" "$*"');
+    const held = Container.held('runmode="debug"\n');
     const v2 = { startScriptVersion: 'v2' };
     for (const { resources } of [renderCase(tiflash, {}), renderCase(ticdc, { clusterSpec: v2 })]) {
-      const run = held.start(resources, shell);
-      expect(run.argv).toBeUndefined();
-      expect(run.output).toMatch(/^runmode is debug: .*\ntail -f \/dev\/null$/);
+      expectHeldOpen(held.start(resources, shell));
     }
     expect(held.start(renderCase(ticdc, {}).resources, shell).argv).toContain('--log-level=info');
   });

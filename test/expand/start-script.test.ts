@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TidbClusterSpec } from '../../src/api/index.ts';
-import { byName } from '../../src/components/index.ts';
 import { shellWords } from '../../src/expand/shell.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { Container, SHELLS } from '../support/start.ts';
+import { expectFlags, expectHeldOpen, expectStoreLabels, STORE_LABELS } from '../support/start-checks.ts';
 import { readFixture, render, renderCase, type Table } from '../support/table.ts';
 
 const tikv = readFixture<Table>('conformance/tikv-group.yaml');
@@ -97,10 +97,9 @@ describe.each(SHELLS)('under $name', (shell) => {
   });
 
   check('labels of a store are passed on as one argument', () => {
-    const spec = { env: [{ name: 'STORE_LABELS', value: 'zone=a,host=b' }] };
-    const argv = argvOf(renderCase(tikv, { spec }).resources);
-    expect(argv?.slice(-2)).toEqual(['--labels', 'zone=a,host=b']);
-    expect(argvOf(renderCase(tikv, {}).resources)).not.toContain('--labels');
+    const labeled = renderCase(tikv, { spec: STORE_LABELS }).resources;
+    const plain = renderCase(tikv, {}).resources;
+    expectStoreLabels(container.start(labeled, shell), container.start(plain, shell));
   });
 
   const tables = [
@@ -111,12 +110,7 @@ describe.each(SHELLS)('under $name', (shell) => {
 
   check.each(tables)('the flags of %s that a config is checked against are all there', (component, table) => {
     for (const clusterSpec of clusters) {
-      const argv = argvOf(renderCase(table, { clusterSpec }).resources) ?? [];
-      for (const { flag, values } of Object.values(byName[component].configFacts?.flags({}) ?? {})) {
-        const [given] = argv.filter((arg) => arg.startsWith(`${flag}=`));
-        expect([component, flag, given !== undefined]).toEqual([component, flag, true]);
-        if (values) expect(values).toContain(given?.slice(flag.length + 1));
-      }
+      expectFlags(component, container.start(renderCase(table, { clusterSpec }).resources, shell));
     }
   });
 
@@ -138,13 +132,8 @@ describe.each(SHELLS)('under $name', (shell) => {
       'note="two\\nlines"\nrunmode="debug"\n',
     ];
     check.each([...held])('holds the container open: %j', (annotations) => {
-      const debugged = new Container(annotations);
-      debugged.addProgram('tail', 'printf "tail %s" "$*"');
-      for (const table of [tikv, tidb]) {
-        const run = debugged.start(renderCase(table, {}).resources, shell);
-        expect(run.argv).toBeUndefined();
-        expect(run.output).toMatch(/^runmode is debug: .*\ntail -f \/dev\/null$/);
-      }
+      const held = Container.held(annotations);
+      for (const table of [tikv, tidb]) expectHeldOpen(held.start(renderCase(table, {}).resources, shell));
     });
 
     const started = [

@@ -4,6 +4,7 @@ import { compare, type Plan, resourcesOf, type Snapshot } from '../../src/plan/i
 import { planJson } from '../../src/report/plan-json.ts';
 import { isMap, type MapValue, textAt, type Value, valueAt } from '../../src/yaml/index.ts';
 import { all, anySite, snapshotOfSite, some } from '../support/any-site.ts';
+import { runs } from '../support/runs.ts';
 
 const ab = fc.constantFrom('a', 'b');
 const labels = some({ zone: ab, host: ab, disk: ab });
@@ -83,7 +84,7 @@ test('the changes of resources that the JSON has, made to the old side, give the
       }
       expect(applied).toEqual(asPlain(resourcesOf(after)));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -104,7 +105,7 @@ test('pods are said not to restart only where their template is the same', async
         expect(verdicts.includes('restarted'), owner.name).toBe(JSON.stringify(was) !== JSON.stringify(is));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -115,7 +116,7 @@ test('nothing is said of two sides that are the same, however they came out', as
       const again = await snapshot(objects.toReversed(), kind);
       expect(compare(side, again)).toMatchObject({ verdict: 'unchanged', dangers: [], resources: [] });
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

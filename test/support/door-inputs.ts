@@ -7,6 +7,7 @@ import { clusterWith, PLACES } from './config-places.ts';
 import { configCases, withConfig } from './config-variants.ts';
 import { readYaml, titleOf } from './read-yaml.ts';
 import { mergedMap } from './render-text.ts';
+import { runs } from './runs.ts';
 import { Choices } from './styled/choices.ts';
 import { styledStream } from './styled/list.ts';
 import { FACT_TABLES, isTaken, mergedCase, readFixture, type Table } from './table.ts';
@@ -35,7 +36,7 @@ export function meaningInputs(): Input[] {
 }
 
 /** Of each place that a config can have. */
-const RANDOM_CONFIGS = 12;
+const RANDOM_CONFIGS = runs(12);
 
 /** Random configs of every component, as a TidbCluster has them: many have something wrong. */
 export function randomInputs(): Input[] {

@@ -6,8 +6,9 @@ import { resourceList } from './basic.ts';
 import { renderPackage } from './kpt.ts';
 import { build, transformer } from './kustomize.ts';
 import { at, readYaml, titleOf } from './read-yaml.ts';
+import { TRIES_ALL } from './runs.ts';
 import { type Files, type Ran, Sandbox } from './sandbox.ts';
-import { KPT, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
+import { KPT, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
 
 /** A way into the function and out of it again. */
 export interface Door {
@@ -108,6 +109,12 @@ function withNumbers(value: Value): Value {
     return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
 }
+
+/**
+ * Those for whole tables of inputs. A version of kustomize that stands between two others is held by these: it is tried
+ * with `FUZZ_RUNS=all` only.
+ */
+export const TABLE_DOORS: readonly Door[] = DOORS.filter(({ tool }) => TRIES_ALL || tool !== KUSTOMIZE_5);
 
 /** Those by which something gets in that the older versions of kustomize take no other way. */
 export const NEWEST_DOORS: readonly Door[] = [RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];

@@ -56,7 +56,7 @@ function installation(): string {
 
 /**
  * A directory of its own, gone after the test, with the executable in the PATH. Programs in it see no environment but
- * PATH and HOME.
+ * PATH, HOME, and how often programs in Go collect garbage.
  */
 export class Sandbox {
   readonly root = mkdtempSync(join(tmpdir(), 'tidb-groups-'));
@@ -124,6 +124,7 @@ export class Sandbox {
       input,
       env: {
         PATH: [...own, installation(), process.env.PATH ?? ''].join(':'),
+        GOGC: process.env.GOGC ?? '',
         ...(user === undefined && { HOME: process.env.HOME ?? this.root }),
         ...env,
       },

@@ -40,6 +40,13 @@ export class Container {
     return old;
   }
 
+  /** One with annotations, whose `tail` prints how it is called in place of waiting. */
+  static held(annotations: string): Container {
+    const held = new Container(annotations);
+    held.addProgram('tail', 'printf "tail %s" "$*"');
+    return held;
+  }
+
   /** A program that is found before the machine's own. */
   addProgram(name: string, script: string): void {
     const file = join(this.root, name);

@@ -7,6 +7,7 @@ import { created, podsOf } from '../support/kubernetes-judge.ts';
 import { refusedByOlder } from '../support/older-kubernetes.ts';
 import { anyGroup, type PodCase, podCases } from '../support/pod-fields.ts';
 import { JOINED, problemsOfEach } from '../support/pod-problems.ts';
+import { runs } from '../support/runs.ts';
 import { render as expand } from '../support/table.ts';
 import { describeWith, KUBERNETES_JUDGE, OLDER_KUBERNETES } from '../support/tools.ts';
 
@@ -177,7 +178,7 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
     });
 
     test('agree on fields that come together', async () => {
-      const groups = fc.sample(anyGroup(), 2_000);
+      const groups = fc.sample(anyGroup(), runs(2_000));
       const told = await problemsOfEach(groups);
       const found = verdictsOf(groups).flatMap((verdict, index) => {
         const text = disagreement(verdict, told[index] ?? [], isStricter);

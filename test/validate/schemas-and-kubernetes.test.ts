@@ -10,6 +10,7 @@ import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../../s
 import { anyOfSchema, asRead } from '../support/any-custom-resource.ts';
 import { GROUP_CRDS } from '../support/group-crds.ts';
 import { createdUnder, type Refusal } from '../support/kubernetes-judge.ts';
+import { runs } from '../support/runs.ts';
 import {
   ARGO_CD_3_5,
   describeWith,
@@ -40,7 +41,7 @@ describeWith([KUBERNETES_JUDGE], 'schemas of CustomResourceDefinitions', () => {
     const isLarge = JSON.stringify(definition).length > 500_000;
     const count = name === 'hards.example.com' ? 2000 : isLarge ? 15 : 60;
     const resources = mapsAt(definition, 'spec', 'versions').flatMap((version) =>
-      fc.sample(anyResource(definition, version), { numRuns: count }),
+      fc.sample(anyResource(definition, version), { numRuns: runs(count) }),
     );
     const [answer] = createdUnder([{ definition, resources }]);
     expect(answer?.refused).toBeUndefined();

@@ -4,6 +4,7 @@ import { Float, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { flowEntries } from '../../src/yaml-write/flow-text.ts';
 import { writeFlow, writeMap } from '../../src/yaml-write/write.ts';
 import { hostileText, hostileUtf8 } from '../support/hostile.ts';
+import { runs } from '../support/runs.ts';
 import { formOf, isTyped, readEverywhere } from '../support/yaml-readers.ts';
 
 /** What is written, and what it says. */
@@ -65,7 +66,7 @@ const isShort = (text: string) => text.length < 1000;
 
 describe('what is written is to every reader what was meant:', () => {
   test('any texts in any place', () => {
-    const pairs = fc.sample(fc.tuple(hostileUtf8.filter(isKey), hostileUtf8), 600);
+    const pairs = fc.sample(fc.tuple(hostileUtf8.filter(isKey), hostileUtf8), runs(600));
     expectNone(
       misread(
         pairs.flatMap(([text, other], index) =>
@@ -102,7 +103,7 @@ describe('what is written is to every reader what was meant:', () => {
       fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }),
       fc.constantFrom(true, false, null, 0, new Float(-0), new Float(1e21), new Float(1e-7)),
     );
-    const lists = fc.sample(fc.array(scalars, { minLength: 1 }), 300);
+    const lists = fc.sample(fc.array(scalars, { minLength: 1 }), runs(300));
     expectNone(misread(lists.flatMap((list, index) => everyStyle({ list, last: list[0] ?? null }, index))));
   });
 

@@ -1,7 +1,7 @@
 import { type Amounts, wholeUnits } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 const KNOWN = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
@@ -16,7 +16,7 @@ export function meantResource(name: string): string | undefined {
 }
 
 /** The names of resources, which the type of a map does not check, and amounts that are not whole bytes. */
-export function checkAmounts(amounts: Amounts | undefined, at: At): void {
+export function checkAmounts(amounts: Amounts | undefined, at: Field): void {
   for (const [name, amount] of Object.entries(amounts ?? {})) {
     // As everywhere, these count as "not set".
     if (amount === null || amount === '') continue;

@@ -1,8 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Section } from '../../components/index.ts';
-import type { Origin, Path, Problems, Subject } from '../../problem/index.ts';
+import { Field, type Origin, type Path, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 import { claimNames } from './volumes.ts';
@@ -15,8 +14,8 @@ interface Owner {
   /** The name of the StatefulSet. */
   readonly set: string;
   readonly spec: AnySpec;
-  readonly name: At;
-  readonly at: At;
+  readonly name: Field;
+  readonly at: Field;
 }
 
 /**
@@ -48,7 +47,7 @@ function ownersIn({ object, origin }: Subject<TidbCluster>, problems: Problems):
 
 function ownerOf(component: Section, spec: AnySpec, origin: Origin, path: Path, problems: Problems): Owner {
   const { kind, name, namespace } = origin.id;
-  const at = new At(origin, problems);
+  const at = new Field(origin, problems);
   return {
     title: `${kind} ${show(name)}`,
     namespace,

@@ -1,7 +1,6 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, componentIn, SECTIONS, type Section } from '../../components/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
-import { At } from './at.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { checkConfigs } from './config.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
@@ -23,7 +22,7 @@ export function checkCluster(
 ): void {
   const { metadata, spec } = object;
   const instance = origin.id.name;
-  const at = new At(origin, problems);
+  const at = new Field(origin, problems);
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
@@ -37,7 +36,7 @@ export function checkCluster(
     if (its) checkHelper(its, object, at.to('spec', name));
   }
   checkLabels(spec.labels, instance, undefined, at.to('spec', 'labels'));
-  const check = (component: Section, part: AnySpec | undefined, place: At) => {
+  const check = (component: Section, part: AnySpec | undefined, place: Field) => {
     if (part) checkServer(component, instance, part, place);
   };
   for (const section of SECTIONS) {

@@ -1,15 +1,14 @@
 import type { Config } from '../../api/index.ts';
 import type { Component } from '../../components/index.ts';
 import { type Reader, spotOf } from '../../config/index.ts';
-import type { Code } from '../../problem/index.ts';
-import type { At } from './at.ts';
+import type { Code, Field } from '../../problem/index.ts';
 
 /** A config, whose keys it has, who reads it, and where it is. */
 export interface WrittenConfig {
   readonly component: Component;
   readonly config: Config;
   readonly reader: Reader;
-  readonly at: At;
+  readonly at: Field;
 }
 
 /** Adds a problem of a key in a config at its position: the key in a map, the line in a text. */

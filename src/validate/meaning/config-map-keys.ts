@@ -1,10 +1,9 @@
 import type { Container, TidbCluster, Volume } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** A key of a ConfigMap that pods need, and the field that names it. */
@@ -12,7 +11,7 @@ interface Use {
   readonly name: string;
   readonly key: string;
   readonly namespace: string;
-  readonly at: At;
+  readonly at: Field;
 }
 
 type Spec = AnySpec & { readonly bootstrapSQLConfigMapName?: string };
@@ -32,13 +31,13 @@ export function checkConfigMapKeys(
       COMPONENTS.flatMap((component) => {
         const { name } = component;
         const spec = object.spec[name];
-        const at = new At(origin, problems, ['spec', name]);
+        const at = new Field(origin, problems, ['spec', name]);
         return spec ? usesIn(component, spec, origin.id.namespace, at) : [];
       }),
     ),
     ...groups.flatMap((group) => {
       const { object, origin } = group;
-      const at = new At(origin, problems, ['spec']);
+      const at = new Field(origin, problems, ['spec']);
       return usesIn(componentOf(group), object.spec, origin.id.namespace, at);
     }),
   ];
@@ -59,7 +58,7 @@ export function checkConfigMapKeys(
   }
 }
 
-function usesIn({ leavesOutVolumes }: Component, spec: Spec, namespace: string, at: At): Use[] {
+function usesIn({ leavesOutVolumes }: Component, spec: Spec, namespace: string, at: Field): Use[] {
   const bootstrap = spec.bootstrapSQLConfigMapName;
   const containers = (['additionalContainers', 'initContainers'] as const).flatMap((list) =>
     (spec[list] ?? []).flatMap(({ env }, index) => ofEnv(env, at.to(list, index, 'env'))),
@@ -77,7 +76,7 @@ function usesIn({ leavesOutVolumes }: Component, spec: Spec, namespace: string, 
 
 type NamedUse = Omit<Use, 'namespace'>;
 
-function ofEnv(env: Container['env'], at: At): NamedUse[] {
+function ofEnv(env: Container['env'], at: Field): NamedUse[] {
   return (env ?? []).flatMap(({ valueFrom }, index) => {
     const { name, key, optional } = valueFrom?.configMapKeyRef ?? {};
     if (!name || !key || optional) return [];
@@ -85,7 +84,7 @@ function ofEnv(env: Container['env'], at: At): NamedUse[] {
   });
 }
 
-function ofVolume({ configMap, projected }: Volume, at: At): NamedUse[] {
+function ofVolume({ configMap, projected }: Volume, at: Field): NamedUse[] {
   const sources = [
     { source: configMap, place: at.to('configMap') },
     ...(projected?.sources ?? []).map((one, index) => ({

@@ -1,7 +1,7 @@
 import type { TidbClusterSpec } from '../../api/index.ts';
 import type { AnySpec, Component } from '../../components/index.ts';
 import type { Reader } from '../../config/index.ts';
-import type { At } from './at.ts';
+import type { Field } from '../../problem/index.ts';
 import { checkConfigAgainstPod } from './config-against-pod.ts';
 import { checkConfigNames } from './config-names.ts';
 import { checkDataDirectories } from './data-directories.ts';
@@ -12,7 +12,12 @@ import { checkLabelsVariable, checkStoreLabelSyntax } from './store-label-syntax
  * What a config means to the server and its pod; another check tells whether it can be read. `cluster` has the
  * component, and `at` is its section, or a group's spec.
  */
-export function checkConfigOf(component: Component, cluster: TidbClusterSpec, reader: Reader, at: At): void {
+export function checkConfigOf(
+  component: Component,
+  cluster: TidbClusterSpec,
+  reader: Reader,
+  at: Field,
+): void {
   const { name, configs } = component;
   const spec: AnySpec = cluster[name] ?? {};
   checkLabelsVariable(component, spec, at);

@@ -10,13 +10,13 @@ import {
   readConfig,
   readPlace,
 } from '../../config/index.ts';
-import type { At } from './at.ts';
+import type { Field } from '../../problem/index.ts';
 
 /**
  * TiDB Operator must be able to read and write back the configs of a TidbCluster, whether TOML or maps. Text of a newer
  * TOML must not reach the operator unchanged.
  */
-export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: At): void {
+export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: Field): void {
   for (const place of configPlaces(cluster)) {
     for (const problem of readPlace(place).problems) {
       if (problem.code === 'config-toml-version' && !isHandedOn) continue;

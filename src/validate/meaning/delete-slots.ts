@@ -1,7 +1,7 @@
 import type { Annotations } from '../../api/index.ts';
 import { COMPONENTS, type Component } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 const KEYS = COMPONENTS.filter(({ hasDeleteSlots }) => hasDeleteSlots).map(deleteSlotsOf);
 
@@ -11,7 +11,7 @@ export function deleteSlotsOf({ name }: Component): string {
 }
 
 /** The annotations that say which pods of a set are left out. */
-export function checkDeleteSlots(annotations: Annotations | undefined, at: At): void {
+export function checkDeleteSlots(annotations: Annotations | undefined, at: Field): void {
   for (const key of KEYS) {
     const slots = annotations && Object.hasOwn(annotations, key) ? (annotations[key] ?? '[]') : '[]';
     if (isIntegers(slots)) continue;

@@ -1,13 +1,13 @@
 import type { EnvVar } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 /** Names as all versions of Kubernetes take them. */
 const OLD_NAME = /^(?!\.\.?$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** The API server accepts a duplicate variable in some ways of applying, and refuses it in others. */
-export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
+export function checkEnv(env: readonly EnvVar[] | undefined, at: Field): void {
   const names = new Once();
   env?.forEach(({ name, value, valueFrom }, index) => {
     const here = at.to(index);
@@ -30,7 +30,7 @@ export function checkEnv(env: readonly EnvVar[] | undefined, at: At): void {
 const TAKEN = ['configMapKeyRef', 'secretKeyRef'];
 
 /** TiDB Operator refuses other sources for a server's own variables, but does not check other containers. */
-export function checkEnvSources(server: string, env: readonly EnvVar[] | undefined, at: At): void {
+export function checkEnvSources(server: string, env: readonly EnvVar[] | undefined, at: Field): void {
   env?.forEach(({ valueFrom }, index) => {
     for (const [source, written] of Object.entries(valueFrom ?? {})) {
       if (written === null || TAKEN.includes(source)) continue;

@@ -1,7 +1,6 @@
 import type { AnyGroup, GroupOutput } from '../../api/index.ts';
 import type { GroupComponent } from '../../components/index.ts';
-import type { Problems } from '../../problem/index.ts';
-import { At } from './at.ts';
+import { Field, type Problems } from '../../problem/index.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
@@ -12,7 +11,7 @@ import { checkOperatorOnly } from './operator-only.ts';
 import { checkServer } from './server.ts';
 
 /** Adds a warning of keys of a config that have no effect in a group. Most configs have none of the words. */
-function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at: At): void {
+function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at: Field): void {
   const { ignoredKeys } = component.group;
   const [part] = component.configs;
   const config = part.in(component.group.as(spec));
@@ -29,7 +28,7 @@ function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at:
 /** Adds a problem for settings of a group that the structure allows but that cannot work, or have no effect. */
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
   const { object, origin } = group;
-  const at = new At(origin, problems);
+  const at = new Field(origin, problems);
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   const component = componentOf(group);
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));

@@ -1,13 +1,13 @@
 import type { TidbCluster } from '../../api/index.ts';
 import type { AnySpec } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 /** The slow log's container runs the cluster's helper image where the cluster names one. */
 export function checkHelper(
   { slowLogTailer, separateSlowLog }: AnySpec,
   { spec }: TidbCluster,
-  at: At,
+  at: Field,
 ): void {
   if (separateSlowLog === false) return;
   if (slowLogTailer?.image === '' && !spec.helper?.image) {

@@ -1,10 +1,9 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { spotOf } from '../../config/index.ts';
-import type { Problems, Spot, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Spot, type Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { maySet } from './may-set.ts';
@@ -12,7 +11,7 @@ import { maySet } from './may-set.ts';
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {
   readonly key: string;
-  readonly at: At;
+  readonly at: Field;
   readonly part: 'key' | 'value';
   /** Where in the config, if that is a text. */
   readonly spot?: Spot | undefined;
@@ -28,7 +27,7 @@ export function labelUses(
   problems: Problems,
 ): LabelUse[] {
   const { tikv } = cluster.object.spec;
-  const base = new At(cluster.origin, problems, ['spec', byName.tikv.name]);
+  const base = new Field(cluster.origin, problems, ['spec', byName.tikv.name]);
   const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
   return [
     ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
@@ -37,7 +36,7 @@ export function labelUses(
       const { tikv: its } = componentOf(group).group.as(spec);
       if (its === undefined) return [];
       const title = `the ${kind} ${show(group.origin.id.name)}`;
-      const at = new At(group.origin, problems, ['spec']);
+      const at = new Field(group.origin, problems, ['spec']);
       const isOperated = output === 'TidbCluster';
       return [...written(its, title, at), ...(isOperated ? copied(its, title, at) : [])];
     }),
@@ -45,7 +44,7 @@ export function labelUses(
 }
 
 /** The labels in TiKV's config, and those that the start script reads from the environment. */
-function written({ config, env }: TiKVSpec, owner: string, at: At): LabelUse[] {
+function written({ config, env }: TiKVSpec, owner: string, at: Field): LabelUse[] {
   const text = typeof config === 'string';
   const inConfig = keysIn(config).map((key): LabelUse => {
     const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
@@ -65,7 +64,7 @@ function keysIn(config: Config | undefined): string[] {
   return isMap(labels) ? Object.keys(labels) : [];
 }
 
-function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
+function inEnv(env: readonly EnvVar[], owner: string, at: Field): LabelUse[] {
   return env.flatMap(({ name, value }, index) => {
     if (name !== byName.tikv.labelsVariable || !value) return [];
     const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
@@ -76,7 +75,7 @@ function inEnv(env: readonly EnvVar[], owner: string, at: At): LabelUse[] {
 }
 
 /** The labels of nodes that TiDB Operator copies to the stores that it manages itself. */
-function copied({ storeLabels }: TiKVSpec, owner: string, at: At): LabelUse[] {
+function copied({ storeLabels }: TiKVSpec, owner: string, at: Field): LabelUse[] {
   return (storeLabels ?? []).map((key, index) => ({
     key,
     at: at.to('storeLabels', index),

@@ -1,7 +1,7 @@
 import type { Labels } from '../../api/index.ts';
 import type { Section } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 const PREFIX = 'app.kubernetes.io/';
 
@@ -10,7 +10,7 @@ export function checkLabels(
   labels: Labels | undefined,
   instance: string,
   component: Section | undefined,
-  at: At,
+  at: Field,
 ): void {
   const generated = new Map([
     [`${PREFIX}component`, component],

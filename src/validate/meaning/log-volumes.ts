@@ -1,13 +1,13 @@
 import { type AnySpec, componentIn, type LogVolumeField, type Section } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 /** A log that goes to a volume needs the volume, and a mount of it in the server's container. */
-export function checkLogVolumes(component: Section, spec: AnySpec, at: At): void {
+export function checkLogVolumes(component: Section, spec: AnySpec, at: Field): void {
   for (const field of componentIn(component)?.logVolumes?.(spec) ?? []) check(field, spec, at);
 }
 
-function check(field: LogVolumeField, spec: AnySpec, at: At): void {
+function check(field: LogVolumeField, spec: AnySpec, at: Field): void {
   const volume = spec[field];
   if (!volume) return;
   const stored = spec.storageVolumes?.some(({ name, mountPath }) => name === volume && mountPath);

@@ -1,11 +1,11 @@
 import type { VolumeMount } from '../../api/index.ts';
 import type { AnySpec } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 /** The user's mounts in the server's container must each have a path of their own. */
-export function checkMounts({ additionalVolumeMounts, storageVolumes }: AnySpec, at: At): void {
+export function checkMounts({ additionalVolumeMounts, storageVolumes }: AnySpec, at: Field): void {
   const paths = checkMountPaths(additionalVolumeMounts, at.to('additionalVolumeMounts'));
   storageVolumes?.forEach(({ mountPath }, index) => {
     if (mountPath) checkPath(mountPath, paths, at.to('storageVolumes', index, 'mountPath'));
@@ -13,7 +13,7 @@ export function checkMounts({ additionalVolumeMounts, storageVolumes }: AnySpec,
 }
 
 /** Returns the paths that are taken. */
-export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: At): Once {
+export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: Field): Once {
   const paths = new Once();
   mounts?.forEach(({ mountPath }, index) => {
     checkPath(mountPath, paths, at.to(index, 'mountPath'));
@@ -21,7 +21,7 @@ export function checkMountPaths(mounts: readonly VolumeMount[] | undefined, at: 
   return paths;
 }
 
-function checkPath(path: string, paths: Once, at: At): void {
+function checkPath(path: string, paths: Once, at: Field): void {
   const place = withoutSlashes(path);
   if (paths.isNew(place)) return;
   at.add('name-duplicate', `is ${show(path)}, where something else is mounted; mount one of them elsewhere`);

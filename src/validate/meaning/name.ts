@@ -1,8 +1,7 @@
 import { byKind, byName, isComponentName, isGroupKind, SECTIONS } from '../../components/index.ts';
-import type { Origin, Problems } from '../../problem/index.ts';
+import { Field, type Origin, type Problems } from '../../problem/index.ts';
 import { isMap, type MapValue } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 
 /** Kubernetes labels each pod of a StatefulSet with the set's name, a dash and a hash of up to ten characters. */
 const SET_LENGTH = 63 - 11;
@@ -14,7 +13,7 @@ export function checkName(object: MapValue, origin: Origin, problems: Problems):
   if (!isMap(object.metadata)) return;
   const name = object.metadata.name ?? '';
   if (typeof name !== 'string') return;
-  const at = new At(origin, problems, ['metadata', 'name']);
+  const at = new Field(origin, problems, ['metadata', 'name']);
   if (name === '') {
     at.add('field-missing', `is missing; add it: the name of the ${kind}`);
   } else if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
@@ -25,7 +24,7 @@ export function checkName(object: MapValue, origin: Origin, problems: Problems):
   }
 }
 
-function checkLength(name: string, component: string, kind: string, at: At): void {
+function checkLength(name: string, component: string, kind: string, at: Field): void {
   const set = `${name}-${component}`;
   if (set.length <= SET_LENGTH) return;
   const longest = SET_LENGTH - component.length - 1;

@@ -1,10 +1,9 @@
 import { ADDED_CLUSTERS } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Path, Problems } from '../../problem/index.ts';
+import { Field, type Path, type Problems } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import type { Joined } from './together.ts';
 
 /** A TidbCluster as another resource names it. */
@@ -58,7 +57,7 @@ export function checkNeighbours(
         known === ''
           ? 'there is no TidbCluster among the resources'
           : `the resources have ${known}: name one of them`;
-      const at = new At(item, problems, path);
+      const at = new Field(item, problems, path);
       at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} does not exist; ${advice}`);
     }
   }

@@ -1,8 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { servicePorts } from './service-ports.ts';
 
@@ -13,7 +12,7 @@ export function checkNodePorts(
   problems: Problems,
 ): void {
   const owners = new Map<string, string>();
-  const take = (owner: string, { servicePorts: generate }: Component, { service }: AnySpec, at: At) => {
+  const take = (owner: string, { servicePorts: generate }: Component, { service }: AnySpec, at: Field) => {
     if (!generate || (service?.type !== 'NodePort' && service?.type !== 'LoadBalancer')) return;
     for (const { port, nodePort } of servicePorts(generate(service), service, at.to('service'))) {
       if (!port.nodePort) continue;
@@ -31,11 +30,16 @@ export function checkNodePorts(
     const { name, servicePorts: generate } = component;
     const its = object.spec[name];
     if (!its || !generate) continue;
-    take(`the TidbCluster ${show(origin.id.name)}`, component, its, new At(origin, problems, ['spec', name]));
+    take(
+      `the TidbCluster ${show(origin.id.name)}`,
+      component,
+      its,
+      new Field(origin, problems, ['spec', name]),
+    );
   }
   for (const group of groups) {
     const { kind, spec } = group.object;
     const owner = `the ${kind} ${show(group.origin.id.name)}`;
-    take(owner, componentOf(group), spec, new At(group.origin, problems, ['spec']));
+    take(owner, componentOf(group), spec, new Field(group.origin, problems, ['spec']));
   }
 }

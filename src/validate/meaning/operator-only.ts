@@ -1,5 +1,5 @@
 import type { Annotations } from '../../api/index.ts';
-import type { At } from './at.ts';
+import type { Field } from '../../problem/index.ts';
 import { deleteSlotsOf, isIntegers } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 
@@ -17,7 +17,7 @@ const WISHES: { readonly [field: string]: string } = {
 /**
  * Fields of a group that have an effect only if TiDB Operator runs its servers, so not for plain workloads.
  */
-export function checkOperatorOnly(group: Group, at: At): void {
+export function checkOperatorOnly(group: Group, at: Field): void {
   const { spec, metadata } = group.object;
   const component = componentOf(group);
   const fields = new Map(Object.entries(spec));
@@ -32,7 +32,7 @@ export function checkOperatorOnly(group: Group, at: At): void {
   checkSlots(deleteSlotsOf(component), metadata.annotations, at.to('metadata', 'annotations'));
 }
 
-function checkSlots(key: string, annotations: Annotations | undefined, at: At): void {
+function checkSlots(key: string, annotations: Annotations | undefined, at: Field): void {
   const slots = annotations?.[key];
   if (slots === undefined || !/\d/.test(slots) || !isIntegers(slots)) return;
   const message =
@@ -40,6 +40,6 @@ function checkSlots(key: string, annotations: Annotations | undefined, at: At): 
   at.to(key).add('no-effect', message, 'key');
 }
 
-function say(at: At, why: string): void {
+function say(at: Field, why: string): void {
   at.add('no-effect', `has no effect, because ${why}`, 'key');
 }

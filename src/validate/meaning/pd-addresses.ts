@@ -1,8 +1,8 @@
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 /** The addresses of PD servers outside the cluster's own. */
-export function checkPdAddresses(addresses: readonly string[] | undefined, at: At): void {
+export function checkPdAddresses(addresses: readonly string[] | undefined, at: Field): void {
   addresses?.forEach((address, index) => {
     if (isHttp(address)) return;
     const full = `http://${address}`;

@@ -1,9 +1,8 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { PD_PORT } from '../../expand/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import type { Group } from './group-of.ts';
 
 /** Servers join the PD of the TidbCluster that their group names; without one they wait forever. */
@@ -27,5 +26,5 @@ export function checkPd(
     ? `name the one that it joins: ${show(cluster.name)}`
     : 'give it `spec.pd`, or name another';
   const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so nothing listens at "${service}:${PD_PORT}"; ${instead}`;
-  new At(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
+  new Field(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
 }

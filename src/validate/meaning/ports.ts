@@ -1,14 +1,14 @@
 import type { Container, ContainerPort } from '../../api/index.ts';
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 /** The containers of a pod share one address, so that each port can be only one container's. */
 export function checkPorts(
   component: Section,
   { additionalContainers, initContainers }: AnySpec,
-  at: At,
+  at: Field,
 ): void {
   const { ports = {}, arePortsChecked } = componentIn(component) ?? {};
   const listens = arePortsChecked ? Object.values(ports) : [];
@@ -22,7 +22,7 @@ export function checkPorts(
   });
 }
 
-function checkContainer({ name, ports }: Container, owners: Map<string, string>, at: At): void {
+function checkContainer({ name, ports }: Container, owners: Map<string, string>, at: Field): void {
   const numbers = new Once();
   const names = new Once();
   ports?.forEach((port, index) => {

@@ -1,11 +1,11 @@
 import { type Amount, type Amounts, isMore } from '../../api/index.ts';
 import { type AnyResources, type AnySpec, componentIn, type Section } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { checkAmounts } from './amounts.ts';
-import type { At } from './at.ts';
 
 /** Containers may only use resources that exist, and requests must be within limits. */
-export function checkResources(component: Section, spec: AnySpec, at: At): void {
+export function checkResources(component: Section, spec: AnySpec, at: Field): void {
   checkRequests(spec, spec, at);
   for (const field of ['logTailer', 'slowLogTailer', 'initializer'] as const) {
     const own = spec[field];
@@ -39,7 +39,7 @@ function isPrintedLog(component: Section, name: string): boolean {
 }
 
 /** `own` is as much of it as was written at this place; the rest is reported where that was. */
-function checkRequests({ requests, limits }: AnyResources, own: AnyResources, at: At): void {
+function checkRequests({ requests, limits }: AnyResources, own: AnyResources, at: Field): void {
   for (const list of ['requests', 'limits'] as const) checkAmounts(own[list], at.to(list));
   for (const name of Object.keys(limits ?? {})) {
     const request = amountOf(requests, name);

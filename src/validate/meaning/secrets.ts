@@ -1,9 +1,8 @@
 import type { GroupOutput } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Problems } from '../../problem/index.ts';
+import { Field, type Problems } from '../../problem/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
@@ -32,7 +31,7 @@ export function checkSecrets(
     const names = missing.map(show).join(' and ');
     const cause = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster has' : 'the group has';
     const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or creates one with that name; make sure that it exists in the namespace before the pods start`;
-    new At(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
+    new Field(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }
 

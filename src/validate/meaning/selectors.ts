@@ -1,6 +1,6 @@
 import type { Affinity } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { checkText } from './text.ts';
 
 type NodeTerm = NonNullable<
@@ -17,7 +17,7 @@ interface Expression {
 }
 
 /** The expressions by which an affinity selects nodes and pods. */
-export function checkAffinity(affinity: Affinity | undefined, at: At): void {
+export function checkAffinity(affinity: Affinity | undefined, at: Field): void {
   const { nodeAffinity: node, podAffinity, podAntiAffinity } = affinity ?? {};
   const nodes = at.to('nodeAffinity');
   node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms.forEach((term, index) => {
@@ -49,7 +49,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: At): void {
 /** Of a node's fields, only the name can be selected by. */
 const NODE_NAME = 'metadata.name';
 
-function checkNodes(term: NodeTerm, at: At): void {
+function checkNodes(term: NodeTerm, at: Field): void {
   check(term, at);
   term.matchFields?.forEach(({ key, operator, values }, index) => {
     const here = at.to('matchFields', index);
@@ -67,7 +67,7 @@ function checkNodes(term: NodeTerm, at: At): void {
 /** Keys whose values are the pod's own are compared in place of those that are written. */
 function checkPods(
   { labelSelector, namespaceSelector, matchLabelKeys, mismatchLabelKeys }: PodTerm,
-  at: At,
+  at: Field,
 ): void {
   check(labelSelector, at.to('labelSelector'));
   check(namespaceSelector, at.to('namespaceSelector'));
@@ -91,7 +91,7 @@ function checkPods(
 }
 
 /** Which operator takes how many values. */
-function check(selector: { readonly matchExpressions?: readonly Expression[] } | undefined, at: At): void {
+function check(selector: { readonly matchExpressions?: readonly Expression[] } | undefined, at: Field): void {
   selector?.matchExpressions?.forEach(({ operator, values: written }, index) => {
     const values = written ?? [];
     const here = at.to('matchExpressions', index, 'values');

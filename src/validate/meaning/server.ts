@@ -1,5 +1,5 @@
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
-import type { At } from './at.ts';
+import type { Field } from '../../problem/index.ts';
 import { checkEnv, checkEnvSources } from './env.ts';
 import { checkIgnored } from './ignored.ts';
 import { checkLabels } from './labels.ts';
@@ -16,7 +16,7 @@ import { checkTolerations } from './tolerations.ts';
 import { checkVolumes } from './volumes.ts';
 
 /** Checks a component, of a TidbCluster or as a group. `instance` labels its pods. */
-export function checkServer(component: Section, instance: string, spec: AnySpec, at: At): void {
+export function checkServer(component: Section, instance: string, spec: AnySpec, at: Field): void {
   checkStorage(component, spec, at);
   checkResources(component, spec, at);
   checkEnv(spec.env, at.to('env'));

@@ -1,7 +1,7 @@
 import type { ServicePort, TiDBServiceSpec } from '../../api/index.ts';
 import type { GeneratedPort } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 /** The default range of a cluster (`--service-node-port-range`). */
@@ -10,16 +10,16 @@ const NODE_PORTS = { least: 30_000, most: 32_767 };
 /** A port of a Service, and where its fields were written, as far as they can be. */
 export interface PlacedPort {
   readonly port: Pick<ServicePort, 'name' | 'port' | 'nodePort' | 'protocol'>;
-  readonly name?: At;
-  readonly number?: At;
-  readonly nodePort: At;
+  readonly name?: Field;
+  readonly number?: Field;
+  readonly nodePort: Field;
 }
 
 /** The ports of a Service for clients: those that are generated, and the user's. */
 export function servicePorts(
   generated: readonly GeneratedPort[],
   { additionalPorts }: TiDBServiceSpec,
-  at: At,
+  at: Field,
 ): PlacedPort[] {
   const made = generated.map(({ name, port, nodePort, fields }) => ({
     port: { name, port, nodePort: nodePort ?? 0 },
@@ -38,7 +38,7 @@ export function servicePorts(
 export function checkServicePorts(
   generated: readonly GeneratedPort[],
   service: TiDBServiceSpec,
-  at: At,
+  at: Field,
 ): void {
   const [names, numbers, nodePorts] = [new Once(), new Once(), new Once()];
   const onNodes = service.type === 'NodePort' || service.type === 'LoadBalancer';

@@ -1,9 +1,9 @@
 import type { TiDBServiceSpec } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { fieldNames, show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 /** The fields of a Service that its type does not have: Kubernetes refuses some, and TiDB Operator drops others. */
-export function checkService(service: TiDBServiceSpec, at: At): void {
+export function checkService(service: TiDBServiceSpec, at: Field): void {
   const type = service.type || 'ClusterIP';
   if (type === 'ClusterIP') checkInternal(service, at);
   else if (service.clusterIP === 'None') {
@@ -17,12 +17,12 @@ export function checkService(service: TiDBServiceSpec, at: At): void {
 }
 
 interface Written {
-  readonly at: At;
+  readonly at: Field;
   readonly name: string;
   readonly value: string | number;
 }
 
-function checkInternal(service: TiDBServiceSpec, at: At): void {
+function checkInternal(service: TiDBServiceSpec, at: Field): void {
   const ports = (service.additionalPorts ?? []).map(({ nodePort }, index): Written => {
     const name = `additionalPorts[${index}].nodePort`;
     return { at: at.to('additionalPorts', index, 'nodePort'), name, value: nodePort ?? 0 };
@@ -37,7 +37,7 @@ function checkInternal(service: TiDBServiceSpec, at: At): void {
   first.at.add('service-field', message);
 }
 
-function checkNotBalanced(service: TiDBServiceSpec, type: string, at: At): void {
+function checkNotBalanced(service: TiDBServiceSpec, type: string, at: Field): void {
   const names = (['loadBalancerIP', 'loadBalancerClass', 'loadBalancerSourceRanges'] as const).filter(
     (name) => service[name]?.length,
   );

@@ -1,12 +1,12 @@
 import type { ComponentSpec } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 const TAKEN = ['app.kubernetes.io/component', 'app.kubernetes.io/instance'];
 
 /** The operator spreads pods by its own labels; from the user it accepts only other values for two of them. */
-export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: At): void {
+export function checkSpread(constraints: ComponentSpec['topologySpreadConstraints'], at: Field): void {
   const keys = new Once();
   constraints?.forEach(({ matchLabels, topologyKey }, index) => {
     if (!keys.isNew(topologyKey)) {

@@ -1,12 +1,12 @@
 import { type Amount, type Amounts, wholeUnits } from '../../api/index.ts';
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { meantResource } from './amounts.ts';
-import type { At } from './at.ts';
 import { dataClaim } from './volumes.ts';
 
 /** The volumes that hold a component's data must have a size, and the data must stay inside. */
-export function checkStorage(component: Section, spec: AnySpec, at: At): void {
+export function checkStorage(component: Section, spec: AnySpec, at: Field): void {
   if (dataClaim(component) !== undefined && isAbsent(spec.requests?.storage) && !isMistyped(spec.requests)) {
     const message = 'is missing; add it: how large the volume of each server must be, such as "100Gi"';
     at.to('requests', 'storage').add('field-missing', message);
@@ -19,7 +19,7 @@ export function checkStorage(component: Section, spec: AnySpec, at: At): void {
   if (spec.dataSubDir) checkInside(spec.dataSubDir, at.to('dataSubDir'));
 }
 
-function checkClaims({ storageClaims }: AnySpec, at: At): void {
+function checkClaims({ storageClaims }: AnySpec, at: Field): void {
   if (storageClaims?.length === 0) {
     at.add('field-missing', 'is empty; add an entry: the data volume of each server');
   }
@@ -32,7 +32,7 @@ function checkClaims({ storageClaims }: AnySpec, at: At): void {
   });
 }
 
-function checkInside(path: string, at: At): void {
+function checkInside(path: string, at: Field): void {
   const written = `and ${show(path)}`;
   if (path.startsWith('/')) {
     const inside = path.replace(/^\/+/, '').replace(/^var\/lib\/[^/]+\/?/, '');
@@ -51,7 +51,7 @@ function isAbsent(size: Amount | null | undefined): boolean {
   return size === undefined || size === null || size === '';
 }
 
-function checkSize(size: Amount | undefined, at: At): void {
+function checkSize(size: Amount | undefined, at: Field): void {
   if (size !== undefined && wholeUnits(size) === 0n) {
     at.add('quantity', `must be greater than 0, but is ${show(String(size))}; write a size such as "100Gi"`);
   }

@@ -1,8 +1,7 @@
 import type { TidbCluster } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { readQuietly, valueIn } from './config.ts';
 import { componentOf, type Group } from './group-of.ts';
 
@@ -31,8 +30,8 @@ export function checkStoreCount(
     return;
   const [first] = stores;
   const at = tikv
-    ? new At(origin, problems, ['spec', byName.tikv.name, 'replicas'])
-    : new At(first?.origin ?? origin, problems, ['spec', 'replicas']);
+    ? new Field(origin, problems, ['spec', byName.tikv.name, 'replicas'])
+    : new Field(first?.origin ?? origin, problems, ['spec', 'replicas']);
   const cluster = namespace === '' ? show(name) : `${show(name)} (namespace ${show(namespace)})`;
   const message = `makes "2" TiKV stores in total for the TidbCluster ${cluster}, so none may be lost; run 3 or more, so that one may`;
   at.add('store-count', message);

@@ -1,8 +1,8 @@
 import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
 import { getKey } from '../../config/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { mapAt } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
 import { maySet } from './may-set.ts';
@@ -45,7 +45,7 @@ function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readon
 export function checkLabelsVariable(
   { title, labelsVariable, configFacts }: Component,
   { env }: AnySpec,
-  at: At,
+  at: Field,
 ): void {
   const syntax = configFacts?.labels;
   if (syntax === undefined) return;
@@ -54,7 +54,7 @@ export function checkLabelsVariable(
   });
 }
 
-function checkVariable(text: string, title: string, syntax: LabelSyntax, at: At): void {
+function checkVariable(text: string, title: string, syntax: LabelSyntax, at: Field): void {
   const wrong = text.split(',').find((label) => {
     const [key = '', value, ...more] = label.split('=');
     return value === undefined || more.length > 0 || !syntax.key.test(key) || !syntax.value.test(value);

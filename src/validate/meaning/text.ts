@@ -1,9 +1,9 @@
+import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 
 /** A text that must be of a format here, and need not be elsewhere where its type is used. */
-export function checkText(format: string, text: string, at: At): void {
+export function checkText(format: string, text: string, at: Field): void {
   const rule = FORMATS[format];
   if (rule === undefined || rule.matches(text)) return;
   const advice = rule.advice?.(text);

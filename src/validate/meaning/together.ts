@@ -1,8 +1,7 @@
 import type { GroupOutput, TidbCluster } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
-import type { Origin, Problems, Subject } from '../../problem/index.ts';
+import { Field, type Origin, type Problems, type Subject } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
-import { At } from './at.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
 import { componentOf, type Group } from './group-of.ts';
@@ -43,7 +42,7 @@ function checkBeside(
   const groups = its.map(({ object }) => object);
   for (const group of its) {
     const found = componentOf(group).group.checkBeside?.(group.object, { cluster, groups }) ?? [];
-    for (const { code, path, message } of found) new At(group.origin, problems, path).say(code, message);
+    for (const { code, path, message } of found) new Field(group.origin, problems, path).say(code, message);
   }
 }
 
@@ -57,7 +56,7 @@ export function checkTogether(
     members.get(cluster.origin)?.push(group);
     checkVersion(group, cluster, problems);
     const { object, origin } = group;
-    checkHelper(object.spec, cluster.object, new At(origin, problems, ['spec']));
+    checkHelper(object.spec, cluster.object, new Field(origin, problems, ['spec']));
   }
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];

@@ -1,10 +1,10 @@
 import type { Toleration } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { checkText } from './text.ts';
 
 /** Taints have the syntax of labels; whoever compares, compares numbers. */
-function checkValue(value: string, operator: string | undefined, at: At): void {
+function checkValue(value: string, operator: string | undefined, at: Field): void {
   if (operator === 'Lt' || operator === 'Gt') {
     const feature = 'TaintTolerationComparisonOperators';
     const message = `uses \`operator: ${operator}\`, which Kubernetes accepts only if its feature ${feature} is on; check that it is`;
@@ -15,7 +15,7 @@ function checkValue(value: string, operator: string | undefined, at: At): void {
 }
 
 /** The fields of a toleration must fit each other. */
-export function checkTolerations(tolerations: readonly Toleration[] | undefined, at: At): void {
+export function checkTolerations(tolerations: readonly Toleration[] | undefined, at: Field): void {
   tolerations?.forEach(({ key, operator, value, effect, tolerationSeconds }, index) => {
     const here = at.to(index);
     if (operator === 'Exists' && value) {

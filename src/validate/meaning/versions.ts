@@ -1,7 +1,6 @@
 import type { TidbCluster } from '../../api/index.ts';
-import type { Problems, Subject } from '../../problem/index.ts';
+import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { At } from './at.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** Components of one cluster work together within a minor release; the operator does not order these upgrades. */
@@ -17,7 +16,7 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
   const other = base.version || base.pd?.version || tagOf(base.pd?.image);
   if (!own || !other || !isFar(own, other)) return;
   const message = `has version ${show(own)}, more than one minor release from version ${show(other)} of the TidbCluster ${show(cluster.origin.id.name)}; make them equal, one minor release at a time`;
-  new At(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
+  new Field(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
 }
 
 /** Where nothing else is said the cluster's version counts, which is none of a component that counts by itself. */
@@ -26,7 +25,7 @@ function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>,
   if (group.object.spec.version !== undefined || !version) return;
   const { title, name } = componentOf(group);
   const message = `is missing, so that the image would be "…/${name}:${version}" by the version of the TidbCluster ${show(origin.id.name)}, but ${title} has versions of its own; write one, such as "v1.3.2"`;
-  new At(group.origin, problems, ['spec', 'version']).add('version-inherited', message);
+  new Field(group.origin, problems, ['spec', 'version']).add('version-inherited', message);
 }
 
 /** The tag of an image, behind which there may be a digest. */

@@ -1,14 +1,14 @@
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import { storageVolumeName } from '../../expand/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import type { At } from './at.ts';
 import { Once } from './once.ts';
 
 /** The user's volumes must each have a name of their own, also beside those that are claimed. */
 export function checkVolumes(
   component: Section,
   { additionalVolumes, storageVolumes }: AnySpec,
-  at: At,
+  at: Field,
 ): void {
   const stored = new Once();
   const names = new Once();

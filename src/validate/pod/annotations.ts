@@ -1,5 +1,5 @@
 import type { Annotations } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { allowedValues, show } from '../structure/show.ts';
 import type { ContainerRights } from './container-rights.ts';
 
@@ -15,7 +15,7 @@ export function checkAnnotations(
   annotations: Annotations,
   podProfile: Profile | undefined,
   rights: ReadonlyMap<string, ContainerRights>,
-  at: (key: string) => At,
+  at: (key: string) => Field,
 ): void {
   for (const [key, value] of Object.entries(annotations)) {
     if (key === DELETION_COST) checkCost(value, at(key));
@@ -39,12 +39,12 @@ export interface Profile {
   readonly localhostProfile?: string | null;
 }
 
-function checkCost(value: string, at: At): void {
+function checkCost(value: string, at: Field): void {
   if (/^(?:0|-?[1-9]\d{0,9}|-0+)$/.test(value) && Math.abs(Number(value) + 0.5) < 2 ** 31) return;
   at.add('field-range', `must be an integer of 32 bits, but is ${show(value)}`);
 }
 
-function checkTolerationsText(value: string, at: At): void {
+function checkTolerationsText(value: string, at: Field): void {
   if (value === '' || isList(value)) return;
   at.add('text-syntax', 'must be a JSON list; use the field `tolerations` instead');
 }
@@ -61,7 +61,7 @@ const LOCALHOST = 'localhost/';
 const UNCONFINED = 'unconfined';
 const RUNTIME = 'runtime/default';
 
-function checkSeccomp(value: string, field: Profile | undefined, at: At): void {
+function checkSeccomp(value: string, field: Profile | undefined, at: Field): void {
   const name = value.startsWith(LOCALHOST) ? value.slice(LOCALHOST.length) : undefined;
   const known = [RUNTIME, 'docker/default', UNCONFINED];
   const isRight =
@@ -76,7 +76,7 @@ function checkAppArmor(
   value: string,
   container: string,
   rights: ReadonlyMap<string, ContainerRights>,
-  at: At,
+  at: Field,
 ): void {
   const known = [RUNTIME, UNCONFINED];
   if (!rights.has(container)) {
@@ -93,7 +93,7 @@ function checkAppArmor(
 }
 
 /** Kubernetes accepts an annotation and the field that replaced it only if both have the same value. */
-function checkAlike(value: string, field: Profile | undefined, name: string, at: At): void {
+function checkAlike(value: string, field: Profile | undefined, name: string, at: Field): void {
   if (!field) return;
   const texts: { readonly [type: string]: string } = { RuntimeDefault: RUNTIME, Unconfined: UNCONFINED };
   const same = texts[field.type] ?? `${LOCALHOST}${field.localhostProfile ?? ''}`;

@@ -1,5 +1,5 @@
 import type { Volume } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { fieldNames, show } from '../structure/show.ts';
 
 type Template = NonNullable<NonNullable<Volume['ephemeral']>['volumeClaimTemplate']>;
@@ -9,7 +9,7 @@ type DataSource = NonNullable<ClaimSpec['dataSource'] | ClaimSpec['dataSourceRef
 const KEPT = ['annotations', 'labels'];
 
 /** The claim that Kubernetes makes for each pod, and removes with it. */
-export function checkClaimTemplate({ metadata, spec }: Template, at: At): void {
+export function checkClaimTemplate({ metadata, spec }: Template, at: Field): void {
   const others = Object.entries(metadata ?? {}).filter(([name, value]) => value && !KEPT.includes(name));
   for (const [name] of others) {
     at.to('metadata', name).add(
@@ -38,7 +38,7 @@ export function checkClaimTemplate({ metadata, spec }: Template, at: At): void {
 }
 
 /** What a volume begins with. */
-function checkSources({ dataSource, dataSourceRef }: ClaimSpec, at: At): void {
+function checkSources({ dataSource, dataSourceRef }: ClaimSpec, at: Field): void {
   if (dataSource) checkSource(dataSource, at.to('dataSource'));
   if (dataSourceRef) checkSource(dataSourceRef, at.to('dataSourceRef'));
   if (!dataSource || !dataSourceRef) return;
@@ -50,7 +50,7 @@ function checkSources({ dataSource, dataSourceRef }: ClaimSpec, at: At): void {
   at.to('dataSource').add('field-choice', message);
 }
 
-function checkSource({ apiGroup, kind }: DataSource, at: At): void {
+function checkSource({ apiGroup, kind }: DataSource, at: Field): void {
   if (apiGroup || kind === 'PersistentVolumeClaim') return;
   const message = `is missing; add it: the group of the kind ${show(kind)}, such as "snapshot.storage.k8s.io"`;
   at.to('apiGroup').add('field-missing', message);

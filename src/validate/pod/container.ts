@@ -1,4 +1,4 @@
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import { checkEnvFrom, checkVariables } from './env.ts';
@@ -25,7 +25,7 @@ export function checkContainer(
   { container: below, probes }: Below,
   role: Role,
   pod: Pod,
-  at: At,
+  at: Field,
 ): void {
   const whole = laidOver(below, own);
   const { env, envFrom, resources, resizePolicy, volumeDevices, volumeMounts } = own;
@@ -58,7 +58,7 @@ export function checkContainer(
 }
 
 /** On Windows either all containers of a pod are processes of the host, or none. */
-export function checkHostProcess(own: boolean | undefined, pod: Pod, at: At): void {
+export function checkHostProcess(own: boolean | undefined, pod: Pod, at: Field): void {
   if (own === undefined || own === (pod.hostProcess ?? false)) return;
   const message =
     'must be the same in all containers of a pod; write it in `podSecurityContext.windowsOptions`, or remove it';
@@ -69,7 +69,7 @@ function checkResizing(
   policies: NonNullable<NewerContainer['resizePolicy']>,
   { restartPolicy }: NewerContainer,
   role: Role,
-  at: At,
+  at: Field,
 ): void {
   const names = new Once();
   policies.forEach(({ resourceName, restartPolicy: resize }, index) => {
@@ -89,7 +89,7 @@ const SINCE_RULES = 'which needs Kubernetes 1.35; check that yours is new enough
 function checkRestarts(
   { restartPolicy, restartPolicyRules: rules }: NewerContainer,
   role: Role,
-  at: At,
+  at: Field,
 ): void {
   if (restartPolicy && (role !== 'init' || restartPolicy !== 'Always')) {
     const what = role === 'init' ? 'an init container' : 'a sidecar container';

@@ -1,6 +1,6 @@
 import type { Container } from '../../api/index.ts';
 import type { AnySpec, Section } from '../../components/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { checkEnv } from '../meaning/env.ts';
 import { checkMountPaths } from '../meaning/mounts.ts';
 import { Once } from '../meaning/once.ts';
@@ -35,7 +35,7 @@ export function checkContainers(servers: Servers): void {
   checkHostPorts(spec, pod, at);
 }
 
-function checkOne({ name, image, env, volumeMounts }: Container, names: Once, at: At): void {
+function checkOne({ name, image, env, volumeMounts }: Container, names: Once, at: Field): void {
   if (!names.isNew(name)) {
     const message = `is ${show(name)}, as in another container of the pod; give this one another name`;
     at.to('name').add('name-duplicate', message);

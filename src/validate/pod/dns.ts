@@ -1,10 +1,10 @@
 import type { DNSPolicy, PodDNSConfig } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 
 /** Characters that the domains to search in may have together, with a blank between two. */
 const MOST = 2048;
 
-export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
+export function checkDnsConfig({ searches }: PodDNSConfig, at: Field): void {
   const count = (searches ?? []).join(' ').length;
   if (count <= MOST) return;
   at.to('searches').add(
@@ -17,7 +17,7 @@ export function checkDnsConfig({ searches }: PodDNSConfig, at: At): void {
 export function checkDnsPolicy(
   policy: DNSPolicy | undefined,
   config: PodDNSConfig | undefined,
-  at: At,
+  at: Field,
 ): void {
   if (policy !== 'None' || config?.nameservers?.length) return;
   const message = 'requires `dnsConfig.nameservers`, but there are none; add some, or choose another policy';

@@ -1,6 +1,6 @@
 import type { EnvVar, Volume } from '../../api/index.ts';
 import { canonicalQuantity } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { nearest } from '../structure/nearest.ts';
 import { allowedValues, show } from '../structure/show.ts';
@@ -19,7 +19,7 @@ const FIELDS = {
 } as const;
 
 /** A field of the pod as a value, or as a file. */
-export function checkFieldRef({ fieldPath }: FieldRef, use: keyof typeof FIELDS, at: At): void {
+export function checkFieldRef({ fieldPath }: FieldRef, use: keyof typeof FIELDS, at: Field): void {
   const here = at.to('fieldPath');
   const bracket = fieldPath.endsWith("']") ? Math.max(0, fieldPath.indexOf("['")) : 0;
   const [map, key] = [fieldPath.slice(0, bracket), fieldPath.slice(bracket + 2, -2)];
@@ -44,7 +44,7 @@ const HUGE = /^(?:limits|requests)\.hugepages-/;
 const UNITS = ['k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /** What the container may use as a value, or as a file. */
-export function checkResourceRef({ resource, divisor }: ResourceRef, at: At): void {
+export function checkResourceRef({ resource, divisor }: ResourceRef, at: Field): void {
   if (!AMOUNTS.includes(resource) && !HUGE.test(resource)) {
     at.to('resource').add('field-enum', mustBe(AMOUNTS, resource));
     return;
@@ -57,7 +57,7 @@ export function checkResourceRef({ resource, divisor }: ResourceRef, at: At): vo
 }
 
 /** A file is of one field or of one amount; amounts are those of a container that it names. */
-export function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFile, at: At): void {
+export function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFile, at: Field): void {
   if (fieldRef && resourceFieldRef) {
     at.add('field-choice', 'must have only one of `fieldRef` and `resourceFieldRef`; remove the other');
   } else if (!fieldRef && !resourceFieldRef) {

@@ -1,12 +1,12 @@
 import type { EnvFromSource } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { checkFieldRef, checkResourceRef } from './downward.ts';
 import type { NewerEnvVar } from './newer.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 
 /** Where the variables of a container come from. */
-export function checkVariables(env: readonly NewerEnvVar[], volumes: PodVolumes, at: At): void {
+export function checkVariables(env: readonly NewerEnvVar[], volumes: PodVolumes, at: Field): void {
   env.forEach(({ valueFrom }, index) => {
     const from = at.to(index, 'valueFrom');
     if (valueFrom?.fieldRef) checkFieldRef(valueFrom.fieldRef, 'env', from.to('fieldRef'));
@@ -26,7 +26,7 @@ export function checkVariables(env: readonly NewerEnvVar[], volumes: PodVolumes,
 }
 
 /** Each entry is of one ConfigMap or of one Secret. */
-export function checkEnvFrom(sources: readonly EnvFromSource[], at: At): void {
+export function checkEnvFrom(sources: readonly EnvFromSource[], at: Field): void {
   sources.forEach(({ configMapRef, secretRef }, index) => {
     if (configMapRef && secretRef) {
       const message =

@@ -1,14 +1,14 @@
 import type { Container } from '../../api/index.ts';
 import type { AnySpec } from '../../components/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import type { Pod } from './pod.ts';
 
 /** Ports of the node: each is one container's, and on the node's own network the same as the container's. */
-export function checkHostPorts({ additionalContainers, initContainers }: AnySpec, pod: Pod, at: At): void {
+export function checkHostPorts({ additionalContainers, initContainers }: AnySpec, pod: Pod, at: Field): void {
   const taken = new Once();
-  const check = ({ ports }: Container, once: Once, place: At, isBeside: boolean) => {
+  const check = ({ ports }: Container, once: Once, place: Field, isBeside: boolean) => {
     ports?.forEach(({ containerPort, hostPort, hostIP, protocol }, index) => {
       if (!hostPort) return;
       const here = place.to('ports', index, 'hostPort');

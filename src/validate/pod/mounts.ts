@@ -1,5 +1,5 @@
 import type { VolumeMount } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import type { NewerContainer } from './newer.ts';
@@ -8,7 +8,7 @@ import type { PodVolumes } from './pod-volumes.ts';
 type VolumeDevice = NonNullable<NewerContainer['volumeDevices']>[number];
 
 /** The fields of a mount that exclude or need each other. */
-export function checkMount(mount: VolumeMount, isPrivileged: boolean, at: At): void {
+export function checkMount(mount: VolumeMount, isPrivileged: boolean, at: Field): void {
   const { subPath, subPathExpr, mountPropagation, recursiveReadOnly, readOnly } = mount;
   if (subPath && subPathExpr) {
     const message = `must not be set together with \`subPath\`, which is ${show(subPath)}; remove one of them`;
@@ -35,7 +35,7 @@ export function checkDevices(
   devices: readonly VolumeDevice[],
   mounts: readonly VolumeMount[],
   volumes: PodVolumes,
-  at: At,
+  at: Field,
 ): void {
   const [names, paths] = [new Once(), new Once()];
   devices.forEach(({ name, devicePath }, index) => {

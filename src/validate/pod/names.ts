@@ -1,6 +1,6 @@
 import type { VolumeMount } from '../../api/index.ts';
 import { componentIn } from '../../components/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { claimNames } from '../meaning/volumes.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { show } from '../structure/show.ts';
@@ -33,7 +33,7 @@ export function checkNames(servers: Servers): void {
     ...(spec.customizedStartupProbe ? [spec.customizedStartupProbe.binaryName] : []),
   ]);
   const mounted = Object.values(generated.volumes);
-  const checkMounts = (mounts: readonly VolumeMount[] | undefined, isServer: boolean, place: At) => {
+  const checkMounts = (mounts: readonly VolumeMount[] | undefined, isServer: boolean, place: Field) => {
     mounts?.forEach(({ name, mountPath }, index) => {
       const here = place.to(index);
       if (!there.has(name)) {

@@ -1,15 +1,15 @@
 import type { PodSettings } from '../../api/index.ts';
 import type { AnySpec, Section } from '../../components/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { type PodVolumes, podVolumes } from './pod-volumes.ts';
 
 /** The servers whose pods are checked: a component of a TidbCluster, or a group. */
 export interface Servers {
   readonly component: Section;
   readonly spec: AnySpec;
-  readonly at: At;
+  readonly at: Field;
   /** The settings of the TidbCluster that hold where `spec` has none, and where they stand. */
-  readonly cluster: { readonly spec: PodSettings; readonly at: At } | undefined;
+  readonly cluster: { readonly spec: PodSettings; readonly at: Field } | undefined;
   /** Whether the pods are those of a group, of which the render itself looks for what is generated twice. */
   readonly isGroup: boolean;
 }

@@ -1,4 +1,4 @@
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { fieldNames, show } from '../structure/show.ts';
 import type { NewerContainer, NewerLifecycle } from './newer.ts';
 
@@ -14,7 +14,7 @@ export const NO_PROBES: GeneratedProbes = new Map();
  * A probe has exactly one handler, and not every kind of probe has every setting. A probe that is merged into a
  * generated one may omit the handler.
  */
-export function checkProbes(container: NewerContainer, generated: GeneratedProbes, at: At): void {
+export function checkProbes(container: NewerContainer, generated: GeneratedProbes, at: Field): void {
   for (const name of PROBES) {
     const probe = container[name];
     if (!probe) continue;
@@ -51,7 +51,7 @@ export function checkProbes(container: NewerContainer, generated: GeneratedProbe
 export function checkLifecycle(
   lifecycle: NewerLifecycle,
   { gracePeriod }: { readonly gracePeriod: number },
-  at: At,
+  at: Field,
 ): void {
   for (const hook of ['postStart', 'preStop'] as const) {
     const seconds = Number(lifecycle[hook]?.sleep?.seconds ?? 0);
@@ -71,7 +71,7 @@ export function checkLifecycle(
 /**
  * Init containers that run to completion have no probes, and nothing stops them.
  */
-export function checkRunsToEnd(container: NewerContainer, at: At): void {
+export function checkRunsToEnd(container: NewerContainer, at: Field): void {
   const { postStart, preStop } = container.lifecycle ?? {};
   for (const name of [...PROBES, 'lifecycle'] as const) {
     if (name === 'lifecycle' ? !postStart && !preStop : !container[name]) continue;

@@ -1,5 +1,5 @@
 import type { Volume } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import { checkDownwardFile } from './downward.ts';
@@ -7,9 +7,9 @@ import { checkDownwardFile } from './downward.ts';
 type Projected = NonNullable<Volume['projected']>;
 
 /** Several sources in one volume: each file is of one of them. */
-export function checkProjected({ sources }: Projected, at: At): void {
+export function checkProjected({ sources }: Projected, at: Field): void {
   const paths = new Once();
-  const take = (path: string | undefined, place: At) => {
+  const take = (path: string | undefined, place: Field) => {
     if (!path || paths.isNew(path)) return;
     place.add('name-duplicate', `is ${show(path)}, where the volume has another file; rename one of them`);
   };

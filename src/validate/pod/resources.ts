@@ -1,5 +1,5 @@
 import { type Amount, type Amounts, isMore, wholeUnits } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { show } from '../structure/show.ts';
 
@@ -10,7 +10,7 @@ export interface ContainerResources {
 }
 
 /** Claims of devices must be declared by the pod, which no field of a TidbCluster or a group does. */
-export function checkDeviceClaims({ claims }: ContainerResources, at: At): void {
+export function checkDeviceClaims({ claims }: ContainerResources, at: Field): void {
   if (!claims?.length) return;
   const message =
     'cannot work: no field declares the resource claims of a pod, so Kubernetes refuses the pod or drops this, and Argo CD never reports Synced; remove it';
@@ -25,7 +25,7 @@ function isExclusive(name: string): boolean {
 }
 
 /** Of exclusive resources a container gets exactly what it asks for. `own` is what was written at this place. */
-export function checkExclusive(all: ContainerResources, own: ContainerResources, at: At): void {
+export function checkExclusive(all: ContainerResources, own: ContainerResources, at: Field): void {
   const [limits, requests] = [new Map(amountsIn(all.limits)), new Map(amountsIn(all.requests))];
   for (const list of ['limits', 'requests'] as const) {
     for (const [name, amount] of amountsIn(own[list])) {
@@ -49,7 +49,7 @@ function amountsIn(amounts: Amounts | undefined): [string, Amount][] {
   return Object.entries(amounts ?? {}).filter(([, amount]) => amount !== null && amount !== '');
 }
 
-function isNamedRight(name: string, at: At): boolean {
+function isNamedRight(name: string, at: Field): boolean {
   const rule = FORMATS['label-key'];
   if (name.startsWith(HUGE_PAGES)) {
     const size = wholeUnits(name.slice(HUGE_PAGES.length)) ?? 0n;
@@ -63,7 +63,7 @@ function isNamedRight(name: string, at: At): boolean {
   return false;
 }
 
-function checkPieces(name: string, amount: Amount, at: At): void {
+function checkPieces(name: string, amount: Amount, at: Field): void {
   const whole = wholeUnits(amount);
   const page = name.startsWith(HUGE_PAGES) ? (wholeUnits(name.slice(HUGE_PAGES.length)) ?? 1n) : 1n;
   if (whole !== undefined && whole % page === 0n) return;
@@ -71,7 +71,7 @@ function checkPieces(name: string, amount: Amount, at: At): void {
   at.add('quantity', `must be ${unit}, but ${show(String(amount))} is not`);
 }
 
-function checkEqual(name: string, request: Amount, limit: Amount | undefined, at: At): void {
+function checkEqual(name: string, request: Amount, limit: Amount | undefined, at: Field): void {
   if (limit === undefined) {
     const message = `must be in \`limits\` too, because Kubernetes does not overcommit ${show(name)}; add it there`;
     at.add('field-missing', message);
@@ -82,7 +82,7 @@ function checkEqual(name: string, request: Amount, limit: Amount | undefined, at
 }
 
 /** In a component's own amounts `storage` is the size of its volume; a container has no such resource. */
-export function checkNoStorage({ limits, requests }: ContainerResources, at: At): void {
+export function checkNoStorage({ limits, requests }: ContainerResources, at: Field): void {
   for (const [list, amounts] of Object.entries({ limits, requests })) {
     if (!amountsIn(amounts).some(([name]) => name === 'storage')) continue;
     const message = 'is not a resource of containers; write `ephemeral-storage`, or remove it';

@@ -1,5 +1,5 @@
 import type { PodSecurityContext, SecurityContext } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import type { NewerPodSecurity } from './newer.ts';
@@ -8,7 +8,7 @@ import { checkWindows } from './windows.ts';
 type Profile = NonNullable<SecurityContext['seccompProfile'] | SecurityContext['appArmorProfile']>;
 
 /** The rights of one container. */
-export function checkSecurity(context: SecurityContext, at: At): void {
+export function checkSecurity(context: SecurityContext, at: Field): void {
   const { allowPrivilegeEscalation, privileged, capabilities, procMount } = context;
   if (procMount === 'Unmasked') {
     const message =
@@ -28,7 +28,7 @@ export function checkSecurity(context: SecurityContext, at: At): void {
 }
 
 /** The rights of all containers of a pod. */
-export function checkPodSecurity(context: NewerPodSecurity, at: At): void {
+export function checkPodSecurity(context: NewerPodSecurity, at: Field): void {
   if (context.seLinuxChangePolicy === 'MountOption') {
     const message =
       'is "MountOption", which Kubernetes accepts only if its feature SELinuxMount is on; check that it is, or remove it';
@@ -43,7 +43,7 @@ export function checkPodSecurity(context: NewerPodSecurity, at: At): void {
   checkProfiles(context, at);
 }
 
-function checkProfiles(context: SecurityContext | PodSecurityContext, at: At): void {
+function checkProfiles(context: SecurityContext | PodSecurityContext, at: Field): void {
   const { seccompProfile, appArmorProfile, windowsOptions } = context;
   if (seccompProfile) checkProfile(seccompProfile, at.to('seccompProfile'));
   if (appArmorProfile) {
@@ -55,7 +55,7 @@ function checkProfiles(context: SecurityContext | PodSecurityContext, at: At): v
 }
 
 /** A profile of the node's own has a name there, and no other has. */
-function checkProfile({ type, localhostProfile }: Profile, at: At): void {
+function checkProfile({ type, localhostProfile }: Profile, at: Field): void {
   const name = localhostProfile ?? undefined;
   if (type === 'Localhost' && name === undefined) {
     const message = 'is missing; add it: with `type: Localhost`, the path of the profile on the node';
@@ -69,7 +69,7 @@ function checkProfile({ type, localhostProfile }: Profile, at: At): void {
 /** `PATH_MAX - 1`, as Kubernetes has it. */
 const LONGEST_PROFILE = 4095;
 
-function checkAppArmor(name: string | undefined, at: At): void {
+function checkAppArmor(name: string | undefined, at: Field): void {
   if (name === undefined) return;
   if (name.trim() === '') at.add('field-missing', 'must not be empty; give it a value');
   else if (name.trim() !== name) {

@@ -1,5 +1,5 @@
 import type { SecurityContext } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { checkHostProcess } from './container.ts';
 import { checkEnvFrom, checkVariables } from './env.ts';
 import { checkMount } from './mounts.ts';
@@ -32,7 +32,7 @@ export function checkServer(servers: Servers): void {
   if (securityContext) checkRights(securityContext, pod, at.to('securityContext'));
 }
 
-function checkRights(context: SecurityContext, pod: Pod, at: At): void {
+function checkRights(context: SecurityContext, pod: Pod, at: Field): void {
   checkSecurity(context, at);
   checkHostProcess(context.windowsOptions?.hostProcess ?? undefined, pod, at);
 }

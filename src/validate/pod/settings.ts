@@ -1,5 +1,5 @@
 import type { PodSecurityContext, PodSettings } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { checkAnnotations } from './annotations.ts';
 import { containerRights } from './container-rights.ts';
@@ -8,7 +8,7 @@ import type { Servers } from './pod.ts';
 import { checkPodSecurity } from './security.ts';
 
 /** The settings that a TidbCluster has for all its components, as far as they stand for themselves. */
-export function checkClusterSettings(settings: PodSettings, at: At): void {
+export function checkClusterSettings(settings: PodSettings, at: Field): void {
   const { dnsConfig, podSecurityContext } = settings;
   if (dnsConfig) checkDnsConfig(dnsConfig, at.to('dnsConfig'));
   if (podSecurityContext) checkPodSecurity(podSecurityContext, at.to('podSecurityContext'));
@@ -46,7 +46,7 @@ export function checkSettings(servers: Servers): void {
 }
 
 /** On the node's own network a pod cannot have settings of that for itself. */
-function checkSysctls({ sysctls }: PodSecurityContext, at: At): void {
+function checkSysctls({ sysctls }: PodSecurityContext, at: Field): void {
   sysctls?.forEach(({ name }, index) => {
     if (!/^net[./]/.test(name)) return;
     const message = `is ${show(name)}, which a pod on the node's own network (\`hostNetwork\`) cannot set; remove one of them`;

@@ -1,5 +1,5 @@
 import type { Volume } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { checkClaimTemplate } from './claim-template.ts';
 import { checkDownwardFile } from './downward.ts';
@@ -7,7 +7,7 @@ import type { NewerVolume } from './newer.ts';
 import { checkProjected } from './projected.ts';
 
 /** What a source of a volume needs beside what its type says. */
-export function checkVolume(volume: NewerVolume, at: At): void {
+export function checkVolume(volume: NewerVolume, at: Field): void {
   checkShared(volume, at);
   checkCloud(volume, at);
   checkSecretRefs(volume, at);
@@ -23,7 +23,7 @@ export function checkVolume(volume: NewerVolume, at: At): void {
 }
 
 /** Disks on a network. */
-function checkShared({ name, iscsi, fc, flocker, quobyte }: Volume, at: At): void {
+function checkShared({ name, iscsi, fc, flocker, quobyte }: Volume, at: Field): void {
   if (iscsi) {
     const here = at.to('iscsi');
     if ((iscsi.chapAuthDiscovery || iscsi.chapAuthSession) && !iscsi.secretRef) {
@@ -42,7 +42,7 @@ function checkShared({ name, iscsi, fc, flocker, quobyte }: Volume, at: At): voi
   }
 }
 
-function checkFibreChannel({ lun, targetWWNs, wwids }: NonNullable<Volume['fc']>, at: At): void {
+function checkFibreChannel({ lun, targetWWNs, wwids }: NonNullable<Volume['fc']>, at: Field): void {
   const [targets, ids] = [targetWWNs?.length ?? 0, wwids?.length ?? 0];
   if (targets > 0 && ids > 0) {
     at.add('field-choice', 'must have only one of `targetWWNs` and `wwids`; remove the other');
@@ -53,7 +53,7 @@ function checkFibreChannel({ lun, targetWWNs, wwids }: NonNullable<Volume['fc']>
   }
 }
 
-function checkFlocker({ datasetName, datasetUUID }: NonNullable<Volume['flocker']>, at: At): void {
+function checkFlocker({ datasetName, datasetUUID }: NonNullable<Volume['flocker']>, at: Field): void {
   if (datasetName && datasetUUID) {
     at.add('field-choice', 'must have only one of `datasetName` and `datasetUUID`; remove the other');
   } else if (!datasetName && !datasetUUID) {
@@ -65,7 +65,7 @@ function checkFlocker({ datasetName, datasetUUID }: NonNullable<Volume['flocker'
 }
 
 /** Disks of clouds, and drivers from elsewhere. */
-function checkCloud({ azureDisk, flexVolume }: Volume, at: At): void {
+function checkCloud({ azureDisk, flexVolume }: Volume, at: Field): void {
   if (azureDisk) {
     const kind = azureDisk.kind || 'Shared';
     const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
@@ -83,7 +83,7 @@ function checkCloud({ azureDisk, flexVolume }: Volume, at: At): void {
 }
 
 /** A Secret that is named must have a name; for other sources an empty one is none. */
-function checkSecretRefs({ cinder, csi, storageos }: Volume, at: At): void {
+function checkSecretRefs({ cinder, csi, storageos }: Volume, at: Field): void {
   const check = (secret: { readonly name?: string } | null | undefined, ...path: string[]) => {
     if (!secret || secret.name) return;
     at.to(...path, 'name').add('field-missing', 'is missing; add it: the name of the Secret');

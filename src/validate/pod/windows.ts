@@ -1,5 +1,5 @@
 import type { SecurityContext } from '../../api/index.ts';
-import type { At } from '../meaning/at.ts';
+import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 
 type WindowsOptions = NonNullable<SecurityContext['windowsOptions']>;
@@ -12,7 +12,7 @@ const LONGEST_DOMAIN = 255;
 const MOST_KIB = 64;
 
 /** What Kubernetes asks of the options for nodes with Windows, whichever node the pod is for. */
-export function checkWindows({ gmsaCredentialSpec, runAsUserName }: WindowsOptions, at: At): void {
+export function checkWindows({ gmsaCredentialSpec, runAsUserName }: WindowsOptions, at: Field): void {
   if ((gmsaCredentialSpec?.length ?? 0) > MOST_KIB * 1024) {
     at.to('gmsaCredentialSpec').add('text-syntax', `must have at most ${MOST_KIB} KiB; shorten it`);
   }

@@ -1,7 +1,6 @@
 import type { Item } from '../../list/index.ts';
-import type { Path, Problems, Subject } from '../../problem/index.ts';
+import { Field, type Path, type Problems, type Subject } from '../../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../../yaml/index.ts';
-import { Context } from '../structure/context.ts';
 import { checkPart } from '../structure/index.ts';
 import { allowedValues, show } from '../structure/show.ts';
 import { checkValue } from '../structure/walk.ts';
@@ -125,10 +124,8 @@ class Check {
     }, this.object);
   }
 
-  private at(path: Path, add: (at: Context) => void): void {
-    const at = new Context(this.checked, this.problems, this.item.kind);
-    at.path.push(...path);
-    add(at);
+  private at(path: Path, add: (at: Field) => void): void {
+    add(Field.of(this.checked, this.problems, this.item.kind).to(...path));
   }
 }
 

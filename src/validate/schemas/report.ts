@@ -1,17 +1,18 @@
 import type { Schema } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import type { Value } from '../../yaml/index.ts';
-import type { Context } from '../structure/context.ts';
 import { nearest } from '../structure/nearest.ts';
 import { allowedValues, fieldNames } from '../structure/show.ts';
 import { describeType } from '../structure/type.ts';
 import { checkValue } from '../structure/walk.ts';
+import { quote } from '../structure/written.ts';
 import type { Fault } from './faults.ts';
 
 /** So many names are listed. */
 const FEW = 12;
 
 /** Adds the problem of a field that the schema does not have; the context is at it. */
-export function reportUnknown(name: string, known: readonly string[], at: Context): void {
+export function reportUnknown(name: string, known: readonly string[], at: Field): void {
   at.add('field-unknown', `is not a known field, and Kubernetes drops it; ${adviceFor(name, known)}`, 'key');
 }
 
@@ -24,25 +25,25 @@ function adviceFor(name: string, known: readonly string[]): string {
 }
 
 /** Adds the problem of an entry that is in its list before. */
-export function reportDuplicate(keys: readonly string[], at: Context): void {
+export function reportDuplicate(keys: readonly string[], at: Field): void {
   const same = keys.length === 0 ? '' : ` with the same ${fieldNames(keys)}`;
   at.add('name-duplicate', `is in the list before${same}; remove one of them`);
 }
 
 /** Adds the problem of what ajv found; the context is at the value, which is as it was written where it was. */
-export function reportFault(fault: Fault, value: Value, at: Context): void {
+export function reportFault(fault: Fault, value: Value, at: Field): void {
   const report = REPORTS[fault.keyword];
   if (report !== undefined) report(fault, value, at);
   else
     at.add('field-choice', `does not satisfy \`${fault.keyword}\` of the schema; see the schema of the kind`);
 }
 
-type Report = (fault: Fault, value: Value, at: Context) => void;
+type Report = (fault: Fault, value: Value, at: Field) => void;
 
 const reportUnknownIn: Report = ({ params, schema }, _, at) => {
   const name = String(params.additionalProperty ?? params.unevaluatedProperty);
   const known = isRecord(schema.properties) ? Object.keys(schema.properties) : [];
-  at.within(name, () => reportUnknown(name, known, at));
+  reportUnknown(name, known, at.to(name));
 };
 
 const reportFew: Report = ({ value: checked, params: { limit } }, _, at) => {
@@ -75,27 +76,27 @@ const REPORTS: { readonly [keyword: string]: Report } = {
   minimum: reportRange,
   maximum: reportRange,
   exclusiveMinimum: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must be more than ${limit}, but is ${at.quote(value)}`),
+    at.add('field-range', `must be more than ${limit}, but is ${quote(value, at)}`),
   exclusiveMaximum: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must be less than ${limit}, but is ${at.quote(value)}`),
+    at.add('field-range', `must be less than ${limit}, but is ${quote(value, at)}`),
   multipleOf: ({ params }, value, at) =>
-    at.add('field-range', `must be a multiple of ${params.multipleOf}, but is ${at.quote(value)}`),
+    at.add('field-range', `must be a multiple of ${params.multipleOf}, but is ${quote(value, at)}`),
   minLength: ({ params: { limit } }, value, at) => {
     if (value === '') at.add('field-missing', 'must not be empty; give it a value');
-    else at.add('field-range', `must have at least ${limit} characters, but ${at.quote(value)} has fewer`);
+    else at.add('field-range', `must have at least ${limit} characters, but ${quote(value, at)} has fewer`);
   },
   maxLength: ({ params: { limit } }, value, at) =>
-    at.add('field-range', `must have at most ${limit} characters, but ${at.quote(value)} has more`),
+    at.add('field-range', `must have at most ${limit} characters, but ${quote(value, at)} has more`),
   minItems: reportFew,
   minProperties: reportFew,
   maxItems: reportMany,
   maxProperties: reportMany,
-  uniqueItems: ({ params }, _, at) => at.within(Number(params.i), () => reportDuplicate([], at)),
+  uniqueItems: ({ params }, _, at) => reportDuplicate([], at.to(Number(params.i))),
   pattern: ({ params }, value, at) =>
-    at.add('text-syntax', `must match ${JSON.stringify(params.pattern)}, but ${at.quote(value)} does not`),
+    at.add('text-syntax', `must match ${JSON.stringify(params.pattern)}, but ${quote(value, at)} does not`),
   format: ({ params: { format } }, value, at) => {
     const name = FORMAT_NAMES[String(format)] ?? `of the format "${format}"`;
-    at.add('text-syntax', `must be ${name}, but ${at.quote(value)} is not`);
+    at.add('text-syntax', `must be ${name}, but ${quote(value, at)} is not`);
   },
   anyOf: reportChoice,
   oneOf: reportChoice,
@@ -124,7 +125,7 @@ function isType(name: unknown): name is (typeof TYPES)[number] {
   return TYPES.some((type) => type === name);
 }
 
-function reportValues(values: unknown, value: Value, at: Context): void {
+function reportValues(values: unknown, value: Value, at: Field): void {
   const all = Array.isArray(values) ? values : [];
   const texts = all.filter((one) => typeof one === 'string' && one !== '');
   if (typeof value === 'string' && texts.length === all.length) {
@@ -132,14 +133,15 @@ function reportValues(values: unknown, value: Value, at: Context): void {
     return;
   }
   const shown = all.map((one) => JSON.stringify(one)).join(', ');
-  at.add('field-enum', `must be ${all.length > 1 ? 'one of ' : ''}${shown}, but is ${at.quote(value)}`);
+  at.add('field-enum', `must be ${all.length > 1 ? 'one of ' : ''}${shown}, but is ${quote(value, at)}`);
 }
 
-function reportMissing(name: string, schema: Fault['schema'], at: Context): void {
+function reportMissing(name: string, schema: Fault['schema'], at: Field): void {
   const { properties } = schema;
   const own: unknown = isRecord(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-  at.within(name, () =>
-    at.add('field-missing', `is missing; add it${isRecord(own) ? `: it must be ${described(own)}` : ''}`),
+  at.to(name).add(
+    'field-missing',
+    `is missing; add it${isRecord(own) ? `: it must be ${described(own)}` : ''}`,
   );
 }
 
@@ -155,7 +157,7 @@ function sizeOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-function choice(keyword: string, ways: unknown, passing: unknown, value: Value, at: Context): string {
+function choice(keyword: string, ways: unknown, passing: unknown, value: Value, at: Field): string {
   const all = Array.isArray(ways) ? ways : [];
   const isTooMany = Array.isArray(passing) && passing.length > 1;
   const names = all.map(requiredIn);
@@ -165,7 +167,7 @@ function choice(keyword: string, ways: unknown, passing: unknown, value: Value, 
       ? `must have only one of ${listed}; remove the others`
       : `must have one of ${listed}; add ${keyword === 'oneOf' ? 'one of them' : 'one'}`;
   }
-  const found = typeof value === 'object' && value !== null ? '' : `, and is ${at.quote(value)}`;
+  const found = typeof value === 'object' && value !== null ? '' : `, and is ${quote(value, at)}`;
   return isTooMany
     ? `matches several alternatives of the schema, but must match only one${found}; see the schema of the kind`
     : `matches none of the ${all.length} alternatives of the schema${found}; see the schema of the kind`;

@@ -1,11 +1,11 @@
-import type { Code, Part } from '../../problem/index.ts';
-import type { Context } from './context.ts';
+import type { Code, Field, Part } from '../../problem/index.ts';
 import { IMAGES } from './format-image.ts';
 import { NAMES } from './format-names.ts';
 import { NETWORK } from './format-network.ts';
 import { PATHS } from './format-paths.ts';
 import { QUANTITIES } from './format-quantity.ts';
 import { RARE } from './format-rare.ts';
+import { quote } from './written.ts';
 
 /** The format of a kind of text. Empty text counts as "not set" and is never checked. */
 export interface Format {
@@ -27,11 +27,11 @@ export const FORMATS: { readonly [name: string]: Format } = {
   ...RARE,
 };
 
-export function checkFormat(name: string, text: string, at: Context, part: Part = 'value'): void {
+export function checkFormat(name: string, text: string, at: Field, part: Part = 'value'): void {
   const format = FORMATS[name];
   if (format === undefined || (text === '' && part === 'value') || format.matches(text)) return;
   const advice = format.advice?.(text);
   const subject = part === 'key' ? `is a bad key: it must be ${format.must}` : `must be ${format.must}`;
-  const found = part === 'key' ? '' : `, but ${at.quote(text)} is not`;
+  const found = part === 'key' ? '' : `, but ${quote(text, at)} is not`;
   at.add(format.code, `${subject}${found}${advice === undefined ? '' : `; ${advice}`}`, part);
 }

@@ -1,7 +1,6 @@
 import { type Kind, refTo, type TidbCluster } from '../../api/index.ts';
-import { type Origin, type Path, Problems, type Subject } from '../../problem/index.ts';
+import { Field, type Origin, type Path, Problems, type Subject } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
-import { Context } from './context.ts';
 import { checkValue } from './walk.ts';
 
 export { show } from './show.ts';
@@ -11,7 +10,7 @@ export { show } from './show.ts';
  * of range, or in a wrong format.
  */
 export function checkStructure(resource: Subject<MapValue>, kind: Kind, problems: Problems): void {
-  checkValue({ $ref: refTo(kind) }, resource.object, new Context(resource, problems, kind));
+  checkValue({ $ref: refTo(kind) }, resource.object, Field.of(resource, problems, kind));
 }
 
 /** Whether a resource has the structure of a TidbCluster, and so the type that its schema is made from. */
@@ -33,7 +32,5 @@ export function checkPart(
   kind: string,
   problems: Problems,
 ): void {
-  const at = new Context(resource, problems, kind);
-  at.path.push(...path);
-  checkValue({ $ref: refTo(type) }, value, at);
+  checkValue({ $ref: refTo(type) }, value, Field.of(resource, problems, kind).to(...path));
 }

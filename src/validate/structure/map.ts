@@ -1,11 +1,12 @@
 import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
-import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, nearestIn } from './nearest.ts';
 import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { describeType } from './type.ts';
+import { isOfOperator } from './written.ts';
 
 /** A newer version may have the field, so it is kept. */
 const kept = (what: string) => `(it is kept as written, because your ${what} may be newer)`;
@@ -24,21 +25,20 @@ const ELSEWHERE: { readonly [name: string]: string } = {
 };
 
 /** How a value is checked against its own schema. */
-type CheckValue = (schema: Schema, value: Value, at: Context) => void;
+type CheckValue = (schema: Schema, value: Value, at: Field) => void;
 
 /** Checks the fields of a map. A null counts as absent, as it does to Kubernetes. */
-export function checkMap(schema: Schema, map: MapValue, at: Context, checkValue: CheckValue): void {
+export function checkMap(schema: Schema, map: MapValue, at: Field, checkValue: CheckValue): void {
   const { properties = {}, additionalProperties = true, propertyNames } = schema;
   const unknown: string[] = [];
   for (const name of Object.keys(map)) {
     const value = map[name] ?? null;
     if (value === null) continue;
-    if (at.isOfOperator && schema['x-newer']?.includes(name))
-      at.within(name, () => reportNewer('remove it', at));
+    if (isOfOperator(at) && schema['x-newer']?.includes(name)) reportNewer('remove it', at.to(name));
     if (propertyNames?.format !== undefined) checkKey(propertyNames.format, name, at);
     const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (property === false || property === undefined) unknown.push(name);
-    else if (property !== true) at.within(name, () => checkValue(property, value, at));
+    else if (property !== true) checkValue(property, value, at.to(name));
   }
   const meant = unknown.length === 0 ? [] : reportUnknown(schema, unknown, map, at);
   for (const name of schema.required ?? []) {
@@ -51,8 +51,8 @@ function isAbsent(map: MapValue, name: string): boolean {
   return !Object.hasOwn(map, name) || map[name] === null;
 }
 
-function checkKey(format: string, name: string, at: Context): void {
-  at.within(name, () => checkFormat(format, name, at, 'key'));
+function checkKey(format: string, name: string, at: Field): void {
+  checkFormat(format, name, at.to(name), 'key');
 }
 
 /** Adds the problems of fields that are not known, and returns those that were surely meant. */
@@ -60,12 +60,14 @@ function reportUnknown(
   schema: Schema,
   unknown: readonly string[],
   map: MapValue,
-  at: Context,
+  at: Field,
 ): (string | undefined)[] {
   const known = Object.keys(schema.properties ?? {});
   const nearestFree = nearestIn(known.filter((field) => isAbsent(map, field)));
   const nearestTaken = nearestIn(known.filter((field) => !isAbsent(map, field)));
-  return unknown.map((name) => reportOne(schema, name, nearestFree(name) ?? nearestTaken(name), known, at));
+  return unknown.map((name) =>
+    reportOne(schema, name, nearestFree(name) ?? nearestTaken(name), known, at.to(name)),
+  );
 }
 
 function reportOne(
@@ -73,28 +75,26 @@ function reportOne(
   name: string,
   meant: string | undefined,
   known: readonly string[],
-  at: Context,
+  at: Field,
 ): string | undefined {
   const isOfKubernetes = isNewer(schema, name, meant);
-  at.within(name, () => {
-    const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;
-    if (isOfKubernetes) {
-      at.add(
-        'field-unknown-kubernetes',
-        `is not a field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
-        'key',
-      );
-    } else if (at.isOfOperator) {
-      reportNewer(elsewhere(name, known) ?? advice, at);
-    } else {
-      at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
-    }
-  });
+  const advice = meant === undefined ? 'check its name' : `did you mean \`${meant}\`?`;
+  if (isOfKubernetes) {
+    at.add(
+      'field-unknown-kubernetes',
+      `is not a field of Kubernetes ${KUBERNETES_VERSION}; ${advice} ${kept('Kubernetes')}`,
+      'key',
+    );
+  } else if (isOfOperator(at)) {
+    reportNewer(elsewhere(name, known) ?? advice, at);
+  } else {
+    at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
+  }
   // A field that only gets a warning is not treated as a misspelling of another.
-  return isOfKubernetes || at.isOfOperator ? undefined : meant;
+  return isOfKubernetes || isOfOperator(at) ? undefined : meant;
 }
 
-function reportNewer(advice: string, at: Context): void {
+function reportNewer(advice: string, at: Field): void {
   const message = `is not a field of TiDB Operator v1.6, so it has no effect there; ${advice} ${kept('operator')}`;
   at.add('field-unknown-operator', message, 'key');
 }
@@ -127,8 +127,8 @@ function allOf(known: readonly string[]): string {
     : `the fields are ${fieldNames(known)}`;
 }
 
-function reportMissing(name: string, property: Schema, at: Context): void {
-  at.within(name, () => at.add('field-missing', `is missing; add it: it must be ${describe(property)}`));
+function reportMissing(name: string, property: Schema, at: Field): void {
+  at.to(name).add('field-missing', `is missing; add it: it must be ${describe(property)}`);
 }
 
 function describe(property: Schema): string {
@@ -139,7 +139,7 @@ function describe(property: Schema): string {
 }
 
 /** Some types of Kubernetes are a choice: of their optional fields so many must be set. */
-function checkCount(schema: Schema, map: MapValue, at: Context): void {
+function checkCount(schema: Schema, map: MapValue, at: Field): void {
   const { properties = {}, required = [], minProperties, maxProperties } = schema;
   if (minProperties === undefined || maxProperties === undefined) return;
   const choices = Object.keys(properties).filter((name) => !required.includes(name));

@@ -1,7 +1,8 @@
 import type { Schema } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import type { Value } from '../../yaml/index.ts';
-import type { Context } from './context.ts';
 import { typeOf, type ValueType } from './show.ts';
+import { isOfOperator, quote, textOf } from './written.ts';
 
 const NAMES: { readonly [type in ValueType]: string } = {
   string: 'a string',
@@ -14,7 +15,7 @@ const NAMES: { readonly [type in ValueType]: string } = {
 };
 
 /** Whether the value is of a type that the schema takes; adds the problem where it is not. */
-export function checkType(schema: Schema, value: Value, at: Context): boolean {
+export function checkType(schema: Schema, value: Value, at: Field): boolean {
   const wanted = wantedBy(schema, at);
   const type = typeOf(value);
   if (wanted.length === 0 || takes(wanted, type)) return true;
@@ -36,9 +37,9 @@ export function describeType(schema: Schema): string {
 }
 
 /** The operator's schema takes amounts that are integers or text, where Kubernetes' own types take any number. */
-function wantedBy(schema: Schema, { isOfOperator }: Context): readonly ValueType[] {
+function wantedBy(schema: Schema, at: Field): readonly ValueType[] {
   const types = typesOf(schema);
-  return isOfOperator ? types.map((type) => (type === 'number' ? 'integer' : type)) : types;
+  return isOfOperator(at) ? types.map((type) => (type === 'number' ? 'integer' : type)) : types;
 }
 
 function typesOf({ type }: Schema): readonly ValueType[] {
@@ -50,20 +51,20 @@ function takes(wanted: readonly ValueType[], type: ValueType): boolean {
   return wanted.includes(type) || (type === 'integer' && wanted.includes('number'));
 }
 
-function isInstead(value: Value, type: ValueType, at: Context): string {
+function isInstead(value: Value, type: ValueType, at: Field): string {
   if (type === 'object' || type === 'array' || type === 'null') return `is ${NAMES[type]}`;
-  return `${at.quote(value)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
+  return `${quote(value, at)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
 }
 
-function advice(schema: Schema, value: Value, type: ValueType, at: Context): string {
+function advice(schema: Schema, value: Value, type: ValueType, at: Field): string {
   const wanted = wantedBy(schema, at);
   if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
     const unit = schema.format === 'duration' ? 's' : '';
-    return `; put it in quotes: ${JSON.stringify(at.text(value) + unit)}`;
+    return `; put it in quotes: ${JSON.stringify(textOf(value, at) + unit)}`;
   }
   if (type === 'null') return '; give it a value or remove it';
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
-  if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${at.text(value)}]`;
+  if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${textOf(value, at)}]`;
   if (wanted.includes('object') && type === 'array') return '; remove the dashes';
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;

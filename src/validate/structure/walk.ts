@@ -1,12 +1,13 @@
 import type { Schema } from '../../api/index.ts';
+import type { Field } from '../../problem/index.ts';
 import { Float, isMap, type Value } from '../../yaml/index.ts';
-import type { Context } from './context.ts';
 import { checkFormat } from './formats.ts';
 import { checkMap } from './map.ts';
 import { nearest } from './nearest.ts';
 import { resolve } from './resolve.ts';
 import { allowedValues } from './show.ts';
 import { checkType } from './type.ts';
+import { quote } from './written.ts';
 
 /**
  * Checks a value against a schema and adds every problem.
@@ -15,7 +16,7 @@ import { checkType } from './type.ts';
  * takes 7 ms including loading, and ajv's code for the same schemas (820 KB) takes 22, mostly for loading. The tests
  * compare its verdicts with ajv's.
  */
-export function checkValue(schema: Schema, value: Value, at: Context): void {
+export function checkValue(schema: Schema, value: Value, at: Field): void {
   const rules = resolve(schema);
   if (!checkType(rules, value, at)) return;
   if (isMap(value)) checkMap(rules, value, at, checkValue);
@@ -24,16 +25,16 @@ export function checkValue(schema: Schema, value: Value, at: Context): void {
   else checkRange(rules, value, at);
 }
 
-function checkItems({ items, minItems = 0, maxItems }: Schema, list: Value[], at: Context): void {
+function checkItems({ items, minItems = 0, maxItems }: Schema, list: Value[], at: Field): void {
   if (list.length < minItems) at.add('field-missing', 'is empty; it must have at least one entry');
   if (maxItems !== undefined && list.length > maxItems) {
     at.add('field-range', `must have at most ${maxItems} entries, but has ${list.length}; remove some`);
   }
   if (items === undefined) return;
-  for (const [index, item] of list.entries()) at.within(index, () => checkValue(items, item, at));
+  for (const [index, item] of list.entries()) checkValue(items, item, at.to(index));
 }
 
-function checkText(schema: Schema, text: string, at: Context): void {
+function checkText(schema: Schema, text: string, at: Field): void {
   const values = schema.const === undefined ? schema.enum : [schema.const];
   if (values !== undefined && !values.includes(text)) {
     // Empty text counts as "not set" and needs no message.
@@ -42,7 +43,7 @@ function checkText(schema: Schema, text: string, at: Context): void {
     const advice =
       meant !== undefined && allowed.length > 1 ? `; did you mean ${JSON.stringify(meant)}?` : '';
     const oneOf = allowed.length > 1 ? 'one of ' : '';
-    at.add('field-enum', `must be ${oneOf}${allowedValues(allowed)}, but is ${at.quote(text)}${advice}`);
+    at.add('field-enum', `must be ${oneOf}${allowedValues(allowed)}, but is ${quote(text, at)}${advice}`);
   } else if (text.length < (schema.minLength ?? 0)) {
     at.add('field-missing', 'must not be empty; give it a value');
   } else if (schema.format !== undefined) {
@@ -55,7 +56,7 @@ const BOUNDS: { readonly [format: string]: readonly [bigint, bigint] } = {
   int64: [-(2n ** 63n), 2n ** 63n - 1n],
 };
 
-function checkRange(schema: Schema, value: Value, at: Context): void {
+function checkRange(schema: Schema, value: Value, at: Field): void {
   const number = value instanceof Float ? value.value : value;
   if (typeof number !== 'number' && typeof number !== 'bigint') return;
   const [lowest, highest] = BOUNDS[schema.format ?? ''] ?? [];
@@ -74,5 +75,5 @@ function checkRange(schema: Schema, value: Value, at: Context): void {
     : low
       ? `at least ${minimum}`
       : `at most ${maximum}`;
-  at.add('field-range', `must be ${range}, but is ${at.quote(value)}`);
+  at.add('field-range', `must be ${range}, but is ${quote(value, at)}`);
 }

@@ -5,8 +5,13 @@ import (
 	"io"
 	"sort"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/cli-runtime/pkg/resource"
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
 	"sigs.k8s.io/cli-utils/pkg/apply"
 	"sigs.k8s.io/cli-utils/pkg/apply/event"
 	"sigs.k8s.io/cli-utils/pkg/common"
@@ -26,14 +31,7 @@ func followKpt(history history) (verdict, error) {
 		policy = inventory.PolicyAdoptIfNoInventory
 	}
 	for _, render := range history.Renders {
-		applier, err := apply.NewApplierBuilder().
-			WithInventoryClient(client).
-			WithDynamicClient(cluster.client).
-			WithDiscoveryClient(cluster.discovery()).
-			WithRestMapper(cluster.mapper).
-			WithRestConfig(cluster.config()).
-			WithUnstructuredClientForMapping(cluster.restClient).
-			Build()
+		applier, err := of(cluster, client, apply.NewApplierBuilder()).Build()
 		if err != nil {
 			return found, err
 		}
@@ -56,20 +54,34 @@ func followKpt(history history) (verdict, error) {
 		}
 		found.Changes = append(found.Changes, change)
 	}
-	destroyer, err := apply.NewDestroyerBuilder().
-		WithInventoryClient(client).
-		WithDynamicClient(cluster.client).
-		WithDiscoveryClient(cluster.discovery()).
-		WithRestMapper(cluster.mapper).
-		WithRestConfig(cluster.config()).
-		WithUnstructuredClientForMapping(cluster.restClient).
-		Build()
+	destroyer, err := of(cluster, client, apply.NewDestroyerBuilder()).Build()
 	if err != nil {
 		return found, err
 	}
 	last, err := watch(destroyer.Run(context.Background(), owner, apply.DestroyerOptions{}))
 	found.DeletedWithOwner = last.Deleted
 	return found, err
+}
+
+// builder is what the builders of appliers and destroyers have in common.
+type builder[Self any] interface {
+	WithInventoryClient(inventory.Client) Self
+	WithDynamicClient(dynamic.Interface) Self
+	WithDiscoveryClient(discovery.CachedDiscoveryInterface) Self
+	WithRestMapper(meta.RESTMapper) Self
+	WithRestConfig(*rest.Config) Self
+	WithUnstructuredClientForMapping(func(*meta.RESTMapping) (resource.RESTClient, error)) Self
+}
+
+// of has what is built work on a cluster.
+func of[Builder builder[Builder]](cluster *cluster, client inventory.Client, made Builder) Builder {
+	return made.
+		WithInventoryClient(client).
+		WithDynamicClient(cluster.client).
+		WithDiscoveryClient(cluster.discovery()).
+		WithRestMapper(cluster.mapper).
+		WithRestConfig(cluster.config()).
+		WithUnstructuredClientForMapping(cluster.restClient)
 }
 
 // watch takes down what happens, and has it printed as kpt does, which decides over the exit status.

@@ -56,8 +56,12 @@ func rendered(manifest string) ([]map[string]any, error) {
 		return nil, problems.ToAggregate()
 	}
 	resources := []map[string]any{}
-	for _, manages := range managers {
-		more, err := synced(cluster, manages)
+	for _, one := range managers {
+		// A manager makes nothing of a component that is not there, and its dependencies take long to make.
+		if !one.hasComponent(&cluster.Spec) {
+			continue
+		}
+		more, err := synced(cluster, one.make)
 		if err != nil {
 			return nil, err
 		}
@@ -70,35 +74,59 @@ func rendered(manifest string) ([]map[string]any, error) {
 type managerOf func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager
 
 // managers are those of components, each of a cluster that has only its own, so that nothing waits for another.
-var managers = []managerOf{
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.TiKV = all.TiKV
-		return member.NewTiKVMemberManager(deps, nil, nil, nil, suspends, nil)
+var managers = []struct {
+	hasComponent func(spec *v1alpha1.TidbClusterSpec) bool
+	make         managerOf
+}{
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.TiKV != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.TiKV = all.TiKV
+			return member.NewTiKVMemberManager(deps, nil, nil, nil, suspends, nil)
+		},
 	},
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.TiDB = all.TiDB
-		return member.NewTiDBMemberManager(deps, nil, nil, nil, suspends, nil)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.TiDB != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.TiDB = all.TiDB
+			return member.NewTiDBMemberManager(deps, nil, nil, nil, suspends, nil)
+		},
 	},
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.TiFlash = all.TiFlash
-		return member.NewTiFlashMemberManager(deps, nil, nil, nil, suspends, nil)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.TiFlash != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.TiFlash = all.TiFlash
+			return member.NewTiFlashMemberManager(deps, nil, nil, nil, suspends, nil)
+		},
 	},
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.Pump = all.Pump
-		return member.NewPumpMemberManager(deps, nil, suspends, nil)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.Pump != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.Pump = all.Pump
+			return member.NewPumpMemberManager(deps, nil, suspends, nil)
+		},
 	},
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.TiCDC = all.TiCDC
-		return member.NewTiCDCMemberManager(deps, nil, nil, suspends, nil)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.TiCDC != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.TiCDC = all.TiCDC
+			return member.NewTiCDCMemberManager(deps, nil, nil, suspends, nil)
+		},
 	},
 	// These two have certificates for the TiDB beside them.
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.TiProxy, own.TiDB = all.TiProxy, all.TiDB
-		return member.NewTiProxyMemberManager(deps, nil, nil, suspends)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.TiProxy != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.TiProxy, own.TiDB = all.TiProxy, all.TiDB
+			return member.NewTiProxyMemberManager(deps, nil, nil, suspends)
+		},
 	},
-	func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
-		own.PD, own.TiDB = all.PD, all.TiDB
-		return member.NewPDMemberManager(deps, nil, nil, nil, suspends, nil)
+	{
+		func(spec *v1alpha1.TidbClusterSpec) bool { return spec.PD != nil },
+		func(all, own *v1alpha1.TidbClusterSpec, deps *controller.Dependencies, suspends suspender.Suspender) manager.Manager {
+			own.PD, own.TiDB = all.PD, all.TiDB
+			return member.NewPDMemberManager(deps, nil, nil, nil, suspends, nil)
+		},
 	},
 }
 

@@ -1,0 +1,10 @@
+/** Whether slow tests try all that they can, as `.ci/run` has them do. */
+export const TRIES_ALL = process.env.FUZZ_RUNS === 'all';
+
+/**
+ * How many values a slow random test tries: a quarter of what it could, and with `FUZZ_RUNS=all` all. They are made
+ * from the same seed, so the quarter is where all of them begin.
+ */
+export function runs(all: number): number {
+  return TRIES_ALL ? all : Math.ceil(all / 4);
+}

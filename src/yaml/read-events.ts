@@ -1,7 +1,15 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
 import { isMergeable, keyText } from './key.ts';
-import type { AliasNode, Entry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
+import {
+  type AliasNode,
+  type Entry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SeqNode,
+  shifted,
+} from './node.ts';
 import { eventsOf } from './parse-events.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { MERGE } from './read-line.ts';
@@ -16,7 +24,24 @@ type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
  * alone. Returns the root node of each document; an empty document has none.
  */
 export function readDocuments(source: string): Node[] {
-  return new Builder(source, eventsOf(source)).documents();
+  if (!/^\ufeff? /.test(source)) return new Builder(source, eventsOf(source)).documents();
+  return readIndented(source);
+}
+
+/**
+ * js-yaml takes the first line of a text for one without indentation, and then `---` for a marker. Behind a line break
+ * it takes no line for another than it is.
+ */
+function readIndented(source: string): Node[] {
+  const first = source.indexOf(' ');
+  const below = `${source.slice(0, first)}\n${source.slice(first)}`;
+  try {
+    const done = new Map<Node, Node>();
+    return new Builder(below, eventsOf(below)).documents().map((root) => shifted(root, -1, done));
+  } catch (error) {
+    if (error instanceof BrokenYaml) throw new BrokenYaml(error.reason, Math.max(error.offset - 1, 0));
+    throw error;
+  }
 }
 
 /** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */

@@ -38,10 +38,15 @@ export async function checkStructure(text: string): Promise<void> {
   // Nobody writes empty keys, and parsers are at odds over them.
   if (/^[ -]*:(?:\s|$)/m.test(text)) return;
   const [one, two] = [
-    ours.map(shapeOf),
-    theirs.map((document) => otherShape(document.contents, document)),
+    ours.map((root) => rootOf(shapeOf(root))),
+    theirs.map((document) => rootOf(otherShape(document.contents, document))),
   ].map((shapes) => inspect(shapes, { depth: 40, maxArrayLength: null, maxStringLength: null }));
   if (one !== two) throw new Found('the structure is another', `${one}\n${two}`);
+}
+
+/** A document that is a mere text is no resource, whatever it says; js-yaml takes `|1` for `|0` there. */
+function rootOf(shape: Shape): Shape {
+  return typeof shape === 'string' ? 'a text' : shape;
 }
 
 /** Undefined if the text is refused: nothing is lost then. */

@@ -99,5 +99,5 @@ function keyOf(key: unknown, document: Document.Parsed): string {
   const target = isAlias(key) ? key.resolve(document) : key;
   const text = otherShape(target, document);
   if (typeof text !== 'string') return '?';
-  return isScalar(target) && target.type === 'PLAIN' ? plainKey(text) : text;
+  return isScalar(target) && target.type === 'PLAIN' && target.tag === undefined ? plainKey(text) : text;
 }

@@ -30,8 +30,8 @@ export function readDocuments(source: string): Node[] {
 }
 
 /**
- * js-yaml takes the first line of a text for one without indentation, and then `---` for a marker. Behind a line break
- * it takes no line for another than it is.
+ * js-yaml does not count the indentation of the first line of a text, so that it takes an indented `---` there for a
+ * marker. Of further lines it does: the text is read with a line break in front of it.
  */
 function readIndented(source: string): Node[] {
   const first = source.indexOf(' ');

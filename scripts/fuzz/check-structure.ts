@@ -12,7 +12,7 @@ import {
 import { BrokenYaml } from '../../src/yaml/broken-yaml.ts';
 import type { Node } from '../../src/yaml/node.ts';
 import { readDocuments } from '../../src/yaml/read-events.ts';
-import { plainKey } from '../../src/yaml/scalar.ts';
+import { plainKey, resolvePlain } from '../../src/yaml/scalar.ts';
 import { isTooLarge } from '../../src/yaml/to-value.ts';
 import { Found } from './check.ts';
 
@@ -65,8 +65,8 @@ function isEmpty(contents: Other | null): boolean {
     // A tag alone is an empty text.
     (isScalar(contents) &&
       contents.tag === undefined &&
-      (contents.value === '' || contents.source === '') &&
-      contents.type === 'PLAIN')
+      contents.type === 'PLAIN' &&
+      resolvePlain(contents.source ?? '') === null)
   );
 }
 

@@ -257,6 +257,28 @@ describe('what a key that is marked as one has for a value ends where that ends'
   });
 });
 
+test.each(['|', '|-', '|+', '>', '>+'])(
+  'what goes leaves nothing that would become part of a block %s above it',
+  async (header) => {
+    for (const below of ['', '\n', '         \n', '\n\n', '       # deep\n', '\n     # deep\n  # last\n']) {
+      for (const next of ['next: 1\n', '']) {
+        const map = `spec:\n  a: ${header}\n    text\n  b: 1\n  c:\n    d: 1\n${below}${next}`;
+        const list = `spec:\n  - ${header}\n    text\n  - 1\n  - d: 1\n${below}${next}`;
+        for (const [text, edit] of [
+          [map, { path: ['spec'], remove: ['c'] }],
+          [map, { path: ['spec'], remove: ['b', 'c'] }],
+          [map, { path: ['spec', 'c'], remove: ['d'] }],
+          [list, { path: ['spec'], drop: [2] }],
+          [list, { path: ['spec'], drop: [1, 2] }],
+        ] satisfies [string, Edit][]) {
+          const item = await open(text);
+          expect(parse(item.edited([edit]))).toEqual(item.editedObject([edit]));
+        }
+      }
+    }
+  },
+);
+
 const word = fc.stringMatching(/^k[a-z0-9]{0,6}$/);
 const leaf = fc.oneof(
   word,

@@ -125,3 +125,24 @@ test.each([
     expect(items[0].spec).toEqual({ a: 1, config: 'one\ntwo\n' });
   }
 });
+
+test.each(['|', '|-', '|+', '>', '>+'])(
+  'an item that goes leaves nothing to a block %s above it',
+  async (header) => {
+    const item = (kind: string) => `- apiVersion: v1\n  kind: ${kind}\n`;
+    for (const below of ['', '\n\n', '         \n', '\n# c\n', '# c\n\n     \n', '   # deep\n']) {
+      for (const next of [item('C'), '']) {
+        const text = `kind: ResourceList\nitems:\n${item('A')}  data:\n    x: ${header}\n      text\n${item('B')}${below}${next}`;
+        const list = await open(text, EVERYTHING);
+        const [first, gone, ...others] = list.items;
+        const drops = new Set(gone && [gone]);
+        const pieces = [...writeList(list, { ...NO_CHANGES, drops }, undefined)].map((piece) =>
+          Buffer.from(piece),
+        );
+        expect(parseDocument(Buffer.concat(pieces).toString()).toJS().items).toEqual(
+          [first, ...others].map((one) => one?.object),
+        );
+      }
+    }
+  },
+);

@@ -80,19 +80,25 @@ function linesOf(source: StringSource, from: number, to: number): { start: numbe
 
 function blockItems(source: StringSource, items: SeqNode, expand: Expand): Item[] {
   const starts = items.dashes.map((dash) => source.string.lastIndexOf('\n', dash - 1) + 1);
-  const end = behindBlanks(source, linesOf(source, items.end, items.end).end);
+  const column = columnOf(source, items);
+  const end = behindOwn(source, linesOf(source, items.end, items.end).end, column);
   return expanded(items, expand, (node, index) => {
     const start = starts[index] ?? 0;
     return adopted(source, node, 'block', start, starts[index + 1] ?? end, index, items.dashes[index]);
   });
 }
 
-/** Blank lines belong to the item above them: a block that comes to stand at its end would take their spaces. */
-function behindBlanks({ string, length }: StringSource, at: number): number {
+/**
+ * Blank lines, and comments deeper than the dashes, belong to the item above them: a block that comes to stand at its end
+ * would take their text.
+ */
+function behindOwn({ string, length }: StringSource, at: number, column: number): number {
   for (let start = at; start < length; ) {
     const eol = string.indexOf('\n', start);
     const end = eol < 0 ? length : eol + 1;
-    if (string.slice(start, end).trim() !== '') return start;
+    const content = string.slice(start, end).trimStart();
+    const isOwn = content === '' || (content.startsWith('#') && end - content.length - start > column);
+    if (!isOwn) return start;
     start = end;
   }
   return length;
@@ -152,10 +158,10 @@ function leans(node: Node, isHere: (offset: number) => boolean): boolean {
   }
 }
 
-/** Where the keys of a map stand, with what is in front of the first one, or its bracket. */
-function columnOf(source: StringSource, map: MapNode): number {
-  const line = source.string.lastIndexOf('\n', map.start - 1) + 1;
-  return map.start - (line === 0 && source.string.startsWith('\ufeff') ? 1 : line);
+/** Where the keys of a map or the dashes of a list stand, with what is in front of the first one, or its bracket. */
+function columnOf(source: StringSource, { start }: Node): number {
+  const line = source.string.lastIndexOf('\n', start - 1) + 1;
+  return start - (line === 0 && source.string.startsWith('\ufeff') ? 1 : line);
 }
 
 /** A document with the comments around it; what begins on the line of its `---` is taken without them. */

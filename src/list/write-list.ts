@@ -174,7 +174,10 @@ class ListWriter {
   }
 }
 
-/** Length of the comment and blank lines at an item's end that stand no deeper than its dash. */
+/**
+ * Length of the comments at an item's end that stand no deeper than its dash, with the blank lines below the first of them.
+ * Those above it go with the item: the one before may end in a block, of which they would become part.
+ */
 function trailingComments(item: Item): number {
   const text = item.text();
   let length = 0;
@@ -185,7 +188,7 @@ function trailingComments(item: Item): number {
     const content = line.trimStart();
     if (content !== '' && !(content.startsWith('#') && line.length - content.length <= item.dashColumn()))
       break;
-    length = text.length - start;
+    if (content !== '') length = text.length - start;
     end = start;
   }
   return Buffer.byteLength(text.slice(text.length - length));

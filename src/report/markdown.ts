@@ -31,18 +31,23 @@ export function escaped(text: string): string {
 }
 
 /** Where services make links, mentions, emojis and the like of a text; what begins them. */
-const MADE = /@|[#!$%&~^](?=[\w"]|$)|(?<=\w):(?=\/\/)|:(?=[\w+-]+:)|www(?=\.)|gh(?=-\d)/gi;
+const MADE = /@|[#!$%&~^](?=[\w"]|$)|(?<=\w):(?=\/\/)|:(?=[\w+-]+:)|www(?=\.)|gh(?=-\d)/giu;
 
-/** A joiner that takes no room keeps them from it. */
+/** It takes no room, and keeps them from it. */
+const JOINER = '\u2060';
+
 function apart(text: string): string {
-  return text.replaceAll(MADE, '$&\u2060');
+  return text.replaceAll(MADE, `$&${JOINER}`);
 }
 
-/** As text in which backquotes set code apart, as our own sentences have it. */
+/**
+ * As text in which backquotes set code apart, as our own sentences have it. Users may write such, too: where there is
+ * nothing between two of them, the texts around them do not become one.
+ */
 export function inline(text: string): string {
   return text
     .split(/`([^`]*)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : escapedInside(part)))
+    .map((part, index) => (index % 2 === 1 ? code(part) || JOINER : escapedInside(part)))
     .join('');
 }
 

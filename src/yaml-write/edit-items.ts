@@ -30,16 +30,17 @@ export function splicesOfDropped(
 ): Splice[] | undefined {
   if (going.length >= list.items.length) return undefined;
   const splices = going.map((index) =>
-    list.flow ? cutFlow(list, index, going) : cutItem(text, list, index),
+    list.flow ? cutFlow(list, index, going) : cutItem(text, list, index, going),
   );
   const all = splices.filter((splice) => splice !== undefined);
   return all.length === splices.length ? all : undefined;
 }
 
-function cutItem(text: string, list: SeqNode, index: number): Splice | undefined {
+function cutItem(text: string, list: SeqNode, index: number, going: readonly number[]): Splice | undefined {
   const item = list.items[index];
   const dash = list.dashes[index];
-  return item === undefined || dash === undefined ? undefined : cutLines(text, dash, item.end);
+  const above = list.items.findLast((_, position) => position < index && !going.includes(position));
+  return item === undefined || dash === undefined ? undefined : cutLines(text, dash, item.end, above);
 }
 
 /** An item goes with the comma before it, or behind it where nothing that stays is before it. */

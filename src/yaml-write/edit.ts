@@ -76,7 +76,7 @@ class Editor {
     if (going.length === 0) return;
     if (node.flow && going.length > 1) throw new NotInPlace();
     if (going.length < node.entries.length || path.length === 0) {
-      for (const entry of going) this.cut(node, entry);
+      for (const entry of going) this.cut(node, entry, going);
       return;
     }
     const parent = find(this.root, path.slice(0, -1)).node;
@@ -87,7 +87,7 @@ class Editor {
     if (parent.type !== 'map' || entry === undefined || own.length > 1 || parent.entries.length === 1) {
       throw new NotInPlace();
     }
-    this.cut(parent, entry);
+    this.cut(parent, entry, own);
   }
 
   append(path: Path, values: readonly Value[]): void {
@@ -157,14 +157,15 @@ class Editor {
     this.splices.push(spliceOfFlowEntries(map, values, this.isJson(map)));
   }
 
-  private cut(map: MapNode, entry: Entry): void {
+  private cut(map: MapNode, entry: Entry, going: readonly Entry[]): void {
     this.rejectAliased(entry.keyStart, entry.value.end);
     if (map.flow) {
       this.rejectPair(map);
       this.splices.push(spliceOfFlowCut(map, entry));
       return;
     }
-    this.make(cutLines(this.text, entry.keyStart, entry.value.end));
+    const above = map.entries.slice(0, map.entries.indexOf(entry)).findLast((one) => !going.includes(one));
+    this.make(cutLines(this.text, entry.keyStart, entry.value.end, above?.value));
   }
 
   /** A map of one entry without braces, as in `[a: b]`, takes no more and no less. */

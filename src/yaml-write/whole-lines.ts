@@ -1,4 +1,4 @@
-import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { isMap, type MapValue, type Node, type Value } from '../yaml/index.ts';
 import { lineEnd } from './comments-below.ts';
 import type { Splice } from './splice.ts';
 
@@ -16,11 +16,33 @@ export function addedLines(
   return { start, end: start, text: text[start - 1] === '\n' ? lines : `\n${lines}` };
 }
 
-/** The lines from one offset to another go; undefined if something else stands on the first of them. */
-export function cutLines(text: string, from: number, to: number): Splice | undefined {
+/**
+ * The lines from one offset to another go; undefined if something else stands on the first of them. If what stays above
+ * ends in a block, the blank lines and deeper comments below go, too: they would become part of it.
+ */
+export function cutLines(text: string, from: number, to: number, above?: Node): Splice | undefined {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   if (text.slice(start, from).trim() !== '') return undefined;
-  return { start, end: lineEnd(text, to), text: '' };
+  const end = lineEnd(text, to);
+  return { start, end: endsInBlock(text, above) ? behindOwn(text, end, from - start) : end, text: '' };
+}
+
+function endsInBlock(text: string, node: Node | undefined): boolean {
+  if (node?.type === 'seq') return endsInBlock(text, node.items.at(-1));
+  if (node?.type === 'map') return endsInBlock(text, node.entries.at(-1)?.value);
+  return node?.type === 'scalar' && !node.plain && /[|>]/.test(text.charAt(node.start));
+}
+
+/** Behind the blank lines, and the comments deeper than a column, from an offset on. */
+function behindOwn(text: string, at: number, column: number): number {
+  let end = at;
+  while (end < text.length) {
+    const next = lineEnd(text, end);
+    const content = text.slice(end, next).trimStart();
+    if (content !== '' && !(content.startsWith('#') && next - content.length - end > column)) break;
+    end = next;
+  }
+  return end;
 }
 
 /** What is written last. */

@@ -1,7 +1,16 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
 import { isMergeable, keyText } from './key.ts';
-import type { AliasNode, Entry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
+import { behindIndicator, nextToken } from './next-token.ts';
+import {
+  type AliasNode,
+  type Entry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SeqNode,
+  shifted,
+} from './node.ts';
 import { eventsOf } from './parse-events.ts';
 import { readBlockScalar } from './read-block-scalar.ts';
 import { MERGE } from './read-line.ts';
@@ -16,7 +25,24 @@ type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
  * alone. Returns the root node of each document; an empty document has none.
  */
 export function readDocuments(source: string): Node[] {
-  return new Builder(source, eventsOf(source)).documents();
+  if (!/^\ufeff? /.test(source)) return new Builder(source, eventsOf(source)).documents();
+  return readIndented(source);
+}
+
+/**
+ * js-yaml does not count the indentation of the first line of a text, so that it takes an indented `---` there for a
+ * marker. Of further lines it does: the text is read with a line break in front of it.
+ */
+function readIndented(source: string): Node[] {
+  const first = source.indexOf(' ');
+  const below = `${source.slice(0, first)}\n${source.slice(first)}`;
+  try {
+    const done = new Map<Node, Node>();
+    return new Builder(below, eventsOf(below)).documents().map((root) => shifted(root, -1, done));
+  } catch (error) {
+    if (error instanceof BrokenYaml) throw new BrokenYaml(error.reason, Math.max(error.offset - 1, 0));
+    throw error;
+  }
 }
 
 /** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */
@@ -121,14 +147,14 @@ class Builder {
     this.end = event.start + (flow ? 1 : 0);
     while (this.events[this.at]?.type !== EVENT_ID.POP) {
       if (!flow) {
-        const dash = this.nextToken(this.end, '-');
+        const dash = nextToken(this.source, this.end, '-');
         dashes.push(dash);
         this.end = dash + 1;
       }
       items.push(this.node());
     }
     this.at++;
-    if (flow) this.end = this.nextToken(this.end, ']') + 1;
+    if (flow) this.end = nextToken(this.source, this.end, ']') + 1;
     return { type: 'seq', start: event.start, end: this.end, flow, items, dashes };
   }
 
@@ -144,7 +170,7 @@ class Builder {
       entries.push(entry);
     }
     this.at++;
-    if (braced) this.end = this.nextToken(this.end, '}') + 1;
+    if (braced) this.end = nextToken(this.source, this.end, '}') + 1;
     return { type: 'map', start: event.start, end: this.end, flow, entries };
   }
 
@@ -158,27 +184,15 @@ class Builder {
 
   private entry(): Entry {
     const event = this.events[this.at];
+    this.end = behindIndicator(this.source, this.end, '?');
     const node = this.node();
     const keyEnd = this.end;
-    if (this.source[keyEnd] === ':') this.end++;
+    // A key in quotes needs no space behind its colon.
+    this.end = this.source[keyEnd] === ':' ? keyEnd + 1 : behindIndicator(this.source, keyEnd, ':');
     const value = this.node();
     const entry = { key: keyText(node), keyStart: node.start, keyEnd, value };
     const isMerge = node.type === 'scalar' && node.plain && node.text === MERGE && isMergeable(value);
     if (!isMerge || event?.type !== EVENT_ID.SCALAR || !isMergeTag(this.tag(event))) return entry;
     return { ...entry, merges: true };
-  }
-
-  /** The next `wanted` character from an offset, past white space, comments and separators. */
-  private nextToken(from: number, wanted: string): number {
-    let at = from;
-    for (; at < this.source.length; at++) {
-      const char = this.source[at];
-      if (char === wanted) return at;
-      if (char === '#') {
-        const eol = this.source.indexOf('\n', at);
-        at = eol < 0 ? this.source.length : eol;
-      }
-    }
-    return at;
   }
 }

@@ -101,27 +101,48 @@ test('the text of an item is by itself the item, to an independent parser', asyn
 test.each([
   ['the quick way', ''],
   ['the careful way', 'spare: !!str x\n'],
-])(
-  'text that is added to the last item does not take the blank lines below it, in %s',
-  async (way, first) => {
-    const item = '- apiVersion: v1\n  kind: A\n  metadata: {name: a}\n  spec:\n    a: 1\n';
-    for (const below of [
-      '         \n',
-      '\n         ',
-      '         \nfunctionConfig: {}\n',
-      '         \n...\n',
-    ]) {
-      const list = await open(`${first}kind: ResourceList\nitems:\n${item}${below}`, EVERYTHING);
-      // What ends in odd ways takes the careful way.
-      if (below.endsWith('{}\n')) expect(list.source.careful === undefined).toBe(way === 'the quick way');
-      const [last] = list.items;
-      if (last === undefined) throw new Error('no item');
-      const edits = new Map([[last, [{ path: ['spec'], set: { config: 'one\ntwo\n' } }]]]);
-      const out = [...writeList(list, { ...NO_CHANGES, edits }, undefined)].map((piece) =>
-        Buffer.from(piece),
-      );
-      const { items } = parseDocument(Buffer.concat(out).toString()).toJS();
-      expect(items[0].spec).toEqual({ a: 1, config: 'one\ntwo\n' });
+])('text that is added to the last item does not take what is below it, in %s', async (way, first) => {
+  const item = '- apiVersion: v1\n  kind: A\n  metadata: {name: a}\n  spec:\n    a: 1\n';
+  for (const below of [
+    '         \n',
+    '\n         ',
+    '         \nfunctionConfig: {}\n',
+    '         \n...\n',
+    '         # c\n',
+    '\n         # c',
+    '# b\n         # c\n',
+    ' # b\n\n         # c\n',
+    '         # c\n  # b\nfunctionConfig: {}\n',
+  ]) {
+    const list = await open(`${first}kind: ResourceList\nitems:\n${item}${below}`, EVERYTHING);
+    // What ends in odd ways takes the careful way.
+    if (below.endsWith('{}\n')) expect(list.source.careful === undefined).toBe(way === 'the quick way');
+    const [last] = list.items;
+    if (last === undefined) throw new Error('no item');
+    const edits = new Map([[last, [{ path: ['spec'], set: { config: 'one\ntwo\n' } }]]]);
+    const out = [...writeList(list, { ...NO_CHANGES, edits }, undefined)].map((piece) => Buffer.from(piece));
+    const { items } = parseDocument(Buffer.concat(out).toString()).toJS();
+    expect(items[0].spec).toEqual({ a: 1, config: 'one\ntwo\n' });
+  }
+});
+
+test.each(['|', '|-', '|+', '>', '>+'])(
+  'an item that goes leaves nothing to a block %s above it',
+  async (header) => {
+    const item = (kind: string) => `- apiVersion: v1\n  kind: ${kind}\n`;
+    for (const below of ['', '\n\n', '         \n', '\n# c\n', '# c\n\n     \n', '   # deep\n']) {
+      for (const next of [item('C'), '']) {
+        const text = `kind: ResourceList\nitems:\n${item('A')}  data:\n    x: ${header}\n      text\n${item('B')}${below}${next}`;
+        const list = await open(text, EVERYTHING);
+        const [first, gone, ...others] = list.items;
+        const drops = new Set(gone && [gone]);
+        const pieces = [...writeList(list, { ...NO_CHANGES, drops }, undefined)].map((piece) =>
+          Buffer.from(piece),
+        );
+        expect(parseDocument(Buffer.concat(pieces).toString()).toJS().items).toEqual(
+          [first, ...others].map((one) => one?.object),
+        );
+      }
     }
   },
 );

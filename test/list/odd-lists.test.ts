@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/run.ts';
-import { manifestOf, openStream } from '../../src/list/index.ts';
+import { manifestOf, NO_CHANGES, openList, openStream, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { isMap, type Value } from '../../src/yaml/index.ts';
 import { CLUSTER, configMap, GENERATED, resourceList, TIKV_GROUP } from '../support/basic.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
+import { describeWith, YAML_READERS } from '../support/tools.ts';
+import { type Answer, readEverywhere } from '../support/yaml-readers.ts';
 
 const LIST = resourceList(CLUSTER, TIKV_GROUP, configMap('last', '  text: |\n    one\n    two\n'));
 const [HEAD = '', ITEMS = ''] = LIST.split(/(?<=\n)(?=items)/);
@@ -99,6 +101,59 @@ describe('a block of text that ends with its file, without a line break, gets no
 });
 
 const READ = { reads: () => false, names: () => true, markers: [] };
+
+describeWith([YAML_READERS], 'however a block of text ends with its file', () => {
+  const open = 'kind: ResourceList\nitems:\n- kind: A\n  data:\n    text: ';
+  const bodies = ['', 'one', 'one\n\n        two'];
+  const ends = [
+    '',
+    ' ',
+    '      ',
+    '        ',
+    '\n',
+    '\n  ',
+    '\n      ',
+    '\n        ',
+    '\n\n    ',
+    '\n \n       ',
+  ];
+  const texts = ['|', '|-', '|+', '|2', '|2+', '|+2 # why', '>', '>-', '>+'].flatMap((header) =>
+    bodies.flatMap((body) =>
+      ends.flatMap((end) => {
+        const text = `${open}${header}\n      ${body}${end}`;
+        return [text, text.replaceAll('\n', '\r\n')];
+      }),
+    ),
+  );
+
+  test('it means to Go what it has meant, behind it comes what may', async () => {
+    const outputs = await Promise.all(texts.map(withOneMore));
+    const [before = [], after = []] = [texts, outputs].map(readEverywhere);
+    let compared = 0;
+    for (const [index, text] of texts.entries()) {
+      const [was, is] = [before, after].map((answers) => lastText(answers[index]?.get('go-yaml v2')));
+      if (was === undefined) continue;
+      compared++;
+      expect({ text, value: is }).toEqual({ text, value: was });
+    }
+    expect(compared).toBeGreaterThan(texts.length / 2);
+  });
+
+  async function withOneMore(text: string): Promise<string> {
+    const list = await openList(undefined, Buffer.from(text), READ, new Problems());
+    const [last] = list?.items ?? [];
+    if (list === undefined || last === undefined) return '';
+    const changes = { ...NO_CHANGES, additions: new Map([[last, [{ kind: 'B' }]]]) };
+    const pieces = [...writeList(list, changes, undefined)];
+    return Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString();
+  }
+
+  function lastText(answer: Answer | undefined): string | undefined {
+    return answer !== undefined && 'documents' in answer
+      ? /"text":("(?:[^"\\]|\\.)*")/.exec(answer.documents.join())?.[1]
+      : undefined;
+  }
+});
 
 describe('manifests keep the comments around them', () => {
   const [one, two] = ['# one\n\napiVersion: v1\nkind: A # a\n# behind\n', '# two\nkind: B\napiVersion: v1\n'];

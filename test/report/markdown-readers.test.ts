@@ -133,4 +133,19 @@ describeWith([CMARK_GFM], 'a text in Markdown stays that text', () => {
       expect(outline.text).not.toMatch(MADE_OF_TEXT);
     }
   });
+
+  test('nor does it become one where back-quotes with nothing between them cut it', () => {
+    const cut = [...MARKUP, 'a ::T: b', '12. x', 'K:K:'].flatMap((value) =>
+      ['``', '` `', '`\u00a0`'].flatMap((empty) =>
+        Array.from({ length: value.length + 1 }, (_, at) => value.slice(0, at) + empty + value.slice(at)),
+      ),
+    );
+    for (const write of [inline, (value: string) => inline(`a ${value} z`)]) {
+      const outlines = outlinesOf(cut.map((value) => ({ kind: 'markdown', text: write(value) })));
+      for (const outline of outlines) {
+        expect(names(outline)).toMatch(/^(?:p(?: code)*)?$/);
+        expect(outline.text).not.toMatch(MADE_OF_TEXT);
+      }
+    }
+  });
 });

@@ -227,6 +227,58 @@ describe('items of a list', () => {
   });
 });
 
+describe('what a key that is marked as one has for a value ends where that ends', () => {
+  const entries = [
+    '? s\n  :',
+    '? s\n\n  # why\n  : # what',
+    '? s # why',
+    '? s\n  : v',
+    '? s\n  : # what\n    v',
+    '"s" :',
+  ];
+  const edits: readonly Edit[] = [
+    { path: ['spec'], set: { new: 'a\nb\n' } },
+    { path: ['spec', 's'], set: { new: 'a\nb\n' } },
+    { path: ['spec'], set: { s: { new: 1 } } },
+    { path: ['spec'], remove: ['s'] },
+    { path: ['spec'], remove: ['a'] },
+  ];
+  const texts = entries.flatMap((entry) => [
+    `spec:\n  ${entry}\n  a: 1\n`,
+    `spec:\n  a: 1\n  ${entry}\nnext: 1\n`,
+    `spec:\n  a: 1\n  ${entry}`,
+  ]);
+  test.each(texts)('%j', async (text) => {
+    const item = await open(text);
+    for (const edit of edits) {
+      if (text.includes('v') && edit.path.length > 1) continue;
+      expect(parse(item.edited([edit]))).toEqual(item.editedObject([edit]));
+    }
+  });
+});
+
+test.each(['|', '|-', '|+', '>', '>+'])(
+  'what goes leaves nothing that would become part of a block %s above it',
+  async (header) => {
+    for (const below of ['', '\n', '         \n', '\n\n', '       # deep\n', '\n     # deep\n  # last\n']) {
+      for (const next of ['next: 1\n', '']) {
+        const map = `spec:\n  a: ${header}\n    text\n  b: 1\n  c:\n    d: 1\n${below}${next}`;
+        const list = `spec:\n  - ${header}\n    text\n  - 1\n  - d: 1\n${below}${next}`;
+        for (const [text, edit] of [
+          [map, { path: ['spec'], remove: ['c'] }],
+          [map, { path: ['spec'], remove: ['b', 'c'] }],
+          [map, { path: ['spec', 'c'], remove: ['d'] }],
+          [list, { path: ['spec'], drop: [2] }],
+          [list, { path: ['spec'], drop: [1, 2] }],
+        ] satisfies [string, Edit][]) {
+          const item = await open(text);
+          expect(parse(item.edited([edit]))).toEqual(item.editedObject([edit]));
+        }
+      }
+    }
+  },
+);
+
 const word = fc.stringMatching(/^k[a-z0-9]{0,6}$/);
 const leaf = fc.oneof(
   word,

@@ -11,12 +11,12 @@ import {
   isBreak,
   isDash,
   isGap,
+  isIndicator,
   NEWLINE,
   nextLine,
   nextStop,
   ONE_LINE,
   PLAIN,
-  QUESTION,
   QUOTED,
   quotedEnd,
   SPACE,
@@ -52,7 +52,7 @@ export function content(at: i32, line: i32): i32 {
 }
 
 function plainLine(at: i32, line: i32): i32 {
-  if (byteAt(at) === QUESTION && isGap(at + 1)) return GIVE_UP;
+  if (isIndicator(at)) return GIVE_UP;
   let i = nextStop(at);
   while (i < end) {
     const byte = byteAt(i);
@@ -77,7 +77,7 @@ function value(at: i32, column: i32): i32 {
   const i = skipSpaces(at);
   if (isBreak(i)) return i + 1;
   const start = startOf(byteAt(i));
-  if (start === PLAIN) return isDash(i) ? GIVE_UP : nextLine(i);
+  if (start === PLAIN) return isIndicator(i) ? GIVE_UP : nextLine(i);
   if (start === QUOTED) return restOfLine(quotedEnd(i, column));
   if (start === FLOW) return restOfLine(flowEnd(i, column));
   if (start === BLOCK) return blockScalar(i, column);

@@ -4,9 +4,9 @@ import {
   COLON,
   HASH,
   isGap,
+  isIndicator,
   NEWLINE,
   PLAIN,
-  QUESTION,
   QUOTE,
   QUOTED,
   SPACE,
@@ -57,5 +57,5 @@ function findPlain(at: i32): void {
     byte = byteAt(++to);
   }
   while (to > at && byteAt(to - 1) === SPACE) to--;
-  if (to === at || (byteAt(at) === QUESTION && isGap(at + 1))) from = UNCLEAR;
+  if (to === at || isIndicator(at)) from = UNCLEAR;
 }

@@ -12,7 +12,7 @@ const LESS: i32 = 60;
 const QUESTION: i32 = 63;
 const BACKSLASH: i32 = 92;
 
-export { COLON, DASH, HASH, LESS, NEWLINE, QUESTION, QUOTE, SPACE, TAB };
+export { COLON, DASH, HASH, LESS, NEWLINE, QUOTE, SPACE, TAB };
 
 /** Returned instead of an address where the text is not plain block style. */
 export const GIVE_UP: i32 = -1;
@@ -114,6 +114,12 @@ export function isGap(at: i32): bool {
 
 export function isDash(at: i32): bool {
   return byteAt(at) === DASH && isGap(at + 1);
+}
+
+/** Whether `-`, `?` or `:` stands by itself, where it begins no plain text. */
+export function isIndicator(at: i32): bool {
+  const byte = byteAt(at);
+  return (byte === DASH || byte === QUESTION || byte === COLON) && isGap(at + 1);
 }
 
 /** Whether a line begins with the marker `---` or `...`, which ends a document wherever it stands. */

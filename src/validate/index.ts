@@ -10,7 +10,7 @@ export {
   checkTogether,
   type Group,
   type Joined,
-  meantKind,
+  meantKinds,
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';

@@ -14,4 +14,12 @@ export {
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
-export { checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';
+export {
+  checkPart,
+  checkStructure,
+  isOfKind,
+  isTidbCluster,
+  type Kinds,
+  nearest,
+  show,
+} from './structure/index.ts';

@@ -34,7 +34,7 @@ const NEEDED_BY: { readonly [field: string]: readonly string[] } = {
   additionalVolumes: ON_VOLUMES,
   annotations: ['config'],
   env: ['config'],
-  image: ['config', 'version'],
+  image: ['version'],
   limits: ['requests', 'claims'],
   requests: ['limits', 'claims'],
   separateRaftLog: ['raftLogVolumeName'],
@@ -43,7 +43,7 @@ const NEEDED_BY: { readonly [field: string]: readonly string[] } = {
   slowLogVolumeName: ['slowLogTailer'],
   storageClaims: ON_VOLUMES,
   storageVolumes: ON_VOLUMES,
-  version: ['config'],
+  version: [],
 };
 
 /**

@@ -1,4 +1,15 @@
 import type { MapValue } from '../yaml/index.ts';
+import {
+  atMostOne,
+  NOT_EMPTY,
+  needs,
+  never,
+  ofLocalhost,
+  ofOperator,
+  oneOf,
+  within,
+  without,
+} from './crd-schemas.ts';
 import { PATTERNS } from './patterns.ts';
 
 /**
@@ -11,8 +22,6 @@ interface Rule {
   readonly rule: string;
   readonly message: string;
 }
-
-const NOT_EMPTY = { minLength: 1 };
 
 /** By the name of a type: schemas that must hold too. They cost nothing, even if the type is in lists. */
 export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
@@ -188,50 +197,4 @@ function keysOf(map: string): Rule {
     rule: `!has(self.${map}) || self.${map}.all(key, ${key}.matches('${pattern}'))`,
     message: `each key of ${map} must be one such as zone or example.com/zone`,
   };
-}
-
-function oneOf(...names: string[]): MapValue {
-  return { oneOf: names.map((name) => ({ required: [name] })) };
-}
-
-function atMostOne(...names: string[]): MapValue {
-  const pairs = names.flatMap((one, index) =>
-    names.slice(index + 1).map((other) => ({ required: [one, other] })),
-  );
-  return { not: { anyOf: pairs } };
-}
-
-/** What a field must be, if it is there. */
-function within(name: string, schema: MapValue): MapValue {
-  return { properties: { [name]: schema } };
-}
-
-function needs(name: string, schema: MapValue): MapValue {
-  return { required: [name], ...within(name, schema) };
-}
-
-function without(name: string): MapValue {
-  return { not: { required: [name] } };
-}
-
-/** Not all of these fields together. */
-function never(fields: { readonly [name: string]: MapValue }): MapValue {
-  const said = Object.entries(fields).filter(([, schema]) => Object.keys(schema).length > 0);
-  return { not: { required: Object.keys(fields), properties: Object.fromEntries(said) } };
-}
-
-/** Only a profile of the node has a name. */
-function ofLocalhost(): MapValue[] {
-  return [
-    { anyOf: [{ required: ['localhostProfile'] }, never({ type: { enum: ['Localhost'] } })] },
-    never({ type: { enum: ['RuntimeDefault', 'Unconfined'] }, localhostProfile: NOT_EMPTY }),
-  ];
-}
-
-/** Some operators compare with values, and the others have none. */
-function ofOperator(comparing: string[]): MapValue[] {
-  return [
-    { anyOf: [needs('values', { minItems: 1 }), never({ operator: { enum: comparing } })] },
-    never({ operator: { enum: ['Exists', 'DoesNotExist'] }, values: { minItems: 1 } }),
-  ];
 }

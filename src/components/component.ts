@@ -133,8 +133,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   ignored?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
   /** The same of keys of its first config, and why. */
   readonly ignoredKeys?: IgnoredKeys;
-  /** What is wrong with a group beside its cluster and the other groups of that. */
-  checkBeside?(group: GroupKinds[Kind], beside: Beside): Found[];
+  /** What is wrong with all groups of the kind beside their cluster and the other groups of that. */
+  checkBeside?(own: readonly GroupKinds[Kind][], beside: Beside): Found[];
   /** Fields that only TiDB Operator acts on, and why they do nothing for plain workloads: `has no effect, because …`. */
   operatorOnly?(spec: GroupKinds[Kind]['spec']): [path: Path, why: string][];
 }
@@ -147,15 +147,18 @@ export interface IgnoredKeys {
   readonly why: string;
 }
 
-/** What a group is seen beside. */
+/** What the groups of a kind are seen beside. */
 export interface Beside {
   readonly cluster: TidbCluster;
-  /** All groups of the cluster, the group itself among them. */
+  /** All groups of the cluster, those of the kind among them. */
   readonly groups: readonly AnyGroup[];
+  /** TidbClusters that name this one in `spec.cluster`. */
+  readonly joined: readonly TidbCluster[];
 }
 
 /** A problem of a group, and where it is. */
 export interface Found {
+  readonly group: AnyGroup;
   readonly code: Code;
   readonly path: Path;
   readonly message: string;

@@ -9,8 +9,10 @@ export interface ConfigFacts {
   readonly names?: readonly string[];
   /** The keys that the start script sets by flags, always or with some settings. */
   flags(spec: AnySpec): Flags;
-  /** Keys that say where the server listens, and the ports at which its Service and its probes ask. */
+  /** Keys that say where the server listens, as a port or an address, and the ports at which its Service and its probes ask. */
   readonly ports?: { readonly [key: string]: number };
+  /** Keys that name directories of what the server can make again, but writes a lot of. */
+  readonly scratch?: readonly string[];
   /** Keys whose numbers TiDB Operator refuses where they are not between two others. */
   readonly ranges?: { readonly [key: string]: readonly [least: number, most: number] };
   /** The key that turns off the page that a readiness probe of `type: command` asks. */

@@ -4,7 +4,7 @@ import type { Member } from './member.ts';
 /** The server's image. A version of its own, even an empty one, goes before the cluster's. */
 export function serverImage(member: Member<ServerSpec & { baseImage?: string }>): string {
   const { component, spec, cluster, report } = member;
-  const version = spec.version ?? (cluster.version || undefined);
+  const version = versionFor(spec, cluster);
   const base = spec.baseImage || (version === undefined ? spec.image : `pingcap/${component}`) || '';
   const image = version ? `${base}:${version}` : base;
   if (version === undefined && !isTagged(image)) {
@@ -22,6 +22,18 @@ export function serverImage(member: Member<ServerSpec & { baseImage?: string }>)
     );
   }
   return image;
+}
+
+/** Whether the server runs `spec.image` as it stands, and no version that is written elsewhere. */
+export function runsOwnImage({
+  spec,
+  cluster,
+}: Pick<Member<ServerSpec & { baseImage?: string }>, 'spec' | 'cluster'>): boolean {
+  return Boolean(spec.image) && !spec.baseImage && versionFor(spec, cluster) === undefined;
+}
+
+function versionFor(spec: ServerSpec, cluster: TidbClusterSpec): string | undefined {
+  return spec.version ?? (cluster.version || undefined);
 }
 
 function isTagged(image: string): boolean {

@@ -17,6 +17,7 @@ export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
 export { envField, envValue, podNameOnHost, serverEnv } from './env.ts';
 export { type Expansion, expandAs } from './group.ts';
+export { runsOwnImage } from './image.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
 export { selectorLabels, USED_BY } from './labels.ts';
 export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
@@ -34,6 +35,7 @@ export { isPlain, quote, shellWords } from './shell.ts';
 export { argsIf, inCommand, startScript } from './start-script.ts';
 export { LABELS_VARIABLE, storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
+export { imageVersion } from './version.ts';
 export {
   ANNOTATIONS_VOLUME,
   annotationsMount,

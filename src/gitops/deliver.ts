@@ -1,9 +1,10 @@
+import { byKind, isGroupKind, type Keeps } from '../components/index.ts';
 import { type Item, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
-import { type Delivery, type DeliverySettings, hasStores } from './delivery.ts';
+import { componentsOf, type Delivery, type DeliverySettings } from './delivery.ts';
 import { withMetadataOf } from './group-metadata.ts';
 import { orderOf } from './order.ts';
 import { isStopped } from './suspended.ts';
@@ -34,12 +35,32 @@ function leftToAutoscaler(
   sets: ReadonlySet<string>,
   problems: Problems,
 ): MapValue {
+  if (resource.kind === 'TidbCluster') warnOfOperator(delivery, sets, problems);
   const [group] = delivery.groups;
   const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
   if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
-  if (hasStores(delivery)) {
-    const message = `\`spec.replicas\` is left to an autoscaler, which removes stores without moving their data away first; remove the autoscaler, or make sure that it never scales in`;
+  const [lost] = componentsOf(delivery).flatMap(({ keeps }) => LOST[keeps] ?? []);
+  if (lost !== undefined) {
+    const message = `\`spec.replicas\` is left to an autoscaler, which ${lost}; remove the autoscaler, or make sure that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);
   }
   return withoutReplicas(resource);
+}
+
+/** What an autoscaler does to servers that keep something. */
+const LOST: { readonly [keeps in Keeps]?: string } = {
+  regions: 'removes stores without moving their data away first',
+  columns: 'removes stores without moving their replicas of columns away first',
+  quorum: 'removes members without deleting them from the quorum first',
+};
+
+/** TiDB Operator knows no autoscaler: it writes the number of the TidbCluster back. */
+function warnOfOperator({ groups }: Delivery, sets: ReadonlySet<string>, problems: Problems): void {
+  for (const group of groups) {
+    if (!isGroupKind(group.kind)) continue;
+    const set = `${group.name}-${byKind[group.kind].name}`;
+    if (!isAutoscaled(group, { metadata: { name: set } }, sets)) continue;
+    const message = `\`spec.replicas\` goes before the autoscaler of the StatefulSet "${set}", because TiDB Operator writes it back, so the autoscaler has no effect; remove the autoscaler, or render with \`output: Workloads\``;
+    problems.add('no-effect', group, ['spec', 'replicas'], message);
+  }
 }

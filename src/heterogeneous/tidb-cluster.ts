@@ -16,7 +16,7 @@ export interface GroupsOfName {
 
 /**
  * The heterogeneous TidbCluster that means what the groups mean: all settings of their cluster but those of its
- * components, and theirs as `tikv` and `tidb`. Configs and quantities are written as the operator writes them back, and
+ * components, and the groups as its sections. Configs and quantities are written as the operator writes them back, and
  * what is empty in Kubernetes' own types is left out as it does.
  */
 export function tidbClusterOf({ groups, cluster }: GroupsOfName, problems: Problems): MapValue {
@@ -44,8 +44,10 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
 /** Not what only a newer operator knows: it may be another component. */
 function inherited({ spec }: TidbCluster): MapValue {
   const { properties = {} } = definitionOf('TidbClusterSpec') ?? {};
-  const unknown = Object.keys(spec).filter((field) => !Object.hasOwn(properties, field));
-  const shared = without(spec, (field) => field === 'cluster' || isSection(field) || unknown.includes(field));
+  const shared = without(
+    spec,
+    (field) => field === 'cluster' || isSection(field) || !Object.hasOwn(properties, field),
+  );
   return canonicalMap({ $ref: refTo('TidbClusterSpec') }, shared);
 }
 

@@ -1,5 +1,5 @@
 import { byName } from '../components/index.ts';
-import { certificateFiles, PD_PORT, quote, tlsDirectory } from '../expand/index.ts';
+import { certificateFiles, imageVersion, PD_PORT, quote, tlsDirectory } from '../expand/index.ts';
 import { mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
@@ -75,8 +75,9 @@ export function replaceSteps(workload: Workload): string[] {
 
 /** The version in an image's tag. */
 export function versionOf(image: string): readonly [number, number, number] | undefined {
-  const match = /:v?(\d+)\.(\d+)\.(\d+)(?:[-+][^:/]*)?$/.exec(image.replace(/@.*$/s, ''));
-  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [major, minor, patch] = imageVersion(image.replace(/@.*$/s, '')) ?? [];
+  if (major === undefined || minor === undefined || patch === undefined) return undefined;
+  return [major, minor, patch];
 }
 
 export function labelsOf(workload: Workload): Map<string, string> {

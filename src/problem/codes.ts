@@ -32,6 +32,7 @@ export const CODES = {
   'render-renamed': 'error',
   'group-not-found': 'error',
   collision: 'error',
+  'member-duplicate': 'error',
   'metadata-conflict': 'error',
   'name-too-long': 'error',
   'name-not-dns': 'error',

@@ -1,5 +1,5 @@
 import { GENERATED_BY, type TidbCluster } from '../api/index.ts';
-import type { GroupComponent } from '../components/index.ts';
+import { byName, type GroupComponent } from '../components/index.ts';
 import { isEngineKey } from '../gitops/index.ts';
 import { isCarried, workloadsOf } from '../heterogeneous/index.ts';
 import { metadataOf } from '../list/index.ts';
@@ -29,7 +29,8 @@ export function compareRenders(
     const other = ours.get(title);
     const changes = changedFields(withoutEngines(resource), other);
     for (const { field, old, new: now } of other === undefined ? [] : changes) {
-      const message = `the ${title} of the group has ${shown(now)} in \`${field}\`, but TiDB Operator has ${shown(old)}; make the settings of both TidbClusters equal, or expect this change`;
+      const [ours, its] = shownApart(now, old);
+      const message = `the ${title} of the group has ${ours} in \`${field}\`, but TiDB Operator has ${its}; make the settings of both TidbClusters equal, or expect this change`;
       problems.add('adopt-differs', cluster.origin, ['spec', component.name], message, 'key');
     }
     if (other === undefined && rendered.length > 0) {
@@ -38,6 +39,7 @@ export function compareRenders(
     }
   }
   reportNewer(cluster, component, problems);
+  reportOwnPD(cluster, component, problems);
   reportRestart(cluster, component, theirs, problems);
   return theirs.map(titleOf);
 }
@@ -50,6 +52,18 @@ function reportNewer({ origin }: Subject<TidbCluster>, component: GroupComponent
     const message = `\`${formatPath(path)}\` has no effect, because TiDB Operator v1.6 does not know it, and would take effect in the group; remove it first`;
     problems.add('adopt-differs', origin, path, message, 'key');
   }
+}
+
+/** Where a heterogeneous TidbCluster has PD, its other servers ask that one; members of PD ask the one they join. */
+function reportOwnPD(
+  { object, origin }: Subject<TidbCluster>,
+  component: GroupComponent,
+  problems: Problems,
+): void {
+  const { pd } = byName;
+  if (!object.spec.pd || component.name === pd.name) return;
+  const message = `\`spec.${component.name}\` stands beside \`spec.${pd.name}\`, so its servers ask the members of PD here ("${origin.id.name}-${pd.name}"), but a group asks those of the TidbCluster that it names, so its pods restart when the group takes over`;
+  problems.add('adopt-differs', origin, ['spec', component.name], message, 'key');
 }
 
 /** A text that the group passes to the server unchanged, and the operator to a shell. */
@@ -87,10 +101,25 @@ function titleOf(resource: MapValue): string {
   return `${String(resource.kind)} ${String(metadataOf(resource).name)}`;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+const LONGEST = 60;
+/** How much of what both have alike stands before the difference. */
+const BEFORE = 20;
+
+/** Two values as far as they fit in a message, from shortly before the first place where they differ. */
+function shownApart(one: unknown, other: unknown): [one: string, other: string] {
+  const texts = [one, other].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
+  const [a = '', b = ''] = texts;
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const isLong = Math.max(a.length, b.length) > LONGEST;
+  const start = isLong && same > BEFORE && b !== '' && a !== '' ? same - BEFORE : 0;
+  const [first = '', second = ''] = texts.map((text) => (text === undefined ? 'nothing' : cut(text, start)));
+  return [first, second];
+}
+
+function cut(text: string, start: number): string {
+  const end = start + LONGEST;
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`;
 }
 
 /** Without what engines and this project read on a resource, and pods never see. */

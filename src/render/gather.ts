@@ -1,8 +1,8 @@
-import { API_VERSION, type GroupKinds, type TidbCluster } from '../api/index.ts';
+import { API_VERSION, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { type Item, isAnyList } from '../list/index.ts';
-import type { Problems, Subject } from '../problem/index.ts';
+import { type Origin, Problems, type Subject } from '../problem/index.ts';
 import {
   checkCluster,
   checkDuplicates,
@@ -11,16 +11,14 @@ import {
   checkName,
   checkStructure,
   type Group,
-  isTidbCluster,
+  isOfKind,
+  type Kinds,
 } from '../validate/index.ts';
-import { isMap, type MapValue } from '../yaml/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { addByOwner } from './generated.ts';
 import { checkNested } from './nested-list.ts';
 import type { Settings } from './settings.ts';
-
-interface Kinds extends GroupKinds {
-  TidbCluster: TidbCluster;
-}
+import { type SoundPart, soundPart } from './sound-part.ts';
 
 /** A resource that was read, and whose kind it has: undefined where it is no cluster and no group of its own. */
 interface Found {
@@ -29,16 +27,25 @@ interface Found {
   readonly isGenerated: boolean;
 }
 
+/** A cluster or a group as far as it is sound. */
+interface Part {
+  readonly cluster?: Subject<TidbCluster>;
+  readonly group?: Group;
+  readonly sound: SoundPart;
+}
+
 /** The resources that a render is about, in the order of the input. */
 export class Gathered {
   readonly clusters: Item[] = [];
   readonly groups: Item[] = [];
   /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();
-  /** The clusters, or the valid part of each, once they have been checked. */
-  readonly checked: Subject<TidbCluster>[] = [];
   private readonly found: Found[] = [];
   private readonly sound = new Set<Item>();
+  /** Of those that have not their structure. */
+  private readonly parts = new Map<Origin, Part>();
+  /** Those whose name is no name, or somebody else's: they are checked alone only. */
+  private readonly misnamed = new Set<Item>();
   private readonly seen = new Map<string, Item>();
 
   constructor(
@@ -75,6 +82,23 @@ export class Gathered {
     return object && { object, origin: item };
   }
 
+  /** What is sound of a cluster or a group that has not its structure. */
+  partOf(item: Item): Part | undefined {
+    return this.misnamed.has(item) ? undefined : this.parts.get(item);
+  }
+
+  clusterParts(): Subject<TidbCluster>[] {
+    return [...this.parts.values()].flatMap(({ cluster }) => cluster ?? []);
+  }
+
+  /** Passes on what was found, but for what comes from fields that are left out of a part. */
+  passOn(found: Problems, problems: Problems): void {
+    for (const problem of found.all) {
+      const part = problem.origin && this.parts.get(problem.origin);
+      if (!part?.sound.isMissing(problem.path ?? [])) problems.push(problem);
+    }
+  }
+
   /** Whether the configs of a cluster are rendered in the operator's own form. */
   writesConfigs(item: Item): boolean {
     return this.settings.canonicalConfig ?? !isWrittenBack(item);
@@ -107,35 +131,41 @@ export class Gathered {
     const before = problems.errorCount;
     checkName(item.object, item, problems);
     this.checkNameTaken(item, problems);
+    if (problems.errorCount > before) this.misnamed.add(item);
     checkDuplicates(item, item.duplicateKeys(), problems);
     const written = item.written.bind(item);
     const first = problems.all.length;
     checkStructure({ object: item.object, origin: item, written }, kind, problems);
     if (problems.errorCount > before) {
-      if (kind === 'TidbCluster') this.checkSoundParts(item, problems, first);
+      this.checkSoundPart(item, kind, problems, first);
       return;
     }
     this.sound.add(item);
     const cluster = this.cluster(item);
-    if (cluster !== undefined) this.checkCluster(cluster, item, problems);
+    if (cluster !== undefined) checkCluster(cluster, !this.writesConfigs(item), problems);
     const group = this.group(item);
     if (group !== undefined) checkGroup(group, problems, this.settings.output);
   }
 
-  /** The components of a cluster that have their structure are checked also where others have not. */
-  private checkSoundParts(item: Item, problems: Problems, first: number): void {
-    const { spec } = item.object;
+  /** The fields that have their structure are checked also where others have not. */
+  private checkSoundPart(item: Item, kind: keyof Kinds, problems: Problems, first: number): void {
     const errors = problems.all.slice(first).filter(({ severity }) => severity === 'error');
-    if (!isMap(spec) || errors.some(({ path = [] }) => path[0] !== 'spec' || path.length < 2)) return;
-    const broken = new Set(errors.map(({ path = [] }) => path[1]));
-    const sound = Object.entries(spec).filter(([field]) => !broken.has(field));
-    const object = { ...item.object, spec: Object.fromEntries(sound) };
-    if (isTidbCluster(object, item)) this.checkCluster({ object, origin: item }, item, problems);
-  }
-
-  private checkCluster(cluster: Subject<TidbCluster>, item: Item, problems: Problems): void {
-    this.checked.push(cluster);
-    checkCluster(cluster, !this.writesConfigs(item), problems);
+    const sound = soundPart(item.object, errors);
+    if (sound === undefined) return;
+    const { object } = sound;
+    const found = new Problems();
+    if (kind === 'TidbCluster') {
+      if (!isOfKind(kind, object, item)) return;
+      const cluster = { object, origin: item };
+      this.parts.set(item, { cluster, sound });
+      checkCluster(cluster, !this.writesConfigs(item), found);
+    } else {
+      if (!isOfKind(kind, object, item)) return;
+      const group = { object, origin: item };
+      this.parts.set(item, { group, sound });
+      checkGroup(group, found, this.settings.output);
+    }
+    this.passOn(found, problems);
   }
 
   private checkNameTaken(item: Item, problems: Problems): void {

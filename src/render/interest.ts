@@ -2,7 +2,7 @@ import { API_VERSION, GENERATED_BY } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
-import { meantKind, SECRET_SOURCES } from '../validate/index.ts';
+import { meantKinds, SECRET_SOURCES } from '../validate/index.ts';
 
 /** The kinds that are read in full, of TiDB Operator v1's API. */
 const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Backup', 'TidbInitializer']);
@@ -20,7 +20,7 @@ export const INTEREST: Interest = {
   reads: (apiVersion, kind) =>
     READ.has(kind) && apiVersion === API_VERSION
       ? true
-      : isAutoscaler(apiVersion, kind) || meantKind(apiVersion, kind) !== undefined,
+      : isAutoscaler(apiVersion, kind) || meantKinds(apiVersion, kind).length > 0,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],
 };

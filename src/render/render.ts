@@ -4,7 +4,7 @@ import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/
 import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item } from '../list/index.ts';
-import type { Problems } from '../problem/index.ts';
+import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkHashedNames,
@@ -52,27 +52,32 @@ export async function render(
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   const joined: Expanded[] = [];
+  // Those with fields that have not their structure, too.
+  const together: Joined[] = [];
   const sound: GroupInCluster[] = [];
+  const found = new Problems();
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
     if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
-    const group = gathered.group(item);
+    const whole = gathered.group(item);
+    const group = whole ?? gathered.partOf(item)?.group;
     const cluster = itsCluster && gathered.cluster(itsCluster);
     if (group === undefined) continue;
     sound.push({ group, cluster });
     if (cluster === undefined) {
-      checkAlone(group, problems);
+      checkAlone(group, found);
       continue;
     }
     // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const workloads = expand({ group, cluster, problems });
+    const workloads = expand({ group, cluster, problems: found });
     names.claim(item, workloads);
-    joined.push({ item, group, cluster, workloads });
-    checkPlace(item, problems);
+    together.push({ group, cluster });
+    if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
+    checkPlace(item, found);
     keepOutOfCluster(outcome, item);
   }
-  await checkPods(gathered.checked, sound, problems);
+  await checkPods([...gathered.soundClusters(), ...gathered.clusterParts()], sound, found);
   const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
   for (const made of delivered(bare, read, settings, problems)) {
@@ -86,9 +91,10 @@ export async function render(
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(
-    { clusters: gathered.soundClusters(), groups: joined, items, read, resolver, output },
-    problems,
+    { clusters: gathered.soundClusters(), groups: together, items, read, resolver, output },
+    found,
   );
+  gathered.passOn(found, problems);
   await checkHashedNames(items, read, problems);
   const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {

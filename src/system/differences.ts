@@ -1,7 +1,8 @@
+import { byName as COMPONENT_BY_NAME } from '../components/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isEngineKey } from '../gitops/index.ts';
 import { configChanges, volumeChanges, type Workload } from '../plan/index.ts';
-import { isMap, type MapValue, mapAt, sameValue, textAt, type Value } from '../yaml/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, sameValue, textAt, type Value } from '../yaml/index.ts';
 import { writeFlow } from '../yaml-write/index.ts';
 import { byName, fieldName, leaves } from './fields.ts';
 import type { Difference } from './system.ts';
@@ -15,7 +16,7 @@ export interface Side {
 /** The differences between two workloads of the same name and component, by the fields of a group. */
 export function differencesOf(base: Side, here: Side): Difference[] {
   const { component } = here.workload;
-  const set = (side: Side) => comparable(find(side, 'StatefulSet'));
+  const set = (side: Side) => comparable(find(side, 'StatefulSet'), component);
   const differences = [
     ...changes(set(base), set(here)).flatMap(({ field, ...values }) =>
       field === 'image' ? imageDifferences(values) : [{ field, ...values }],
@@ -77,14 +78,31 @@ function find({ resources }: Side, kind: string): MapValue | undefined {
 }
 
 /** The fields of a StatefulSet that a group has fields for; the volumes are compared by themselves. */
-function comparable(set: MapValue | undefined): MapValue {
-  const { replicas = null, podManagementPolicy = null, updateStrategy = null } = mapAt(set, 'spec');
+function comparable(set: MapValue | undefined, component: string): MapValue {
+  const { replicas, podManagementPolicy } = mapAt(set, 'spec');
+  const { type } = mapAt(set, 'spec', 'updateStrategy');
   return {
-    replicas,
-    podManagementPolicy,
-    statefulSetUpdateStrategy: mapAt({ updateStrategy }, 'updateStrategy').type ?? null,
-    template: byName(mapAt(set, 'spec', 'template')),
+    ...(replicas !== undefined && { replicas }),
+    ...(podManagementPolicy !== undefined && { podManagementPolicy }),
+    ...(type !== undefined && { statefulSetUpdateStrategy: type }),
+    template: byName(withoutScripts(mapAt(set, 'spec', 'template'), component)),
   };
+}
+
+/** Start scripts are compared line by line, also those in commands. */
+function withoutScripts(template: MapValue, component: string): MapValue {
+  const spec = mapAt(template, 'spec');
+  const containers = mapsAt(spec, 'containers').map((container) => {
+    const { command: _, ...rest } = container;
+    return container.name === component && scriptIn(container) !== '' ? rest : container;
+  });
+  return { ...template, spec: { ...spec, containers } };
+}
+
+/** The script in a container's command; '' if there is none. */
+function scriptIn({ command }: MapValue): string {
+  const [, option, script] = Array.isArray(command) ? command : [];
+  return option === '-c' && typeof script === 'string' ? script : '';
 }
 
 function clientService(side: Side): MapValue | undefined {
@@ -130,16 +148,27 @@ function volumes(base: Workload, here: Workload): Difference[] {
   );
 }
 
-/** The data volume of TiKV is the server's own; any other is one of `storageVolumes`. */
+/** The data volume is the server's own, or one of `storageClaims`; any other is one of `storageVolumes`. */
 function volumeField(volume: string, field: string, { component }: Workload): string {
-  if (volume === component) return field === 'storageSize' ? 'requests.storage' : field;
+  const { data, areListed } = COMPONENT_BY_NAME[component].claims;
+  const [, index] = (areListed && /^data(\d+)$/.exec(volume)) || [];
+  if (index !== undefined) {
+    return `storageClaims[${index}].${field === 'storageSize' ? 'resources.requests.storage' : field}`;
+  }
+  if (volume === data) return field === 'storageSize' ? 'requests.storage' : field;
   return `storageVolumes.${volume.slice(component.length + 1)}.${field}`;
 }
 
 /** Whatever else the start script says: directories, plugins, arguments of the user's own. */
 function scriptDifferences(base: Side, here: Side): Difference[] {
   const lines = (side: Side) =>
-    textAt(find(side, 'ConfigMap'), 'data', STARTUP_SCRIPT)
+    [
+      textAt(find(side, 'ConfigMap'), 'data', STARTUP_SCRIPT),
+      ...mapsAt(find(side, 'StatefulSet'), 'spec', 'template', 'spec', 'containers')
+        .filter(({ name }) => name === side.workload.component)
+        .map(scriptIn),
+    ]
+      .join('\n')
       .split('\n')
       .map((line) => line.trim().replace(/ \\$/, ''))
       .filter((line) => line !== '');

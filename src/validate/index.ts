@@ -10,8 +10,16 @@ export {
   checkTogether,
   type Group,
   type Joined,
-  meantKind,
+  meantKinds,
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
-export { checkPart, checkStructure, isTidbCluster, show } from './structure/index.ts';
+export {
+  checkPart,
+  checkStructure,
+  isOfKind,
+  isTidbCluster,
+  type Kinds,
+  nearest,
+  show,
+} from './structure/index.ts';

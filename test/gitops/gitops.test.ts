@@ -518,6 +518,21 @@ describe('the number of servers is left to an autoscaler', () => {
     ]);
   });
 
+  test('a warning says what that means for members of PD', async () => {
+    const { messages } = await expand([BASE, MEMBERS, HPA(TARGET.replace('web-tidb', 'west-pd'))]);
+    expect(messages).toEqual([
+      expect.stringContaining('removes members without deleting them from the quorum'),
+    ]);
+  });
+
+  test('a warning says that TiDB Operator goes before it', async () => {
+    const { resources, messages } = await expand([BASE, WEB, HPA(TARGET)], '{output: TidbCluster}');
+    expect(at(find(resources, 'TidbCluster db/web'), 'spec', 'tidb', 'replicas')).toBe(2n);
+    expect(messages).toEqual([
+      expect.stringContaining('goes before the autoscaler of the StatefulSet "web-tidb"'),
+    ]);
+  });
+
   test('and `diff` says so where it was not', () => {
     const sandbox = new Sandbox({
       'old.yaml': [BASE, WEB].join('---\n'),

@@ -121,16 +121,17 @@ test('a component of each kind becomes a group of its own, each of which renders
     TIDB,
     '  ticdc: {replicas: 2, tlsClientSecretNames: [kafka]}\n',
   ];
-  const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(sections.join(''))));
+  const [, ...beside] = sections;
+  const { groups, problems } = await adopted(stream(cluster('basic'), heterogeneous(beside.join(''))));
   expect(problems.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
   expect(groups.map(({ component, isEqual }) => [component.group.kind, isEqual])).toEqual(
-    Object.keys(byKind).map((kind) => [kind, true]),
+    Object.keys(byKind).flatMap((kind) => (kind === 'PDGroup' ? [] : [[kind, true]])),
   );
   // Any two of them, too, in whichever order they stand.
   for (const [index, one] of sections.entries()) {
     for (const other of sections.slice(index + 1)) {
       const pair = await adopted(stream(cluster('basic'), heterogeneous(other + one)));
-      expect(pair.groups.map(({ isEqual }) => isEqual)).toEqual([true, true]);
+      expect(pair.groups.map(({ isEqual }) => isEqual)).toEqual([true, !(other + one).includes('  pd:')]);
     }
   }
 });
@@ -310,4 +311,24 @@ describe.each(FACT_TABLES)('%s', (name) => {
       expect(asShown(resources)).toEqual(expected(table, one).resources);
     },
   );
+});
+
+describe('what the operator makes of a heterogeneous TidbCluster, and a group does not', () => {
+  const PD = '  pd:\n    replicas: 1\n    requests: {storage: 10Gi}\n';
+
+  test('its servers ask its own PD where it has one', async () => {
+    const { groups, problems } = await adopted(
+      `${stream(cluster('basic', 'db'))}---\n${heterogeneous(PD + TIKV)}`,
+    );
+    expect(groups.map(({ isEqual }) => isEqual)).toEqual([true, false]);
+    const found = problems.filter(({ code }) => code === 'adopt-differs');
+    expect(found.map(({ code, message }) => [code, message])).toEqual([
+      ['adopt-differs', expect.stringContaining('its servers ask the members of PD here ("hot-pd")')],
+    ]);
+  });
+
+  test('PD alone asks that of the other TidbCluster in any case', async () => {
+    const { problems } = await adopted(`${stream(cluster('basic', 'db'))}---\n${heterogeneous(PD)}`);
+    expect(problems.filter(({ code }) => code === 'adopt-differs')).toEqual([]);
+  });
 });

@@ -411,3 +411,39 @@ describe('more than one cluster', () => {
     ]);
   });
 });
+
+describe('differences of kinds that have scripts in commands, or several data volumes', () => {
+  const BASE = `apiVersion: pingcap.com/v1alpha1
+kind: TidbCluster
+metadata: {name: basic, namespace: db}
+spec:
+  version: v8.5.7
+  pd: {replicas: 3, requests: {storage: 10Gi}}
+  tiflash: {replicas: 3, storageClaims: [{resources: {requests: {storage: 1Ti}}}, {resources: {requests: {storage: 1Ti}}}]}
+  ticdc: {replicas: 3}
+`;
+  const group = (kind: string, spec: string, annotations = '') =>
+    `apiVersion: pingcap.com/v1alpha1\nkind: ${kind}\nmetadata: {name: more, namespace: db, annotations: {${annotations}}}\nspec:\n  cluster: {name: basic}\n${spec}`;
+
+  test('the claims of TiFlash', async () => {
+    const claims =
+      '[{resources: {requests: {storage: 1Ti}}}, {resources: {requests: {storage: 2Ti}}, storageClassName: fast}]';
+    const text = group('TiFlashGroup', `  replicas: 3\n  storageClaims: ${claims}\n`);
+    expect(serversNamed(await systemIn(BASE, text), 'more', 'tiflash').differences).toEqual([
+      { field: 'storageClaims[1].resources.requests.storage', base: '1Ti', here: '2Ti' },
+      { field: 'storageClaims[1].storageClassName', here: 'fast' },
+    ]);
+  });
+
+  test('the script of TiCDC, and replicas that an autoscaler has', async () => {
+    const text = group(
+      'TiCDCGroup',
+      '  replicas: 2\n  config: {gc-ttl: 100}\n',
+      'groups.pingcap.com/autoscaled: "true"',
+    );
+    expect(serversNamed(await systemIn(BASE, text), 'more', 'ticdc').differences).toEqual([
+      { field: 'replicas', base: '3' },
+      { field: 'start script', base: '--gc-ttl=86400', here: '--gc-ttl=100' },
+    ]);
+  });
+});

@@ -5,6 +5,7 @@ import {
   clientCertificate,
   clientTlsBeside,
   clusterCertificate,
+  imageVersion,
   type Member,
   tidbClientSecret,
 } from '../../expand/index.ts';
@@ -30,8 +31,8 @@ export function dashboardTls(member: Member<PDSpec>, image: string): TiDBTLSClie
   return asksWithoutTls(member) || isBefore4(image) ? undefined : clientTlsBeside(member);
 }
 
-/** By the image's tag; one that is no version, such as `nightly`, counts as new. */
+/** One that is no version, such as `nightly`, counts as new. */
 function isBefore4(image: string): boolean {
-  const major = /:v?(\d+)(?:\.\d+){0,2}(?:[-+][^:]*)?$/.exec(image)?.[1];
-  return major !== undefined && Number(major) < 4;
+  const [major = 4] = image.includes(':') ? (imageVersion(image) ?? []) : [];
+  return major < 4;
 }

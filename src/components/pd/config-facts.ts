@@ -13,6 +13,15 @@ const FLAGS: Flags = {
   'peer-urls': { flag: '--peer-urls' },
 };
 
+const NAMES =
+  'advertise-client-urls advertise-peer-urls auto-compaction-mode auto-compaction-retention ' +
+  'auto-compaction-retention-v2 client-urls cluster-version controller dashboard data-dir election-interval ' +
+  'enable-grpc-gateway enable-local-tso enable-prevote force-new-cluster initial-cluster initial-cluster-state ' +
+  'initial-cluster-token join keyspace label-property labels leader-priority-check-interval lease log log-file log-level ' +
+  'max-request-bytes metric micro-service name namespace namespace-classifier pd-server peer-urls quota-backend-bytes ' +
+  'replication replication-mode schedule security tick-interval tso-save-interval tso-update-physical-interval';
+
 export const configFacts: ConfigFacts = {
+  names: NAMES.split(' '),
   flags: ({ dataSubDir }) => ({ ...FLAGS, ...(dataSubDir && { 'data-dir': { flag: '--data-dir' } }) }),
 };

@@ -7,4 +7,14 @@ const FLAGS: Flags = {
   'advertise-addr': { flag: '--advertise-addr' },
 };
 
-export const configFacts: ConfigFacts = { flags: () => FLAGS };
+/** Those of TOML, and the four that TiDB Operator has of its own in a map. */
+const NAMES =
+  'addr advertise-addr capture-session-ttl cluster-id data-dir debug gc-ttl gc-tuner-memory-threshold kv-client log ' +
+  'log-file log-level max-memory-percentage newarch owner-flush-interval per-table-memory-quota processor-flush-interval ' +
+  'security sorter tz gcTTL logFile logLevel timezone';
+
+export const configFacts: ConfigFacts = {
+  names: NAMES.split(' '),
+  flags: () => FLAGS,
+  scratch: ['data-dir'],
+};

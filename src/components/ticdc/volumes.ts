@@ -1,6 +1,5 @@
 import type { TiCDCSpec } from '../../api/index.ts';
 import {
-  ANNOTATIONS_VOLUME,
   annotationsMount,
   annotationsVolume,
   type Certificate,
@@ -16,6 +15,7 @@ import {
   readOnlyMount,
   secretVolume,
   storageMounts,
+  storageVolumeName,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
 import { hasConfigFile } from './config.ts';
@@ -64,14 +64,14 @@ export function ticdcLastVolumes(member: Member<TiCDCSpec>, configMap: string): 
   ];
 }
 
-/** Each of the Secrets also names a volume, and must not be named as another one. */
-function reportNames({ spec, names, report }: Member<TiCDCSpec>): void {
-  const { tlsClientSecretNames = [], additionalVolumes = [] } = spec;
+/** Each of the Secrets also names a volume, and must not be named as another one of the pod. */
+function reportNames(member: Member<TiCDCSpec>): void {
+  const { spec, report } = member;
+  const { tlsClientSecretNames = [], additionalVolumes = [], storageVolumes = [] } = spec;
   const taken = new Set([
-    CONFIG,
-    ...certificatesOf(names.instance).map(({ volume }) => volume),
-    ANNOTATIONS_VOLUME,
-    ...additionalVolumes.map(({ name }) => name),
+    ...(hasConfigFile(member) ? [CONFIG] : []),
+    ...[...ticdcVolumes(member), ...additionalVolumes].map(({ name }) => String(name)),
+    ...storageVolumes.map(({ name }) => storageVolumeName('ticdc', name)),
   ]);
   for (const [index, name] of tlsClientSecretNames.entries()) {
     const path = ['spec', 'tlsClientSecretNames', index];

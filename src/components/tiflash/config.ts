@@ -8,7 +8,14 @@ import {
   readConfig,
   setDefault,
 } from '../../config/index.ts';
-import { certificateFiles, type Files, type Member, reportConfig, tlsDirectory } from '../../expand/index.ts';
+import {
+  certificateFiles,
+  type Files,
+  type Member,
+  reportConfig,
+  runsOwnImage,
+  tlsDirectory,
+} from '../../expand/index.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { isMounted } from './checks.ts';
 import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './config-facts.ts';
@@ -55,10 +62,10 @@ export function tiflashConfigs(member: Member<TiFlashSpec>, written: TiFlashSpec
 }
 
 /** A branch or a digest says nothing of the config that a server reads. */
-function reportUnclear(image: string, { spec, report }: Member<TiFlashSpec>): void {
+function reportUnclear(image: string, member: Member<TiFlashSpec>): void {
   if (versionOf(image) !== undefined) return;
-  const field = spec.version || !spec.image ? 'version' : 'image';
-  report(
+  const field = runsOwnImage(member) ? 'image' : 'version';
+  member.report(
     'version-unclear',
     ['spec', field],
     `the version of the image "${image}" is unclear, so its config is written as for versions before v5.4, as TiDB Operator does; write a version such as "v8.5.7", or a tag that begins with one`,

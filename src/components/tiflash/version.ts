@@ -1,3 +1,5 @@
+import { imageVersion } from '../../expand/index.ts';
+
 /** A version that configs depend on, such as 5.4. */
 export type Release = readonly [major: number, minor: number];
 
@@ -15,12 +17,7 @@ export function isSince(image: string, [major, minor]: Release): boolean {
 /** Undefined where the text that stands for the version is none. */
 export function versionOf(image: string): Release | 'newest' | undefined {
   const colon = image.lastIndexOf(':');
-  const tag = colon < 0 ? 'latest' : image.slice(colon + 1);
-  if (/^(?:latest|master|nightly)(?:-|$)/.test(tag)) return 'newest';
-  const [, major, minor = '0'] = VERSION.exec(tag) ?? [];
-  return major === undefined ? undefined : [Number(major), Number(minor)];
+  if (colon < 0 || /^:(?:latest|master|nightly)(?:-|$)/.test(image.slice(colon))) return 'newest';
+  const [major, minor = 0] = imageVersion(image) ?? [];
+  return major === undefined ? undefined : [major, minor];
 }
-
-/** As the operator's library reads it: with what comes before a release, and what was built, behind it. */
-const VERSION =
-  /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;

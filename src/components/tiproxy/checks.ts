@@ -24,14 +24,19 @@ export function ignoredInGroup({
   ];
 }
 
-export function checkBeside(group: TiProxyGroup, beside: Beside): Found[] {
-  return [...acrossKubernetes(beside), ...sessionTokens(group, beside)];
+export function checkBeside(own: readonly TiProxyGroup[], beside: Beside): Found[] {
+  return [...acrossKubernetes(own, beside), ...sessionTokens(own, beside)];
 }
 
-function acrossKubernetes({ cluster: { metadata, spec } }: Beside): Found[] {
+function acrossKubernetes(own: readonly TiProxyGroup[], { cluster: { metadata, spec } }: Beside): Found[] {
   if (!spec.acrossK8s) return [];
   const message = `\`spec.cluster\` names the TidbCluster "${metadata.name}", which has \`acrossK8s: true\`, and TiDB Operator v1.6 refuses TiProxy there; put TiProxy into a cluster without it, or run it by itself`;
-  return [{ code: 'across-kubernetes', path: ['spec', 'cluster', 'name'], message }];
+  return own.map((group) => ({
+    group,
+    code: 'across-kubernetes',
+    path: ['spec', 'cluster', 'name'],
+    message,
+  }));
 }
 
 /** By these a TiDB server signs the state of a connection that TiProxy carries over to another. */
@@ -41,8 +46,8 @@ const TOKEN_KEYS = ['security.session-token-signing-cert', 'security.session-tok
  * TiDB Operator sets the keys only where `tiproxy` stands in the same TidbCluster, and has TLS. It is said once: of the
  * first group, because it is about the TiDB servers.
  */
-function sessionTokens(group: TiProxyGroup, { cluster, groups }: Beside): Found[] {
-  if (groups.find(({ kind }) => kind === group.kind) !== group) return [];
+function sessionTokens([group]: readonly TiProxyGroup[], { cluster, groups }: Beside): Found[] {
+  if (group === undefined) return [];
   const { tidb, tiproxy, tlsCluster } = cluster.spec;
   const isSet = tiproxy !== undefined && tlsCluster?.enabled === true;
   const without = [
@@ -54,7 +59,7 @@ function sessionTokens(group: TiProxyGroup, { cluster, groups }: Beside): Found[
   if (without.length === 0) return [];
   const keys = TOKEN_KEYS.map((key) => `\`${key}\``).join(' and ');
   const message = `TiProxy cannot move connections from one TiDB server to another, so that restarts and scale-in break them: the servers of ${without.join(', ')} sign no session tokens; write ${keys} into the config of each, all with one certificate, which \`additionalVolumes\` mount`;
-  return [{ code: 'session-token-missing', path: ['metadata', 'name'], message }];
+  return [{ group, code: 'session-token-missing', path: ['metadata', 'name'], message }];
 }
 
 function isWithoutTokens(group: AnyGroup): boolean {

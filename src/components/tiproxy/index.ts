@@ -2,7 +2,7 @@ import type { ConfigPart } from '../../config/index.ts';
 import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { checkBeside, ignored, ignoredInGroup } from './checks.ts';
-import { PD_KEY } from './config-facts.ts';
+import { configFacts, PD_KEY } from './config-facts.ts';
 import { PORTS } from './ports.ts';
 
 const CONFIG: ConfigPart = {
@@ -22,6 +22,7 @@ export const tiproxy: GroupComponent<'TiProxyGroup'> = {
   hasOwnVersions: true,
   configs: [CONFIG],
   labelsKey: 'labels',
+  configFacts,
   claims: {},
   hasDeleteSlots: true,
   ignored,

@@ -20,7 +20,9 @@ export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): vo
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
-  for (const [key, port] of Object.entries(ports)) checkPort(key, port, table, written);
+  for (const [key, port] of Object.entries(ports)) {
+    if (!Object.hasOwn(flags, key)) checkPort(key, port, table, written);
+  }
   for (const [key, range] of Object.entries(ranges)) checkRange(key, range, table, written);
   if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
 }
@@ -41,8 +43,15 @@ function checkFlag(
 
 function checkPort(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
   const written = getKey(table, key);
-  if (written === undefined || isNumber(written, port)) return;
-  const message = `must be ${port}, because the Service and the pod's probe use it, but is ${show(String(written))}; remove the key, and write the Service's port in \`service.port\``;
+  // An empty address is as if it were not there.
+  if (written === undefined || written === '' || portIn(written) === port) return;
+  const [rule, advice] = isAddress(written)
+    ? [`must end with ":${port}", because the Service leads to that port`, 'remove the key']
+    : [
+        `must be ${port}, because the Service and the pod's probe use it`,
+        "remove the key, and write the Service's port in `service.port`",
+      ];
+  const message = `${rule}, but is ${show(String(written))}; ${advice}`;
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
@@ -72,6 +81,10 @@ function checkStatusPage(
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
-function isNumber(value: ConfigValue, wanted: number): boolean {
-  return Number(value) === wanted;
+function isAddress(value: ConfigValue): value is string {
+  return typeof value === 'string' && value.includes(':');
+}
+
+function portIn(value: ConfigValue): number {
+  return Number(isAddress(value) ? value.slice(value.lastIndexOf(':') + 1) : value);
 }

@@ -11,11 +11,13 @@ const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|kvstore_path|path|data-dir)\
 
 /** A data directory on no volume, or on one that is deleted with the pod, is empty after each restart. */
 export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {
-  if (component.directories === undefined || !mayName(config)) return;
+  const { directories, configFacts } = component;
+  const scratch = configFacts?.scratch ?? [];
+  if ((directories === undefined && scratch.length === 0) || !mayName(config)) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
-  for (const directory of component.directories(table, '')) {
+  for (const directory of [...(directories?.(table, '') ?? []), ...saidIn(table, scratch)]) {
     const { key, path, isSaid } = directory;
     if (!isSaid || !isInUse(directory, table)) continue;
     const place = mounts.placeOf(path);
@@ -24,10 +26,23 @@ export function checkDataDirectories({ component, config, reader, at }: WrittenC
     const steps = key.split('.');
     const isText = typeof config === 'string';
     const said = isText ? `${at.name}: \`${key}\`` : at.to(...steps).name;
-    const message = `${said} is ${show(path)}, which ${lost}, so its contents are lost with each restart of the pod; add a volume to \`storageVolumes\` whose \`mountPath\` contains it`;
+    const message = `${said} is ${show(path)}, which ${lost}, so its contents are lost with each restart of the pod; ${adviceOf(component)}`;
     if (isText) at.say('data-not-kept', message, 'value', spotOf(config, steps));
     else at.to(...steps).say('data-not-kept', message);
   }
+}
+
+function saidIn(table: ConfigTable, keys: readonly string[]): DataDirectory[] {
+  return keys.flatMap((key) => {
+    const path = getKey(table, key);
+    return typeof path === 'string' && path !== '' ? [{ key, path, isSaid: true }] : [];
+  });
+}
+
+function adviceOf({ claims }: Component): string {
+  return claims.areListed
+    ? 'write a directory in one of `storageClaims`: the first is mounted at "/data0", the next at "/data1"'
+    : 'add a volume to `storageVolumes` whose `mountPath` contains it';
 }
 
 /** Whether a config has the name of a directory somewhere: most have none, and need not be read. */

@@ -5,7 +5,7 @@ export { checkDuplicates } from './duplicates.ts';
 export { checkGroup } from './group.ts';
 export type { Group } from './group-of.ts';
 export { checkHashedNames } from './hashed-names.ts';
-export { checkKind, meantKind } from './kind.ts';
+export { checkKind, meantKinds } from './kind.ts';
 export { checkName } from './name.ts';
 export { SECRET_SOURCES } from './secrets.ts';
 export { checkTogether, type Joined } from './together.ts';

@@ -1,36 +1,40 @@
 import { API_VERSION } from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
-import { isTypo } from '../structure/nearest.ts';
+import { closest, isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 
-const KINDS = ['TidbCluster', ...Object.keys(byKind)];
+const GROUPS = Object.keys(byKind);
+const KINDS = ['TidbCluster', ...GROUPS];
+const BY_LETTERS = new Map(KINDS.map((kind) => [kind.toLowerCase(), kind]));
 
 /**
- * The kind that was surely meant by a misspelling of ours: `TiDBCluster`, or `pingcap.com/v1`. Undefined for ours as
- * well, and for those of other API groups, such as the TiKVGroup of TiDB Operator v2.
+ * The kinds that may be meant by one that is nearly ours: `TiDBCluster`, `PumpGroup`, or a kind of ours in
+ * `pingcap.com/v1`. None for ours as well, and for those of other API groups, such as the TiKVGroup of TiDB Operator v2.
  */
-export function meantKind(apiVersion: string, kind: string): string | undefined {
-  if (!/^[Tt][Ii]/.test(kind)) return undefined;
+export function meantKinds(apiVersion: string, kind: string): readonly string[] {
+  const meant = BY_LETTERS.get(kind.toLowerCase());
   if (apiVersion === API_VERSION) {
-    return KINDS.includes(kind) ? undefined : KINDS.find((ours) => isTypo(kind, ours));
+    if (meant !== undefined) return meant === kind ? [] : [meant];
+    const near = closest(kind, KINDS);
+    // Nobody else has groups in this API group.
+    return near.length === 0 && /group$/i.test(kind) ? GROUPS : near;
   }
-  const meant = KINDS.find((ours) => ours.toLowerCase() === kind.toLowerCase());
-  if (meant === undefined) return undefined;
-  return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? meant : undefined;
+  if (meant === undefined) return [];
+  return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? [meant] : [];
 }
 
 /** Adds a problem for a resource that would be copied unchanged, because its kind or version is misspelled. */
 export function checkKind(origin: Origin, problems: Problems): void {
   const { apiVersion, kind } = origin.id;
-  const meant = meantKind(apiVersion, kind);
-  if (meant === undefined) return;
+  const meant = meantKinds(apiVersion, kind);
+  if (meant.length === 0) return;
   if (apiVersion !== API_VERSION) {
-    const message = `\`apiVersion\` of a ${meant} must be ${show(API_VERSION)}, but is ${show(apiVersion)}; write that one`;
+    const message = `\`apiVersion\` of a ${meant.join()} must be ${show(API_VERSION)}, but is ${show(apiVersion)}; write that one`;
     problems.add('field-enum', origin, ['apiVersion'], message);
   }
-  if (kind !== meant) {
-    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; did you mean ${show(meant)}?`;
+  if (!meant.includes(kind)) {
+    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; did you mean ${meant.map(show).join(' or ')}?`;
     problems.add('field-enum', origin, ['kind'], message);
   }
 }

@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { byName } from '../../components/index.ts';
 import { PD_PORT } from '../../expand/index.ts';
 import type { Item } from '../../list/index.ts';
 import { Field, type Problems, type Subject } from '../../problem/index.ts';
@@ -13,8 +14,8 @@ export function checkPd(
   problems: Problems,
 ): void {
   const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
-  const [first] = groups;
-  if (pd || first === undefined) return;
+  const [first, ...more] = groups;
+  if (first === undefined || (pd && pd.replicas > 0)) return;
   const isListed = startScriptV2FeatureFlags?.includes('PreferPDAddressesOverDiscovery');
   if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
   const { name, namespace } = origin.id;
@@ -22,9 +23,24 @@ export function checkPd(
   const isThere = (item: Item) =>
     item.kind === 'Service' && item.name === service && item.namespace === namespace;
   if (items.some(isThere)) return;
+  const address = `${service}:${PD_PORT}`;
+  if (pd) {
+    const message = `is "0", so nothing listens at "${address}", where the servers of ${listed(groups)} look for PD; run 1 or more, 3 in production`;
+    new Field(origin, problems, ['spec', byName.pd.name, 'replicas']).add('pd-missing', message);
+    return;
+  }
   const instead = cluster
     ? `name the one that it joins: ${show(cluster.name)}`
     : 'give it `spec.pd`, or name another';
-  const message = `names the TidbCluster ${show(name)}, which has no PD of its own, so nothing listens at "${service}:${PD_PORT}"; ${instead}`;
+  const others = more.length === 0 ? '' : ` (so ${more.length === 1 ? 'does' : 'do'} ${listed(more)})`;
+  const message = `names the TidbCluster ${show(name)}${others}, which has no PD of its own, so nothing listens at "${address}"; ${instead}`;
   new Field(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
+}
+
+const MOST_NAMED = 3;
+
+function listed(groups: readonly Group[]): string {
+  const names = groups.slice(0, MOST_NAMED).map(({ origin: { id } }) => `${id.kind} ${show(id.name)}`);
+  const rest = groups.length - names.length;
+  return rest === 0 ? names.join(', ') : `${names.join(', ')} and ${rest} more`;
 }

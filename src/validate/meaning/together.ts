@@ -1,10 +1,11 @@
-import type { GroupOutput, TidbCluster } from '../../api/index.ts';
+import type { AnyGroup, GroupOutput, TidbCluster } from '../../api/index.ts';
+import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Item } from '../../list/index.ts';
 import { Field, type Origin, type Problems, type Subject } from '../../problem/index.ts';
 import type { ClusterResolver } from '../../resolve/index.ts';
 import { checkClaims } from './claims.ts';
 import { checkConfigMapKeys } from './config-map-keys.ts';
-import { componentOf, type Group } from './group-of.ts';
+import type { Group } from './group-of.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';
@@ -33,16 +34,39 @@ export interface Joined {
   readonly cluster: Subject<TidbCluster>;
 }
 
-/** What a kind of group asks of its cluster, and of the other groups of that. */
+/** The TidbClusters that name another one, by that. */
+function joinedTo(clusters: readonly Subject<TidbCluster>[]): Map<string, TidbCluster[]> {
+  const joined = new Map<string, TidbCluster[]>();
+  for (const { object, origin } of clusters) {
+    const { name, namespace } = object.spec.cluster ?? {};
+    if (!name) continue;
+    const key = keyOf({ name, namespace: namespace || origin.id.namespace });
+    const others = joined.get(key);
+    if (others === undefined) joined.set(key, [object]);
+    else others.push(object);
+  }
+  return joined;
+}
+
+function keyOf({ name, namespace }: { readonly name: string; readonly namespace: string }): string {
+  return `${namespace}/${name}`;
+}
+
+/** What each kind of group asks of its cluster, of others that join that, and of the other groups. */
 function checkBeside(
   { object: cluster }: Subject<TidbCluster>,
   its: readonly Group[],
+  joined: readonly TidbCluster[],
   problems: Problems,
 ): void {
-  const groups = its.map(({ object }) => object);
-  for (const group of its) {
-    const found = componentOf(group).group.checkBeside?.(group.object, { cluster, groups }) ?? [];
-    for (const { code, path, message } of found) new Field(group.origin, problems, path).say(code, message);
+  const origins = new Map<AnyGroup, Origin>(its.map(({ object, origin }) => [object, origin]));
+  const groups = [...origins.keys()];
+  for (const { group } of GROUP_COMPONENTS) {
+    const own = groups.filter(({ kind }) => kind === group.kind);
+    for (const found of group.checkBeside?.(own, { cluster, groups, joined }) ?? []) {
+      const origin = origins.get(found.group);
+      if (origin) new Field(origin, problems, found.path).say(found.code, found.message);
+    }
   }
 }
 
@@ -58,13 +82,14 @@ export function checkTogether(
     const { object, origin } = group;
     checkHelper(object.spec, cluster.object, new Field(origin, problems, ['spec']));
   }
+  const joined = joinedTo(clusters);
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];
     checkPd(cluster, its, items, problems);
     checkStoreCount(cluster, its, clusters, problems);
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
-    checkBeside(cluster, its, problems);
+    checkBeside(cluster, its, joined.get(keyOf(cluster.origin.id)) ?? [], problems);
   }
   checkConfigMapKeys(
     clusters,

@@ -40,8 +40,20 @@ function nearestOf(wanted: Candidate, candidates: readonly Candidate[]): string 
 
 /** Whether one name is surely a typo of the other, so that nobody can have meant a third. */
 export function isTypo(name: string, known: string): boolean {
+  return typoDistance(name, known) !== undefined;
+}
+
+/** Those of the known names of which a name is surely a typo, and as near to it as any other. */
+export function closest(name: string, known: readonly string[]): string[] {
+  const distances = new Map(known.map((one) => [one, typoDistance(name, one) ?? Number.POSITIVE_INFINITY]));
+  const least = Math.min(...distances.values());
+  return Number.isFinite(least) ? known.filter((one) => distances.get(one) === least) : [];
+}
+
+function typoDistance(name: string, known: string): number | undefined {
   const limit = Math.min(2, Math.max(1, Math.floor(known.length / 4)));
-  return editDistance(normal(name), normal(known), limit) <= limit;
+  const distance = editDistance(normal(name), normal(known), limit);
+  return distance > limit ? undefined : distance;
 }
 
 /** `storage_class-name` and `StorageClassName` are one name to people. */

@@ -5,7 +5,8 @@ import { kubectl } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasQuorum, hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
+import { isForClients } from './words.ts';
+import { hasColumns, hasQuorum, hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
@@ -64,7 +65,7 @@ export const clusterChanged: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
-    const stores = hasRegions(now);
+    const stores = hasRegions(now) || hasColumns(now);
     return [
       {
         code: 'cluster-changed',
@@ -73,7 +74,9 @@ export const clusterChanged: Rule = (sides) =>
           ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and cannot join ${to}: a store that has one cluster's data cannot join another`
           : hasQuorum(now)
             ? `${titleOf(now.owner)} stays in the quorum of ${from} with the members that it has, and does not get into ${to}: PD reads whom it joins only where it has no data yet`
-            : `${titleOf(now.owner)} serves ${to} and no longer ${from}: its clients see another database`,
+            : isForClients(now)
+              ? `${titleOf(now.owner)} serves ${to} and no longer ${from}: its clients see another database`
+              : `${titleOf(now.owner)} joins ${to} and no longer ${from}: its changefeeds there stop if no other server takes them over`,
         instead: [
           `Add a group with another name for ${to}, and remove this one once nothing needs it.`,
           ...(stores

@@ -10,25 +10,25 @@ metadata: {name: expand}
 spec: {output: TidbCluster}
 `;
 
-type Change = readonly [from: string, to: string];
+type Change<From = string | RegExp> = readonly [from: From, to: string];
 
 const hot = (text: string): Change => ['    storage: 200Gi\n', `    storage: 200Gi\n${text}`];
 const pd = (text: string): Change => [
   '      storage: 10Gi\n    config: ""',
   `      storage: 10Gi\n    config: ${text}`,
 ];
-const autoscaled = (name: string): Change => [
+const autoscaled = (name: string): Change<string> => [
   `name: ${name}\n`,
   `name: ${name}\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n`,
 ];
-const undone = ([from, to]: Change): Change => [to, from];
+const undone = ([from, to]: Change<string>): Change => [to, from];
 const version = (from: string): Change => ['version: v8.5.7', `version: ${from}`];
 
 const beside = (text: string): Change => [`---\n${TIDB_GROUP}`, `---\n${TIDB_GROUP}---\n${text}`];
 const columns = (name: string, replicas: number) =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TiFlashGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n  storageClaims:\n  - resources: {requests: {storage: 1Ti}}\n`;
-const feeds = (name: string, replicas: number) =>
-  `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n`;
+const feeds = (name: string, replicas: number, cluster = '') =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n${cluster === '' ? '' : `  config: {cluster-id: ${cluster}}\n`}`;
 
 /** TiFlash and TiCDC, of which all servers of a cluster count together. */
 const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string[]])[] = [
@@ -47,12 +47,52 @@ const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string
     ['3 # ap', '2 # ap'],
     'columns-scale-in',
   ],
+  [
+    'a group of TiFlash shrinks while another grows',
+    beside(`${columns('ap', 3)}---\n${columns('bi', 2)}`),
+    [/3 # ap([^]*)2 # bi/, '2 # ap$13 # bi'],
+    'columns-scale-in',
+  ],
+  [
+    'a group of TiFlash goes while another grows',
+    beside(`${columns('bi', 2)}---\n${columns('ap', 3)}`),
+    [/2 # bi([^]*)---\n[^]*?3 # ap\n.*\n.*\n/, '5 # bi$1'],
+    'columns-scale-in',
+  ],
   ['a group of TiFlash is renamed', beside(columns('ap', 3)), ['name: ap\n', 'name: bi\n'], 'group-renamed'],
   [
     'a group of TiFlash is suspended',
     beside(columns('ap', 3)),
     ['3 # ap', '3\n  suspendAction: {suspendStatefulSet: true}'],
     'suspended',
+  ],
+  [
+    'the last servers of a TiCDC cluster go',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    [`---\n${feeds('warehouse', 3, 'blue')}`, ''],
+    'servers-removed',
+  ],
+  [
+    'the last servers of a TiCDC cluster get no replicas',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    ['3 # warehouse', '0 # warehouse'],
+    'servers-removed',
+  ],
+  [
+    'the last servers of a TiCDC cluster join another',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    ['blue', 'default'],
+    'servers-removed',
+  ],
+  [
+    'servers of a TiCDC cluster join another, and others stay',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1, 'blue')}`),
+    ['blue', 'green'],
+  ],
+  [
+    'servers of TiCDC say what they have anyway',
+    beside(feeds('warehouse', 3, 'default')),
+    ['  config: {cluster-id: default}\n', ''],
   ],
   ['fewer servers of TiCDC', beside(feeds('warehouse', 3)), ['3 # warehouse', '2 # warehouse']],
   [
@@ -366,6 +406,7 @@ describe('what confirms a danger', () => {
 });
 
 function replaced(text: string, [from, to]: Change): string {
-  if (!text.includes(from)) throw new Error(`there is no "${from}"`);
-  return text.replace(from, () => to);
+  const now = typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);
+  if (now === text) throw new Error(`there is no "${from}"`);
+  return now;
 }

@@ -7,5 +7,7 @@ const MOVE =
 export const notes: Notes = {
   restarted: `servers that restart ${MOVE}`,
   fewer: `servers that go ${MOVE}`,
+  // Source: TiCDC documentation, "TiCDC Server Configurations".
+  team: { key: 'cluster-id', standard: 'default' },
   more: 'TiCDC moves changefeeds onto the new servers once they are up',
 };

@@ -23,6 +23,7 @@ export const membersGone: Rule = (sides) => {
   const count = gone.reduce((sum, { from, to }) => sum + from - to, 0);
   const left = gone.reduce((sum, { isLeft, from, to }) => sum + (isLeft ? from - to : 0), 0);
   const { members, down } = quorumOf(sides);
+  const isRenamed = sides.renames.some(({ old }) => hasQuorum(old));
   const [they, them] = count === 1 ? ['it', 'it'] : ['they', 'them'];
   const once = left > 0 ? `once ${they} ${count === 1 ? 'has' : 'have'} stopped, ` : '';
   return [
@@ -30,9 +31,16 @@ export const membersGone: Rule = (sides) => {
       code: 'members-gone',
       workloads: gone.map(({ workload }) => workload),
       message: `${listed(fates)}, and PD still counts ${them} in its quorum (base and groups): ${once}${quorumText({ members, down: down + left })}`,
-      instead: inOrder(
-        gone.map(({ workload, from, to }) => takeOut(sides.old, { ...workload, replicas: from }, to)),
-      ),
+      instead: [
+        ...(isRenamed
+          ? [
+              'Add each group under its new name, keep the old one, and wait until the new members are healthy.',
+            ]
+          : []),
+        ...inOrder(
+          gone.map(({ workload, from, to }) => takeOut(sides.old, { ...workload, replicas: from }, to)),
+        ),
+      ],
       facts: [
         sides.cluster,
         members,

@@ -19,6 +19,7 @@ export const DANGERS = {
   suspended: 'all pods stop',
   'servers-removed': 'no server of a kind is left',
   'service-removed': 'clients lose the Service by which they reach the servers',
+  'service-type-changed': 'clients lose the way by which they reach a Service',
   'replicas-handed-over': 'all pods but one stop, until an autoscaler sets the number',
   'replicas-taken-back': 'stores that an autoscaler added are removed without moving their data away',
   'output-switched': 'all pods are deleted before they are created again',
@@ -26,6 +27,7 @@ export const DANGERS = {
   // The cluster.
   'cluster-removed': 'a whole TidbCluster is removed',
   'component-removed': 'a component is left unmanaged',
+  'reclaim-policy-changed': 'volumes are deleted with their claims',
   'cluster-changed': 'servers join another cluster',
   'tls-switched': 'servers with TLS and without cannot talk to each other',
 

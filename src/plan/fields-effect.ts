@@ -8,7 +8,7 @@ import { besidePods } from './base-component.ts';
 import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
 import type { ChangedField } from './plan.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
+import { type Effect, effectOn, effectOnPods, heaviest, refusedUpdates, restarts } from './updates.ts';
 import { titleOf } from './workload.ts';
 
 /** The result for a workload, to tell what a field does to it. */
@@ -40,9 +40,16 @@ export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedFie
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
   const [was, is] = [before.outcome(), after.outcome()];
+  // The operator updates its own StatefulSets differently, and a handed-over one is created again.
+  const isApplied = now.workload.runner === 'Kubernetes' && old.workload.runner === 'Kubernetes';
   const hasPods = !old.workload.suspended && !now.workload.suspended;
   const found = before.candidates(after).flatMap(({ of, changes, own, alone, without }) => {
-    const heavier = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
+    const isRefused = isApplied && (isRefusedFrom(was, alone) || isRefusedFrom(without, is));
+    const heavier = heaviest([
+      effectBetween(was, alone),
+      effectBetween(without, is),
+      isRefused ? 'refused' : 'none',
+    ]);
     const effect = hasPods ? heavier : withoutPods(heavier);
     return changes.map((change): ChangedField & { own: boolean } => {
       return { of, field: change.field, ...sides(change), effect, own };
@@ -59,6 +66,10 @@ export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedFie
 /** While servers are suspended, pods stop or start, and none restarts. */
 function withoutPods(effect: Effect): Effect {
   return effect === 'restart' ? 'in-place' : effect;
+}
+
+function isRefusedFrom(old: Outcome, now: Outcome): boolean {
+  return refusedUpdates(old.resources, now.resources).length > 0;
 }
 
 function effectBetween(old: Outcome, now: Outcome): Effect {

@@ -1,5 +1,11 @@
 import { digest } from '../expand/index.ts';
-import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
+import {
+  clusterChanged,
+  clusterRemoved,
+  componentRemoved,
+  reclaimPolicyChanged,
+  tlsSwitched,
+} from './danger-cluster.ts';
 import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
@@ -9,6 +15,7 @@ import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
 import { serversRemoved, serviceRemoved } from './danger-service.ts';
+import { serviceTypeChanged } from './danger-service-type.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
@@ -38,8 +45,10 @@ const RULES: readonly Rule[] = [
   suspended,
   serversRemoved,
   serviceRemoved,
+  serviceTypeChanged,
   outputSwitched,
   componentRemoved,
+  reclaimPolicyChanged,
   refusedChanges,
   rollTogether,
   membersRollTogether,

@@ -50,13 +50,13 @@ const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string
   [
     'a group of TiFlash shrinks while another grows',
     beside(`${columns('ap', 3)}---\n${columns('bi', 2)}`),
-    [/3 # ap([^]*)2 # bi/, '2 # ap$13 # bi'],
+    [/3 # ap([\s\S]*)2 # bi/, '2 # ap$13 # bi'],
     'columns-scale-in',
   ],
   [
     'a group of TiFlash goes while another grows',
     beside(`${columns('bi', 2)}---\n${columns('ap', 3)}`),
-    [/2 # bi([^]*)---\n[^]*?3 # ap\n.*\n.*\n/, '5 # bi$1'],
+    [/2 # bi([\s\S]*)---\n[\s\S]*?3 # ap\n.*\n.*\n/, '5 # bi$1'],
     'columns-scale-in',
   ],
   ['a group of TiFlash is renamed', beside(columns('ap', 3)), ['name: ap\n', 'name: bi\n'], 'group-renamed'],
@@ -108,6 +108,35 @@ const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string
   ],
 ];
 
+/** Types of a Service before and after, and whether somebody loses a way in. */
+const TYPES: readonly (readonly [was: string, is: string, ...codes: string[]])[] = [
+  ['LoadBalancer', 'ClusterIP', 'service-type-changed'],
+  ['LoadBalancer', 'NodePort', 'service-type-changed'],
+  ['NodePort', 'ClusterIP', 'service-type-changed'],
+  ['NodePort', 'LoadBalancer'],
+  ['ClusterIP', 'NodePort'],
+  ['ClusterIP', 'LoadBalancer'],
+];
+const SECTIONS: { readonly [section: string]: (service: string) => Change } = {
+  'a group': (service) => ['  service:\n    type: ClusterIP\n', service],
+  pd: (service) => ['pingcap/pd\n', `pingcap/pd\n  ${service}`],
+  tidb: (service) => ['spec:\n  version', `spec:\n  tidb:\n    replicas: 1\n  ${service}  version`],
+  tiproxy: (service) => [
+    'spec:\n  version',
+    `spec:\n  tiproxy:\n    replicas: 1\n    version: v1.3.2\n  ${service}  version`,
+  ],
+};
+const SERVICE_TYPES = Object.entries(SECTIONS).flatMap(([section, given]) =>
+  TYPES.map(([was, is, ...codes]): readonly [string, Change, Change, ...string[]] => [
+    `the Service of ${section} becomes a ${is} and was a ${was}`,
+    given(`  service: {type: ${was}}\n`),
+    [`type: ${was}}`, `type: ${is}}`],
+    // That of TiProxy is always a NodePort, whatever its section says.
+    ...(section === 'tiproxy' ? [] : codes),
+  ]),
+);
+const retains = (policy: string): Change => ['  timezone: UTC\n', `  timezone: UTC\n${policy}`];
+
 /** What docs/dangers.md shows of each danger is tested there; these are its edges, and what is none. */
 const EDGES: readonly (readonly [
   name: string,
@@ -146,12 +175,26 @@ const EDGES: readonly (readonly [
   ]),
   ['PD goes', undefined, ['pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0'], 'servers-removed'],
   ['all but one go', undefined, ['replicas: 2', 'replicas: 1']],
+  ...SERVICE_TYPES,
   ['SQL servers lose their Service', undefined, ['  service:\n    type: ClusterIP\n', ''], 'service-removed'],
   [
     'SQL servers get one',
     ['  service:\n    type: ClusterIP\n', ''],
     ['replicas: 2\n', 'replicas: 2\n  service: {type: ClusterIP}\n'],
   ],
+  [
+    'volumes are deleted with their claims',
+    undefined,
+    retains('  pvReclaimPolicy: Delete\n'),
+    'reclaim-policy-changed',
+  ],
+  [
+    'volumes are recycled',
+    retains('  pvReclaimPolicy: Retain\n'),
+    ['Policy: Retain', 'Policy: Recycle'],
+    'reclaim-policy-changed',
+  ],
+  ['volumes are retained again', retains('  pvReclaimPolicy: Delete\n'), ['  pvReclaimPolicy: Delete\n', '']],
   ['SQL servers are renamed', undefined, ['name: web', 'name: net'], 'group-renamed'],
   [
     'a store more is lost than five replicas bear',

@@ -165,6 +165,16 @@ describe('members of PD', () => {
   });
 });
 
+test('a statement for a log level of PD is for all members', async () => {
+  const leveled = (level: string) => pdGroup({ more: `  config: {log: {level: ${level}}}\n` });
+  const { workloads } = await planOf(withBase(leveled('info')), withBase(leveled('warn')));
+  const [change] = workloads.filter(({ workload }) => workload === 'PDGroup db/west');
+  expect(change?.config.map(({ statement }) => statement)).toEqual(["SET CONFIG pd `log.level` = 'warn';"]);
+  expect(change?.notes).toContainEqual(
+    expect.stringContaining('changes all servers of PD in the cluster, those of the TidbCluster'),
+  );
+});
+
 describe('servers of TiProxy', () => {
   test.each<[string, string, string, ...string[]]>([
     ['fewer of them', tiproxyGroup(), tiproxyGroup({ replicas: 1 })],
@@ -196,6 +206,6 @@ describe('servers of TiProxy', () => {
     const more = '  limits: {cpu: 2}\n';
     const { workloads } = await planOf(withBase(tiproxyGroup()), withBase(tiproxyGroup({ more })));
     const notes = workloads.flatMap((change) => change.notes);
-    expect(notes).toEqual([expect.stringMatching(/^servers that restart lose the connections/)]);
+    expect(notes).toEqual([expect.stringMatching(/^servers that restart lose their clients’ connections/)]);
   });
 });

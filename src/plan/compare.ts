@@ -1,8 +1,8 @@
 import { asGroupsOf } from './adopted.ts';
 import { nameOf } from './base.ts';
 import { confirmedIn } from './confirm.ts';
+import { shared } from './field-sources.ts';
 import { changedFields } from './fields.ts';
-import { shared } from './fields-effect.ts';
 import { findDangers } from './find-dangers.ts';
 import { firstBy } from './lookup.ts';
 import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';

@@ -3,30 +3,33 @@ import { counted } from '../text/index.ts';
 import { howManyRun, kubectl, podList } from './advice.ts';
 import { lossText } from './danger-stores.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
-import { quorumOf, quorumText, tolerated } from './quorum.ts';
+import { type Quorum, quorumOf, quorumText, tolerated } from './quorum.ts';
 import { storageOf } from './volumes.ts';
 import { isForClients, wordsOn } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, titleOf, type Workload } from './workload.ts';
 
 /** An autoscaler takes over the number of pods, or gives it back: the manifests do not say how many are running. */
-export const handedOver: Rule = (sides) =>
-  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
+export const handedOver: Rule = (sides) => {
+  const quorum = quorumOf(sides);
+  return changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
-    if (from !== undefined && from > 1 && to === undefined) return [leavesOne(old, now, from, sides)];
+    if (from !== undefined && from > 1 && to === undefined)
+      return [leavesOne(old, now, from, lossOf(now, from - 1, sides, quorum))];
     if (from === undefined && to !== undefined && wordsOn(now).one !== 'server')
       return [takenBack(now, to, sides)];
     return [];
   });
+};
 
-function leavesOne(old: Workload, now: Workload, from: number, sides: ClusterSides): Finding {
+function leavesOne(old: Workload, now: Workload, from: number, loss: string): Finding {
   const { set, owner } = now;
   const { one } = wordsOn(now);
   const stores = one === 'store';
   return {
     code: 'replicas-handed-over',
     workloads: [now],
-    message: `the StatefulSet ${set} no longer has \`replicas\`, and if nobody else owns the field yet, Kubernetes sets it to 1 when you apply this: it stops ${podList(set, from, 1)}${lossOf(now, from - 1, sides)}`,
+    message: `the StatefulSet ${set} no longer has \`replicas\`, and if nobody else owns the field yet, Kubernetes sets it to 1 when you apply this: it stops ${podList(set, from, 1)}${loss}`,
     instead: [
       ...(one === 'server' ? [] : [`It is better not to autoscale ${one}s: ${REMOVES[one]}.`]),
       ...handOverSteps(now, from),
@@ -42,7 +45,7 @@ const REMOVES = {
 } as const;
 
 /** What is lost with some of the servers, where nobody prepares for it. */
-function lossOf(now: Workload, count: number, sides: ClusterSides): string {
+function lossOf(now: Workload, count: number, sides: ClusterSides, { members, down }: Quorum): string {
   if (hasRegions(now)) {
     return ` without moving the data away: every region there loses a replica at once, and ${lossText(count, sides)}`;
   }
@@ -50,7 +53,6 @@ function lossOf(now: Workload, count: number, sides: ClusterSides): string {
     return ' without moving the columns away: queries of columns that no other store has fail';
   }
   if (hasQuorum(now)) {
-    const { members, down } = quorumOf(sides);
     return `, and PD still counts ${count === 1 ? 'it' : 'them'} in its quorum: ${quorumText({ members, down: down + count })}`;
   }
   return isForClients(now)

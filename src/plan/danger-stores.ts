@@ -101,12 +101,13 @@ export const removal: Rule = (sides) => {
   });
 };
 
-export const suspended: Rule = (sides) =>
-  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
+export const suspended: Rule = (sides) => {
+  const members = quorumOf(sides);
+  return changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     // One that was omitted earlier may still exist, with all its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
-    const quorum = hasQuorum(now) ? quorumOf(sides) : undefined;
+    const quorum = hasQuorum(now) ? members : undefined;
     const what = hasRegions(now)
       ? 'all its stores stop at once, and regions with most of their replicas there become unavailable'
       : quorum === undefined
@@ -127,3 +128,4 @@ export const suspended: Rule = (sides) =>
       },
     ];
   });
+};

@@ -123,6 +123,31 @@ describe('members of PD', () => {
     expect(danger?.instead[1]).toContain('member delete name west-pd-N` (N from 7 down to 1)');
   });
 
+  test.each([
+    ['smaller volumes', 'storage: 10Gi', 'storage: 5Gi', 'volume-shrunk'],
+    ['another data directory', 'replicas: 3', 'replicas: 3\n    dataSubDir: data', 'data-directory-moved'],
+  ])('of the base get no %s, and nobody is told to remove the TidbCluster', async (_, from, to, code) => {
+    const [danger] = await dangers(CLUSTER, CLUSTER.replace(from, to));
+    expect(danger?.code).toBe(code);
+    const steps = danger?.instead.join('\n');
+    expect(steps).not.toMatch(/remove TidbCluster|Add a group/);
+    expect(steps).toMatch(
+      /Create a new cluster with .* no group can replace basic-pd, because all servers find PD/,
+    );
+  });
+
+  test.each([
+    ['smaller volumes', 'storage: 10Gi', 'storage: 5Gi', 'volume-shrunk'],
+    ['another data directory', 'replicas: 2', 'replicas: 2\n  dataSubDir: data', 'data-directory-moved'],
+  ])('of a group that needs %s are taken out of the quorum first', async (_, from, to, code) => {
+    const [danger] = await dangers(withBase(pdGroup()), withBase(pdGroup().replace(from, to)));
+    expect(danger?.code).toBe(code);
+    expect(danger?.message).not.toMatch(/start (?:empty|without)/);
+    expect(danger?.instead.join('\n')).toMatch(
+      /wait until its members are healthy[\s\S]*member delete name west-pd-1[\s\S]*Then remove PDGroup db\/west/,
+    );
+  });
+
   test('of the base are there for all servers, whatever groups there are', async () => {
     const without = CLUSTER.replace('pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0');
     const old = await dangers(withBase(pdGroup()), stream(without, pdGroup()));

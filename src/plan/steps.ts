@@ -11,8 +11,15 @@ export interface Steps {
   readonly after: readonly string[];
 }
 
+/** The step between those that prepare a change, and those that clean up after it. */
+export const APPLY = 'Then apply this change.';
+
+/** The same where several dangers have it: the change is applied once for all of them. */
+export const APPLY_ONCE =
+  'Then apply this change, once the steps before this one are done for every danger that has them.';
+
 /** The steps for several workloads as one list: all are prepared, the change is applied once, and then all is cleaned up. */
-export function inOrder(all: readonly Steps[], then = 'Then apply this change.'): string[] {
+export function inOrder(all: readonly Steps[], then = APPLY): string[] {
   if (all.length === 0) return [];
   const [before, after] = [all.flatMap((steps) => steps.before), all.flatMap((steps) => steps.after)];
   return [...new Set(before), then, ...new Set(after)];

@@ -326,6 +326,24 @@ describe.each(EDGES.map((edge) => ({ edge, name: edge[0] })))('$name', ({ edge }
   });
 });
 
+test('a change with several dangers is applied once, after the steps for all of them', async () => {
+  const sides = (replicas: number) =>
+    stream(
+      CLUSTER,
+      ...['hot', 'cold'].map((name) =>
+        tikvGroup(name, 'basic').replace('replicas: 3', `replicas: ${replicas}`),
+      ),
+    );
+  const { dangers } = await planOf(sides(5), sides(4));
+  const applied = dangers.flatMap(({ instead }) => instead.filter((step) => step.startsWith('Then apply')));
+  expect(new Set(applied)).toEqual(
+    new Set([
+      'Then apply this change, once the steps before this one are done for every danger that has them.',
+    ]),
+  );
+  expect(applied.length).toBe(2);
+});
+
 describe('groups that the operator runs', () => {
   const as = (...parts: readonly string[]) => stream(AS_CLUSTERS, CLUSTER, ...parts);
   const codes = async (old: string, now: string) => codesOf((await planOf(old, now)).dangers);

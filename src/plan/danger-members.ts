@@ -110,7 +110,9 @@ export const membersRollTogether: Rule = (sides) => {
       workloads: titled(sides, titles),
       message: `${together}${beside}: PD of ${counted(members, 'member')} tolerates ${counted(tolerated(members), 'member')} down, so it stops until enough are back, and with it every server of the cluster`,
       instead: [
-        ...(down === 0 ? [] : ['Resume the members that are suspended first.']),
+        ...(down === 0
+          ? []
+          : ['First resume suspended members, and take those that are removed out of the quorum.']),
         'Change the members of one resource at a time, and wait until all are healthy before you change the next.',
         `Or have at least ${needed} members over base and groups before you make this change.`,
       ],

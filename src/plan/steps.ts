@@ -27,8 +27,12 @@ export function inOrder(all: readonly Steps[], then = APPLY): string[] {
 
 const CLAIMS_STAY = 'The claims stay: delete them once you no longer need them.';
 
-/** How to take servers that keep data out of service before they go: those from ordinal `to` on. */
+/**
+ * How to take servers that keep data out of service before they go: those from ordinal `to` on. If an autoscaler has their
+ * number, N stands for each.
+ */
 export function takeOut(cluster: ClusterObject | undefined, workload: Workload, to: number): Steps {
+  if (workload.replicas !== undefined && workload.replicas <= to) return { before: [], after: [] };
   if (workload.runner === 'TiDB Operator') return scaledByOperator(workload, to);
   return hasQuorum(workload) ? memberSteps(cluster, workload, to) : drainSteps(workload, to);
 }
@@ -45,16 +49,19 @@ function scaledByOperator(workload: Workload, to: number): Steps {
 }
 
 function drainSteps(workload: Workload, to: number): Steps {
-  const { set, owner, claims, replicas = 0 } = workload;
+  const { set, owner, claims, replicas } = workload;
   const command = pdCtl(workload);
+  const pods = replicas === undefined ? `${set}-N` : podList(set, replicas, to);
   const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
   const { areListed } = byName[workload.component].claims;
   const names = claims
     .slice(0, areListed ? claims.length : 1)
-    .map(({ name }) => (replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`));
+    .map(({ name }) =>
+      replicas === undefined || replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`,
+    );
   return {
     before: [
-      `Find the ids of the stores: \`${command} store\`; their addresses begin with ${podList(set, replicas, to)} and end in ${domain}….`,
+      `Find the ids of the stores: \`${command} store\`; their addresses begin with ${pods} and end in ${domain}….`,
       `Move their data away, one store at a time: \`${command} store delete ID\`.`,
       `Wait until \`${command} store ID\` says "Tombstone", or finds no such store.`,
     ],
@@ -77,14 +84,16 @@ const MOST_NAMED = 4;
 /** Nothing takes a member out of the quorum by itself, and PD counts it until somebody does. */
 function memberSteps(cluster: ClusterObject | undefined, old: Workload, to: number): Steps {
   const command = pdCtl(old);
-  const { set, replicas = 0 } = old;
-  const count = replicas - to;
+  const { set, replicas } = old;
+  const count = replicas === undefined ? undefined : replicas - to;
   const deletion = (ordinal: number | 'N') =>
     `\`${command} member delete name ${quote(memberName(cluster, old, ordinal))}\``;
   const deletions =
-    count > MOST_NAMED
-      ? `${deletion('N')} (N from ${replicas - 1} down to ${to})`
-      : Array.from({ length: count }, (_, index) => deletion(replicas - 1 - index)).join(', ');
+    count === undefined || replicas === undefined
+      ? `${deletion('N')} (for each N from ${to} up)`
+      : count > MOST_NAMED
+        ? `${deletion('N')} (N from ${replicas - 1} down to ${to})`
+        : Array.from({ length: count }, (_, index) => deletion(replicas - 1 - index)).join(', ');
   const [out, them] = count === 1 ? ['the member', 'it'] : ['the members, one at a time,', 'them'];
   const claim = `pd-${set}-${count === 1 ? to : 'N'}`;
   return {

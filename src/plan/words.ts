@@ -14,7 +14,7 @@ export interface Words {
 
 const STORES: Words = {
   one: 'store',
-  without: 'the stores start empty, and PD refuses empty stores with addresses that it knows',
+  without: 'the stores start without it, and PD refuses empty stores with addresses that it knows',
   unused: 'once the stores are empty',
 };
 

@@ -47,6 +47,10 @@ const CHANGES: { readonly [name: string]: (group: string) => Sides } = {
   'is no longer autoscaled': (group) => [autoscaled(group), group],
   'joins another cluster': (group) => [group, group.replace('{name: basic}', '{name: second}')],
   'gets smaller volumes': (group) => [group, group.replace('100Gi', '50Gi')],
+  'gets smaller volumes while it is autoscaled': (group) => [
+    autoscaled(group),
+    autoscaled(group).replace('100Gi', '50Gi'),
+  ],
   'gets another volume class': (group) => [
     group,
     group
@@ -111,6 +115,7 @@ ${spec}`;
       // Commands name PD's own words, and a new cluster is reached by any kind's way.
       const words = text.replaceAll(/`[^`]*`/g, '');
       expect(foreign.exec(words)?.[0] ?? '', text).toBe('');
+      expect(text).not.toMatch(/: ,|`, and check that ``|with {2}|-0 to |begin with and/);
       expect(words, text).not.toMatch(/\b1 (?:stores|members|servers|replicas)\b|\.\./);
     }
   });

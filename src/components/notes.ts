@@ -6,4 +6,6 @@ export interface Notes {
   readonly fewer?: string;
   /** Where there are more pods. */
   readonly more?: string;
+  /** The config key by which servers share their work, and what they take without it: others do not take it over. */
+  readonly team?: { readonly key: string; readonly standard: string };
 }

@@ -25,34 +25,6 @@ export function pdCtl({ cluster, tls }: Workload): string {
   return `${kubectl(namespace)} exec ${pod} -- /pd-ctl -u ${scheme}://127.0.0.1:${PD_PORT}${keys}`;
 }
 
-/** How to take stores out of service without losing a replica: those from ordinal `to` on. */
-export function drainSteps(workload: Workload, to: number): string[] {
-  const { set, owner, claims, runner, replicas = 0 } = workload;
-  if (runner === 'TiDB Operator') {
-    return [
-      `Set \`spec.replicas: ${to}\` first, and wait until TiDB Operator has moved the data away and removed the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
-      'Then apply this change. The claims stay: delete them once you no longer need them.',
-    ];
-  }
-  const command = pdCtl(workload);
-  const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
-  const { areListed } = byName[workload.component].claims;
-  const names = claims
-    .slice(0, areListed ? claims.length : 1)
-    .map(({ name }) => (replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`));
-  return [
-    `Find the ids of the stores: \`${command} store\`; their addresses begin with ${podList(set, replicas, to)} and end in ${domain}….`,
-    `Move their data away, one store at a time: \`${command} store delete ID\`.`,
-    `Wait until \`${command} store ID\` says "Tombstone", or finds no such store.`,
-    ...(to === 0
-      ? ['Then apply this change. The claims stay: delete them once you no longer need them.']
-      : [
-          `Then apply this change, and delete what the stores leave behind before you scale out again: ${names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${quote(name)}\``).join(', ')}.`,
-        ]),
-    'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config, the group is rendered as a TidbCluster, and the operator drains its stores.',
-  ];
-}
-
 /** How to see the number of pods if no file has it. */
 export function howManyRun({ set, owner }: Workload): string {
   return `Check how many pods are running: \`${kubectl(owner.namespace)} get statefulset ${quote(set)} -o jsonpath={.spec.replicas}\``;

@@ -4,6 +4,7 @@ import { canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings, storageVolumeName } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, type Value, valueAt } from '../yaml/index.ts';
+import { besidePods, CLUSTER_FIELDS, NOT_IN_PODS } from './base-fields.ts';
 import { claimOf } from './rendered.ts';
 import { addressOf, type ConfigFile, type Workload } from './workload.ts';
 
@@ -41,79 +42,6 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component
     replacesVolumes: spec.enablePVCReplace ?? false,
   };
 }
-
-/** Fields that the template has under the names of a pod: what of them is stored is seen there. */
-const IN_PODS = new Set([
-  'version',
-  'baseImage',
-  'image',
-  'requests',
-  'limits',
-  'affinity',
-  'annotations',
-  'dnsConfig',
-  'dnsPolicy',
-  'hostNetwork',
-  'imagePullPolicy',
-  'imagePullSecrets',
-  'labels',
-  'nodeSelector',
-  'podSecurityContext',
-  'priorityClassName',
-  'schedulerName',
-  'tolerations',
-  'topologySpreadConstraints',
-  'additionalContainers',
-  'additionalVolumeMounts',
-  'additionalVolumes',
-  'automountServiceAccountToken',
-  'env',
-  'envFrom',
-  'initContainers',
-  'lifecycle',
-  'readinessProbe',
-  'securityContext',
-  'terminationGracePeriodSeconds',
-]);
-
-/** Fields that are no part of the pods. */
-const NOT_IN_PODS = new Set([
-  'replicas',
-  'config',
-  'configUpdateStrategy',
-  'statefulSetUpdateStrategy',
-  'podManagementPolicy',
-  'suspendAction',
-  'service',
-  'storageClassName',
-  'volumeAttributesClassName',
-  'maxFailoverCount',
-  'scalePolicy',
-  'failover',
-  'recoverFailover',
-  'spareVolReplaceReplicas',
-  'gracefulShutdownTimeout',
-  'storageVolumes',
-  'storageClaims',
-]);
-
-/** The fields of a component that are not seen in its pods. */
-export function besidePods(own: MapValue): MapValue {
-  return Object.fromEntries(Object.entries(own).filter(([field]) => !IN_PODS.has(field)));
-}
-
-/** Fields of the cluster that reach into every component's pods. */
-const CLUSTER_FIELDS = [
-  'timezone',
-  'serviceAccount',
-  'clusterDomain',
-  'startScriptVersion',
-  'startScriptV2FeatureFlags',
-  'preferIPv6',
-  'acrossK8s',
-  'pdAddresses',
-  'tlsCluster',
-];
 
 /** Named as in a pod where a pod has it, so that it can be compared as Kubernetes stores it. */
 function podTemplate(

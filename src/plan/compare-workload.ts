@@ -1,13 +1,16 @@
+import { asCreated, asUpdated } from '../kubernetes/index.ts';
 import { sameValue } from '../yaml/index.ts';
 import { configChanges } from './config-changes.ts';
+import { changedFields } from './fields.ts';
 import { fieldsOf } from './fields-effect.ts';
 import { notesOnFiles, notesOnRemoval } from './left.ts';
 import { notesOn } from './notes.ts';
-import type { Verdict, WorkloadChange } from './plan.ts';
+import type { ChangedField, Verdict, WorkloadChange } from './plan.ts';
+import { resourceName } from './resources.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { effectOn, type RefusedUpdate, refusedUpdates, restarts } from './updates.ts';
+import { effectOn, type RefusedUpdate, refusedUpdates, restarts, updatesOf } from './updates.ts';
 import { volumeChanges } from './volumes.ts';
-import { hasSet, type Workload, workloadTitle } from './workload.ts';
+import { hasSet, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 /** A workload as it is on the two sides; one of them at least has it. */
 export interface Pair {
@@ -44,14 +47,15 @@ function both(old: SourcedWorkload, now: SourcedWorkload, hasOthers: boolean): W
   const [was, is] = [old.workload, now.workload];
   const volumes = hasSet(was) && hasSet(is) ? volumeChanges(was, is) : [];
   const config = configChanges(was, is, hasOthers);
-  const fields = sameSources(old, now) && !restarts(was, is) ? [] : fieldsOf(old, now);
+  const written = sameSources(old, now) && !restarts(was, is) ? [] : fieldsOf(old, now);
+  const acts =
+    config.length > 0 || written.some(({ effect }) => effect === 'restart' || effect === 'in-place');
+  const verdicts = verdictsOf(old, now, acts);
+  const isUnexplained = verdicts.includes('changed-in-place') && !acts;
+  const fields = isUnexplained ? [...written, ...renderedFields(old, now)] : written;
   const change = {
     ...headOf(is),
-    verdicts: verdictsOf(
-      old,
-      now,
-      config.length > 0 || fields.some(({ effect }) => effect === 'restart' || effect === 'in-place'),
-    ),
+    verdicts,
     replicas: {
       ...(was.replicas !== undefined && { old: was.replicas }),
       ...(is.replicas !== undefined && { new: is.replicas }),
@@ -60,7 +64,22 @@ function both(old: SourcedWorkload, now: SourcedWorkload, hasOthers: boolean): W
     volumes,
     config,
   };
-  return { ...change, notes: [...notesOn(was, is, change), ...notesOnFiles(old, now)] };
+  return { ...change, notes: [...notesOn(was, is, change, hasOthers), ...notesOnFiles(old, now)] };
+}
+
+/** What differs in the render, such as the order of the resources, for which no field of the workload's own stands. */
+function renderedFields(old: SourcedWorkload, now: SourcedWorkload): ChangedField[] {
+  return updatesOf(old.resources, now.resources).flatMap((update) =>
+    changedFields(asCreated(update.old), asUpdated(update.old, update.now)).map(
+      ({ field, old: was, new: is }): ChangedField => ({
+        of: titleOf(resourceName(update.now)),
+        field,
+        ...(was !== undefined && { old: was }),
+        ...(is !== undefined && { new: is }),
+        effect: 'in-place',
+      }),
+    ),
+  );
 }
 
 function sameSources(old: SourcedWorkload, now: SourcedWorkload): boolean {

@@ -1,14 +1,15 @@
 import { asGroupsOf } from './adopted.ts';
 import { nameOf } from './base.ts';
 import { confirmedIn } from './confirm.ts';
+import { shared } from './field-sources.ts';
 import { changedFields } from './fields.ts';
-import { shared } from './fields-effect.ts';
 import { findDangers } from './find-dangers.ts';
 import { firstBy } from './lookup.ts';
 import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';
 import { resourceChanges } from './resources.ts';
 import { comparedWorkloads, restartsOf, sidesOfClusters } from './sides.ts';
 import type { Snapshot } from './snapshot.ts';
+import { APPLY, APPLY_ONCE } from './steps.ts';
 import { addressOf, titleOf } from './workload.ts';
 
 /** What applying the new side over the old one would do. */
@@ -28,7 +29,7 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
   return {
     verdict,
     counts: countsOf(workloads),
-    dangers,
+    dangers: appliedOnce(dangers),
     workloads,
     clusterFields: clusterFields(old, now, workloads),
     restarts: restartsOf(compared),
@@ -47,6 +48,16 @@ function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
     return source !== undefined || before?.source === undefined || !before.wasRendered;
   });
   return { ...now, groups };
+}
+
+function appliedOnce(dangers: readonly Danger[]): readonly Danger[] {
+  if (dangers.filter(({ instead }) => instead.includes(APPLY)).length < 2) return dangers;
+  return dangers.map(
+    (danger): Danger => ({
+      ...danger,
+      instead: danger.instead.map((step) => (step === APPLY ? APPLY_ONCE : step)),
+    }),
+  );
 }
 
 /** The fields of TidbClusters that belong to no single component and affect no workload. */

@@ -3,7 +3,7 @@ import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
 import { sameValue, setOwn, type Value } from '../yaml/index.ts';
-import { type ConfigFile, hasColumns, hasRegions, type Workload } from './workload.ts';
+import { type ConfigFile, hasRegions, type Workload } from './workload.ts';
 
 /** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */
 export interface ConfigChange {
@@ -26,7 +26,7 @@ export const ADDRESS = '"ADDRESS"';
  */
 export function configChanges(old: Workload, now: Workload, hasOthers = true): ConfigChange[] {
   const names = new Set([...old.configs, ...now.configs].map(({ name }) => name));
-  const whose = hasOthers && (hasRegions(now) || hasColumns(now)) ? ADDRESS : now.component;
+  const whose = hasOthers && hasRegions(now) ? ADDRESS : now.component;
   return [...names].flatMap((name) => fileChanges(name, tableOf(old.configs, name), now, whose));
 }
 

@@ -2,17 +2,28 @@ import { quote } from '../expand/index.ts';
 import { keptBy } from '../gitops/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
+import type { ClusterObject } from './base.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { leaveText } from './left.ts';
+import { inOrder, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasQuorum, hasRegions, titleOf, type Workload, workloadTitle } from './workload.ts';
+import { isForClients } from './words.ts';
+import {
+  hasColumns,
+  hasQuorum,
+  hasRegions,
+  isOfBase,
+  titleOf,
+  type Workload,
+  workloadTitle,
+} from './workload.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
   const workloads = compared.flatMap((pair) =>
     pair.old?.workload.owner.kind === 'TidbCluster' ? [pair.old.workload] : [],
   );
-  const policy = textAt(old, 'spec', 'pvReclaimPolicy') || 'Retain';
+  const policy = reclaimPolicy(old);
   const keepers = keptBy(old);
   const fate =
     keepers.length === 0
@@ -31,6 +42,39 @@ export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
           : 'Set `spec.pvReclaimPolicy: Retain` first, so that the volumes stay.',
       ],
       facts: [cluster],
+    },
+  ];
+};
+
+/** TiDB Operator's own default. */
+const RETAIN = 'Retain';
+
+function reclaimPolicy(cluster: ClusterObject): string {
+  return textAt(cluster, 'spec', 'pvReclaimPolicy') || RETAIN;
+}
+
+/** TiDB Operator sets the policy on all volumes of a TidbCluster, those that have data among them. */
+export const reclaimPolicyChanged: Rule = ({ old, now, cluster, compared }) => {
+  if (old === undefined || now === undefined) return [];
+  const [was, is] = [reclaimPolicy(old), reclaimPolicy(now)];
+  if (was !== RETAIN || is === RETAIN) return [];
+  const workloads = compared.flatMap(({ now: member }) =>
+    member !== undefined && isOfBase(member.workload) && member.workload.claims.length > 0
+      ? [member.workload]
+      : [],
+  );
+  if (workloads.length === 0) return [];
+  const data = workloads.reduce((sum, workload) => sum + storageOf(workload), 0n);
+  return [
+    {
+      code: 'reclaim-policy-changed',
+      workloads,
+      message: `the reclaim policy of the volumes of TidbCluster ${cluster} (${sizeText(data)}) changes from ${was} to ${is}: from then on, whoever deletes a claim, or the namespace, deletes the data on its volume`,
+      instead: [
+        `Leave \`spec.pvReclaimPolicy: ${RETAIN}\`, and delete volumes by hand once nobody needs their data.`,
+        'If you mean it, make a backup first.',
+      ],
+      facts: [cluster, was, is],
     },
   ];
 };
@@ -64,7 +108,8 @@ export const clusterChanged: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
-    const stores = hasRegions(now);
+    const stores = hasRegions(now) || hasColumns(now);
+    const remove = `Then remove ${titleOf(now.owner)}, once nothing needs it.`;
     return [
       {
         code: 'cluster-changed',
@@ -73,12 +118,12 @@ export const clusterChanged: Rule = (sides) =>
           ? `${titleOf(now.owner)} leaves ${from} with the data on its ${old.replicas ?? ''} stores, and cannot join ${to}: a store that has one cluster's data cannot join another`
           : hasQuorum(now)
             ? `${titleOf(now.owner)} stays in the quorum of ${from} with the members that it has, and does not get into ${to}: PD reads whom it joins only where it has no data yet`
-            : `${titleOf(now.owner)} serves ${to} and no longer ${from}: its clients see another database`,
+            : isForClients(now)
+              ? `${titleOf(now.owner)} serves ${to} and no longer ${from}: its clients see another database`
+              : `${titleOf(now.owner)} joins ${to} and no longer ${from}: its changefeeds there stop if no other server takes them over`,
         instead: [
-          `Add a group with another name for ${to}, and remove this one once nothing needs it.`,
-          ...(stores
-            ? ['Before you remove it, move its data away as for the removal of a group of stores.']
-            : []),
+          `Add a group with another name for ${to}.`,
+          ...(stores || hasQuorum(now) ? inOrder([takeOut(sides.old, old, 0)], remove) : [remove]),
         ],
         facts: [titleOf(now.owner), from, to],
         ...(stores && { movesBytes: storageOf(old) }),

@@ -1,8 +1,10 @@
-import { counted } from '../text/index.ts';
-import { drainSteps, podList } from './advice.ts';
-import { renames } from './danger-stores.ts';
-import type { ClusterSides, Finding, Rule } from './finding.ts';
-import { hasColumns, type Workload } from './workload.ts';
+import { counted, listed } from '../text/index.ts';
+import { podList } from './advice.ts';
+import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
+import { keepersOf, leaveText } from './left.ts';
+import { countOf, serversOf } from './servers.ts';
+import { inOrder, OR_OPERATOR, takeOut } from './steps.ts';
+import { hasColumns, isOfBase, titleOf, type Workload } from './workload.ts';
 
 /** Servers with columns of which some, or all, go. */
 interface Fewer {
@@ -11,61 +13,85 @@ interface Fewer {
   readonly now: Workload | undefined;
   readonly from: number;
   readonly to: number;
+  /** What becomes of them, where nobody moves their columns away first. */
+  readonly fate: string | undefined;
 }
 
 /**
- * Fewer TiFlash stores over base and groups, whoever runs them: what counts is the highest number of replicas that a table
- * has, of which no file says anything.
+ * Fewer TiFlash stores. Over base and groups, what counts is the highest number of replicas that a table has, of which no
+ * file says anything; and one that Kubernetes stops loses its columns, even if there are more stores elsewhere.
  */
 export const columnsGone: Rule = (sides) => {
-  const [before, after] = [columnsOf(sides, 'old'), columnsOf(sides, 'now')];
+  const [before, after] = [
+    countOf(serversOf(sides, 'old', 'columns')),
+    countOf(serversOf(sides, 'now', 'columns')),
+  ];
   const gone = fewerIn(sides);
+  const undrained = gone.filter(({ fate }) => fate !== undefined);
+  const isFewer = after < before;
   // Where the last ones get no replicas, it is said of all kinds of servers.
   const isSaid = after === 0 && gone.every(({ now }) => now?.replicas === 0);
-  if (after >= before || gone.length === 0 || isSaid) return [];
+  if (isSaid || (undrained.length === 0 && (!isFewer || gone.length === 0))) return [];
   const { cluster } = sides;
-  const stopped = gone.filter(({ old, now }) => (now ?? old).runner === 'Kubernetes');
-  const stops = stopped.map(({ old, from, to }) => podList(old.set, from, to)).join(', ');
+  const fates = undrained.flatMap(({ fate }) => fate ?? []);
+  const parts = [
+    ...(isFewer
+      ? [
+          `TidbCluster ${cluster} has ${counted(after, 'TiFlash store')} left over base and groups (before: ${before}): a table with more TiFlash replicas than that has nowhere to put them, and a store that has to move its columns away never becomes a "Tombstone"`,
+        ]
+      : []),
+    ...(fates.length === 0 ? [] : [`${listed(fates)}; queries of columns that no other store has fail`]),
+  ];
   const finding: Finding = {
     code: 'columns-scale-in',
     workloads: gone.map(({ old, now }) => now ?? old),
-    message: `${cluster} keeps ${counted(after, 'TiFlash store')} over base and groups (before: ${before}): a table that has more replicas than that in TiFlash has nowhere to put them, and a store that is to go never becomes a "Tombstone"${stops === '' ? '' : `; Kubernetes stops ${stops} without moving the columns away`}`,
+    message: parts.join('; '),
     instead: [
-      `See which tables have more replicas: \`SELECT TABLE_SCHEMA, TABLE_NAME, REPLICA_COUNT FROM information_schema.tiflash_replica WHERE REPLICA_COUNT > ${after};\`.`,
-      `Lower each of them first: \`ALTER TABLE … SET TIFLASH REPLICA ${after};\`, and wait until that finds none.`,
-      ...gone.flatMap(({ old, now, to }) => (isDrained(old, now) ? [] : drainSteps(old, to))),
+      ...(isFewer
+        ? [
+            `See which tables have more replicas: \`SELECT TABLE_SCHEMA, TABLE_NAME, REPLICA_COUNT FROM information_schema.tiflash_replica WHERE REPLICA_COUNT > ${after};\`.`,
+            `Lower each of them first: \`ALTER TABLE … SET TIFLASH REPLICA ${after};\`, and wait until that finds none.`,
+          ]
+        : []),
+      ...inOrder(undrained.map(({ old, to }) => takeOut(sides.old, old, to))),
+      ...(undrained.some(({ now }) => now !== undefined) ? [OR_OPERATOR] : []),
     ],
-    facts: [cluster, before, after],
+    facts: [cluster, before, after, ...gone.flatMap(({ old, from, to }) => [titleOf(old.owner), from, to])],
   };
   return [finding];
 };
 
-/** A scale-in that TiDB Operator walks through; a whole component it only lets go. */
-function isDrained(old: Workload, now: Workload | undefined): boolean {
-  return now !== undefined && old.runner !== 'Kubernetes' && now.runner !== 'Kubernetes';
-}
-
-function columnsOf({ compared, cluster }: ClusterSides, side: 'old' | 'now'): number {
-  return compared.reduce((sum, pair) => {
-    const workload = pair[side]?.workload;
-    if (workload === undefined || !hasColumns(workload) || workload.cluster !== cluster) return sum;
-    if (workload.suspended) return sum;
-    const known = workload.replicas ?? pair[side === 'old' ? 'now' : 'old']?.workload.replicas;
-    return sum + (known ?? 0);
-  }, 0);
-}
-
 function fewerIn(sides: ClusterSides): Fewer[] {
-  const renamed = new Set(renames(sides).map(({ old }) => old));
-  return sides.compared.flatMap(({ old, now }): Fewer[] => {
+  const renamed = new Set(sides.renames.map(({ old }) => old));
+  return sides.compared.flatMap((pair): Fewer[] => {
+    const { old, now } = pair;
     const was = old?.workload;
     if (was === undefined || !hasColumns(was) || was.suspended || was.cluster !== sides.cluster) return [];
     const is = now?.workload.cluster === sides.cluster ? now.workload : undefined;
     // What is suspended comes back, with all that it has, and what leaves a TidbCluster is left running.
-    const isLeft = now === undefined && was.owner.kind === 'TidbCluster';
+    const isLeft = now === undefined && isOfBase(was);
     if (renamed.has(was) || is?.suspended || isLeft) return [];
     const from = was.replicas ?? 0;
     const to = is === undefined ? 0 : (is.replicas ?? from);
-    return to < from ? [{ old: was, now: is, from, to }] : [];
+    return to < from ? [{ old: was, now: is, from, to, fate: fateOf(pair, from, to) }] : [];
   });
+}
+
+/** TiDB Operator walks through a scale-in; a whole component it only lets go. */
+function fateOf({ old, now }: Compared, from: number, to: number): string | undefined {
+  const was = old?.workload;
+  if (was === undefined) return undefined;
+  if (now !== undefined) {
+    // They keep running, and cannot join another cluster; another rule says so.
+    if (now.workload.cluster !== was.cluster) return undefined;
+    const isDrained = was.runner !== 'Kubernetes' && now.workload.runner !== 'Kubernetes';
+    return isDrained
+      ? undefined
+      : `Kubernetes stops ${podList(was.set, from, to)} without moving the columns away`;
+  }
+  const keepers = keepersOf(old);
+  const stores = counted(from, 'TiFlash store');
+  return keepers.length === 0
+    ? `${titleOf(was.owner)} is removed with its ${stores}, and nothing moves the columns away first`
+    : `${titleOf(was.owner)} is removed, and ${leaveText(keepers)} its ${stores} running but unmanaged, until somebody deletes them with their columns`;
 }

@@ -1,11 +1,14 @@
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { Mounts } from '../data/index.ts';
-import { anew, movedClaims } from './danger-volumes.ts';
+import type { ClusterObject } from './base.ts';
+import { movedClaims } from './danger-volumes.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { allBy } from './lookup.ts';
 import { type PlacedDirectory, placesOf } from './places.ts';
 import type { WorkloadChange } from './plan.ts';
-import { hasRegions, hasSet, type Workload } from './workload.ts';
+import { replaceServers } from './steps.ts';
+import { wordsOn } from './words.ts';
+import { hasSet, type Workload } from './workload.ts';
 
 /** A directory whose data is no longer where the server looks for it. */
 interface Lost {
@@ -19,7 +22,9 @@ export const outOfSight: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (!hasSet(old) || !hasSet(now)) return [];
     const isSaid = saidOtherwise(old, now, change);
-    return withoutNested(lostOf(old, now).filter((one) => !isSaid(one))).map((one) => findingOf(one, now));
+    return withoutNested(lostOf(old, now).filter((one) => !isSaid(one))).map((one) =>
+      findingOf(sides.old, one, now),
+    );
   });
 
 function lostOf(old: Workload, now: Workload): Lost[] {
@@ -62,7 +67,7 @@ function withoutNested(lost: readonly Lost[]): Lost[] {
   });
 }
 
-function findingOf({ old, now: after }: Lost, now: Workload): Finding {
+function findingOf(cluster: ClusterObject | undefined, { old, now: after }: Lost, now: Workload): Finding {
   const { set, owner } = now;
   const what = old.key === '' ? 'data directory' : `\`${old.key}\``;
   const where =
@@ -70,16 +75,13 @@ function findingOf({ old, now: after }: Lost, now: Workload): Finding {
       ? `"${old.path}"`
       : `"${old.path}" and now "${after.path}"`;
   const place = after === undefined ? 'is no longer used' : `is now on ${after.place.text}`;
-  const result = hasRegions(now)
-    ? 'the stores start without it, and PD refuses empty stores with addresses that it knows'
-    : 'the servers start without it';
   return {
     code: 'data-out-of-sight',
     workloads: [now],
-    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: the old data stays behind, and ${result}`,
+    message: `the ${what} of ${set} (${where}) was on ${old.place.text}, and ${place}: the old data stays behind, and ${wordsOn(now).without}`,
     instead: [
       'Leave the mount, its `subPath` and its volume as they are on servers that have data.',
-      ...anew(now, 'the new volumes'),
+      ...replaceServers(cluster, now, 'the new volumes'),
     ],
     facts: [set, owner.namespace, old.key, old.place.id, after?.place.id ?? ''],
   };

@@ -1,119 +1,67 @@
-import { quote } from '../expand/index.ts';
-import { ENGINES } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
-import { kubectl, pdCtl, podList } from './advice.ts';
-import type { ClusterObject } from './base.ts';
-import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
+import { podList } from './advice.ts';
+import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
+import { memberFates, type Quorum, quorumOf, quorumText, tolerated } from './quorum.ts';
+import { titled } from './servers.ts';
+import type { SourcedWorkload } from './snapshot.ts';
+import { inOrder, memberName, takeOut } from './steps.ts';
 import { hasQuorum, titleOf, type Workload } from './workload.ts';
 
-/** Members of PD that go, of one workload. */
-interface Gone {
-  readonly old: Workload;
-  readonly from: number;
-  readonly to: number;
-  /** What becomes of them, for people. */
-  readonly fate: string;
-}
-
-/** How many members of PD may be down while the others still decide. */
-function borne(members: number): number {
-  return Math.floor((members - 1) / 2);
-}
-
 /**
- * Members of PD that go, over base and groups: whoever stops a member does not take it out of the quorum, which goes on to
- * count it, and only TiDB Operator does both.
+ * Members of PD that go, over base and groups: whoever stops a member does not take it out of the quorum, which still
+ * counts it, and only TiDB Operator does both.
  */
 export const membersGone: Rule = (sides) => {
-  const gone = goneFrom(sides);
+  const gone = memberFates(sides).filter(({ from, to }) => to < from);
+  if (gone.length === 0) return [];
+  const pairs = new Map(sides.compared.map((pair) => [pair.old?.workload, pair]));
+  const fates = gone.map(({ workload, from, to }) => {
+    const { old, now } = pairs.get(workload) ?? {};
+    return now === undefined ? removedText(workload, old, from) : stoppedText(workload, from, to);
+  });
   const count = gone.reduce((sum, { from, to }) => sum + from - to, 0);
-  if (count === 0) return [];
-  const members = membersOf(sides, 'old');
-  const bears = borne(members);
-  const loses =
-    count > bears
-      ? `PD of ${members} members bears the loss of ${bears}, so it stops, and with it every server of the cluster`
-      : `${members} members need ${members - bears} of them, so that ${spare(bears - count)}`;
-  const [first] = gone;
-  if (first === undefined) return [];
+  const left = gone.reduce((sum, { isLeft, from, to }) => sum + (isLeft ? from - to : 0), 0);
+  const { members, down } = quorumOf(sides);
+  const isRenamed = sides.renames.some(({ old }) => hasQuorum(old));
+  const [they, them] = count === 1 ? ['it', 'it'] : ['they', 'them'];
+  const once = left > 0 ? `once ${they} ${count === 1 ? 'has' : 'have'} stopped, ` : '';
   return [
     {
       code: 'members-gone',
-      workloads: gone.map(({ old }) => old),
-      message: `${listed(gone.map(({ fate }) => fate))}, and PD goes on to count ${count === 1 ? 'it' : 'them'} in its quorum (base and groups): ${loses}`,
-      instead: gone.flatMap((one) => memberSteps(sides, one)),
-      facts: [sides.cluster, ...gone.flatMap(({ old, from, to }) => [titleOf(old.owner), from, to])],
+      workloads: gone.map(({ workload }) => workload),
+      message: `${listed(fates)}, and PD still counts ${them} in its quorum (base and groups): ${once}${quorumText({ members, down: down + left })}`,
+      instead: [
+        ...(isRenamed
+          ? [
+              'Add each group under its new name, keep the old one, and wait until the new members are healthy.',
+            ]
+          : []),
+        ...inOrder(
+          gone.map(({ workload, from, to }) => takeOut(sides.old, { ...workload, replicas: from }, to)),
+        ),
+      ],
+      facts: [
+        sides.cluster,
+        members,
+        down,
+        ...gone.flatMap(({ workload, from, to }) => [titleOf(workload.owner), from, to]),
+      ],
     },
   ];
 };
 
-function spare(more: number): string {
-  return more === 0 ? 'it stops where one more is lost' : `it stops where ${more + 1} more are lost`;
+function stoppedText({ set, suspended }: Workload, from: number, to: number): string {
+  const pods = podList(set, from, to);
+  return suspended ? `${pods} never come back` : `Kubernetes stops ${pods}`;
 }
 
-function goneFrom(sides: ClusterSides): Gone[] {
-  return sides.compared.flatMap(({ old, now }): Gone[] => {
-    const was = old?.workload;
-    if (was === undefined || !hasQuorum(was) || was.cluster !== sides.cluster || was.suspended) return [];
-    const is = now?.workload;
-    const isBase = was.owner.kind === 'TidbCluster';
-    // The operator takes members out of the quorum that it scales in; what is suspended comes back with what it has.
-    const isWalked = isBase || (is !== undefined && is.runner !== 'Kubernetes');
-    if (isWalked || is?.suspended) return [];
-    const from = was.replicas ?? 0;
-    const to = is === undefined ? 0 : (is.replicas ?? from);
-    if (to >= from) return [];
-    if (is !== undefined)
-      return [{ old: was, from, to, fate: `Kubernetes stops ${podList(was.set, from, to)}` }];
-    const keepers = keepersOf(old);
-    if (keepers.length === ENGINES.length) {
-      const fate = `${titleOf(was.owner)} is gone, and ${leaveText(keepers)} its ${counted(from, 'member')} running with nobody to look after them: where anybody deletes them, they are no more`;
-      return [{ old: was, from, to, fate }];
-    }
-    return [{ old: was, from, to, fate: `${titleOf(was.owner)} goes with its ${counted(from, 'member')}` }];
-  });
-}
-
-/** How many members a cluster has over base and groups. */
-function membersOf({ compared, cluster }: ClusterSides, side: 'old' | 'now'): number {
-  return compared.reduce((sum, pair) => {
-    const workload = pair[side]?.workload;
-    if (workload === undefined || !hasQuorum(workload) || workload.cluster !== cluster) return sum;
-    return sum + (workload.suspended ? 0 : (workload.replicas ?? 0));
-  }, 0);
-}
-
-/** How to take members out of the quorum before they go: those from ordinal `to` on. */
-function memberSteps(
-  { old: cluster }: ClusterSides,
-  { old, from, to }: Pick<Gone, 'old' | 'from' | 'to'>,
-): string[] {
-  const command = pdCtl(old);
-  const { namespace } = old.owner;
-  const suffix = suffixOf(cluster, old);
-  const pods =
-    from - to > 4
-      ? ['NAME']
-      : Array.from({ length: from - to }, (_, index) => `${old.set}-${from - 1 - index}`);
-  const names = pods.map((pod) => (pod === 'NAME' ? pod : quote(`${pod}${suffix}`)));
-  const claim = from - to === 1 ? `pd-${old.set}-${to}` : `pd-${old.set}-N`;
-  return [
-    `See who leads, and that all members are healthy: \`${command} member leader show\` and \`${command} health\`; where a member that goes leads, have it resign: \`${command} member leader resign\`.`,
-    `Take ${from - to === 1 ? 'the member' : 'the members, one at a time,'} out of the quorum: ${names.map((name) => `\`${command} member delete name ${name}\``).join(', ')}; \`${command} member\` lists ${from - to === 1 ? 'it' : 'them'} no more.`,
-    ...(to === 0
-      ? ['Then apply this change. The claims stay: delete them once you no longer need them.']
-      : [
-          `Then apply this change, and delete what the members leave behind before you scale out again, because PD does not start on the data of a member that was taken out: \`${kubectl(namespace)} delete pvc ${quote(claim)}\`.`,
-        ]),
-  ];
-}
-
-/** What is behind the pod in a member's name: those of several Kubernetes clusters, or with a domain, go by full names. */
-function suffixOf(cluster: ClusterObject | undefined, { set, owner }: Workload): string {
-  const { clusterDomain: domain, acrossK8s } = cluster?.spec ?? {};
-  if (!acrossK8s && !domain) return '';
-  return `.${set}-peer.${owner.namespace}.svc${domain ? `.${domain}` : ''}`;
+function removedText({ owner, suspended }: Workload, old: SourcedWorkload | undefined, from: number): string {
+  const members = counted(from, suspended ? 'suspended member' : 'member');
+  const keepers = keepersOf(old);
+  return keepers.length === 0 || suspended
+    ? `${titleOf(owner)} is removed with its ${members}`
+    : `${titleOf(owner)} is removed, and ${leaveText(keepers)} its ${members} running but unmanaged, until somebody deletes them`;
 }
 
 /** A member keeps its name for good. */
@@ -121,13 +69,13 @@ export const membersRenamed: Rule = (sides) => {
   if (sides.old === undefined || sides.now === undefined) return [];
   return changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!hasQuorum(now) || old.suspended || now.suspended || old.replicas === 0) return [];
-    const [was, is] = [`${old.set}-0${suffixOf(sides.old, old)}`, `${now.set}-0${suffixOf(sides.now, now)}`];
+    const [was, is] = [memberName(sides.old, old, 0), memberName(sides.now, now, 0)];
     if (was === is || old.set !== now.set) return [];
     return [
       {
         code: 'members-renamed',
         workloads: [now],
-        message: `\`clusterDomain\` and \`acrossK8s\` decide what members of PD are called ("${was}" → "${is}"): each that restarts is another member to PD, and the one that it was stays in the quorum`,
+        message: `\`clusterDomain\` and \`acrossK8s\` decide the names of PD's members ("${was}" → "${is}"): PD takes each one that restarts for a new member, and the old one stays in the quorum`,
         instead: ['Set both when a cluster is new, and leave them as they are on one that runs.'],
         facts: [sides.cluster, was, is],
       },
@@ -135,30 +83,40 @@ export const membersRenamed: Rule = (sides) => {
   });
 };
 
-/** Members of base and groups that restart at the same time, more than the quorum bears. */
+/** Members of base and groups that restart at the same time, or while others are down, and are more than PD tolerates. */
 export const membersRollTogether: Rule = (sides) => {
-  const members = membersOf(sides, 'now');
-  const bears = borne(members);
+  const quorum = quorumOf(sides);
+  const more = tolerated(quorum.members) - quorum.down;
+  // If it stops without any restart, other rules say so.
+  if (more < 0) return [];
   return sides.restarts.flatMap(({ lanes }): Finding[] => {
     const rolling = lanes.flatMap((lane) =>
       lane.filter(({ component, pods, byHand }) => hasQuorum({ component }) && pods.length > 0 && !byHand),
     );
-    if (rolling.length < 2 || rolling.length <= bears) return [];
     const titles = rolling.map(({ workload }) => workload);
-    const workloads = sides.compared.flatMap(({ now, change }) =>
-      now !== undefined && titles.includes(change.workload) ? [now.workload] : [],
-    );
-    return [
-      {
-        code: 'members-roll-together',
-        workloads,
-        message: `${listed(titles)} restart at the same time, each one member after another: PD of ${members} members bears ${bears === 0 ? 'none' : counted(bears, 'member')} down, so that it stops until enough are back, and with it every server of the cluster`,
-        instead: [
-          'Change the members of one resource at a time, and wait until all are healthy before you change the next.',
-          'Have at least five members over base and groups where two of them restart side by side.',
-        ],
-        facts: [sides.cluster, ...titles.toSorted()],
-      },
-    ];
+    const isAlone = titles.length === 1 && quorum.down === 0;
+    return isAlone || titles.length <= more ? [] : [togetherFinding(titles, quorum)];
   });
+
+  function togetherFinding(titles: readonly string[], { members, down }: Quorum): Finding {
+    const together =
+      titles.length === 1
+        ? `${titles[0]} restarts one member after another`
+        : `${listed(titles)} restart at the same time, each one member after another`;
+    const beside = down === 0 ? '' : ` while ${counted(down, 'member')} ${down === 1 ? 'is' : 'are'} down`;
+    const needed = 2 * (titles.length + down) + 1;
+    return {
+      code: 'members-roll-together',
+      workloads: titled(sides, titles),
+      message: `${together}${beside}: PD of ${counted(members, 'member')} tolerates ${counted(tolerated(members), 'member')} down, so it stops until enough are back, and with it every server of the cluster`,
+      instead: [
+        ...(down === 0
+          ? []
+          : ['First resume suspended members, and take those that are removed out of the quorum.']),
+        'Change the members of one resource at a time, and wait until all are healthy before you change the next.',
+        `Or have at least ${needed} members over base and groups before you make this change.`,
+      ],
+      facts: [sides.cluster, members, down, ...titles.toSorted()],
+    };
+  }
 };

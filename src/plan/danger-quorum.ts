@@ -1,17 +1,17 @@
 import { digest } from '../expand/index.ts';
-import { ENGINES } from '../gitops/index.ts';
 import { counted } from '../text/index.ts';
 import { pdCtl } from './advice.ts';
-import { tolerated } from './danger-stores.ts';
 import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
-import { keepersOf } from './left.ts';
+import { isLeftRunning } from './left.ts';
 import type { RestartStep } from './plan.ts';
-import { hasRegions, type Workload } from './workload.ts';
+import { tolerated } from './quorum.ts';
+import { countOf, serversOf, titled } from './servers.ts';
+import { hasRegions, isOfBase, type Workload } from './workload.ts';
 
 export const tooFew: Rule = (sides) => {
   const { maxReplicas, cluster } = sides;
-  const before = storesOf(sides, 'old');
-  const after = storesOf(sides, 'now');
+  const before = serversOf(sides, 'old', 'regions');
+  const after = serversOf(sides, 'now', 'regions');
   const [was, is] = [countOf(before), countOf(after)];
   const [first] = after;
   if (is >= maxReplicas || is >= was || first === undefined) return [];
@@ -28,28 +28,6 @@ export const tooFew: Rule = (sides) => {
   ];
 };
 
-/**
- * The workloads with stores of a cluster, on one side. A number that an autoscaler controls is taken from the other
- * side.
- */
-function storesOf({ compared, cluster }: ClusterSides, side: 'old' | 'now'): Workload[] {
-  return compared.flatMap((pair) => {
-    const workload = pair[side]?.workload;
-    if (workload === undefined || !hasRegions(workload) || workload.cluster !== cluster || workload.suspended)
-      return [];
-    const known = workload.replicas ?? pair[side === 'old' ? 'now' : 'old']?.workload.replicas;
-    return [{ ...workload, replicas: known }];
-  });
-}
-
-function countOf(workloads: readonly Workload[]): number {
-  return workloads.reduce((sum, { replicas }) => sum + (replicas ?? 0), 0);
-}
-
-function isOfBase({ owner }: Workload): boolean {
-  return owner.kind === 'TidbCluster';
-}
-
 /** How many stores are removed for good, or for long, without the operator moving their data. */
 function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
   const from: Workload[] = [];
@@ -62,8 +40,7 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
     // The operator drains stores that are scaled in, but not a whole component that is removed.
     const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
     if (isDrained && !stops) continue;
-    // No known engine deletes it then; only a person can.
-    if (is === undefined && keepersOf(old).length === ENGINES.length) continue;
+    if (is === undefined && isLeftRunning(old)) continue;
     const left =
       is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
     const gone = (was.replicas ?? 0) - left;
@@ -76,18 +53,18 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
 
 export const quorum: Rule = (sides) => {
   const { count, from } = goneFrom(sides);
-  const bears = tolerated(sides.maxReplicas);
+  const most = tolerated(sides.maxReplicas);
   const rolling = Math.max(0, ...sides.restarts.map((step) => storeLanes(step).length));
-  if (count === 0 || count + rolling <= bears) return [];
+  if (count === 0 || count + rolling <= most) return [];
   const also =
     rolling > 0 ? `, and ${counted(rolling, 'more restarts', 'more restart')} at the same time` : '';
   return [
     {
       code: 'quorum-at-risk',
       workloads: from,
-      message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region tolerates the loss of ${bears}: one with more of its replicas there cannot be read or written, and is lost if the stores do not come back`,
+      message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region tolerates the loss of ${most}: one with more of its replicas there cannot be read or written, and is lost if the stores do not come back`,
       instead: [
-        `Remove at most ${counted(bears, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
+        `Remove at most ${counted(most, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
       ],
       facts: [sides.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },
@@ -105,20 +82,27 @@ function storeLanes({ lanes }: RestartStep, by?: Workload['runner']): string[] {
   });
 }
 
+/** Each step with what the operator has begun before: an engine that continues with the next wave does not wait for it. */
+function withBegun(steps: readonly RestartStep[]): [step: RestartStep, begun: readonly string[]][] {
+  let begun: readonly string[] = [];
+  return steps.map((step) => {
+    const before = begun;
+    const begins = storeLanes(step, 'TiDB Operator');
+    if (begins.length > 0) begun = [...before, ...begins];
+    return [step, before];
+  });
+}
+
 export const rollTogether: Rule = (sides) =>
-  sides.restarts.flatMap((step, index): Finding[] => {
-    // An engine that continues with the next wave does not wait for what the operator has begun.
-    const begun = sides.restarts.slice(0, index).flatMap((earlier) => storeLanes(earlier, 'TiDB Operator'));
+  withBegun(sides.restarts).flatMap(([step, begun]): Finding[] => {
     const now = storeLanes(step);
     const titles = now.length === 0 ? [] : [...begun, ...now];
     if (titles.length < 2) return [];
-    const bears = tolerated(sides.maxReplicas);
-    const workloads = sides.compared.flatMap(({ now, change }) =>
-      now !== undefined && titles.includes(change.workload) ? [now.workload] : [],
-    );
+    const most = tolerated(sides.maxReplicas);
+    const workloads = titled(sides, titles);
     const loses =
-      titles.length > bears
-        ? `with max-replicas ${sides.maxReplicas} a region tolerates ${counted(bears, 'store')} down at a time, so regions with more replicas on restarting stores are unavailable until one is back`
+      titles.length > most
+        ? `with max-replicas ${sides.maxReplicas} a region tolerates ${counted(most, 'store')} down at a time, so regions with more replicas on restarting stores are unavailable until one is back`
         : `with max-replicas ${sides.maxReplicas} the data tolerates that, but no other failure at the same time`;
     return [
       {

@@ -1,6 +1,7 @@
 import { quote } from '../expand/index.ts';
 import { textAt, valueAt } from '../yaml/index.ts';
 import { kubectl, replaceSteps } from './advice.ts';
+import type { ClusterObject } from './base.ts';
 import { refusedOf } from './compare-workload.ts';
 import { claimOrder, fixedField } from './danger-set.ts';
 import { type Compared, type Finding, type Rule, textOfValue } from './finding.ts';
@@ -8,25 +9,31 @@ import type { RefusedUpdate } from './updates.ts';
 import type { Workload } from './workload.ts';
 
 /** What Kubernetes refuses in the resources of a workload, StatefulSets first. */
-export const refusedChanges: Rule = ({ compared, cluster }) =>
+export const refusedChanges: Rule = ({ compared, cluster, old: base }) =>
   compared.flatMap((pair): Finding[] => {
     const { old, now } = pair;
     if (old === undefined || now?.workload.cluster !== cluster) return [];
     return refusedOf(old, now)
       .sort((a, b) => Number(isOfSet(b)) - Number(isOfSet(a)))
-      .flatMap((update) => findingsOf(pair, old.workload, now.workload, update));
+      .flatMap((update) => findingsOf(base, pair, update));
   });
 
 function isOfSet({ now }: RefusedUpdate): boolean {
   return now.kind === 'StatefulSet';
 }
 
-function findingsOf({ change }: Compared, old: Workload, now: Workload, update: RefusedUpdate): Finding[] {
+function findingsOf(
+  base: ClusterObject | undefined,
+  { change, ...pair }: Compared,
+  update: RefusedUpdate,
+): Finding[] {
+  const [old, now] = [pair.old?.workload, pair.now?.workload];
+  if (old === undefined || now === undefined) return [];
   const [, name = ''] = update.field.path;
   if (!isOfSet(update)) return [name === 'clusterIP' ? address(now, update) : anyField(now, update)];
   // The rule on volumes says more about volumes that are added, removed or changed.
   if (name === 'volumeClaimTemplates') return change.volumes.length > 0 ? [] : [claimOrder(old, now)];
-  return [fixedField(name, old, now) ?? anyField(now, update)];
+  return [fixedField(name, old, now, base) ?? anyField(now, update)];
 }
 
 /** A Service keeps its first address. */

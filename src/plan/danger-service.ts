@@ -1,57 +1,90 @@
 import { byName, type Keeps } from '../components/index.ts';
-import { NETWORK } from '../components/network.generated.ts';
 import { counted } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
-import { renames } from './danger-stores.ts';
-import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
+import type { Compared, Finding, Rule } from './finding.ts';
+import { allBy } from './lookup.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { teamOf } from './teams.ts';
+import { isForClients } from './words.ts';
+import { isOfBase, titleOf, type Workload, workloadTitle } from './workload.ts';
 
 /** Servers of which none is left; another rule covers suspended ones. */
 export const serversRemoved: Rule = (sides) => {
-  const renamed = new Set(renames(sides).map(({ old }) => old));
+  const renamed = new Set(sides.renames.map(({ old }) => old));
+  const running = allBy(sides.compared.filter(isRunningIn(sides.cluster)), ({ now }) =>
+    now === undefined ? [] : [workOf(now.workload)],
+  );
   return sides.compared.flatMap((pair): Finding[] => {
     const old = pair.old?.workload;
     if (old === undefined || old.suspended || renamed.has(old)) return [];
     // Others do the work of those for whom nobody has an address.
-    if (!isForClients(old) && areOthersLeft(sides, old)) return [];
-    if (pair.now !== undefined) return allStopped(old, pair.now.workload);
-    return isForClients(old) ? groupRemoved(old, pair) : lastGroupRemoved(old);
+    if (!isForClients(old) && areOthersLeft(old, pair)) return [];
+    if (pair.now === undefined) return isForClients(old) ? groupRemoved(old, pair) : lastGroupRemoved(old);
+    const stopped = allStopped(old, pair.now.workload);
+    return stopped.length > 0 ? stopped : workLeft(old, pair.now.workload);
   });
+
+  function areOthersLeft(old: Workload, pair: Compared): boolean {
+    // All servers find PD by the Service of the base, which leads to its own members only.
+    if (byName[old.component].keeps === 'quorum' && isOfBase(old)) return false;
+    const [first, second] = running.get(workOf(old)) ?? [];
+    return (first === pair ? second : first) !== undefined;
+  }
 };
 
-function areOthersLeft({ compared, cluster }: ClusterSides, { component, owner }: Workload): boolean {
-  // All servers find PD by the Service of the base, which leads to its own members only.
-  if (byName[component].keeps === 'quorum' && owner.kind === 'TidbCluster') return false;
-  return compared.some(({ now }) => {
-    const its = now?.workload;
-    if (its === undefined || its.component !== component || its.cluster !== cluster) return false;
-    return titleOf(its.owner) !== titleOf(owner) && its.replicas !== 0 && !its.suspended;
-  });
+function isRunningIn(cluster: string): (pair: Compared) => boolean {
+  return ({ now }) =>
+    now !== undefined &&
+    now.workload.cluster === cluster &&
+    now.workload.replicas !== 0 &&
+    !now.workload.suspended;
+}
+
+/** Equal for servers that take over each other's work. */
+function workOf(workload: Workload): string {
+  return `${workload.component} ${teamOf(workload)?.value ?? ''}`;
+}
+
+/** Servers that turn to other work, where nobody does what they have done. */
+function workLeft(old: Workload, now: Workload): Finding[] {
+  const [was, is] = [teamOf(old), teamOf(now)];
+  if (was === undefined || is === undefined || was.value === is.value) return [];
+  if (old.replicas === 0 || now.suspended) return [];
+  const [lost, instead] = LOST.nothing;
+  return [
+    {
+      code: 'servers-removed',
+      workloads: [now],
+      message: `${workloadTitle(now)} gets another \`${was.key}\` ("${was.value}" → "${is.value}"), and no other server with "${was.value}" is left: ${lost}`,
+      instead: [instead],
+      facts: [workloadTitle(now), was.key, was.value, is.value],
+    },
+  ];
 }
 
 /** Of a component of the base it is said that nobody looks after it; what holds data has rules of its own. */
 function lastGroupRemoved(old: Workload): Finding[] {
   const { keeps } = byName[old.component];
-  if (keeps !== 'nothing' || old.owner.kind === 'TidbCluster' || old.replicas === 0) return [];
+  if (keeps !== 'nothing' || isOfBase(old) || old.replicas === 0) return [];
   const [lost, instead] = LOST.nothing;
   return [
     {
       code: 'servers-removed',
       workloads: [old],
-      message: `${titleOf(old.owner)} goes, and no other server of its kind is left: ${lost}`,
+      message: `${titleOf(old.owner)} is removed, and no other server ${teamText(old)} is left: ${lost}`,
       instead: [instead],
       facts: [titleOf(old.owner)],
     },
   ];
 }
 
-function isForClients({ component }: Workload): boolean {
-  return NETWORK[component]?.clientPort !== undefined;
+function teamText(workload: Workload): string {
+  const team = teamOf(workload);
+  return team === undefined ? 'of its kind' : `with the \`${team.key}\` "${team.value}"`;
 }
 
 function groupRemoved(old: Workload, pair: Compared): Finding[] {
-  if (old.owner.kind === 'TidbCluster' || old.replicas === 0 || clientService(pair.old) === '') return [];
+  if (isOfBase(old) || old.replicas === 0 || clientService(pair.old) === '') return [];
   return [
     {
       code: 'servers-removed',

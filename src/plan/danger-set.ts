@@ -1,14 +1,17 @@
 import type { Value } from '../yaml/index.ts';
 import { replaceSteps } from './advice.ts';
+import type { ClusterObject } from './base.ts';
 import type { DangerCode } from './dangers.ts';
 import { type Finding, textOfValue } from './finding.ts';
+import { replaceServers } from './steps.ts';
+import { wordsOn } from './words.ts';
 import type { Workload } from './workload.ts';
 
 interface Fixed {
   readonly code: DangerCode;
   /** As written, because confirmations depend on it. */
   written(workload: Workload): Value;
-  instead(now: Workload): string[];
+  instead(now: Workload, cluster: ClusterObject | undefined): string[];
 }
 
 /** Fields of a StatefulSet that no update may change, and the workaround for each. */
@@ -18,8 +21,9 @@ const FIXED = new Map<string, Fixed>([
     {
       code: 'selector-changed',
       written: ({ fixed }) => fixed.selector,
-      instead: () => [
-        'Nothing would manage pods that the new selector does not match: add a group with another name, move to it, and remove this one.',
+      instead: (now, cluster) => [
+        'Leave it as it is: nothing would manage pods that the new selector does not match.',
+        ...replaceServers(cluster, now, 'the new selector'),
       ],
     },
   ],
@@ -28,8 +32,9 @@ const FIXED = new Map<string, Fixed>([
     {
       code: 'service-name-changed',
       written: ({ fixed }) => fixed.serviceName,
-      instead: ({ set }) => [
-        `The pods of ${set} would get other addresses, and PD would not recognize the stores: add a group with another name, move to it, and remove this one.`,
+      instead: (now, cluster) => [
+        `Leave it as it is: the pods of ${now.set} would get other addresses${wordsOn(now).one === 'server' ? '' : `, by which PD would not recognize the ${wordsOn(now).one}s`}.`,
+        ...replaceServers(cluster, now, 'the new service name'),
       ],
     },
   ],
@@ -44,7 +49,12 @@ const FIXED = new Map<string, Fixed>([
 ]);
 
 /** What is to be said of a field of a StatefulSet that is refused; undefined if it is not one of its own dangers. */
-export function fixedField(field: string, old: Workload, now: Workload): Finding | undefined {
+export function fixedField(
+  field: string,
+  old: Workload,
+  now: Workload,
+  cluster: ClusterObject | undefined,
+): Finding | undefined {
   const fixed = FIXED.get(field);
   if (fixed === undefined) return undefined;
   const [was, is] = [textOfValue(fixed.written(old)), textOfValue(fixed.written(now))];
@@ -52,7 +62,7 @@ export function fixedField(field: string, old: Workload, now: Workload): Finding
     code: fixed.code,
     workloads: [now],
     message: `Kubernetes refuses to change \`spec.${field}\` of the StatefulSet ${now.set} (${was} → ${is}), and refuses all its other changes too`,
-    instead: fixed.instead(now),
+    instead: fixed.instead(now, cluster),
     facts: [now.set, now.owner.namespace, was, is],
   };
 }

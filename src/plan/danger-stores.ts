@@ -1,11 +1,13 @@
 import type { Engine } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
-import { mapAt, sameValue } from '../yaml/index.ts';
-import { drainSteps, podList } from './advice.ts';
-import { type ClusterSides, type Compared, changedPairs, type Finding, type Rule } from './finding.ts';
+import { podList } from './advice.ts';
+import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
+import { quorumOf, quorumText, tolerated } from './quorum.ts';
+import { inOrder, OR_OPERATOR, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasColumns, hasQuorum, hasRegions, hasSet, titleOf, type Workload } from './workload.ts';
+import { isForClients } from './words.ts';
+import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
@@ -18,7 +20,7 @@ export const scaleIn: Rule = (sides) =>
         code: 'store-scale-in',
         workloads: [now],
         message: `Kubernetes stops ${podList(now.set, from, to)} without moving the data away: every region there loses a replica at once, and ${lossText(from - to, sides)}`,
-        instead: drainSteps(old, to),
+        instead: [...inOrder([takeOut(sides.old, old, to)]), OR_OPERATOR],
         facts: [now.set, now.owner.namespace, from, to],
         movesBytes: moves,
       },
@@ -31,74 +33,26 @@ export function lossText(gone: number, { maxReplicas }: ClusterSides): string {
     : 'PD replaces it only after half an hour (max-store-down-time)';
 }
 
-/** How many replicas of a region may be missing while it is still available. */
-export function tolerated(maxReplicas: number): number {
-  return Math.floor((maxReplicas - 1) / 2);
-}
-
-/** A group that was removed and one that was added in its place, under another name. */
-interface Rename {
-  readonly old: Workload;
-  readonly now: Workload;
-  /** The engines that leave the old one running. */
-  readonly keepers: readonly Engine[];
-}
-
-export function renames({ compared }: ClusterSides): Rename[] {
-  const gone = compared.filter(
-    ({ old, now }) => old !== undefined && now === undefined && isGroup(old.workload),
-  );
-  const came = compared.filter(
-    ({ old, now }) => now !== undefined && old === undefined && isGroup(now.workload),
-  );
-  return gone.flatMap((from): Rename[] => {
-    const to = came.find((candidate) => isSame(from, candidate));
-    if (to?.now === undefined || from.old === undefined) return [];
-    came.splice(came.indexOf(to), 1);
-    return [{ old: from.old.workload, now: to.now.workload, keepers: keepersOf(from.old) }];
-  });
-}
-
-function isGroup({ owner }: Workload): boolean {
-  return owner.kind !== 'TidbCluster';
-}
-
-function isSame({ old }: Compared, { now }: Compared): boolean {
-  if (old === undefined || now === undefined) return false;
-  const [was, is] = [old.workload, now.workload];
-  if (was.component !== is.component) return false;
-  if (old.group !== undefined && now.group !== undefined) {
-    return sameValue(mapAt(old.group, 'spec'), mapAt(now.group, 'spec'));
-  }
-  const volumes = (workload: Workload) => workload.claims.map(({ template }) => template);
-  return was.replicas === is.replicas && sameValue(volumes(was), volumes(is));
-}
-
 export const renamed: Rule = (sides) =>
-  renames(sides).flatMap(({ old, now, keepers }): Finding[] => {
+  sides.renames.flatMap(({ old, now, keepers }): Finding[] => {
     // Of members of PD it is said that they go.
     if (hasQuorum(old)) return [];
     const stores = hasRegions(old) || hasColumns(old);
-    const fate =
-      keepers.length === 0
-        ? 'go without their data being moved away'
-        : `are left running by ${listed(keepers)}, but unmanaged, and are lost with their data if anybody deletes them`;
-    const loss = stores
-      ? `the stores of ${old.set} ${fate}, and ${now.set} starts with empty ones`
-      : `the servers and Services of ${old.set} are removed with all connections to them, and ${now.set} gets addresses of its own`;
     return [
       {
         code: 'group-renamed',
         workloads: [now],
-        message: `${titleOf(old.owner)} is renamed to ${titleOf(now.owner)}, but a StatefulSet cannot be renamed: ${loss}`,
+        message: `${titleOf(old.owner)} is renamed to ${titleOf(now.owner)}, but a StatefulSet cannot be renamed: ${stores ? storesRenamed(old, now, keepers) : serversRenamed(old, now)}`,
         instead: stores
           ? [
               'Add the group under its new name, keep the old one, and wait until the new stores are up.',
-              ...drainSteps(old, 0),
+              ...inOrder([takeOut(sides.old, old, 0)]),
             ]
           : [
               'Add the group under its new name and keep the old one.',
-              'Move the clients to the new Service, then remove the old group.',
+              isForClients(old)
+                ? 'Move the clients to the new Service, then remove the old group.'
+                : 'Wait until the new servers are up, then remove the old group: the others take over its changefeeds.',
             ],
         facts: [titleOf(old.owner), titleOf(now.owner)],
         ...(stores && { movesBytes: storageOf(old) }),
@@ -106,12 +60,26 @@ export const renamed: Rule = (sides) =>
     ];
   });
 
+function storesRenamed(old: Workload, now: Workload, keepers: readonly Engine[]): string {
+  const fate =
+    keepers.length === 0
+      ? 'go without their data being moved away'
+      : `are left running by ${listed(keepers)}, but unmanaged, and are lost with their data if anybody deletes them`;
+  return `the stores of ${old.set} ${fate}, and ${now.set} starts with empty ones`;
+}
+
+function serversRenamed(old: Workload, now: Workload): string {
+  return isForClients(old)
+    ? `the servers and Services of ${old.set} are removed with all connections to them, and ${now.set} gets addresses of its own`
+    : `the servers of ${old.set} are removed, and their changefeeds wait until those of ${now.set}, or others, take them over`;
+}
+
 export const removal: Rule = (sides) => {
-  const moved = new Set(renames(sides).map(({ old }) => old));
+  const moved = new Set(sides.renames.map(({ old }) => old));
   return sides.compared.flatMap(({ old, now }): Finding[] => {
     const workload = old?.workload;
     if (workload === undefined || now !== undefined || moved.has(workload)) return [];
-    if (!hasRegions(workload) || !isGroup(workload) || workload.suspended) return [];
+    if (!hasRegions(workload) || isOfBase(workload) || workload.suspended) return [];
     const { replicas = 0, set, owner } = workload;
     if (replicas === 0) return [];
     const stores = `${counted(replicas, 'store')} (${sizeText(storageOf(workload))})`;
@@ -125,7 +93,7 @@ export const removal: Rule = (sides) => {
         code: 'store-removal',
         workloads: [workload],
         message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
-        instead: drainSteps(workload, 0),
+        instead: inOrder([takeOut(sides.old, workload, 0)]),
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),
       },
@@ -133,23 +101,31 @@ export const removal: Rule = (sides) => {
   });
 };
 
-export const suspended: Rule = (sides) =>
-  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
+export const suspended: Rule = (sides) => {
+  const members = quorumOf(sides);
+  return changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     // One that was omitted earlier may still exist, with all its pods.
     const isKept = hasSet(now) && !hasSet(old);
     if (!now.suspended || (old.suspended && !isKept) || old.replicas === 0) return [];
+    const quorum = hasQuorum(now) ? members : undefined;
     const what = hasRegions(now)
       ? 'all its stores stop at once, and regions with most of their replicas there become unavailable'
-      : hasQuorum(now)
-        ? 'all its members stop at once, and PD goes on to count them in its quorum'
-        : 'all its pods stop at once';
+      : quorum === undefined
+        ? 'all its pods stop at once'
+        : `all its members stop at once, and PD still counts them in its quorum: ${quorumText(quorum)}`;
     return [
       {
         code: 'suspended',
         workloads: [now],
         message: `\`suspendAction.suspendStatefulSet\` ${hasSet(now) ? `leaves the StatefulSet ${now.set} without replicas` : `removes the StatefulSet ${now.set}`}: ${what}; the volumes stay`,
         instead: ['Suspend only if nothing uses the servers, or if you want to stop the whole cluster.'],
-        facts: [now.set, now.owner.namespace],
+        facts: [
+          now.set,
+          now.owner.namespace,
+          // Whether PD still decides depends on all its members.
+          ...(quorum === undefined ? [] : [quorum.members, quorum.down]),
+        ],
       },
     ];
   });
+};

@@ -1,17 +1,25 @@
 import { quote } from '../expand/index.ts';
 import { mapsAt, textAt } from '../yaml/index.ts';
-import { drainSteps, kubectl, replaceSteps } from './advice.ts';
+import { kubectl, replaceSteps } from './advice.ts';
+import type { ClusterObject } from './base.ts';
 import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
+import { replaceServers } from './steps.ts';
 import type { VolumeChange, VolumeState } from './volumes.ts';
-import { canBeGroup, hasColumns, hasRegions, hasSet, serverOf, titleOf, type Workload } from './workload.ts';
+import { wordsOn } from './words.ts';
+import { hasSet, serverOf, type Workload } from './workload.ts';
 
 export const volumes: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now, change }) =>
-    change.volumes.flatMap((volume) => findingsOf(old, now, volume)),
+    change.volumes.flatMap((volume) => findingsOf(sides.old, old, now, volume)),
   );
 
-function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding[] {
+function findingsOf(
+  cluster: ClusterObject | undefined,
+  old: Workload,
+  now: Workload,
+  volume: VolumeChange,
+): Finding[] {
   const { verdict, volume: name } = volume;
   const operated = now.runner === 'TiDB Operator';
   // When workloads are handed over, their StatefulSet is created again, with the new claim templates.
@@ -27,7 +35,7 @@ function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding
     return found(
       'volume-shrunk',
       `the volume "${name}" of ${now.set} would become smaller (${size}), which ${who} can do`,
-      anew(now, 'smaller volumes'),
+      replaceServers(cluster, now, 'smaller volumes'),
     );
   }
   if (operated && now.replacesVolumes) return [];
@@ -38,7 +46,7 @@ function findingsOf(old: Workload, now: Workload, volume: VolumeChange): Finding
       operated
         ? `the volume "${name}" of ${now.set} has another storage class (${classes}); TiDB Operator leaves existing claims as they are unless \`spec.enablePVCReplace\` is set, so new pods get other disks than old ones`
         : `the volume "${name}" of ${now.set} has another storage class (${classes}): Kubernetes refuses it, and existing claims stay where they are, with their data`,
-      anew(now, 'volumes of the new class'),
+      replaceServers(cluster, now, 'volumes of the new class'),
     );
   }
   if (verdict === 'removed') {
@@ -88,26 +96,6 @@ function changedSteps(old: Workload, now: Workload, { volume, verdict, new: stat
   return [...grow, ...replaceSteps(now)];
 }
 
-/** New stores start next to the old ones, which are then removed. */
-export function anew(workload: Workload, what: string): string[] {
-  if (workload.owner.kind === 'TidbCluster' && !canBeGroup(workload)) {
-    return [
-      `Create a new cluster with ${what}, and move to it with a backup or TiCDC: no group can replace ${workload.set}.`,
-    ];
-  }
-  if (!hasRegions(workload) && !hasColumns(workload)) {
-    return [`Add a group with another name and ${what}, move to it, and remove ${titleOf(workload.owner)}.`];
-  }
-  return [
-    `Add a group with another name and ${what}, and wait until its stores are up.`,
-    ...(workload.runner === 'Kubernetes'
-      ? drainSteps(workload, 0)
-      : [
-          'Then lower the replicas here: TiDB Operator moves the data of each store away before it removes the store.',
-        ]),
-  ];
-}
-
 function stateText(state: VolumeState | undefined): string {
   return state === undefined ? '' : `${state.size} ${state.storageClass} ${state.attributesClass}`;
 }
@@ -125,10 +113,10 @@ export const directories: Rule = (sides) =>
       findings.push({
         code: 'data-directory-moved',
         workloads: [now],
-        message: `the servers of ${now.set} look for their data in "${now.dataDir}" and no longer in "${old.dataDir}": they start empty, and PD refuses empty stores with addresses that it knows`,
+        message: `the servers of ${now.set} look for their data in "${now.dataDir}" and no longer in "${old.dataDir}": ${wordsOn(now).without}`,
         instead: [
           'Leave `dataSubDir` as it is on servers that have data.',
-          'For another directory, add a group with another name, move to it, and remove this one.',
+          ...replaceServers(sides.old, now, 'the new directory'),
         ],
         facts: [now.set, now.owner.namespace, old.dataDir, now.dataDir],
       });

@@ -1,34 +1,9 @@
-import type { ComponentName } from '../api/index.ts';
-import { isComponentName } from '../components/index.ts';
-import { expandForEngines } from '../gitops/index.ts';
-import { isBesideFields } from '../krm/index.ts';
-import { type MapValue, mapAt, sameValue, type Value } from '../yaml/index.ts';
-import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
-import { besidePods } from './base-component.ts';
-import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
+import { sameValue, type Value } from '../yaml/index.ts';
+import { type Outcome, sourceOf } from './field-sources.ts';
+import { changedFields, type FieldChange } from './fields.ts';
 import type { ChangedField } from './plan.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { type Effect, effectOn, effectOnPods, heaviest, restarts } from './updates.ts';
-import { titleOf } from './workload.ts';
-
-/** The result for a workload, to tell what a field does to it. */
-interface Outcome {
-  readonly resources: readonly MapValue[];
-  /** For components whose resources are unknown: a stand-in for their pods, and all that the operator reads. */
-  readonly pods: MapValue | undefined;
-  readonly rest: Value;
-}
-
-/** Fields that changed in one of the resources that a workload comes from, and are tried together. */
-interface Candidate {
-  readonly of: string;
-  readonly changes: readonly FieldChange[];
-  /** Whether the fields are in the workload's own part of the resource. */
-  readonly own: boolean;
-  /** The outcome if only these fields were new, and if only these fields were old. */
-  readonly alone: Outcome;
-  readonly without: Outcome;
-}
+import { type Effect, effectOn, effectOnPods, heaviest, refusedUpdates, restarts } from './updates.ts';
 
 /**
  * Which fields people changed, and which of them restart the pods: each is applied alone to the old side and reverted
@@ -40,9 +15,16 @@ export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedFie
   const after = sourceOf(now);
   if (before === undefined || after === undefined) return templateFields(old, now);
   const [was, is] = [before.outcome(), after.outcome()];
+  // The operator updates its own StatefulSets differently, and a handed-over one is created again.
+  const isApplied = now.workload.runner === 'Kubernetes' && old.workload.runner === 'Kubernetes';
   const hasPods = !old.workload.suspended && !now.workload.suspended;
   const found = before.candidates(after).flatMap(({ of, changes, own, alone, without }) => {
-    const heavier = heaviest([effectBetween(was, alone), effectBetween(without, is)]);
+    const isRefused = isApplied && (isRefusedFrom(was, alone) || isRefusedFrom(without, is));
+    const heavier = heaviest([
+      effectBetween(was, alone),
+      effectBetween(without, is),
+      isRefused ? 'refused' : 'none',
+    ]);
     const effect = hasPods ? heavier : withoutPods(heavier);
     return changes.map((change): ChangedField & { own: boolean } => {
       return { of, field: change.field, ...sides(change), effect, own };
@@ -61,6 +43,10 @@ function withoutPods(effect: Effect): Effect {
   return effect === 'restart' ? 'in-place' : effect;
 }
 
+function isRefusedFrom(old: Outcome, now: Outcome): boolean {
+  return refusedUpdates(old.resources, now.resources).length > 0;
+}
+
 function effectBetween(old: Outcome, now: Outcome): Effect {
   const rest = sameValue(old.rest, now.rest) ? 'none' : 'in-place';
   const pods =
@@ -71,24 +57,6 @@ function effectBetween(old: Outcome, now: Outcome): Effect {
           { resource: undefined, template: now.pods },
         );
   return heaviest([effectOn(old.resources, now.resources), pods, rest]);
-}
-
-/** Trying a change costs as much as rendering the group. */
-const MOST_TRIED = 50;
-
-/**
- * The changes one by one, or where there are many by the field of the spec, or of a component in it, that they are in.
- */
-function triedTogether(changes: readonly FieldChange[], component?: ComponentName): FieldChange[][] {
-  if (changes.length <= MOST_TRIED) return changes.map((change) => [change]);
-  const together = new Map<string, FieldChange[]>();
-  for (const change of changes) {
-    const key = JSON.stringify(change.path.slice(0, change.path[1] === component ? 3 : 2));
-    const others = together.get(key);
-    if (others === undefined) together.set(key, [change]);
-    else others.push(change);
-  }
-  return [...together.values()];
 }
 
 function sides({ old, new: now }: FieldChange): { old?: Value; new?: Value } {
@@ -105,117 +73,4 @@ function templateFields(
     ...sides(change),
     effect: 'restart',
   }));
-}
-
-interface Source {
-  outcome(): Outcome;
-  /** The fields in which a later state of the same source differs, each tried. */
-  candidates(later: Source): Candidate[];
-  readonly group: GroupObject | undefined;
-  readonly cluster: ClusterObject;
-}
-
-function sourceOf({ workload, group, cluster }: SourcedWorkload): Source | undefined {
-  if (cluster === undefined) return undefined;
-  if (group !== undefined) return groupSource(group, cluster);
-  return workload.owner.kind === 'TidbCluster' ? clusterSource(workload.component, cluster) : undefined;
-}
-
-function groupSource(group: GroupObject, cluster: ClusterObject): Source {
-  return {
-    group,
-    cluster,
-    outcome: () => groupOutcome(group, cluster),
-    candidates(later) {
-      const to = later.group;
-      if (to === undefined) return [];
-      const ownChanges = changedFields(fieldsThatCount(group), fieldsThatCount(to));
-      const joins = ownChanges.filter(({ path }) => path[0] === 'spec' && path[1] === 'cluster');
-      const own = triedTogether(ownChanges).map((changes): Candidate => {
-        // With the name of the cluster, the cluster is another.
-        const [from, back] = changes.some((change) => joins.includes(change))
-          ? [named(cluster, later.cluster), named(later.cluster, cluster)]
-          : [cluster, later.cluster];
-        return {
-          of: titleOf(nameOf(to)),
-          changes,
-          own: true,
-          alone: groupOutcome(withChanges(group, changes), from),
-          without: groupOutcome(withoutChanges(to, changes), back),
-        };
-      });
-      const inherited = changedFields(shared(cluster), shared(later.cluster)).filter(
-        ({ path }) => joins.length === 0 || path[0] !== 'metadata',
-      );
-      const others = triedTogether(inherited).map((changes) => ({
-        of: titleOf(nameOf(later.cluster)),
-        changes,
-        own: false,
-        alone: groupOutcome(group, withChanges(cluster, changes)),
-        without: groupOutcome(to, withoutChanges(later.cluster, changes)),
-      }));
-      return [...own, ...others];
-    },
-  };
-}
-
-function named(cluster: ClusterObject, other: ClusterObject): ClusterObject {
-  return withChanges(cluster, [{ path: ['metadata'], field: 'metadata', new: mapAt(other, 'metadata') }]);
-}
-
-function clusterSource(component: ComponentName, cluster: ClusterObject): Source {
-  return {
-    group: undefined,
-    cluster,
-    outcome: () => componentOutcome(cluster, component),
-    candidates(later) {
-      const [from, to] = [cluster, later.cluster];
-      const all = changedFields(shared(from, component), shared(to, component));
-      return triedTogether(all, component).map((changes) => ({
-        of: titleOf(nameOf(to)),
-        changes,
-        own: changes.some(({ path }) => path[1] === component),
-        alone: componentOutcome(withChanges(from, changes), component),
-        without: componentOutcome(withoutChanges(to, changes), component),
-      }));
-    },
-  };
-}
-
-/** Of a group, its spec and its annotations: two of these are read. */
-function fieldsThatCount(object: MapValue): MapValue {
-  return { metadata: { annotations: withoutOurs(object) }, spec: object.spec ?? null };
-}
-
-function withoutOurs(object: MapValue): MapValue {
-  const annotations = mapAt(object, 'metadata', 'annotations');
-  return Object.fromEntries(
-    Object.entries(annotations).filter(
-      ([key]) => !key.startsWith('groups.pingcap.com/') && !isBesideFields(key),
-    ),
-  );
-}
-
-/** What the parts of a TidbCluster share, and the part of one component. */
-export function shared(cluster: ClusterObject, component?: ComponentName): MapValue {
-  const spec = Object.entries(mapAt(cluster, 'spec')).filter(
-    ([key]) => key === component || !isComponentName(key),
-  );
-  const { name = null, namespace = null } = mapAt(cluster, 'metadata');
-  return { metadata: { name, namespace }, spec: Object.fromEntries(spec) };
-}
-
-function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
-}
-
-function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {
-  const workload = clusterWorkloads(cluster).find((candidate) => candidate.component === component);
-  if (workload === undefined) return { resources: [], pods: undefined, rest: null };
-  const { resource, template, claims } = workload;
-  // The operator reads all of a component's fields, whatever it makes of those that are not in the pods.
-  const rest = [besidePods(mapAt(cluster, 'spec', component)), ...claims.map((claim) => claim.template)];
-  return resource === undefined
-    ? { resources: [], pods: template, rest }
-    : { resources: [resource], pods: undefined, rest };
 }

@@ -1,5 +1,11 @@
 import { digest } from '../expand/index.ts';
-import { clusterChanged, clusterRemoved, componentRemoved, tlsSwitched } from './danger-cluster.ts';
+import {
+  clusterChanged,
+  clusterRemoved,
+  componentRemoved,
+  reclaimPolicyChanged,
+  tlsSwitched,
+} from './danger-cluster.ts';
 import { columnsGone } from './danger-columns.ts';
 import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
@@ -9,6 +15,7 @@ import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
 import { serversRemoved, serviceRemoved } from './danger-service.ts';
+import { serviceTypeChanged } from './danger-service-type.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
 import { versions } from './danger-version.ts';
 import { directories, volumes } from './danger-volumes.ts';
@@ -38,8 +45,10 @@ const RULES: readonly Rule[] = [
   suspended,
   serversRemoved,
   serviceRemoved,
+  serviceTypeChanged,
   outputSwitched,
   componentRemoved,
+  reclaimPolicyChanged,
   refusedChanges,
   rollTogether,
   membersRollTogether,
@@ -57,24 +66,29 @@ export function findDangers(sides: ClusterSides): FoundDanger[] {
   const rules = clusterRemoved(sides).length > 0 ? [clusterRemoved] : RULES;
   for (const finding of rules.flatMap((rule) => rule(sides))) {
     const confirm = `${finding.code}@${digest(textOfValue([finding.code, ...finding.facts]))}`;
-    merged.set(confirm, [...(merged.get(confirm) ?? []), finding]);
+    const others = merged.get(confirm);
+    if (others === undefined) merged.set(confirm, [finding]);
+    else others.push(finding);
   }
-  return [...merged].flatMap(([confirm, findings]) => asDanger(sides, confirm, findings));
+  const staying = new Set(sides.compared.flatMap(({ now }) => (now ? [titleOf(now.workload.owner)] : [])));
+  return [...merged].flatMap(([confirm, findings]) => asDanger(sides, staying, confirm, findings));
 }
 
-function asDanger(sides: ClusterSides, confirm: string, findings: readonly Finding[]): FoundDanger[] {
-  const { cluster, compared } = sides;
+/** `staying` has the titles of those that are still there, and can be annotated. */
+function asDanger(
+  sides: ClusterSides,
+  staying: ReadonlySet<string>,
+  confirm: string,
+  findings: readonly Finding[],
+): FoundDanger[] {
+  const { cluster } = sides;
   const [first] = findings;
   if (first === undefined) return [];
   const workloads = [...new Set(findings.flatMap((finding) => finding.workloads))];
   const moves = findings.reduce((sum, { movesBytes = 0n }) => sum + movesBytes, 0n);
   const owners = uniqueOwners(workloads);
   const [only] = owners;
-  // A removed group can no longer be annotated.
-  const stays =
-    only !== undefined &&
-    compared.some(({ now }) => now !== undefined && titleOf(now.workload.owner) === titleOf(only));
-  const group = owners.length === 1 && stays ? only : undefined;
+  const group = owners.length === 1 && only !== undefined && staying.has(titleOf(only)) ? only : undefined;
   const isLeft = sides.now !== undefined || sides.old === undefined;
   return [
     {

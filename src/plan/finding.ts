@@ -1,3 +1,4 @@
+import type { Engine } from '../gitops/index.ts';
 import { isMap, type Value } from '../yaml/index.ts';
 import type { ClusterObject } from './base.ts';
 import type { DangerCode } from './dangers.ts';
@@ -12,6 +13,14 @@ export interface Compared {
   readonly change: WorkloadChange;
 }
 
+/** A group that was removed and one that was added in its place, under another name. */
+export interface Rename {
+  readonly old: Workload;
+  readonly now: Workload;
+  /** The engines that leave the old one running. */
+  readonly keepers: readonly Engine[];
+}
+
 /** The two sides of one TidbCluster with all that belongs to it. */
 export interface ClusterSides {
   /** Its address, such as `db/basic`. */
@@ -19,6 +28,7 @@ export interface ClusterSides {
   readonly old?: ClusterObject;
   readonly now?: ClusterObject;
   readonly compared: readonly Compared[];
+  readonly renames: readonly Rename[];
   readonly restarts: readonly RestartStep[];
   /** How many replicas of its data PD keeps. */
   readonly maxReplicas: number;

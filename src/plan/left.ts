@@ -1,12 +1,12 @@
 import { quote } from '../expand/index.ts';
-import { type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
+import { ENGINES, type Engine, FLUX_PRUNE, keptBy, runnerIn } from '../gitops/index.ts';
 import { DELETION } from '../krm/index.ts';
 import { listed } from '../text/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { hasRegions } from './workload.ts';
+import { wordsOn } from './words.ts';
 
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
 export function leaveText(engines: readonly Engine[]): string {
@@ -19,6 +19,11 @@ export function keepersOf(member: SourcedWorkload | undefined): Engine[] {
   return runner === undefined ? [] : keptBy(runner);
 }
 
+/** Whether no known engine stops the servers of a group that is no longer rendered; only a person can. */
+export function isLeftRunning(member: SourcedWorkload | undefined): boolean {
+  return keepersOf(member).length === ENGINES.length;
+}
+
 /** What engines leave of a workload that is no longer rendered, and how to delete it. */
 export function notesOnRemoval({ resources, workload }: SourcedWorkload): string[] {
   const byEngines = new Map<string, MapValue[]>();
@@ -27,12 +32,11 @@ export function notesOnRemoval({ resources, workload }: SourcedWorkload): string
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
   }
-  const once = hasRegions(workload) ? 'once the stores are empty' : 'when nobody needs them any more';
   return [...byEngines].map(([leave, left]) => {
     const names = left.map(resourceName);
     const titles = listed(names.map(({ kind, name }) => `${kind} ${name}`));
     const command = `${kubectl(workload.owner.namespace)} delete ${names.map(({ kind, name }) => quote(`${kind.toLowerCase()}/${name}`)).join(' ')}`;
-    return `${leave} ${titles} in the cluster, because of their annotations; ${once}, delete them: \`${command}\``;
+    return `${leave} ${titles} in the cluster, because of their annotations; ${wordsOn(workload).unused}, delete them: \`${command}\``;
   });
 }
 

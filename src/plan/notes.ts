@@ -1,3 +1,4 @@
+import { byName } from '../components/index.ts';
 import { NOTES } from '../components/notes.generated.ts';
 import { ADDRESS } from './config-changes.ts';
 import type { WorkloadChange } from './plan.ts';
@@ -8,6 +9,7 @@ export function notesOn(
   old: Workload,
   now: Workload,
   { verdicts, config, volumes }: Pick<WorkloadChange, 'verdicts' | 'config' | 'volumes'>,
+  hasOthers: boolean,
 ): string[] {
   const restarted = verdicts.includes('restarted');
   const notes: string[] = [];
@@ -30,6 +32,12 @@ export function notesOn(
     const where = `type = '${component}' AND instance LIKE '${set}-%.${set}-peer.%'`;
     notes.push(
       `${ADDRESS} is a server of ${set}; \`SELECT instance FROM information_schema.cluster_info WHERE ${where};\` lists them. Run the statement once for each: \`SET CONFIG ${component}\` would change all such servers of the cluster`,
+    );
+  }
+  if (hasOthers && inPlace.some(({ takes, statement }) => takes === 'sql' && !statement?.includes(ADDRESS))) {
+    const { title } = byName[now.component];
+    notes.push(
+      `a statement changes all servers of ${title} in the cluster, those of the TidbCluster and of other groups too, and not only ${now.set}`,
     );
   }
   if (config.some(({ takes }) => takes === 'sql-only')) {

@@ -1,4 +1,5 @@
 import { byName, COMPONENTS } from '../components/index.ts';
+import { allBy } from './lookup.ts';
 import type { RestartStep, Roll, WorkloadChange } from './plan.ts';
 import { addressOf, type Workload } from './workload.ts';
 
@@ -14,15 +15,19 @@ export interface Rolling {
  * Operator takes the components of a TidbCluster one by one.
  */
 export function restartSteps(rolling: readonly Rolling[]): RestartStep[] {
-  const waves = [...new Set(rolling.map(({ now }) => now.wave))].sort((a, b) => a - b);
-  return waves.map((wave) => {
-    const lanes = new Map<string, Rolling[]>();
-    for (const one of rolling.filter(({ now }) => now.wave === wave)) {
-      const lane = one.now.runner === 'TiDB Operator' ? tidbClusterOf(one.now) : one.change.workload;
-      lanes.set(lane, [...(lanes.get(lane) ?? []), one]);
-    }
+  const waves = allBy(rolling, ({ now }) => [String(now.wave)]);
+  return [...waves.values()].sort(byWave).map((its) => {
+    const lanes = allBy(its, (one) => [laneOf(one)]);
     return { lanes: [...lanes.values()].map((lane) => lane.sort(inOperatorsOrder).map(rollOf)) };
   });
+}
+
+function byWave([a]: readonly Rolling[], [b]: readonly Rolling[]): number {
+  return (a?.now.wave ?? 0) - (b?.now.wave ?? 0);
+}
+
+function laneOf({ now, change }: Rolling): string {
+  return now.runner === 'TiDB Operator' ? tidbClusterOf(now) : change.workload;
 }
 
 /** The operator handles each TidbCluster separately; a group rendered as one has the group's name. */

@@ -4,6 +4,7 @@ import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
 import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
+import { renames } from './renames.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
 import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
 import { addressOf, hasQuorum, type Workload } from './workload.ts';
@@ -15,7 +16,8 @@ export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   const alike = allBy(after.values(), ({ workload }) => [placeIn(workload)]);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Compared[] => {
     const now = after.get(key);
-    const pair = { ...side('old', inSameCluster(before.get(key), now)), ...side('now', now) };
+    const was = inSameCluster(before.get(key), now);
+    const pair = { ...(was && { old: was }), ...(now && { now }) };
     const isOnly =
       now?.group === undefined && (now === undefined || alike.get(placeIn(now.workload))?.length === 1);
     const change = compareWorkload(pair, !isOnly);
@@ -37,13 +39,6 @@ function inSameCluster(
   const [was, is] = [old.workload, now.workload];
   const same = was.pd === is.pd && was.cluster !== is.cluster;
   return same ? { ...old, workload: { ...was, cluster: is.cluster } } : old;
-}
-
-function side<K extends string>(
-  name: K,
-  member: SourcedWorkload | undefined,
-): { [key in K]?: SourcedWorkload } {
-  return member === undefined ? {} : ({ [name]: member } as { [key in K]: SourcedWorkload });
 }
 
 export function restartsOf(compared: readonly Compared[]): RestartStep[] {
@@ -77,6 +72,7 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
         ...(was !== undefined && { old: was }),
         ...(is !== undefined && { now: is }),
         compared: its,
+        renames: renames(its),
         restarts: restartsOf(its.filter(({ now: member }) => member?.workload.cluster === cluster)),
         maxReplicas: maxReplicasOf(its),
       },

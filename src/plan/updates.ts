@@ -22,8 +22,9 @@ function isSame(a: MapValue, b: MapValue): boolean {
 
 /**
  * What an update does to the stored value. `kept`: the manifest has another value, but Kubernetes keeps the stored one.
+ * `refused`: Kubernetes takes no such update, and it would restart nothing.
  */
-export type Effect = 'restart' | 'in-place' | 'kept' | 'none';
+export type Effect = 'restart' | 'refused' | 'in-place' | 'kept' | 'none';
 
 export function effectOf({ old, now }: Update): Effect {
   if (sameValue(old, now)) return 'none';
@@ -36,7 +37,7 @@ export function effectOf({ old, now }: Update): Effect {
   return sameValue(before, asCreated(now)) ? 'none' : 'kept';
 }
 
-const BY_WEIGHT: readonly Effect[] = ['restart', 'in-place', 'kept', 'none'];
+const BY_WEIGHT: readonly Effect[] = ['restart', 'refused', 'in-place', 'kept', 'none'];
 
 /** The effect of a change of a workload's resources. Adding or removing one restarts nothing. */
 export function effectOn(old: readonly MapValue[], now: readonly MapValue[]): Effect {

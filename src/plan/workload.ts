@@ -90,7 +90,7 @@ export function keyOf({ owner, component }: Pick<Workload, 'owner' | 'component'
 
 /** `TiKVGroup db/hot`, or `TidbCluster db/basic: pd`. */
 export function workloadTitle({ owner, component }: Pick<Workload, 'owner' | 'component'>): string {
-  return owner.kind === 'TidbCluster' ? `${titleOf(owner)}: ${component}` : titleOf(owner);
+  return isOfBase({ owner }) ? `${titleOf(owner)}: ${component}` : titleOf(owner);
 }
 
 /** Whether they are stores: before one is removed, its regions must be moved. */
@@ -101,6 +101,11 @@ export function hasRegions({ component }: Pick<Workload, 'component'>): boolean 
 /** Whether they are stores of columns, of which a table has as many replicas as somebody asked for. */
 export function hasColumns({ component }: Pick<Workload, 'component'>): boolean {
   return byName[component].keeps === 'columns';
+}
+
+/** Whether they are a part of the TidbCluster, and no group. */
+export function isOfBase({ owner }: Pick<Workload, 'owner'>): boolean {
+  return owner.kind === 'TidbCluster';
 }
 
 /** Whether a group can have servers like these. */

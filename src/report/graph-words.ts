@@ -1,4 +1,5 @@
 import { byName, isComponentName } from '../components/index.ts';
+import { NETWORK } from '../components/network.generated.ts';
 import {
   type Cluster,
   LAYERS,
@@ -89,9 +90,14 @@ function labelsText(labels: Labels): string {
     .join(', ');
 }
 
-/** The Services by which clients come; PD's is for servers. */
-export function clientServices({ layer, services }: Servers): readonly Service[] {
-  return layer === 'placement' ? [] : services;
+/** The Services by which clients come, with the ports that are for them; PD's is for servers. */
+export function clientServices({ component, layer, services }: Servers): readonly Service[] {
+  if (layer === 'placement') return [];
+  const { internalPorts = [] } = (isComponentName(component) ? NETWORK[component] : undefined) ?? {};
+  return services.map((service) => ({
+    ...service,
+    ports: service.ports.filter(({ name }) => !internalPorts.includes(name)),
+  }));
 }
 
 /** `Service hot-tidb`. */
@@ -101,8 +107,7 @@ export function serviceTitle({ name }: Service): string {
 
 /** `LoadBalancer :4000`. */
 export function serviceText({ type, ports }: Service): string {
-  const shown = ports.filter(({ name }) => name !== 'status' && name !== 'tiproxy-api');
-  const numbers = shown.map(
+  const numbers = ports.map(
     ({ port, nodePort }) => `:${port}${nodePort === undefined ? '' : ` (nodes :${nodePort})`}`,
   );
   return visible([type, numbers.join(' ')].filter((part) => part !== '').join(' '));

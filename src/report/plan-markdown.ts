@@ -37,11 +37,12 @@ export function planMarkdown(plan: Plan): string {
 
 const MOST_REASONS = 5;
 
-/** The fields that restart the pods, or else those that do anything. */
+/** The fields that restart the pods, or else those that are refused, or else those that do anything. */
 function because({ fields }: WorkloadChange): string {
-  const acting = fields.filter(({ effect }) => effect === 'restart' || effect === 'in-place');
-  const restarting = acting.filter(({ effect }) => effect === 'restart');
-  const named = (restarting.length > 0 ? restarting : acting).map(({ field }) => code(field));
+  const acting = (['restart', 'refused', 'in-place'] as const)
+    .map((one) => fields.filter(({ effect }) => effect === one))
+    .find(({ length }) => length > 0);
+  const named = (acting ?? []).map(({ field }) => code(field));
   const more = named.length - MOST_REASONS;
   return named.slice(0, MOST_REASONS).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
@@ -80,6 +81,7 @@ function hasDetail({ fields, volumes, config, notes }: WorkloadChange): boolean 
 }
 
 const EFFECTS = {
+  refused: '**refused**',
   restart: '**restart**',
   'in-place': 'in place',
   kept: 'kept as it is',

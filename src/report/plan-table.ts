@@ -123,6 +123,7 @@ function changeParts(old: Value | undefined, now: Value | undefined): Line {
 }
 
 const EFFECTS = {
+  refused: 'refused by Kubernetes',
   restart: 'restarts the pods',
   'in-place': 'in place',
   kept: 'keeps what it has',

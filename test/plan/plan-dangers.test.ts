@@ -10,25 +10,25 @@ metadata: {name: expand}
 spec: {output: TidbCluster}
 `;
 
-type Change = readonly [from: string, to: string];
+type Change<From = string | RegExp> = readonly [from: From, to: string];
 
 const hot = (text: string): Change => ['    storage: 200Gi\n', `    storage: 200Gi\n${text}`];
 const pd = (text: string): Change => [
   '      storage: 10Gi\n    config: ""',
   `      storage: 10Gi\n    config: ${text}`,
 ];
-const autoscaled = (name: string): Change => [
+const autoscaled = (name: string): Change<string> => [
   `name: ${name}\n`,
   `name: ${name}\n  annotations: {groups.pingcap.com/autoscaled: "true"}\n`,
 ];
-const undone = ([from, to]: Change): Change => [to, from];
+const undone = ([from, to]: Change<string>): Change => [to, from];
 const version = (from: string): Change => ['version: v8.5.7', `version: ${from}`];
 
 const beside = (text: string): Change => [`---\n${TIDB_GROUP}`, `---\n${TIDB_GROUP}---\n${text}`];
 const columns = (name: string, replicas: number) =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TiFlashGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n  storageClaims:\n  - resources: {requests: {storage: 1Ti}}\n`;
-const feeds = (name: string, replicas: number) =>
-  `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n`;
+const feeds = (name: string, replicas: number, cluster = '') =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n${cluster === '' ? '' : `  config: {cluster-id: ${cluster}}\n`}`;
 
 /** TiFlash and TiCDC, of which all servers of a cluster count together. */
 const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string[]])[] = [
@@ -47,12 +47,52 @@ const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string
     ['3 # ap', '2 # ap'],
     'columns-scale-in',
   ],
+  [
+    'a group of TiFlash shrinks while another grows',
+    beside(`${columns('ap', 3)}---\n${columns('bi', 2)}`),
+    [/3 # ap([\s\S]*)2 # bi/, '2 # ap$13 # bi'],
+    'columns-scale-in',
+  ],
+  [
+    'a group of TiFlash goes while another grows',
+    beside(`${columns('bi', 2)}---\n${columns('ap', 3)}`),
+    [/2 # bi([\s\S]*)---\n[\s\S]*?3 # ap\n.*\n.*\n/, '5 # bi$1'],
+    'columns-scale-in',
+  ],
   ['a group of TiFlash is renamed', beside(columns('ap', 3)), ['name: ap\n', 'name: bi\n'], 'group-renamed'],
   [
     'a group of TiFlash is suspended',
     beside(columns('ap', 3)),
     ['3 # ap', '3\n  suspendAction: {suspendStatefulSet: true}'],
     'suspended',
+  ],
+  [
+    'the last servers of a TiCDC cluster go',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    [`---\n${feeds('warehouse', 3, 'blue')}`, ''],
+    'servers-removed',
+  ],
+  [
+    'the last servers of a TiCDC cluster get no replicas',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    ['3 # warehouse', '0 # warehouse'],
+    'servers-removed',
+  ],
+  [
+    'the last servers of a TiCDC cluster join another',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1)}`),
+    ['blue', 'default'],
+    'servers-removed',
+  ],
+  [
+    'servers of a TiCDC cluster join another, and others stay',
+    beside(`${feeds('warehouse', 3, 'blue')}---\n${feeds('search', 1, 'blue')}`),
+    ['blue', 'green'],
+  ],
+  [
+    'servers of TiCDC say what they have anyway',
+    beside(feeds('warehouse', 3, 'default')),
+    ['  config: {cluster-id: default}\n', ''],
   ],
   ['fewer servers of TiCDC', beside(feeds('warehouse', 3)), ['3 # warehouse', '2 # warehouse']],
   [
@@ -67,6 +107,35 @@ const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string
     [`---\n${feeds('warehouse', 3)}`, ''],
   ],
 ];
+
+/** Types of a Service before and after, and whether somebody loses a way in. */
+const TYPES: readonly (readonly [was: string, is: string, ...codes: string[]])[] = [
+  ['LoadBalancer', 'ClusterIP', 'service-type-changed'],
+  ['LoadBalancer', 'NodePort', 'service-type-changed'],
+  ['NodePort', 'ClusterIP', 'service-type-changed'],
+  ['NodePort', 'LoadBalancer'],
+  ['ClusterIP', 'NodePort'],
+  ['ClusterIP', 'LoadBalancer'],
+];
+const SECTIONS: { readonly [section: string]: (service: string) => Change } = {
+  'a group': (service) => ['  service:\n    type: ClusterIP\n', service],
+  pd: (service) => ['pingcap/pd\n', `pingcap/pd\n  ${service}`],
+  tidb: (service) => ['spec:\n  version', `spec:\n  tidb:\n    replicas: 1\n  ${service}  version`],
+  tiproxy: (service) => [
+    'spec:\n  version',
+    `spec:\n  tiproxy:\n    replicas: 1\n    version: v1.3.2\n  ${service}  version`,
+  ],
+};
+const SERVICE_TYPES = Object.entries(SECTIONS).flatMap(([section, given]) =>
+  TYPES.map(([was, is, ...codes]): readonly [string, Change, Change, ...string[]] => [
+    `the Service of ${section} becomes a ${is} and was a ${was}`,
+    given(`  service: {type: ${was}}\n`),
+    [`type: ${was}}`, `type: ${is}}`],
+    // That of TiProxy is always a NodePort, whatever its section says.
+    ...(section === 'tiproxy' ? [] : codes),
+  ]),
+);
+const retains = (policy: string): Change => ['  timezone: UTC\n', `  timezone: UTC\n${policy}`];
 
 /** What docs/dangers.md shows of each danger is tested there; these are its edges, and what is none. */
 const EDGES: readonly (readonly [
@@ -106,12 +175,26 @@ const EDGES: readonly (readonly [
   ]),
   ['PD goes', undefined, ['pingcap/pd\n    replicas: 3', 'pingcap/pd\n    replicas: 0'], 'servers-removed'],
   ['all but one go', undefined, ['replicas: 2', 'replicas: 1']],
+  ...SERVICE_TYPES,
   ['SQL servers lose their Service', undefined, ['  service:\n    type: ClusterIP\n', ''], 'service-removed'],
   [
     'SQL servers get one',
     ['  service:\n    type: ClusterIP\n', ''],
     ['replicas: 2\n', 'replicas: 2\n  service: {type: ClusterIP}\n'],
   ],
+  [
+    'volumes are deleted with their claims',
+    undefined,
+    retains('  pvReclaimPolicy: Delete\n'),
+    'reclaim-policy-changed',
+  ],
+  [
+    'volumes are recycled',
+    retains('  pvReclaimPolicy: Retain\n'),
+    ['Policy: Retain', 'Policy: Recycle'],
+    'reclaim-policy-changed',
+  ],
+  ['volumes are retained again', retains('  pvReclaimPolicy: Delete\n'), ['  pvReclaimPolicy: Delete\n', '']],
   ['SQL servers are renamed', undefined, ['name: web', 'name: net'], 'group-renamed'],
   [
     'a store more is lost than five replicas bear',
@@ -243,6 +326,24 @@ describe.each(EDGES.map((edge) => ({ edge, name: edge[0] })))('$name', ({ edge }
   });
 });
 
+test('a change with several dangers is applied once, after the steps for all of them', async () => {
+  const sides = (replicas: number) =>
+    stream(
+      CLUSTER,
+      ...['hot', 'cold'].map((name) =>
+        tikvGroup(name, 'basic').replace('replicas: 3', `replicas: ${replicas}`),
+      ),
+    );
+  const { dangers } = await planOf(sides(5), sides(4));
+  const applied = dangers.flatMap(({ instead }) => instead.filter((step) => step.startsWith('Then apply')));
+  expect(new Set(applied)).toEqual(
+    new Set([
+      'Then apply this change, once the steps before this one are done for every danger that has them.',
+    ]),
+  );
+  expect(applied.length).toBe(2);
+});
+
 describe('groups that the operator runs', () => {
   const as = (...parts: readonly string[]) => stream(AS_CLUSTERS, CLUSTER, ...parts);
   const codes = async (old: string, now: string) => codesOf((await planOf(old, now)).dangers);
@@ -366,6 +467,7 @@ describe('what confirms a danger', () => {
 });
 
 function replaced(text: string, [from, to]: Change): string {
-  if (!text.includes(from)) throw new Error(`there is no "${from}"`);
-  return text.replace(from, () => to);
+  const now = typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);
+  if (now === text) throw new Error(`there is no "${from}"`);
+  return now;
 }

@@ -125,6 +125,7 @@ const KINDS: readonly Kind[] = [
         'spec.config in-place',
         'instance.max_connections: 100 → 200 sql SET GLOBAL max_connections = 200;',
         'the config changes in place: a server reads it at its next restart; until then it keeps the old values, or those that a statement sets',
+        'a statement changes all servers of TiDB in the cluster, those of the TidbCluster and of other groups too, and not only web-tidb',
       ],
     },
   },
@@ -155,7 +156,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'larger volumes of a group, which Kubernetes refuses',
     change: ['storage: 200Gi', 'storage: 400Gi'],
-    says: { [HOT]: ['refused', 'spec.requests.storage in-place', 'volume tikv grown 200Gi → 400Gi'] },
+    says: { [HOT]: ['refused', 'spec.requests.storage refused', 'volume tikv grown 200Gi → 400Gi'] },
     dangers: ['claims-changed'],
   },
   {

@@ -1,11 +1,13 @@
 import type { Notes } from '../notes.ts';
 
 const MOVE =
-  'have their changefeeds taken over by other servers, which lag meanwhile: nobody but TiDB Operator has an owner resign and ' +
-  'its tables drained first; give pods time in `terminationGracePeriodSeconds`';
+  'have their changefeeds taken over by other servers, and these lag meanwhile: only TiDB Operator makes an owner resign and ' +
+  'drains its tables first; give pods time in `terminationGracePeriodSeconds`';
 
 export const notes: Notes = {
   restarted: `servers that restart ${MOVE}`,
-  fewer: `servers that go ${MOVE}`,
+  fewer: `servers that are removed ${MOVE}`,
+  // Source: TiCDC documentation, "TiCDC Server Configurations".
+  team: { key: 'cluster-id', standard: 'default' },
   more: 'TiCDC moves changefeeds onto the new servers once they are up',
 };

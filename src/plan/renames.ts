@@ -1,0 +1,33 @@
+import { mapAt } from '../yaml/index.ts';
+import { type Compared, type Rename, textOfValue } from './finding.ts';
+import { keepersOf } from './left.ts';
+import { allBy } from './lookup.ts';
+import type { SourcedWorkload } from './snapshot.ts';
+import { isOfBase } from './workload.ts';
+
+/** Groups that differ only in their names. If several are alike, the first is renamed to the first, and so on. */
+export function renames(compared: readonly Compared[]): Rename[] {
+  const gone = compared.flatMap(({ old, now }) => (now === undefined ? groupIn(old) : []));
+  const came = compared.flatMap(({ old, now }) => (old === undefined ? groupIn(now) : []));
+  if (gone.length === 0 || came.length === 0) return [];
+  const areKnown = [...gone, ...came].every(({ group }) => group !== undefined);
+  const keyOf = areKnown ? specOf : volumesOf;
+  const left = allBy(came.toReversed(), (member) => [keyOf(member)]);
+  return gone.flatMap((from): Rename[] => {
+    const to = left.get(keyOf(from))?.pop();
+    return to === undefined ? [] : [{ old: from.workload, now: to.workload, keepers: keepersOf(from) }];
+  });
+}
+
+function groupIn(member: SourcedWorkload | undefined): SourcedWorkload[] {
+  return member === undefined || isOfBase(member.workload) ? [] : [member];
+}
+
+function specOf({ group, workload: { component } }: SourcedWorkload): string {
+  return `${component} ${textOfValue(mapAt(group, 'spec'))}`;
+}
+
+/** What tells groups apart if only their renders are known. */
+function volumesOf({ workload: { component, replicas, claims } }: SourcedWorkload): string {
+  return `${component} ${replicas} ${textOfValue(claims.map(({ template }) => template))}`;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { findDangers } from '../../src/plan/find-dangers.ts';
+import type { Compared } from '../../src/plan/finding.ts';
+import { renames } from '../../src/plan/renames.ts';
+import { comparedWorkloads, sidesOfClusters } from '../../src/plan/sides.ts';
+import { CLUSTER, stream } from '../support/basic.ts';
+import { snapshot } from '../support/plan.ts';
+import { growth, LINEAR } from '../support/steps/counted.ts';
+
+const KINDS = {
+  TiKVGroup: '  requests: {storage: 1Gi}\n',
+  TiFlashGroup: '  storageClaims: [{resources: {requests: {storage: 1Gi}}}]\n',
+  PDGroup: '  requests: {storage: 1Gi}\n',
+  TiDBGroup: '  service: {type: LoadBalancer}\n',
+  TiProxyGroup: '  version: v1.3.2\n',
+  TiCDCGroup: '',
+};
+
+/** What happens to each of many groups. */
+const CHANGES: { readonly [name: string]: (group: string) => string } = {
+  stop: (group) => group.replace('replicas: 2', 'replicas: 0'),
+  'get other names': (group) => group.replace('name: g', 'name: h'),
+  'are removed': () => '',
+  'are suspended': (group) => `${group}  suspendAction: {suspendStatefulSet: true}\n`,
+  'get an autoscaler': (group) =>
+    group.replace('namespace: db', 'namespace: db, annotations: {groups.pingcap.com/autoscaled: "true"}'),
+  restart: (group) => `${group}  env: [{name: A, value: b}]\n`,
+};
+
+/** How often the rules look at a workload, where there are so many groups. */
+async function looks(kind: string, spec: string, change: (group: string) => string, count: number) {
+  const groups = Array.from(
+    { length: count },
+    (_, index) =>
+      `apiVersion: pingcap.com/v1alpha1\nkind: ${kind}\nmetadata: {name: g${index}, namespace: db}\nspec:\n  cluster: {name: basic}\n  labels: {a: "${index}"}\n  replicas: 2\n${spec}`,
+  );
+  const kept = groups[0]?.replace('name: g0', 'name: kept') ?? '';
+  const [old, now] = [
+    await snapshot(stream(CLUSTER, kept, ...groups)),
+    await snapshot(stream(CLUSTER, kept, ...groups.map(change))),
+  ];
+  let reads = 0;
+  const [sides] = sidesOfClusters(old, now, comparedWorkloads(old, now));
+  if (sides === undefined) throw new Error('there is no cluster');
+  const compared = sides.compared.map(
+    (pair): Compared =>
+      new Proxy(pair, {
+        get(target, key) {
+          reads++;
+          return Reflect.get(target, key);
+        },
+      }),
+  );
+  findDangers({ ...sides, compared, renames: renames(compared) });
+  return reads;
+}
+
+describe.each(Object.entries(KINDS))('the dangers of many groups of the kind %s', (kind, spec) => {
+  test.each(Object.entries(CHANGES))('that %s are found in steps in proportion', async (_, change) => {
+    const [once, twice, four] = [
+      await looks(kind, spec, change, 10),
+      await looks(kind, spec, change, 20),
+      await looks(kind, spec, change, 40),
+    ];
+    expect(once).toBeGreaterThan(0);
+    expect(growth([once, twice, four])).toBeLessThanOrEqual(LINEAR);
+  });
+});

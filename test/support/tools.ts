@@ -124,6 +124,12 @@ export const CURL = find('curl', {
   advice: 'install curl',
 });
 
+export const OPENSSL = find('openssl', {
+  files: ['openssl'],
+  version: [['version'], /^(?:OpenSSL|LibreSSL) /],
+  advice: 'install openssl',
+});
+
 export const JQ = find('jq', {
   files: ['jq'],
   version: [['--version'], /^jq-\d/],
@@ -279,6 +285,7 @@ export const TOOLS: readonly Tool[] = [
   MERMAID,
   GIT,
   CURL,
+  OPENSSL,
   JQ,
   KUBECTL,
   BASH,

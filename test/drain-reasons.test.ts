@@ -131,14 +131,14 @@ const refusedByPd: Case[] = [
     prepare: ({ pd }) => {
       pd.config.maxReplicas = 6;
     },
-    said: 'PD refuses to drain it: 400 "[PD:cluster:ErrStoresNotEnough]can not remove store 6 since the number of up stores would be 5 while need 6"',
+    said: 'PD refuses to drain it: 400 "[PD:core:ErrStoresNotEnough]can not remove store 6 since the number of up stores would be 5 while need 6"',
   },
   {
     title: 'where nobody else may lead',
     prepare: ({ pd }) => {
       for (const id of [1, 2, 3, 4, 5]) pd.evict(id);
     },
-    said: 'PD refuses to drain it: 400 "[PD:cluster:ErrNoStoreForRegionLeader]can not remove store 6 since there are no extra up store to store the leader"',
+    said: 'PD refuses to drain it: 400 "[PD:core:ErrNoStoreForRegionLeader]can not remove store 6 since there are no extra up store to store the leader"',
   },
 ];
 

@@ -70,10 +70,16 @@ export class ScriptDirectory {
     const { args = [], onSleep, patience = 900, signal = 'SIGTERM', without = [] } = options;
     let slept = 0;
     let isStopped = false;
+    let failure: unknown;
     const clock = createServer((request, response) => {
       const seconds = Number(request.url?.slice(1));
       void (async () => {
-        await onSleep(seconds, slept);
+        try {
+          await onSleep(seconds, slept);
+        } catch (error) {
+          failure = error;
+          child.kill('SIGKILL');
+        }
         slept += seconds;
         isStopped ||= slept >= patience;
         if (isStopped) child.kill(signal);
@@ -102,6 +108,7 @@ export class ScriptDirectory {
     const status = await new Promise<number | null>((done) => child.on('close', done));
     clock.closeAllConnections();
     await new Promise((done) => clock.close(done));
+    if (failure !== undefined) throw failure;
     return {
       status: isStopped ? undefined : (status ?? -1),
       lines: output.split('\n').slice(0, -1),

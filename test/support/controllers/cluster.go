@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"sync"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -35,8 +36,10 @@ import (
 
 // cluster holds its objects where the controllers look for them: in the stores of informers that watch nothing.
 type cluster struct {
-	clock   *testclock.FakeClock
-	lastUID int
+	clock *testclock.FakeClock
+	// How often an object of a name was made. Controllers make several at once.
+	made    map[string]int
+	making  sync.Mutex
 	factory informers.SharedInformerFactory
 	client  *fake.Clientset
 	pods    cache.Indexer
@@ -54,6 +57,7 @@ func newCluster() *cluster {
 	factory := informers.NewSharedInformerFactory(client, 0)
 	c := &cluster{
 		clock:   testclock.NewFakeClock(time.Unix(0, 0)),
+		made:    map[string]int{},
 		factory: factory,
 		client:  client,
 		pods:    factory.Core().V1().Pods().Informer().GetIndexer(),
@@ -76,9 +80,11 @@ func setFeatures(features map[string]bool) {
 	}
 }
 
-func (c *cluster) uid() types.UID {
-	c.lastUID++
-	return types.UID(fmt.Sprintf("%d", c.lastUID))
+func (c *cluster) uid(name string) types.UID {
+	c.making.Lock()
+	defer c.making.Unlock()
+	c.made[name]++
+	return types.UID(fmt.Sprintf("%s/%d", name, c.made[name]))
 }
 
 // decode reads a resource as the API server does, with its defaults.
@@ -115,7 +121,7 @@ func (c *cluster) apply(text []byte) error {
 	if err != nil {
 		return err
 	}
-	accessor.SetUID(c.uid())
+	accessor.SetUID(c.uid(accessor.GetName()))
 	accessor.SetGeneration(1)
 	if exists {
 		keep(object, found)

@@ -65,6 +65,10 @@ type set struct {
 }
 
 func main() {
+	if len(os.Args) > 1 {
+		fmt.Println("controllers of Kubernetes 1.36")
+		return
+	}
 	quiet()
 	cluster := newCluster()
 	in := bufio.NewScanner(os.Stdin)

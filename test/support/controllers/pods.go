@@ -19,7 +19,7 @@ func (o objects) CreatePod(_ context.Context, pod *corev1.Pod, _ *appsv1.Statefu
 		return apierrors.NewAlreadyExists(corev1.Resource("pods"), pod.Name)
 	}
 	pod = pod.DeepCopy()
-	pod.UID = o.uid()
+	pod.UID = o.uid(pod.Name)
 	pod.CreationTimestamp = metav1.Time{Time: o.clock.Now()}
 	pod.Status.Phase = corev1.PodPending
 	return o.pods.Add(pod)

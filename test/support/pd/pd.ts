@@ -101,6 +101,13 @@ export class Pd {
     }
   }
 
+  /** Gives the stores other ids. */
+  rename(idOf: (address: string) => number): void {
+    const all = [...this.stores.values()];
+    this.stores.clear();
+    for (const store of all) this.stores.set(idOf(store.address), { ...store, id: idOf(store.address) });
+  }
+
   get rules(): readonly Rule[] {
     const { rules, maxReplicas, locationLabels, isolationLevel } = this.config;
     return (
@@ -112,7 +119,7 @@ export class Pd {
 
   store(id: number): Store {
     const store = this.stores.get(id);
-    if (store === undefined) throw new Refusal(404, `store ${id} not found`);
+    if (store === undefined) throw new Refusal(404, `[PD:core:ErrStoreNotFound]store ${id} not found`);
     return store;
   }
 
@@ -137,11 +144,11 @@ export class Pd {
     const others = [...this.stores.values()].filter((other) => other.state === 'Up' && other.id !== id);
     const { maxReplicas } = this.config;
     if (others.length < maxReplicas) {
-      const message = `[PD:cluster:ErrStoresNotEnough]can not remove store ${id} since the number of up stores would be ${others.length} while need ${maxReplicas}`;
+      const message = `[PD:core:ErrStoresNotEnough]can not remove store ${id} since the number of up stores would be ${others.length} while need ${maxReplicas}`;
       throw new Refusal(400, message);
     }
     if (others.every((other) => this.evicting.has(other.id))) {
-      const message = `[PD:cluster:ErrNoStoreForRegionLeader]can not remove store ${id} since there are no extra up store to store the leader`;
+      const message = `[PD:core:ErrNoStoreForRegionLeader]can not remove store ${id} since there are no extra up store to store the leader`;
       throw new Refusal(400, message);
     }
     store.state = 'Offline';
@@ -171,7 +178,8 @@ export class Pd {
   }
 
   evict(id: number): void {
-    if (!this.stores.has(id)) throw new Refusal(500, `[PD:core:ErrStoreNotFound]store ${id} not found`);
+    // It comes from a handler within a handler.
+    if (!this.stores.has(id)) throw new Refusal(500, `"[PD:core:ErrStoreNotFound]store ${id} not found"\n`);
     this.evicting.add(id);
   }
 

@@ -1,17 +1,35 @@
-import { DRAIN_JQ, DRAIN_SH } from '../../src/drain/scripts.generated.ts';
+import { type DrainSettings, drain } from '../../src/drain/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
 import type { Certificates } from './pd/certificates.ts';
 import { Pd } from './pd/pd.ts';
 import { PdServer } from './pd/pd-server.ts';
+import { at } from './read-yaml.ts';
 import { ScriptDirectory, type ScriptEnd, type ScriptOptions } from './script.ts';
 import type { Shell } from './start.ts';
 
-/** The Job whose drain is run. */
-export const JOB = 'hot-tikv-drain-1234567';
+/** A drain of the group `hot` in namespace `tidb`. */
+export const HOT: DrainSettings = {
+  group: 'hot',
+  namespace: 'tidb',
+  set: 'hot-tikv',
+  peer: 'hot-tikv-peer',
+  replicas: 3,
+  pd: 'http://basic-pd:2379',
+  clusterDomain: undefined,
+  secret: undefined,
+  image: 'pingcap/pd:v8.5.7',
+  imagePullPolicy: 'IfNotPresent',
+  pod: {},
+  timeout: undefined,
+};
 
 export interface DrainOptions extends Partial<ScriptOptions> {
   readonly replicas: number;
-  readonly domain?: string;
+  /** What else the Job is made from. */
+  readonly settings?: Partial<DrainSettings>;
+  /** Where the pod has its certificate. */
   readonly tls?: string;
+  /** PD's URLs, where URL stands for that of the stand-in. */
   readonly pd?: string;
   /** Seconds between two of its rounds. */
   readonly interval?: number;
@@ -19,8 +37,10 @@ export interface DrainOptions extends Partial<ScriptOptions> {
   readonly prepare?: (pod: ScriptDirectory) => void;
 }
 
-/** A cluster whose PD has stores of the base and of the group `hot` in namespace `tidb`, and a pod that drains it. */
+/** A cluster whose PD has stores of the base and of the group `hot`, and a Job that drains it. */
 export class DrainScene {
+  /** The Job that is run. */
+  job = '';
   private pod = new ScriptDirectory({});
 
   constructor(
@@ -44,37 +64,52 @@ export class DrainScene {
     return found;
   }
 
-  /** What a render says that is applied while a drain runs. */
-  target(replicas: number, job = JOB): void {
+  /** What a render brings that is applied while the Job runs. */
+  target(replicas: number, job: string): void {
     this.pod.write('target', `${job} ${replicas}\n`);
   }
 
+  /** Runs what is rendered, as the kubelet would. */
   async drain(shell: Shell, options: DrainOptions): Promise<ScriptEnd> {
-    const { replicas, domain = '', tls = '' } = options;
+    const { replicas, tls, interval = 10 } = options;
     const url = await this.server.start();
-    this.pod = new ScriptDirectory({ 'drain.sh': DRAIN_SH, 'drain.jq': DRAIN_JQ });
-    this.target(replicas);
+    const pd = options.pd?.replaceAll('URL', url) ?? url;
+    const secret = tls === undefined ? undefined : 'hot-tikv-cluster-secret';
+    const [files, job] = drain({ ...HOT, replicas, pd, secret, ...options.settings });
+    const data = files.data;
+    this.job = `${at(job, 'metadata', 'name')}`;
+    this.pod = new ScriptDirectory(isMap(data) ? texts(data) : {});
     options.prepare?.(this.pod);
+    const env = environment(job);
     const end = await this.pod.run('drain.sh', shell, {
       onSleep: (seconds) => this.pd.advance(seconds),
       ...options,
-      env: {
-        PD: options.pd?.replaceAll('URL', url) ?? url,
-        SET: 'hot-tikv',
-        PEER: 'hot-tikv-peer',
-        NAMESPACE: 'tidb',
-        DOMAIN: domain,
-        PORT: '20160',
-        JOB,
-        TLS: tls,
-        INTERVAL: `${options.interval ?? 10}`,
-        ...options.env,
-      },
+      env: { ...env, ...(tls !== undefined && { TLS: tls }), INTERVAL: `${interval}`, ...options.env },
     });
     await this.server.stop();
     this.pod.remove();
     return end;
   }
+}
+
+/** What the kubelet gives the Job's container. */
+function environment(job: MapValue): Record<string, string> {
+  const [container] = list(at(job, 'spec', 'template', 'spec', 'containers'));
+  const namespace = at(job, 'metadata', 'namespace');
+  return Object.fromEntries(
+    list(container?.env).map(({ name, value, valueFrom }) => [
+      `${name}`,
+      `${valueFrom === undefined ? (value ?? '') : namespace}`,
+    ]),
+  );
+}
+
+function list(value: Value | undefined): MapValue[] {
+  return Array.isArray(value) ? value.filter(isMap) : [];
+}
+
+function texts(map: MapValue): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([name, text]) => [name, `${text}`]));
 }
 
 /** The states of the stores of `hot`, by ordinal. */

@@ -20,12 +20,10 @@ type command struct {
 	// What to do: reset, apply, delete, scale, sync, pod, gone, evict, admit or validate.
 	Do  string `json:"do"`
 	Now int64  `json:"now"`
-	// Apply, delete, validate: the resource; admit: its new state.
+	// Apply, delete, validate: the resource.
 	Object json.RawMessage `json:"object"`
-	// Admit: its state before.
-	Old json.RawMessage `json:"old"`
-	// Admit: the subresource, such as scale.
-	Subresource string `json:"subresource"`
+	// Admit: what is asked for.
+	Request asked `json:"request"`
 	// Pod, gone, evict, scale: which.
 	Name     string `json:"name"`
 	Ready    bool   `json:"ready"`
@@ -124,7 +122,7 @@ func (c *cluster) run(told command) answer {
 	case "evict":
 		err = c.evict(told.Name)
 	case "admit":
-		return admit(told)
+		return admit(told.Request)
 	case "validate":
 		return validate(told.Object)
 	default:

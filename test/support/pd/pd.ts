@@ -165,7 +165,7 @@ export class Pd {
   setLabels(id: number, labels: Readonly<Record<string, string>>): void {
     const store = this.stores.get(id);
     if (store === undefined)
-      throw new Refusal(500, `[PD:common:ErrInvalidStoreID]invalid store id ${id}, not found`);
+      throw new Refusal(500, `[PD:cluster:ErrInvalidStoreID]invalid store id ${id}, not found`);
     const merged = Object.fromEntries(
       Object.entries({ ...store.labels, ...labels }).filter(([, value]) => value !== ''),
     );

@@ -17,6 +17,7 @@ const STORE: StoreSettings = {
   tls: false,
   gracefulShutdownTimeout: undefined,
   terminationGracePeriodSeconds: undefined,
+  base: undefined,
 };
 
 describe('a release is that of the tag', () => {
@@ -119,7 +120,7 @@ describe('a store has the time to stop', () => {
   it.each(cases)('%s', (_, change, waiting, seconds) => {
     const rollout = storeRollout({ ...STORE, ...change });
     expect(rollout.terminationGracePeriodSeconds).toBe(seconds);
-    expect(rollout.afterStart.slice(3, 5).join(' ')).toBe(waiting);
+    expect([rollout.afterStart[3], rollout.afterStart[5]].join(' ')).toBe(waiting);
   });
 });
 
@@ -129,12 +130,14 @@ it('the hook of a store is told all that it needs', () => {
     pd: 'pd-0.example.com:2379,pd-1.example.com:2379',
     clusterDomain: 'cluster.local',
     tls: true,
+    base: { image: 'pingcap/tikv:v8.5.7', gracefulShutdownTimeout: undefined },
   });
   const command = [
     '/bin/sh',
     '/usr/local/bin/tikv_stop_script.sh',
     'stop',
     '480',
+    '45',
     'false',
     'https://pd-0.example.com:2379,https://pd-1.example.com:2379',
     'cluster.local',
@@ -143,6 +146,18 @@ it('the hook of a store is told all that it needs', () => {
   ];
   expect(preStop).toEqual({ exec: { command } });
   expect(afterStart).toEqual(command.map((word) => (word === 'stop' ? 'started' : word)));
+});
+
+describe('a store waits for what PD cannot see yet of the base', () => {
+  it.each([
+    [undefined, '0'],
+    [{ image: 'tikv:v8.5.7', gracefulShutdownTimeout: undefined }, '45'],
+    [{ image: 'tikv:v8.5.7', gracefulShutdownTimeout: '2m' }, '145'],
+    [{ image: 'tikv:v8.5.4', gracefulShutdownTimeout: undefined }, '25'],
+    [{ image: 'tikv:nightly', gracefulShutdownTimeout: undefined }, '45'],
+  ])('%j: %s seconds', (base, seconds) => {
+    expect(storeRollout({ ...STORE, base }).afterStart[4]).toBe(seconds);
+  });
 });
 
 describe('a grace period of a store is too short', () => {

@@ -88,6 +88,23 @@ describe.each(SHELLS)('a store that stops under $name', (shell) => {
       expect(marked(scene.pd)).toContain(5);
     });
 
+    check('until all others have been there for a while', async () => {
+      const scene = new StopScene(filled());
+      const end = await scene.run(shell, {
+        pod: 'hot-tikv-1',
+        settle: 45,
+        limit: 480,
+        onSleep: (seconds, slept) => {
+          scene.pd.store(2).isRunning = slept < 20 || slept >= 60;
+          scene.pd.advance(seconds);
+        },
+      });
+      expect(end).toMatchObject({ status: 0, errors: '' });
+      // It is missed 20 seconds after it was gone, back at its next heartbeat, and 45 more pass.
+      expect(end.slept).toBeGreaterThanOrEqual(60 + 45);
+      expect(end.slept).toBeLessThanOrEqual(60 + 45 + 15);
+    });
+
     check('but not for ever', async () => {
       const scene = new StopScene(filled());
       scene.pd.store(1).isRunning = false;

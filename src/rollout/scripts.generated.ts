@@ -6,20 +6,20 @@ export const TIKV_STOP_SH =
   "# tells others that it will be, and moves its leaders away. `started` takes back what a stop that was cut short has left.\n" +
   "# Where PD cannot be asked, or the image lacks a program, a store stops and starts as it would without this.\n" +
   "#\n" +
-  "# Arguments: stop or started; the seconds that a stop may take; whether TiKV needs others to move its leaders away (true\n" +
-  "# below v8.5.5); PD's URLs, with commas between them; the store's cluster domain or \"\"; a directory with certificates or\n" +
-  "# \"\"; the file to log to.\n" +
+  "# Arguments: stop or started; the seconds that a stop may take; for how many of them all others must be there, because it\n" +
+  "# takes PD a while to miss one; whether TiKV needs help to move its leaders away (true below v8.5.5); PD's URLs, with\n" +
+  "# commas between them; the store's cluster domain or \"\"; a directory with certificates or \"\"; the file to log to.\n" +
   "#\n" +
   "# A store that stops has a label in PD, whose value is the time of its last start. So it says nothing any more once the\n" +
   "# store has started again, and nobody needs to take it away.\n" +
   "set -u\n" +
   "\n" +
-  "mode=$1 limit=$2 evicts=$3 pd=$4 domain=$5 tls=$6 log=$7\n" +
+  "mode=$1 limit=$2 settle=$3 evicts=$4 pd=$5 domain=$6 tls=$7 log=$8\n" +
   "label=groups.pingcap.com/stopping\n" +
   "# shellcheck disable=SC3028 # every container has it in its environment\n" +
   "address=${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc${domain:+.$domain}:20160\n" +
   "export label address\n" +
-  "marked='' waited=0\n" +
+  "marked='' waited=0 calm=0\n" +
   "\n" +
   "say() {\n" +
   "  if [ -w \"$log\" ]; then echo \"$mode: $*\" >>\"$log\"; fi\n" +
@@ -100,8 +100,8 @@ export const TIKV_STOP_SH =
   "}\n" +
   "\n" +
   "pause() {\n" +
-  "  sleep 2\n" +
-  "  waited=$((waited + 2))\n" +
+  "  sleep \"$1\"\n" +
+  "  waited=$((waited + $1))\n" +
   "}\n" +
   "\n" +
   "# Of several that say so at once the store with the lowest id goes first, and the others take it back.\n" +
@@ -113,13 +113,18 @@ export const TIKV_STOP_SH =
   "\n" +
   "wait_for_others() {\n" +
   "  while [ \"$waited\" -lt \"$limit\" ]; do\n" +
-  "    if [ -z \"$missing\" ]; then\n" +
-  "      [ -z \"$marked\" ] || return 0\n" +
-  "      mark \"$start\"\n" +
-  "    else\n" +
-  "      [ \"$waited\" -gt 0 ] || say \"waiting for stores that are away:$missing\"\n" +
+  "    if [ -n \"$missing\" ]; then\n" +
+  "      [ \"$calm\" -gt 0 ] || [ \"$waited\" -gt 0 ] || say \"waiting for stores that are away:$missing\"\n" +
   "      if [ -n \"$marked\" ] && ! is_first; then mark ''; fi\n" +
-  "      pause\n" +
+  "      calm=0\n" +
+  "      pause 2\n" +
+  "    elif [ -z \"$marked\" ]; then\n" +
+  "      mark \"$start\"\n" +
+  "    elif [ \"$calm\" -lt \"$settle\" ]; then\n" +
+  "      calm=$((calm + 5))\n" +
+  "      pause 5\n" +
+  "    else\n" +
+  "      return 0\n" +
   "    fi\n" +
   "    look || return 0\n" +
   "  done\n" +
@@ -131,7 +136,7 @@ export const TIKV_STOP_SH =
   "  trap 'ask DELETE \"schedulers/evict-leader-scheduler-$id\" >/dev/null' EXIT\n" +
   "  ask POST schedulers \"{\\\"name\\\":\\\"evict-leader-scheduler\\\",\\\"store_id\\\":$id}\" >/dev/null || return 0\n" +
   "  while [ \"$leaders\" -gt 0 ] && [ \"$waited\" -lt \"$limit\" ]; do\n" +
-  "    pause\n" +
+  "    pause 2\n" +
   "    look || return 0\n" +
   "  done\n" +
   "  say \"$leaders leaders are left\"\n" +

@@ -15,6 +15,8 @@ export interface StoreSettings {
   readonly gracefulShutdownTimeout: string | undefined;
   /** As the group has it. */
   readonly terminationGracePeriodSeconds: number | undefined;
+  /** The stores of the TidbCluster itself, which have no such hook. */
+  readonly base: { readonly image: string; readonly gracefulShutdownTimeout: string | undefined } | undefined;
 }
 
 /** What makes a rolling update of stores safe. */
@@ -49,6 +51,9 @@ const SHUTDOWN = 20;
  */
 const WAITING = 480;
 
+/** How long PD takes to miss a store that has stopped, and some time to spare. Source: PD, `storeDisconnectDuration`. */
+const MISSING = 25;
+
 /** What is rendered for a group of stores with `rollout: Safe`. */
 export function storeRollout(settings: StoreSettings): StoreRollout {
   const { terminationGracePeriodSeconds: own } = settings;
@@ -81,7 +86,10 @@ export function missingGrace(settings: StoreSettings): number | undefined {
 export const DEFAULT_GRACE = 30;
 
 /** How long TiKV itself takes to move its leaders away on a stop; 0 where it does not. */
-function shutdownSeconds({ image, gracefulShutdownTimeout }: StoreSettings): number {
+function shutdownSeconds({
+  image,
+  gracefulShutdownTimeout,
+}: Pick<StoreSettings, 'image' | 'gracefulShutdownTimeout'>): number {
   const release = releaseOf(image);
   if (release !== undefined && !movesLeadersAway(release)) return 0;
   return (gracefulShutdownTimeout === undefined ? undefined : secondsOf(gracefulShutdownTimeout)) ?? SHUTDOWN;
@@ -105,7 +113,7 @@ function readinessProbe({ image, tls }: StoreSettings): MapValue {
 }
 
 function stopCommand(mode: 'stop' | 'started', waiting: number, settings: StoreSettings): string[] {
-  const { image, pd, clusterDomain = '', tls } = settings;
+  const { image, pd, clusterDomain = '', tls, base } = settings;
   const release = releaseOf(image);
   const needsHelp = release === undefined || !movesLeadersAway(release);
   return [
@@ -113,6 +121,8 @@ function stopCommand(mode: 'stop' | 'started', waiting: number, settings: StoreS
     `/usr/local/bin/${STOP_SCRIPT}`,
     mode,
     String(waiting),
+    // A store of the base tells nobody that it stops, and goes on to send heartbeats while its leaders move away.
+    String(base === undefined ? 0 : MISSING + shutdownSeconds(base)),
     String(needsHelp),
     pdUrls(pd, tls),
     clusterDomain,

@@ -3,20 +3,20 @@
 # tells others that it will be, and moves its leaders away. `started` takes back what a stop that was cut short has left.
 # Where PD cannot be asked, or the image lacks a program, a store stops and starts as it would without this.
 #
-# Arguments: stop or started; the seconds that a stop may take; whether TiKV needs others to move its leaders away (true
-# below v8.5.5); PD's URLs, with commas between them; the store's cluster domain or ""; a directory with certificates or
-# ""; the file to log to.
+# Arguments: stop or started; the seconds that a stop may take; for how many of them all others must be there, because it
+# takes PD a while to miss one; whether TiKV needs help to move its leaders away (true below v8.5.5); PD's URLs, with
+# commas between them; the store's cluster domain or ""; a directory with certificates or ""; the file to log to.
 #
 # A store that stops has a label in PD, whose value is the time of its last start. So it says nothing any more once the
 # store has started again, and nobody needs to take it away.
 set -u
 
-mode=$1 limit=$2 evicts=$3 pd=$4 domain=$5 tls=$6 log=$7
+mode=$1 limit=$2 settle=$3 evicts=$4 pd=$5 domain=$6 tls=$7 log=$8
 label=groups.pingcap.com/stopping
 # shellcheck disable=SC3028 # every container has it in its environment
 address=${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc${domain:+.$domain}:20160
 export label address
-marked='' waited=0
+marked='' waited=0 calm=0
 
 say() {
   if [ -w "$log" ]; then echo "$mode: $*" >>"$log"; fi
@@ -97,8 +97,8 @@ mark() {
 }
 
 pause() {
-  sleep 2
-  waited=$((waited + 2))
+  sleep "$1"
+  waited=$((waited + $1))
 }
 
 # Of several that say so at once the store with the lowest id goes first, and the others take it back.
@@ -110,13 +110,18 @@ is_first() {
 
 wait_for_others() {
   while [ "$waited" -lt "$limit" ]; do
-    if [ -z "$missing" ]; then
-      [ -z "$marked" ] || return 0
-      mark "$start"
-    else
-      [ "$waited" -gt 0 ] || say "waiting for stores that are away:$missing"
+    if [ -n "$missing" ]; then
+      [ "$calm" -gt 0 ] || [ "$waited" -gt 0 ] || say "waiting for stores that are away:$missing"
       if [ -n "$marked" ] && ! is_first; then mark ''; fi
-      pause
+      calm=0
+      pause 2
+    elif [ -z "$marked" ]; then
+      mark "$start"
+    elif [ "$calm" -lt "$settle" ]; then
+      calm=$((calm + 5))
+      pause 5
+    else
+      return 0
     fi
     look || return 0
   done
@@ -128,7 +133,7 @@ move_leaders_away() {
   trap 'ask DELETE "schedulers/evict-leader-scheduler-$id" >/dev/null' EXIT
   ask POST schedulers "{\"name\":\"evict-leader-scheduler\",\"store_id\":$id}" >/dev/null || return 0
   while [ "$leaders" -gt 0 ] && [ "$waited" -lt "$limit" ]; do
-    pause
+    pause 2
     look || return 0
   done
   say "$leaders leaders are left"

@@ -8,6 +8,7 @@ import type { Shell } from './start.ts';
 export interface StopOptions extends Partial<ScriptOptions> {
   readonly mode?: 'stop' | 'started';
   readonly limit?: number;
+  readonly settle?: number;
   readonly evicts?: boolean;
   readonly domain?: string;
   readonly tls?: string;
@@ -28,13 +29,13 @@ export class StopScene {
   }
 
   async run(shell: Shell, options: StopOptions): Promise<ScriptEnd> {
-    const { mode = 'stop', limit = 60, evicts = false, domain = '', tls = '', pod } = options;
+    const { mode = 'stop', limit = 60, settle = 0, evicts = false, domain = '', tls = '', pod } = options;
     const directory = new ScriptDirectory({ 'stop.sh': TIKV_STOP_SH, log: '' });
     const url = options.url ?? (await this.server.start());
     const end = await directory.run('stop.sh', shell, {
       onSleep: (seconds) => this.pd.advance(seconds),
       ...options,
-      args: [mode, `${limit}`, `${evicts}`, url, domain, tls, `${directory.path}/log`],
+      args: [mode, `${limit}`, `${settle}`, `${evicts}`, url, domain, tls, `${directory.path}/log`],
       env: { POD_NAME: pod, HEADLESS_SERVICE_NAME: 'hot-tikv-peer', NAMESPACE: 'tidb', ...options.env },
     });
     const lines = directory.read('log').split('\n').slice(0, -1);

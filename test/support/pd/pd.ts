@@ -1,5 +1,5 @@
 import { defaultRule, isAllowed, isApart, type Rule } from './placement.ts';
-import { isLowOnSpace, newStore, type StateName, type Store, stateName } from './store.ts';
+import { HEARTBEAT, isLowOnSpace, newStore, type StateName, type Store, stateName } from './store.ts';
 
 /** A region: its replicas by the store that they are on, each with the rule that asked for it. */
 export interface Region {
@@ -188,10 +188,16 @@ export class Pd {
     const end = this.now + seconds;
     while (this.now < end) {
       this.now = Math.min(end, this.nextRound);
-      for (const store of this.stores.values()) if (store.isRunning) store.lastHeartbeat = this.now;
+      for (const store of this.stores.values()) this.hear(store);
       for (const region of this.regions) this.elect(region, region.id);
       if (this.now === this.nextRound) this.schedule();
     }
+  }
+
+  private hear(store: Store): void {
+    if (!store.isRunning || this.now < store.nextHeartbeat) return;
+    store.lastHeartbeat = this.now;
+    store.nextHeartbeat = this.now + HEARTBEAT;
   }
 
   private schedule(): void {

@@ -8,6 +8,7 @@ export interface Store {
   isRunning: boolean;
   startedAt: number;
   lastHeartbeat: number;
+  nextHeartbeat: number;
   /** In GiB. */
   capacity: number;
   available: number;
@@ -17,6 +18,9 @@ export interface Store {
 
 /** PD takes a store for gone for the moment when it has not heard of it for so long. */
 const DISCONNECTED_AFTER = 20;
+
+/** How often a store sends one. */
+export const HEARTBEAT = 10;
 
 export type StateName = Store['state'] | 'Disconnected' | 'Down';
 
@@ -37,6 +41,7 @@ export function newStore(id: number, address: string, now: number, more: Partial
     isRunning: true,
     startedAt: now,
     lastHeartbeat: now,
+    nextHeartbeat: now + HEARTBEAT,
     capacity: 100,
     available: 80,
     addLimit: 15,

@@ -15,11 +15,13 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// command is one step. Times are seconds since 1970.
+// command is one step. Times are seconds since 1970, and small: what the controllers have ticking ticks all the way.
 type command struct {
-	// What to do: reset, apply, delete, scale, sync, pod, gone, evict, admit or validate.
-	Do  string `json:"do"`
-	Now int64  `json:"now"`
+	// What to do: batch, reset, apply, delete, scale, sync, pod, gone, evict, admit or validate.
+	Do string `json:"do"`
+	// Batch: several steps; the answer is that of the last one.
+	Steps []command `json:"steps"`
+	Now   int64     `json:"now"`
 	// Apply, delete, validate: the resource.
 	Object json.RawMessage `json:"object"`
 	// Admit: what is asked for.
@@ -82,7 +84,17 @@ func main() {
 			cluster = newCluster()
 			setFeatures(told.Features)
 		}
-		if err := out.Encode(cluster.run(told)); err != nil {
+		steps := append(told.Steps, told)
+		if told.Do == "batch" {
+			steps = told.Steps
+		}
+		var said answer
+		for _, step := range steps {
+			if said = cluster.run(step); said.Error != "" && told.Do == "batch" {
+				break
+			}
+		}
+		if err := out.Encode(said); err != nil {
 			os.Exit(1)
 		}
 	}

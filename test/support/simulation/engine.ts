@@ -63,7 +63,8 @@ export class Engine {
     const sets = groups.map((group) => this.setWave(group, render));
     const drains = render.isSafe ? groups.map((group) => this.drainWave(group, render)) : [];
     if (this.name === 'Argo CD') {
-      return [...groups.flatMap((_, i) => [drains[i] ?? [], sets[i] ?? []].flat()), ...budget];
+      const w = groups.flatMap((_, i) => [drains[i] ?? [], sets[i] ?? []].flat());
+      return process.env.POS === 'first' ? [...budget, ...w] : [...w, ...budget];
     }
     if (this.name === 'Flux') return [together(drains), together([...sets, ...budget])];
     return [together([...drains, ...sets, ...budget])];

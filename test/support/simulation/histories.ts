@@ -46,7 +46,7 @@ export function histories(
       const groups: Record<string, GroupState> = {};
       for (const [i, name] of GROUPS.entries()) groups[name] = { replicas: replicas[i] ?? 1, template: 0 };
       const first: Render = { groups: { ...groups }, isSafe };
-      return { ...setting, first, happenings: happenings(first, done, mayShrink) };
+      return { ...setting, first, baseHasProbe: true, happenings: happenings(first, done, mayShrink) };
     });
 }
 

@@ -6,9 +6,10 @@ import { Stopping } from './stopping.ts';
 
 /** How pods of a StatefulSet are run. */
 export interface PodKind {
-  /** Whether they have a readiness probe and a preStop hook; else they count as ready once they have started. */
-  readonly isSafe: boolean;
-  readonly limits: { readonly limit: number; readonly settle: number };
+  /** Whether they have a readiness probe; else they count as ready once they have started. */
+  readonly hasProbe: boolean;
+  /** What their preStop hook may take; undefined where they have none. */
+  readonly hook: { readonly limit: number; readonly settle: number } | undefined;
 }
 
 /**
@@ -84,7 +85,7 @@ export class Kubelet {
     if (pod.phase === 'waiting' && now >= pod.until) {
       pod.phase = 'booting';
       pod.until = now + this.chance.between(3, 60);
-      pod.isReady = !pod.kind.isSafe;
+      pod.isReady = !pod.kind.hasProbe;
       told.push({ do: 'pod', name: pod.name, ready: pod.isReady });
     } else if (pod.phase === 'booting' && now >= pod.until) {
       this.register(pod);
@@ -127,7 +128,7 @@ export class Kubelet {
     const { store } = pod;
     if (pod.phase === 'serving' && store !== undefined) {
       pod.phase = 'hooked';
-      pod.hook = pod.kind.isSafe ? new Stopping(this.pd, store, pod.kind.limits) : undefined;
+      pod.hook = pod.kind.hook && new Stopping(this.pd, store, pod.kind.hook);
     }
     if (pod.phase === 'hooked') {
       pod.hook?.step();

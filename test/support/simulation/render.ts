@@ -19,6 +19,8 @@ export interface Setting {
   readonly base: number;
   readonly maxReplicas: number;
   readonly policy: 'Parallel' | 'OrderedReady';
+  /** Whether the TidbCluster has a `readinessProbe` for its own stores, which TiDB Operator does not give them. */
+  readonly baseHasProbe: boolean;
 }
 
 const BASE_IMAGE = 'pingcap/tikv:v8.5.7';
@@ -70,10 +72,12 @@ export function statefulSet(
 /** The budget over all stores of a render. */
 export function budgetOf({ groups }: Render, { base, maxReplicas }: Setting): MapValue {
   const stores = Object.entries(groups).map(([instance, { replicas }]) => ({ instance, replicas }));
-  return storeBudget({
+  const b: any = storeBudget({
     cluster: 'basic',
     namespace: 'tidb',
     stores: [{ instance: 'basic', replicas: base }, ...stores],
     maxReplicas,
   });
+  if (process.env.FORM === 'max') { delete b.spec.minAvailable; b.spec.maxUnavailable = (maxReplicas - 1) / 2; }
+  return b;
 }

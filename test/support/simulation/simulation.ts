@@ -37,8 +37,8 @@ interface Target {
 
 const START = 1_700_000_000;
 const REGIONS = 12;
-/** For how long the cluster comes up before anything happens, and runs on after the last happening, in seconds. */
-const BEFORE = 240;
+/** For how long the cluster may take to come up, and to settle after the last happening, in seconds. */
+const BEFORE = 1800;
 const AFTER = 2400;
 
 /**
@@ -58,21 +58,23 @@ export class Simulation implements Cluster {
   private pods: readonly PodStatus[] = [];
   private commands: object[] = [];
   private isSafe: boolean;
+  private begun = START;
 
   constructor(
     private readonly controllers: Controllers,
     private readonly history: History,
   ) {
-    const { seed, maxReplicas, engine, first } = history;
+    const { seed, maxReplicas, engine, first, baseHasProbe } = history;
     this.pd.now = START;
     this.pd.config.maxReplicas = maxReplicas;
     this.pd.config.rules = [defaultRule(maxReplicas)];
     this.chance = new Chance(seed);
     this.isSafe = first.isSafe;
-    this.kubelet = new Kubelet(this.pd, this.chance, (set) => ({
-      isSafe: this.isSafe && set !== 'basic-tikv',
-      limits: LIMITS,
-    }));
+    this.kubelet = new Kubelet(this.pd, this.chance, (set) =>
+      set === 'basic-tikv'
+        ? { hasProbe: baseHasProbe, hook: undefined }
+        : { hasProbe: this.isSafe, hook: this.isSafe ? LIMITS : undefined },
+    );
     this.engine = new Engine(engine, this, history);
   }
 
@@ -82,8 +84,9 @@ export class Simulation implements Cluster {
     await this.controllers.tell({ do: 'reset' });
     this.apply(statefulSet('basic', { replicas: base, template: 0 }, false, 'Parallel'));
     this.engine.commit(first, false);
-    for (let second = 0; second < BEFORE; second++) await this.step();
+    for (let second = 0; second < BEFORE && !this.isQuiet(); second++) await this.step();
     this.pd.addRegions(REGIONS);
+    this.begun = this.pd.now;
     const last = happenings.at(-1)?.at ?? 0;
     for (let second = 0; second < last + AFTER; second++) {
       for (const happening of happenings) if (happening.at === second) this.happen(happening);
@@ -159,6 +162,7 @@ export class Simulation implements Cluster {
   private isQuiet(): boolean {
     return (
       this.engine.isIdle &&
+      this.sets.size > 0 &&
       this.evicting.size === 0 &&
       [...this.sets.values()].every(({ done }) => done) &&
       this.jobs.every(({ result }) => result !== undefined)
@@ -186,7 +190,7 @@ export class Simulation implements Cluster {
   }
 
   private say(text: string): void {
-    this.log.push(`${this.now - BEFORE}: ${text}`);
+    this.log.push(`${this.pd.now - this.begun}: ${text}`);
   }
 
   // What the engine does and sees.

@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /** A group's StatefulSet, or that of the TidbCluster itself. */
 export interface StoreCount {

@@ -1,5 +1,5 @@
 import { copy, digest } from '../expand/index.ts';
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
 
 /** What a drain of a group's stores is made from. */
@@ -20,7 +20,7 @@ export interface DrainSettings {
   /** One with a shell, curl and jq. */
   readonly image: string;
   readonly imagePullPolicy: string;
-  /** Where its pod may run, and what it is labelled with beside its own labels: fields of a pod's spec and metadata. */
+  /** Where its pod may run, and what it is labeled with beside its own labels: fields of a pod's spec and metadata. */
   readonly pod: DrainPod;
   /** In seconds. Without one it takes as long as it takes. */
   readonly timeout: number | undefined;
@@ -74,7 +74,7 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
   ];
 }
 
-/** Pods are labelled with the name of their Job, so it is as short as a label. */
+/** Pods are labeled with the name of their Job, so it is as short as a label. */
 function jobName(set: string, suffix: string): string {
   const end = `-drain-${suffix}`;
   return `${set.slice(0, 63 - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;

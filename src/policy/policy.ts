@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /** On a StatefulSet of stores: to how many replicas it was drained. */
 export const DRAINED_TO = 'groups.pingcap.com/drained-to';

@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { DEFAULT_GRACE } from './store.ts';
 
 /** What of a group of SQL servers decides how one of them stops. */

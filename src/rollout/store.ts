@@ -1,4 +1,4 @@
-import type { MapValue } from '../list/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { secondsOf } from './duration.ts';
 import { isSince, type Release, releaseOf } from './release.ts';
 import { TIKV_STOP_SH } from './scripts.generated.ts';

@@ -1,5 +1,5 @@
 import { type DrainSettings, drain } from '../../src/drain/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/list/index.ts';
+import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import type { Certificates } from './pd/certificates.ts';
 import { Pd } from './pd/pd.ts';
 import { PdServer } from './pd/pd-server.ts';

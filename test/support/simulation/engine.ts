@@ -1,4 +1,4 @@
-import type { MapValue } from '../../../src/list/index.ts';
+import type { MapValue } from '../../../src/yaml/index.ts';
 import { budgetOf, type Render, type Setting, statefulSet } from './render.ts';
 
 /** What an engine can do, and see. */

@@ -1,6 +1,6 @@
 import { storeBudget } from '../../../src/budget/index.ts';
-import type { MapValue } from '../../../src/list/index.ts';
 import { storeRollout } from '../../../src/rollout/index.ts';
+import type { MapValue } from '../../../src/yaml/index.ts';
 
 export interface GroupState {
   readonly replicas: number;
@@ -72,12 +72,10 @@ export function statefulSet(
 /** The budget over all stores of a render. */
 export function budgetOf({ groups }: Render, { base, maxReplicas }: Setting): MapValue {
   const stores = Object.entries(groups).map(([instance, { replicas }]) => ({ instance, replicas }));
-  const b: any = storeBudget({
+  return storeBudget({
     cluster: 'basic',
     namespace: 'tidb',
     stores: [{ instance: 'basic', replicas: base }, ...stores],
     maxReplicas,
   });
-  if (process.env.FORM === 'max') { delete b.spec.minAvailable; b.spec.maxUnavailable = (maxReplicas - 1) / 2; }
-  return b;
 }

@@ -1,5 +1,5 @@
 import { toleratedStores } from '../../../src/budget/index.ts';
-import type { MapValue } from '../../../src/list/index.ts';
+import type { MapValue } from '../../../src/yaml/index.ts';
 import type { Controllers, PodStatus, SetStatus } from '../controllers.ts';
 import { Pd } from '../pd/pd.ts';
 import { defaultRule } from '../pd/placement.ts';

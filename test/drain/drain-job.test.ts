@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type DrainSettings, drain } from '../src/drain/index.ts';
-import type { MapValue } from '../src/list/index.ts';
-import { askControllers } from './support/controllers.ts';
-import { HOT } from './support/drain.ts';
-import { at } from './support/read-yaml.ts';
-import { CONTROLLERS } from './support/tools.ts';
+import { type DrainSettings, drain } from '../../src/drain/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
+import { askControllers } from '../support/controllers.ts';
+import { HOT } from '../support/drain.ts';
+import { at } from '../support/read-yaml.ts';
+import { CONTROLLERS } from '../support/tools.ts';
 
 const WHOLE: DrainSettings = {
   ...HOT,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { serverBudget, storeBudget, toleratedStores } from '../src/budget/index.ts';
-import type { MapValue } from '../src/list/index.ts';
-import { askControllers, refusals } from './support/controllers.ts';
-import { at } from './support/read-yaml.ts';
-import { CONTROLLERS } from './support/tools.ts';
+import { serverBudget, storeBudget, toleratedStores } from '../../src/budget/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
+import { askControllers, refusals } from '../support/controllers.ts';
+import { at } from '../support/read-yaml.ts';
+import { CONTROLLERS } from '../support/tools.ts';
 
 describe('as many stores may be away as every region bears', () => {
   it.each([

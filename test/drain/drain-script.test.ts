@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DRAIN_JQ, DRAIN_SH } from '../src/drain/scripts.generated.ts';
-import { addressOf, changes, DrainScene, states } from './support/drain.ts';
-import { Certificates } from './support/pd/certificates.ts';
-import { Refusal } from './support/pd/pd.ts';
-import type { Trouble } from './support/pd/pd-server.ts';
-import { SHELLS, type Shell } from './support/start.ts';
-import { CURL, JQ, OPENSSL, SHELLCHECK } from './support/tools.ts';
+import { DRAIN_JQ, DRAIN_SH } from '../../src/drain/scripts.generated.ts';
+import { addressOf, changes, DrainScene, states } from '../support/drain.ts';
+import { Certificates } from '../support/pd/certificates.ts';
+import { Refusal } from '../support/pd/pd.ts';
+import type { Trouble } from '../support/pd/pd-server.ts';
+import { SHELLS, type Shell } from '../support/start.ts';
+import { CURL, JQ, OPENSSL, SHELLCHECK } from '../support/tools.ts';
 
 const certificates = OPENSSL.path === undefined ? undefined : new Certificates();
 afterAll(() => certificates?.remove());

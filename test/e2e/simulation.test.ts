@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Controllers } from './support/controllers.ts';
-import { histories } from './support/simulation/histories.ts';
-import { type History, Simulation } from './support/simulation/simulation.ts';
-import { CONTROLLERS } from './support/tools.ts';
+import { Controllers } from '../support/controllers.ts';
+import { histories } from '../support/simulation/histories.ts';
+import { type History, Simulation } from '../support/simulation/simulation.ts';
+import { CONTROLLERS } from '../support/tools.ts';
 
 /** How many histories there are; more of them take minutes. */
 const RUNS = Number(process.env.SIMULATIONS ?? 300);

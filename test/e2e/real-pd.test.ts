@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOf, DrainScene } from './support/drain.ts';
-import { Pd } from './support/pd/pd.ts';
-import { PdServer } from './support/pd/pd-server.ts';
-import { RealPd } from './support/pd/real-pd.ts';
-import { SHELLS } from './support/start.ts';
-import { StopScene } from './support/stop.ts';
-import { PD_SERVER, PD_STORES } from './support/tools.ts';
+import { addressOf, DrainScene } from '../support/drain.ts';
+import { Pd } from '../support/pd/pd.ts';
+import { PdServer } from '../support/pd/pd-server.ts';
+import { RealPd } from '../support/pd/real-pd.ts';
+import { SHELLS } from '../support/start.ts';
+import { StopScene } from '../support/stop.ts';
+import { PD_SERVER, PD_STORES } from '../support/tools.ts';
 
 const hasPd = PD_SERVER.path !== undefined && PD_STORES.path !== undefined;
 const BASE = [0, 1, 2].map((i) => `basic-tikv-${i}.basic-tikv-peer.tidb.svc:20160`);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MapValue } from '../src/list/index.ts';
-import { admissionPolicy, DRAINED_TO } from '../src/policy/index.ts';
-import { askControllers, type Request, refusals } from './support/controllers.ts';
-import { CONTROLLERS } from './support/tools.ts';
+import { admissionPolicy, DRAINED_TO } from '../../src/policy/index.ts';
+import type { MapValue } from '../../src/yaml/index.ts';
+import { askControllers, type Request, refusals } from '../support/controllers.ts';
+import { CONTROLLERS } from '../support/tools.ts';
 
 const policies = admissionPolicy();
 

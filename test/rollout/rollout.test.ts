@@ -8,7 +8,7 @@ import {
   secondsOf,
   serverRollout,
   storeRollout,
-} from '../src/rollout/index.ts';
+} from '../../src/rollout/index.ts';
 
 const STORE: StoreSettings = {
   image: 'pingcap/tikv:v8.5.7',

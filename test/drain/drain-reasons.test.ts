@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, changes, DrainScene, states } from './support/drain.ts';
-import type { Pd } from './support/pd/pd.ts';
-import { defaultRule, type Rule } from './support/pd/placement.ts';
-import { SHELLS } from './support/start.ts';
-import { CURL, JQ } from './support/tools.ts';
+import { addressOf, changes, DrainScene, states } from '../support/drain.ts';
+import type { Pd } from '../support/pd/pd.ts';
+import { defaultRule, type Rule } from '../support/pd/placement.ts';
+import { SHELLS } from '../support/start.ts';
+import { CURL, JQ } from '../support/tools.ts';
 
 /** A rule of a placement policy that puts some tables on stores with `disk: nvme`. */
 function onDisks(count: number, more: Partial<Rule> = {}): Rule {

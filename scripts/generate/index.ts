@@ -41,7 +41,6 @@ export function generateAll(root: string): Map<string, string> {
       ),
     ],
     ...componentRegistries(root),
-    ['src/drain/scripts.generated.ts', writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'])],
     ['src/rollout/scripts.generated.ts', writeScripts(root, 'src/rollout', ['tikv-stop.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TIKV_STOP_SH } from '../../src/rollout/scripts.generated.ts';
-import { addressOf } from '../support/drain.ts';
 import { Certificates } from '../support/pd/certificates.ts';
 import { Pd } from '../support/pd/pd.ts';
 import { SHELLS } from '../support/start.ts';
-import { StopScene } from '../support/stop.ts';
+import { addressOf, StopScene } from '../support/stop.ts';
 import { CURL, OPENSSL, SHELLCHECK } from '../support/tools.ts';
 
 const LABEL = 'groups.pingcap.com/stopping';

@@ -44,3 +44,7 @@ export class StopScene {
     return { ...end, lines };
   }
 }
+
+export function addressOf(ordinal: number): string {
+  return `hot-tikv-${ordinal}.hot-tikv-peer.tidb.svc:20160`;
+}

@@ -1,2 +1,0 @@
-/** A lock on stores that does not depend on who applies what in which order. */
-export { admissionPolicy, DRAINED_TO } from './policy.ts';

@@ -41,7 +41,7 @@ export function generateAll(root: string): Map<string, string> {
       ),
     ],
     ...componentRegistries(root),
-    ['src/rollout/scripts.generated.ts', writeScripts(root, 'src/rollout', ['tikv-stop.sh'])],
+    ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],

@@ -23,3 +23,6 @@ export const AUTOSCALED = 'groups.pingcap.com/autoscaled';
 
 /** On a StatefulSet, `"true"`: its group is suspended, and so it has no replicas. */
 export const SUSPENDED = 'groups.pingcap.com/suspended';
+
+/** On a group: how it is rendered, `Safe` or `Plain`, whatever the function config says. On a StatefulSet: `Safe`. */
+export const ROLLOUT = 'groups.pingcap.com/rollout';

@@ -75,6 +75,7 @@ export const CODES = {
   'service-field': 'error',
   'node-port-range': 'warning',
   'pd-address': 'error',
+  'grace-period': 'warning',
   'delete-slots': 'error',
   'kubernetes-version': 'warning',
 

@@ -1,4 +1,4 @@
-import { TIKV_STOP_SH } from '../../src/rollout/scripts.generated.ts';
+import { STOP_SH } from '../../src/components/tikv/scripts.generated.ts';
 import type { Certificates } from './pd/certificates.ts';
 import { Pd } from './pd/pd.ts';
 import { PdServer } from './pd/pd-server.ts';
@@ -30,7 +30,7 @@ export class StopScene {
 
   async run(shell: Shell, options: StopOptions): Promise<ScriptEnd> {
     const { mode = 'stop', limit = 60, settle = 0, evicts = false, domain = '', tls = '', pod } = options;
-    const directory = new ScriptDirectory({ 'stop.sh': TIKV_STOP_SH, log: '' });
+    const directory = new ScriptDirectory({ 'stop.sh': STOP_SH, log: '' });
     const url = options.url ?? (await this.server.start());
     const end = await directory.run('stop.sh', shell, {
       onSleep: (seconds) => this.pd.advance(seconds),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { TIKV_STOP_SH } from '../../src/rollout/scripts.generated.ts';
+import { STOP_SH } from '../../src/components/tikv/scripts.generated.ts';
 import { Certificates } from '../support/pd/certificates.ts';
 import { Pd } from '../support/pd/pd.ts';
 import { SHELLS } from '../support/start.ts';
@@ -24,12 +24,12 @@ function marked(pd: Pd): number[] {
 
 it.skipIf(SHELLCHECK.path === undefined)('the script is clean', () => {
   const args = ['--shell=sh', '-'];
-  const { stdout } = spawnSync(SHELLCHECK.path ?? '', args, { input: TIKV_STOP_SH, encoding: 'utf8' });
+  const { stdout } = spawnSync(SHELLCHECK.path ?? '', args, { input: STOP_SH, encoding: 'utf8' });
   expect(stdout).toBe('');
 });
 
 it('the script has lines that a block of text in YAML can hold', () => {
-  expect(TIKV_STOP_SH).not.toMatch(/[ \t]$|\t/m);
+  expect(STOP_SH).not.toMatch(/[ \t]$|\t/m);
 });
 
 describe.each(SHELLS)('a store that stops under $name', (shell) => {

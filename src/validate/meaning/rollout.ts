@@ -1,0 +1,24 @@
+import { type GroupOutput, ROLLOUT } from '../../api/index.ts';
+import { writtenRollout } from '../../expand/index.ts';
+import { show } from '../structure/show.ts';
+import type { At } from './at.ts';
+import { componentOf, type Group } from './group-of.ts';
+
+/** How a group says that it is to be rendered: by a word that is known, and where it has an effect. */
+export function checkRollout(group: Group, output: GroupOutput, at: At): void {
+  const { annotations = {} } = group.object.metadata;
+  const written = annotations[ROLLOUT];
+  if (written === undefined) return;
+  const here = at.to(ROLLOUT);
+  if (writtenRollout(annotations) === undefined) {
+    here.add('field-enum', `must be "Safe" or "Plain", but is ${show(written)}`);
+  } else if (written === 'Safe' && output === 'TidbCluster') {
+    here.add(
+      'no-effect',
+      'has no effect, because TiDB Operator restarts these servers, one at a time; remove it',
+    );
+  } else if (written === 'Safe' && componentOf(group).group.rollout === undefined) {
+    const why = `nothing is added to a ${group.object.kind} for a safe rolling update`;
+    here.add('no-effect', `has no effect, because ${why}; remove it`);
+  }
+}

@@ -40,7 +40,16 @@ export type {
   VolumeMount,
 } from './kubernetes.ts';
 export { KUBERNETES_VERSION } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, RENDERED, ROLLOUT, SUSPENDED } from './marks.ts';
+export {
+  ADDED_CLUSTERS,
+  AUTOSCALED,
+  CONFIRM,
+  DRAINED_TO,
+  GENERATED_BY,
+  RENDERED,
+  ROLLOUT,
+  SUSPENDED,
+} from './marks.ts';
 export type {
   Backup,
   BackupBR,

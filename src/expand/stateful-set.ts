@@ -1,4 +1,4 @@
-import { ROLLOUT } from '../api/index.ts';
+import { DRAINED_TO, ROLLOUT } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { copy, fields, unlessEmpty } from './copy.ts';
 import { selectorLabels } from './labels.ts';
@@ -17,6 +17,7 @@ export function statefulSet(
   const { component, names, annotations, spec, settings, safe } = member;
   if (settings.suspendAction?.suspendStatefulSet) return undefined;
   const labels = selectorLabels(component, names);
+  const drained = annotations[DRAINED_TO];
   const slots = annotations[`${component}.tidb.pingcap.com/${DELETE_SLOTS}`];
   return {
     apiVersion: 'apps/v1',
@@ -27,6 +28,7 @@ export function statefulSet(
       labels,
       annotations: unlessEmpty({
         ...(slots !== undefined && { [DELETE_SLOTS]: slots }),
+        ...(drained !== undefined && { [DRAINED_TO]: drained }),
         ...(safe !== undefined && { [ROLLOUT]: member.rollout }),
       }),
     }),

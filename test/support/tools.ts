@@ -260,6 +260,13 @@ export const CMARK_GFM = find("GitHub's parser of Markdown", {
   advice: 'run .ci/run, with Python',
 });
 
+/** Kubernetes' own controllers without a server; it is built from `test/support/controllers`. */
+export const CONTROLLERS = find('the controllers of Kubernetes', {
+  files: [`${CACHE}controllers/controllers`],
+  version: [['--version'], /^controllers of Kubernetes/],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -308,6 +315,7 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KPT_JUDGE,
   MOUNTS,
   CMARK_GFM,
+  CONTROLLERS,
   ANOTHER_USER,
 ];
 

@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { DRAINED_TO } from '../../src/api/index.ts';
 import { admissionPolicy } from '../../src/policy/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { askControllers, type Request, refusals } from '../support/controllers.ts';
-import { readCore, readYaml } from '../support/read-yaml.ts';
+import { readYaml } from '../support/read-yaml.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { CONTROLLERS } from '../support/tools.ts';
 
@@ -226,7 +227,9 @@ metadata: {name: basic, namespace: tidb}
 spec: {version: v8.5.7, pd: {replicas: 3, requests: {storage: 1Gi}}, tikv: {replicas: 3, requests: {storage: 1Gi}}}
 `;
   const { stdout } = new Sandbox({ 'all.yaml': `${cluster}---\n${group}` }).groups(['render', 'all.yaml']);
-  const found = readCore(stdout).find(({ kind }) => kind === 'StatefulSet');
+  const found = parseAllDocuments(stdout)
+    .map((document): MapValue => document.toJS())
+    .find(({ kind }) => kind === 'StatefulSet');
   if (found === undefined) throw new Error('there must be a StatefulSet');
   return found;
 }

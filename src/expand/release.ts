@@ -8,7 +8,7 @@ export interface Release {
 /** The release in an image's tag. Undefined where it has none, as `nightly` or a digest. */
 export function releaseOf(image: string): Release | undefined {
   const tag = /:v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:-([^:/+]*))?(?:\+[^:/]*)?$/.exec(
-    image.replace(/@.*$/, ''),
+    image.split('@', 1)[0] ?? '',
   );
   if (tag === null) return undefined;
   const [, major, minor, patch, suffix = ''] = tag;

@@ -12,6 +12,7 @@ import { writePlanSchema } from './plan-schema.ts';
 import { writeReference } from './reference.ts';
 import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
+import { writeScripts } from './scripts.ts';
 
 /** Every generated file by its path from the root. What is on disk must equal this; a test holds it to that. */
 export function generateAll(root: string): Map<string, string> {
@@ -40,6 +41,7 @@ export function generateAll(root: string): Map<string, string> {
       ),
     ],
     ...componentRegistries(root),
+    ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],

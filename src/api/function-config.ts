@@ -6,6 +6,11 @@ export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
 /** How groups are rendered: as plain workloads, or as TidbClusters for TiDB Operator to run. */
 export type GroupOutput = 'TidbCluster' | 'Workloads';
 
+/** Whether servers are rendered so that a rolling update waits for each of them, or as TiDB Operator would. */
+export type Rollout = 'Plain' | 'Safe';
+
+export const ROLLOUTS: readonly Rollout[] = ['Plain', 'Safe'];
+
 /** Settings of the function. */
 export interface ExpandTidbGroupsSpec {
   /**
@@ -46,6 +51,13 @@ export interface ExpandTidbGroupsSpec {
    * @default true
    */
   protectStores?: boolean;
+  /**
+   * How TiKVGroups and TiDBGroups are rendered whose annotation `groups.pingcap.com/rollout` says nothing: `Plain`, as TiDB
+   * Operator would render them, or `Safe`, with probes, hooks and time for each server to start and stop, so that a
+   * rolling update waits for them. Groups that are rendered as TidbClusters stay as they are.
+   * @default Plain
+   */
+  rollout?: Rollout;
   /**
    * Whether a render fails on warnings, as it does on errors.
    * @default false

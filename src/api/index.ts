@@ -2,12 +2,14 @@
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
 export { definitionOf, definitions } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
-export type {
-  ExpandTidbGroups,
-  ExpandTidbGroupsSpec,
-  GroupOutput,
-  GroupsVersion,
-  ValidateTidbGroups,
+export {
+  type ExpandTidbGroups,
+  type ExpandTidbGroupsSpec,
+  type GroupOutput,
+  type GroupsVersion,
+  ROLLOUTS,
+  type Rollout,
+  type ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';
 export {
@@ -38,7 +40,16 @@ export type {
   VolumeMount,
 } from './kubernetes.ts';
 export { KUBERNETES_VERSION } from './kubernetes.ts';
-export { ADDED_CLUSTERS, AUTOSCALED, CONFIRM, GENERATED_BY, RENDERED, SUSPENDED } from './marks.ts';
+export {
+  ADDED_CLUSTERS,
+  AUTOSCALED,
+  CONFIRM,
+  DRAINED_TO,
+  GENERATED_BY,
+  RENDERED,
+  ROLLOUT,
+  SUSPENDED,
+} from './marks.ts';
 export type {
   Backup,
   BackupBR,

@@ -21,5 +21,11 @@ export const CONFIRM = 'groups.pingcap.com/confirm';
 /** On a group, `"true"`: something that is not among the resources controls its number of pods. */
 export const AUTOSCALED = 'groups.pingcap.com/autoscaled';
 
+/** On a TiKVGroup and its StatefulSet: to how many replicas somebody has drained it, so that a policy lets others go. */
+export const DRAINED_TO = 'groups.pingcap.com/drained-to';
+
 /** On a StatefulSet, `"true"`: its group is suspended, and so it has no replicas. */
 export const SUSPENDED = 'groups.pingcap.com/suspended';
+
+/** On a group: how it is rendered, `Safe` or `Plain`, whatever the function config says. On a StatefulSet: `Safe`. */
+export const ROLLOUT = 'groups.pingcap.com/rollout';

@@ -10,6 +10,7 @@ import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
 import { listCommand } from './list.ts';
 import { Misuse } from './misuse.ts';
+import { policyCommand } from './policy.ts';
 import { renderCommand } from './render.ts';
 import { say } from './say.ts';
 import { schemaCommand } from './schema.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   explainCommand,
   schemaCommand,
   crdsCommand,
+  policyCommand,
 ];
 
 /** Runs a command of the CLI; resolves with the exit status. */

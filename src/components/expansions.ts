@@ -1,19 +1,36 @@
 import type { GroupKind, GroupKinds } from '../api/index.ts';
-import type { Expansion } from '../expand/index.ts';
+import type { Expansion, Safety } from '../expand/index.ts';
 import type { GroupComponent } from './component.ts';
 import { byKind } from './registry.generated.ts';
 
 type ByKind = { readonly [Kind in GroupKind]: GroupComponent<Kind> };
 type Loaded = { [Kind in GroupKind]?: Expansion<GroupKinds[Kind]['spec']> };
+type Safeties = { [Kind in GroupKind]?: Safety<GroupKinds[Kind]['spec']> };
 
 /** How groups are expanded, by kind. Those of most groups are there; others must be loaded before they are wanted. */
 export class Expansions {
   private readonly loaded: Loaded = {};
+  private readonly safeties: Safeties = {};
 
   constructor(private readonly components: ByKind) {}
 
   async load(kinds: Iterable<GroupKind>): Promise<void> {
     await Promise.all([...new Set(kinds)].map((kind) => this.loadOne(kind)));
+  }
+
+  /** What groups that are rendered `Safe` have more; to be loaded only where there are some. */
+  async loadSafeties(kinds: Iterable<GroupKind>): Promise<void> {
+    await Promise.all([...new Set(kinds)].map((kind) => this.loadSafety(kind)));
+  }
+
+  /** What makes a rolling update of a kind safe; undefined where nothing does, or it was not loaded. */
+  safety<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
+    return this.safeties[kind];
+  }
+
+  private async loadSafety<Kind extends GroupKind>(kind: Kind): Promise<void> {
+    const { rollout } = this.components[kind].group;
+    if (rollout !== undefined) this.safeties[kind] ??= await rollout();
   }
 
   /** The expansion of a kind; one that should have been loaded and was not is a mistake in this program. */
@@ -36,9 +53,17 @@ export function expansionOf<Kind extends GroupKind>(kind: Kind): Expansion<Group
   return EXPANSIONS.of(kind);
 }
 
-/** Loads what groups of some kinds are expanded by; of all kinds where none is named. To be awaited before they are. */
-export async function loadExpansions(kinds: Iterable<GroupKind> = allKinds()): Promise<void> {
+/** Loads what groups of some kinds are expanded by; of all kinds where none is named; and what those have more that are rendered `Safe`. To be awaited before they are. */
+export async function loadExpansions(
+  kinds: readonly GroupKind[] = allKinds(),
+  hasSafe = true,
+): Promise<void> {
   await EXPANSIONS.load(kinds);
+  if (hasSafe) await EXPANSIONS.loadSafeties(kinds);
+}
+
+export function safetyOf<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
+  return EXPANSIONS.safety(kind);
 }
 
 function allKinds(): GroupKind[] {

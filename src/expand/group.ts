@@ -4,6 +4,7 @@ import { configMap, type Files } from './config-map.ts';
 import { type Helper, serverImage } from './image.ts';
 import { type ExpandInput, type Group, type Member, memberOf } from './member.ts';
 import type { Generated } from './pod.ts';
+import { type SafeParts, scriptTexts } from './rollout.ts';
 import { statefulSet } from './stateful-set.ts';
 import { asStored } from './stored.ts';
 
@@ -25,14 +26,22 @@ export interface Expansion<Spec extends ExpandedSpec> {
   services(member: Member<Spec>): MapValue[];
 }
 
+/** What makes a rolling update of a component's group safe. */
+export interface Safety<Spec extends ExpandedSpec> {
+  parts(member: Member<Spec>, image: string): SafeParts;
+}
+
 /** The workloads of a group: ConfigMap, Services and StatefulSet, in this order. */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
+  safety?: Safety<Spec>,
 ): MapValue[] {
-  const member = memberOf<Spec>(expansion.component, input);
-  const image = serverImage(member);
-  const files = expansion.files(member, input.group.object.spec, image);
+  const plain = memberOf<Spec>(expansion.component, input);
+  const image = serverImage(plain);
+  const isSafe = safety !== undefined && plain.rollout === 'Safe';
+  const member = isSafe ? { ...plain, safe: safety.parts(plain, image) } : plain;
+  const files = { ...expansion.files(member, input.group.object.spec, image), ...scriptTexts(member.safe) };
   const { name, resource } = configMap(member, files, expansion.readsFilesAnew ?? false);
   const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));
   const all = [

@@ -1,4 +1,11 @@
-import type { ComponentName, GroupSpec, ServerSpec, TidbCluster, TidbClusterSpec } from '../api/index.ts';
+import type {
+  ComponentName,
+  GroupSpec,
+  Rollout,
+  ServerSpec,
+  TidbCluster,
+  TidbClusterSpec,
+} from '../api/index.ts';
 import type { Problems, Subject } from '../problem/index.ts';
 import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
@@ -6,6 +13,7 @@ import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
 import { type Base, baseOf, pdAddresses } from './pd-address.ts';
 import type { Report } from './report.ts';
+import { type SafeParts, writtenRollout } from './rollout.ts';
 
 /** What a group is expanded from: itself, the cluster that it means, and where to report. */
 export interface ExpandInput<Group> {
@@ -13,6 +21,8 @@ export interface ExpandInput<Group> {
   readonly cluster: Subject<TidbCluster>;
   /** Where that cluster is, if another one stands for it. */
   readonly base?: Base;
+  /** How it is rendered where it does not say so itself. Default: Plain. */
+  readonly rollout?: Rollout;
   readonly problems: Problems;
 }
 
@@ -34,6 +44,9 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly pd: string;
   /** The same as the address of its Service, whatever `pdAddresses` says. */
   readonly pdService: string;
+  readonly rollout: Rollout;
+  /** What it has more, if it is rendered `Safe`. */
+  readonly safe?: SafeParts;
   readonly report: Report;
 }
 
@@ -47,7 +60,7 @@ export interface Group<Spec> {
 
 export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Helper> }>(
   component: ComponentName,
-  { group, cluster, base: elsewhere, problems }: ExpandInput<Group<Spec & GroupSpec>>,
+  { group, cluster, base: elsewhere, rollout = 'Plain', problems }: ExpandInput<Group<Spec & GroupSpec>>,
 ): Member<Spec> {
   const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
@@ -66,6 +79,8 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     helper: helperOf(base.spec, spec.slowLogTailer),
     clusterTls: base.spec.tlsCluster?.enabled ?? false,
     ...pdAddresses(base, spec.cluster?.namespace, names.namespace),
+    // What is in a TidbCluster is not ours to roll.
+    rollout: within === undefined ? (writtenRollout(metadata.annotations) ?? rollout) : 'Plain',
     report,
   };
 }

@@ -73,7 +73,7 @@ function mergeNamedList(key: string, base: Value, patch: Value): Value {
   return [...order, ...untouched].flatMap((id) => items.get(id) ?? []);
 }
 
-const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
+const HANDLERS = ['exec', 'grpc', 'httpGet', 'sleep', 'tcpSocket'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
 
 /** A merge only adds, so a different probe or source would be a second one, which Kubernetes refuses. */
@@ -83,6 +83,13 @@ function checkAlternatives(container: MapValue, index: number, report: Report): 
     const handlers = keysOf(container[probe], HANDLERS);
     if (handlers.length > 1) {
       report('container-merge', [...path, probe], tooMany(`\`${probe}\``, handlers));
+    }
+  }
+  const { lifecycle } = container;
+  for (const hook of ['postStart', 'preStop']) {
+    const handlers = lifecycle !== undefined && isMap(lifecycle) ? keysOf(lifecycle[hook], HANDLERS) : [];
+    if (handlers.length > 1) {
+      report('container-merge', [...path, 'lifecycle', hook], tooMany(`\`${hook}\``, handlers));
     }
   }
   for (const variable of Array.isArray(container.env) ? container.env.filter(isMap) : []) {

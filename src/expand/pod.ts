@@ -55,7 +55,7 @@ function podAnnotations({ settings }: Member, { port, path = '/metrics', annotat
 }
 
 function podSpec(member: Member, generated: Generated): MapValue {
-  const { component, names, spec, cluster, settings, report } = member;
+  const { component, names, spec, cluster, settings, safe, report } = member;
   const security = podSecurity(member, generated.sysctlContainer);
   const initContainers = [
     ...security.initContainers,
@@ -82,7 +82,8 @@ function podSpec(member: Member, generated: Generated): MapValue {
     initContainers: unlessEmpty(initContainers),
     containers: mergeContainers(generated.containers, spec.additionalContainers, report),
     restartPolicy: 'Always',
-    terminationGracePeriodSeconds: copy(spec.terminationGracePeriodSeconds),
+    terminationGracePeriodSeconds:
+      copy(spec.terminationGracePeriodSeconds) ?? safe?.terminationGracePeriodSeconds,
     volumes: unlessEmpty([
       ...generated.volumes,
       ...copyList(spec.additionalVolumes),

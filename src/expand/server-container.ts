@@ -1,4 +1,4 @@
-import type { MapValue, Value } from '../yaml/index.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { copy, copyList, fields, unlessEmpty } from './copy.ts';
 import { serverEnv } from './env.ts';
 import type { Member } from './member.ts';
@@ -21,7 +21,7 @@ interface OwnParts {
 
 /** The container of the server itself, which is called after its component. */
 export function serverContainer(member: Member, image: string, own: OwnParts): MapValue {
-  const { component, spec, settings, report } = member;
+  const { component, spec, settings, safe, report } = member;
   return fields({
     name: component,
     image,
@@ -35,10 +35,16 @@ export function serverContainer(member: Member, image: string, own: OwnParts): M
       protocol: 'TCP',
     })),
     resources: containerResources(spec),
-    lifecycle: own.lifecycle,
-    readinessProbe: own.readinessProbe,
+    lifecycle: withHook(own.lifecycle, safe?.preStop),
+    readinessProbe: own.readinessProbe ?? safe?.readinessProbe,
     startupProbe: own.startupProbe,
     securityContext: copy(spec.securityContext) ?? own.securityContext,
     volumeMounts: unlessEmpty(own.volumeMounts),
   });
+}
+
+/** The group's own hook goes before a generated one. */
+function withHook(lifecycle: Value | undefined, preStop: MapValue | undefined): Value | undefined {
+  if (preStop === undefined) return lifecycle;
+  return { preStop, ...(lifecycle !== undefined && isMap(lifecycle) && lifecycle) };
 }

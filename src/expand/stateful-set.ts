@@ -1,3 +1,4 @@
+import { DRAINED_TO, ROLLOUT } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { copy, fields, unlessEmpty } from './copy.ts';
 import { selectorLabels } from './labels.ts';
@@ -13,9 +14,10 @@ export function statefulSet(
   generated: Generated,
   claims: readonly MapValue[],
 ): MapValue | undefined {
-  const { component, names, annotations, spec, settings } = member;
+  const { component, names, annotations, spec, settings, safe } = member;
   if (settings.suspendAction?.suspendStatefulSet) return undefined;
   const labels = selectorLabels(component, names);
+  const drained = annotations[DRAINED_TO];
   const slots = annotations[`${component}.tidb.pingcap.com/${DELETE_SLOTS}`];
   return {
     apiVersion: 'apps/v1',
@@ -24,9 +26,14 @@ export function statefulSet(
       name: names.server,
       namespace: names.namespace,
       labels,
-      annotations: slots === undefined ? undefined : { [DELETE_SLOTS]: slots },
+      annotations: unlessEmpty({
+        ...(slots !== undefined && { [DELETE_SLOTS]: slots }),
+        ...(drained !== undefined && { [DRAINED_TO]: drained }),
+        ...(safe !== undefined && { [ROLLOUT]: member.rollout }),
+      }),
     }),
     spec: fields({
+      minReadySeconds: safe?.minReadySeconds,
       replicas: copy(spec.replicas),
       podManagementPolicy: settings.podManagementPolicy === 'OrderedReady' ? 'OrderedReady' : 'Parallel',
       selector: { matchLabels: { ...labels } },

@@ -2,6 +2,7 @@ import type { ComponentName, StorageVolume } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { CONFIG_FILE, STARTUP_SCRIPT } from './config-map.ts';
 import { storageVolumeName } from './names.ts';
+import type { SafeParts } from './rollout.ts';
 
 /** The pod's annotations as a file: the start script looks for `runmode` there. */
 export const ANNOTATIONS_VOLUME = 'annotations';
@@ -37,10 +38,16 @@ export function mount(name: string, mountPath: string): MapValue {
 }
 
 /** The config and the start script, both from the group's ConfigMap. */
-export function configVolumes(component: ComponentName, configMap: string): MapValue[] {
+export function configVolumes(
+  component: ComponentName,
+  configMap: string,
+  { scripts = {} }: Partial<SafeParts> = {},
+): MapValue[] {
+  const more = Object.entries(scripts).map(([key, { file }]): MapValue => ({ key, path: file }));
+  const items = [{ key: STARTUP_SCRIPT, path: `${component}_start_script.sh` }, ...more];
   return [
     configMapVolume('config', configMap, CONFIG_FILE, `${component}.toml`),
-    configMapVolume('startup-script', configMap, STARTUP_SCRIPT, `${component}_start_script.sh`),
+    { name: 'startup-script', configMap: { name: configMap, items } },
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentName } from '../api/index.ts';
+import { type ComponentName, ROLLOUT } from '../api/index.ts';
 import { isComponentName } from '../components/index.ts';
 import { expandForEngines } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
@@ -132,7 +132,7 @@ function withoutOurs(object: MapValue): MapValue {
   const annotations = mapAt(object, 'metadata', 'annotations');
   return Object.fromEntries(
     Object.entries(annotations).filter(
-      ([key]) => !key.startsWith('groups.pingcap.com/') && !isBesideFields(key),
+      ([key]) => key === ROLLOUT || !(key.startsWith('groups.pingcap.com/') || isBesideFields(key)),
     ),
   );
 }

@@ -76,6 +76,7 @@ export const CODES = {
   'service-field': 'error',
   'node-port-range': 'warning',
   'pd-address': 'error',
+  'grace-period': 'warning',
   'delete-slots': 'error',
   'kubernetes-version': 'warning',
 
@@ -90,7 +91,8 @@ export const CODES = {
   'session-token-missing': 'warning',
   'store-count': 'warning',
   'store-label-syntax': 'error',
-  'store-label-unknown': 'warning',
+  'store-label-unknown': 'info',
+  'store-label-strict': 'error',
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',

@@ -1,4 +1,4 @@
-import { CONFIRM } from '../api/index.ts';
+import { CONFIRM, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
@@ -46,7 +46,8 @@ export async function render(
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
+  const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe);
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
@@ -70,7 +71,8 @@ export async function render(
     }
     // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const workloads = expand({ group, cluster, problems: found });
+    const rollout = output === 'TidbCluster' ? 'Plain' : settings.rollout;
+    const workloads = expand({ group, cluster, rollout, problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });

@@ -15,6 +15,7 @@ export const DEFAULT_SETTINGS: Settings = {
   guard: true,
   output: 'Workloads',
   protectStores: true,
+  rollout: 'Plain',
   strict: false,
   tidbWave: 10,
   tikvWave: 1,

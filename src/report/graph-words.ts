@@ -62,7 +62,7 @@ export function cardOf(servers: Servers, { namespace }: Cluster): Card {
 }
 
 function factsOf({ component, requests, limits, volumes, placement, services, layer }: Servers): Fact[] {
-  const { zones, nodes, spreadOver, labels, labelsFromNodes } = placement;
+  const { zones, nodes, spreadOver, labels, labelsFromNodes, data } = placement;
   const store = layer === 'stores' ? 'store labels' : 'labels';
   return [
     { about: 'each', text: resourcesText(requests, limits) },
@@ -70,6 +70,8 @@ function factsOf({ component, requests, limits, volumes, placement, services, la
     { about: zones.length === 1 ? 'zone' : 'zones', text: zones.join(', ') },
     { about: 'nodes', text: labelsText(nodes) },
     { about: store, text: labelsText(labels) },
+    // Whoever gives stores labels may expect that they have only what is asked for by these.
+    { about: 'data', text: data === 'none' || Object.keys(labels).length === 0 ? '' : data },
     { about: `${store} from nodes`, text: labelsFromNodes.join(', ') },
     { about: 'spread over', text: spreadOver.join(', ') },
     ...(layer === 'placement'

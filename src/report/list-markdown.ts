@@ -1,5 +1,5 @@
 import type { Cluster, System } from '../system/index.ts';
-import { differenceText, HEAD, headingOf, NUMBERS, rowOf, totalRow } from './list-rows.ts';
+import { differenceText, HEAD, headingOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
 import { code, escaped } from './markdown.ts';
 
 /** For a pull request: a table a cluster, with the differences of groups in the last column. */
@@ -18,7 +18,8 @@ function clusterTable(cluster: Cluster): string {
   ]);
   const total = [...totalRow(cluster), ''].map((cell) => (cell === '' ? '' : `**${cellOf(cell)}**`));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return `**${escaped(headingOf(cluster))}**\n\n${[head, rules, ...rows, total].map(line).join('\n')}\n`;
+  const notes = notesOf(cluster).map((note) => `\n${escaped(note)}\n`);
+  return `**${escaped(headingOf(cluster))}**\n\n${[head, rules, ...rows, total].map(line).join('\n')}\n${notes.join('')}`;
 }
 
 /** A dash alone is no markup. */

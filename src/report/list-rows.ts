@@ -30,6 +30,23 @@ export function rowOf(servers: Servers, cluster: Cluster): string[] {
   ].map(visible);
 }
 
+/**
+ * What there is to say below the rows: stores with labels of their own have data of any table, where somebody may expect
+ * a tier that has nothing but what is asked for.
+ */
+export function notesOf({ servers, locationLabels }: Cluster): string[] {
+  const open = servers.filter(
+    ({ joins, placement }) =>
+      joins &&
+      placement.data === 'of any table' &&
+      Object.keys(placement.labels).some((key) => !locationLabels.includes(key)),
+  );
+  if (open.length === 0) return [];
+  const names = open.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, give these stores a label "exclusive", and name that in the policies.`;
+  return [visible(text)];
+}
+
 export function totalRow({ total }: Cluster): string[] {
   return ['total', '', '', String(total.pods), ...amounts(total)];
 }

@@ -1,5 +1,5 @@
 import type { Cluster, System } from '../system/index.ts';
-import { differenceText, HEAD, headingOf, NUMBERS, rowOf, totalRow } from './list-rows.ts';
+import { differenceText, HEAD, headingOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
 import { terminalText } from './terminal.ts';
 import { widthOf } from './width.ts';
 
@@ -29,6 +29,7 @@ function clusterTable(cluster: Cluster): string {
       ...more.map((text) => ' '.repeat(indent) + text),
     ]),
     aligned(total, widths, ''),
+    ...notesOf(cluster).flatMap((note) => ['', note]),
   ];
   return terminalText(lines.map((line) => [line]));
 }

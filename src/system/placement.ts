@@ -1,4 +1,4 @@
-import { byName } from '../components/index.ts';
+import { byName, isExclusive } from '../components/index.ts';
 import { flat, type Workload } from '../plan/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../yaml/index.ts';
 import type { Labels, Placement } from './system.ts';
@@ -25,7 +25,13 @@ export function placementOf(
     spreadOver: spreadOver(template),
     labels,
     labelsFromNodes,
+    data: dataOf(component, labels),
   };
+}
+
+function dataOf(component: Workload['component'], labels: Labels): Placement['data'] {
+  if (byName[component].keeps !== 'regions') return 'none';
+  return Object.keys(labels).some(isExclusive) ? 'of policies' : 'of any table';
 }
 
 function configLabels([file]: Workload['configs'], component: Workload['component']): Labels {

@@ -115,6 +115,8 @@ export interface Placement {
   readonly labels: Labels;
   /** Keys of node labels that TiDB Operator copies to the stores. */
   readonly labelsFromNodes: readonly string[];
+  /** What PD puts there: only data that a placement policy asks for by one of the labels, or that of any table. */
+  readonly data: 'of policies' | 'of any table' | 'none';
 }
 
 export interface Labels {

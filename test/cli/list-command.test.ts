@@ -34,7 +34,9 @@ describe.each(SYSTEMS)('of %s,', (_, system) => {
 
   test('columns end where their heads end, as wide characters are shown', () => {
     const numbers = ['REPLICAS', 'CPU', 'MEMORY', 'STORAGE'];
-    for (const table of listTable(system).split(/(?<=\n)\n(?!SERVERS)/)) {
+    const parts = listTable(system).split(/(?<=\n)\n(?!SERVERS)/);
+    // Notes stand below a table.
+    for (const table of parts.filter((part) => part.includes('\nSERVERS '))) {
       const lines = table.trimEnd().split('\n').slice(2);
       const [head = ''] = lines;
       const total = lines.at(-1) ?? '';

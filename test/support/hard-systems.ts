@@ -62,6 +62,7 @@ function hostile(system: System): System {
       spreadOver: HOSTILE,
       labels: Object.fromEntries(HOSTILE.map((name) => [name, name])),
       labelsFromNodes: HOSTILE,
+      data: 'of any table',
     },
     differences: HOSTILE.map((name) => ({ field: name, base: name, here: name })),
   };

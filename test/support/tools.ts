@@ -124,6 +124,12 @@ export const CURL = find('curl', {
   advice: 'install curl',
 });
 
+export const OPENSSL = find('openssl', {
+  files: ['openssl'],
+  version: [['version'], /^(?:OpenSSL|LibreSSL) /],
+  advice: 'install openssl',
+});
+
 export const JQ = find('jq', {
   files: ['jq'],
   version: [['--version'], /^jq-\d/],
@@ -254,6 +260,13 @@ export const CMARK_GFM = find("GitHub's parser of Markdown", {
   advice: 'run .ci/run, with Python',
 });
 
+/** Kubernetes' own controllers without a server; it is built from `test/support/controllers`. */
+export const CONTROLLERS = find('the controllers of Kubernetes', {
+  files: [`${CACHE}controllers/controllers`],
+  version: [['--version'], /^controllers of Kubernetes/],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -279,6 +292,7 @@ export const TOOLS: readonly Tool[] = [
   MERMAID,
   GIT,
   CURL,
+  OPENSSL,
   JQ,
   KUBECTL,
   BASH,
@@ -301,6 +315,7 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KPT_JUDGE,
   MOUNTS,
   CMARK_GFM,
+  CONTROLLERS,
   ANOTHER_USER,
 ];
 

@@ -84,7 +84,14 @@ describe('what all pods of a group ask for', () => {
 });
 
 describe('where a group runs', () => {
-  const nothing = { zones: [], nodes: {}, spreadOver: [], labels: {}, labelsFromNodes: [] };
+  const nothing = {
+    zones: [],
+    nodes: {},
+    spreadOver: [],
+    labels: {},
+    labelsFromNodes: [],
+    data: 'of any table',
+  };
   test.each<[what: string, spec: string, placement: Partial<Servers['placement']>]>([
     ['anywhere', '', {}],
     [
@@ -106,6 +113,16 @@ describe('where a group runs', () => {
       'stores with labels, from TOML',
       '  config: |\n    [server]\n    labels = {disk = "nvme"}\n',
       { labels: { disk: 'nvme' } },
+    ],
+    [
+      'stores that only have what is asked for by their label',
+      '  config: {server: {labels: {exclusive: archive}}}\n',
+      { labels: { exclusive: 'archive' }, data: 'of policies' },
+    ],
+    [
+      'the same by a label that begins with a dollar',
+      '  config: {server: {labels: {$tier: archive}}}\n',
+      { labels: { $tier: 'archive' }, data: 'of policies' },
     ],
     [
       'stores with labels from the environment',

@@ -200,6 +200,7 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "ExpandTidbGroupsSpec.guard": "Whether a render that finds an earlier one refuses dangerous changes to it that nobody has confirmed.",
   "ExpandTidbGroupsSpec.output": "How groups are rendered: as StatefulSets, Services and ConfigMaps, or as TidbClusters, which TiDB Operator v1 runs.",
   "ExpandTidbGroupsSpec.protectStores": "Whether annotations stop Argo CD, Flux and kpt from deleting what runs stores, and a TidbCluster that groups join, when it is no longer rendered.",
+  "ExpandTidbGroupsSpec.rollout": "How TiKVGroups and TiDBGroups are rendered whose annotation `groups.pingcap.com/rollout` says nothing: `Plain`, as TiDB Operator would render them, or `Safe`, with probes, hooks and time for each server to start and stop, so that a rolling update waits for them. Groups that are rendered as TidbClusters stay as they are.",
   "ExpandTidbGroupsSpec.strict": "Whether a render fails on warnings, as it does on errors.",
   "ExpandTidbGroupsSpec.syncWaves": "Whether groups are ordered for Argo CD: `argocd.argoproj.io/sync-wave`. By default they are. Only with an explicit true does `diff` assume that the engine waits for each wave, so that stores restart one group after another.",
   "ExpandTidbGroupsSpec.tidbWave": "The sync wave of TiDBGroups, relative to that of their TidbCluster. If it is not after its groups of PD and stores, the first wave that is. TiCDCGroups have the next.",

@@ -15,6 +15,7 @@ import {
 } from '../../expand/index.ts';
 import { tidbConfig } from './config.ts';
 import { tidbContainer } from './container.ts';
+import { reportGrace } from './grace.ts';
 import { PORTS } from './ports.ts';
 import { clientService } from './service.ts';
 import { tidbStartScript } from './start-script.ts';
@@ -37,6 +38,7 @@ export const expansion: Expansion<TiDBSpec> = {
 
 function pod(member: Member<TiDBSpec>, image: string, configMap: string): Generated {
   const { spec } = member;
+  reportGrace(member);
   const slowLog = slowLogFile(member);
   const probe = spec.customizedStartupProbe;
   return {

@@ -47,6 +47,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'together',
     expansion,
+    rollout: async () => (await import('./rollout.ts')).safety,
     needsConfig: true,
     pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,

@@ -8,6 +8,7 @@ import {
 } from '../../expand/index.ts';
 import { tikvConfig } from './config.ts';
 import { tikvContainer } from './container.ts';
+import { reportGrace } from './grace.ts';
 import { tikvLogTailers } from './logs.ts';
 import { PORTS } from './ports.ts';
 import { tikvStartScript } from './start-script.ts';
@@ -19,13 +20,16 @@ export const expansion: Expansion<TiKVSpec> = {
     [CONFIG_FILE]: tikvConfig(config, member, reportConfig(config, member.report)),
     [STARTUP_SCRIPT]: tikvStartScript(member),
   }),
-  pod: (member, image, configMap) => ({
-    containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
-    initContainers: [],
-    volumes: tikvVolumes(member, configMap),
-    metrics: { port: PORTS.status },
-    sysctlContainer: 'init',
-  }),
+  pod: (member, image, configMap) => {
+    reportGrace(member, image);
+    return {
+      containers: [...tikvLogTailers(member, image), tikvContainer(member, image)],
+      initContainers: [],
+      volumes: tikvVolumes(member, configMap),
+      metrics: { port: PORTS.status },
+      sysctlContainer: 'init',
+    };
+  },
   claims: tikvClaims,
   services: (member) => [peerService(member, { peer: PORTS.server })],
 };

@@ -44,6 +44,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'one by one',
     expansion,
+    rollout: async () => (await import('./rollout.ts')).safety,
     needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [

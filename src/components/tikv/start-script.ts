@@ -18,7 +18,7 @@ export const TIKV_DATA_DIR = '/var/lib/tikv';
 const DNS_TIMEOUT = 30;
 
 export function tikvStartScript(member: Member<TiKVSpec>): string {
-  const { spec, cluster, clusterTls, pd } = member;
+  const { spec, cluster, clusterTls, pd, safe } = member;
   reportSplit(member);
   const v2 = cluster.startScriptVersion === 'v2';
   const scheme = v2 ? '' : clusterTls ? 'https://' : 'http://';
@@ -40,7 +40,10 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
       '--capacity="$CAPACITY"',
       '--config=/etc/tikv/tikv.toml',
     ],
-    after: argsIf(`[ -n "\${${LABELS_VARIABLE}:-}" ]`, `--labels "$${LABELS_VARIABLE}"`),
+    after: [
+      ...argsIf(`[ -n "\${${LABELS_VARIABLE}:-}" ]`, `--labels "$${LABELS_VARIABLE}"`),
+      ...(safe?.afterStart === undefined ? [] : ['', `${safe.afterStart.map(quote).join(' ')} &`]),
+    ],
   });
 }
 

@@ -47,7 +47,7 @@ export function tikvMounts(member: Member<TiKVSpec>): MapValue[] {
 export function tikvVolumes(member: Member<TiKVSpec>, configMap: string): MapValue[] {
   return [
     annotationsVolume(),
-    ...configVolumes('tikv', configMap),
+    ...configVolumes('tikv', configMap, member.safe),
     ...certificateVolumes(certificates(member)),
   ];
 }

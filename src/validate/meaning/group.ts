@@ -8,6 +8,7 @@ import { checkDeleteSlots } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { maySet } from './may-set.ts';
 import { checkOperatorOnly } from './operator-only.ts';
+import { checkDrainedTo, checkRollout } from './rollout.ts';
 import { checkServer } from './server.ts';
 
 /** Adds a warning of keys of a config that have no effect in a group. Most configs have none of the words. */
@@ -37,5 +38,7 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
     at.to('spec', ...path).add('no-effect', `has no effect, because ${why}`, 'key');
   }
   checkIgnoredKeys(component, object.spec, at.to('spec'));
+  checkRollout(group, output, at.to('metadata', 'annotations'));
+  checkDrainedTo(group, at.to('metadata', 'annotations'));
   if (output === 'Workloads') checkOperatorOnly(group, at);
 }

@@ -1,6 +1,6 @@
 import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
-import { byName } from '../../components/index.ts';
-import { getKey } from '../../config/index.ts';
+import { byName, isExclusive } from '../../components/index.ts';
+import { type ConfigTable, getKey } from '../../config/index.ts';
 import type { Problems, Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { isTypo } from '../structure/nearest.ts';
@@ -9,13 +9,17 @@ import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
 
-/** Labels with a special meaning to PD, which are not for placement. */
-const SPECIAL = ['engine', 'exclusive', 'specialUse'];
+/** What labels are called that say where a store is, in small letters, without a domain. */
+const PLACES =
+  /^(?:availabilityzone|az|cloud|datacenter|dc|host|hostname|idc|node|rack|region|room|row|zone)$/;
 
 /** More labels than any stores have; each is compared with so many. */
 const MOST_COMPARED = 50;
 
-/** PD places data only by the labels in its `location-labels`. */
+/**
+ * PD keeps the replicas of data apart by the labels in its `location-labels`. Other labels are for placement policies;
+ * where it is strict, no store may have any.
+ */
 export function checkStoreLabels(
   cluster: Subject<TidbCluster>,
   groups: readonly Group[],
@@ -26,7 +30,10 @@ export function checkStoreLabels(
   if (uses.length === 0) return;
   const { pd } = cluster.object.spec;
   // Without a PD of its own the cluster joins another, whose PD is not known here.
-  const located = pd && locationLabels(pd);
+  const replication = pd && readQuietly(byName.pd.configs[0], pd.config, 'operator');
+  const located = replication && locationLabels(replication);
+  const isStrict =
+    replication !== undefined && getKey(replication, 'replication.strictly-match-label') === true;
   const owners = ownersOf(uses);
   const unknown: LabelUse[] = [];
   const seen = new Set(located);
@@ -35,17 +42,17 @@ export function checkStoreLabels(
     if (seen.has(use.key)) continue;
     const alike = compared.find((other) => isAlike(use.key, other, owners));
     if (alike !== undefined) reportSpelling(use, alike, owners);
-    else if (located && !SPECIAL.includes(use.key) && !use.key.startsWith('$')) unknown.push(use);
+    else if (located && (isStrict || isPlace(use.key))) unknown.push(use);
     seen.add(use.key);
     if (compared.length < MOST_COMPARED) compared.push(use.key);
   }
-  if (pd && located) reportUnknown(unknown, located, pd, cluster.origin.id.name);
+  if (!pd || !located) return;
+  const name = cluster.origin.id.name;
+  if (isStrict) for (const use of unknown) reportStrict(use, located, name);
+  else reportUnknown(unknown, located, pd, name);
 }
 
-/** Undefined if PD's config cannot be read. */
-function locationLabels({ config }: PDSpec): string[] | undefined {
-  const table = readQuietly(byName.pd.configs[0], config, 'operator');
-  if (table === undefined) return undefined;
+function locationLabels(table: ConfigTable): string[] {
   const labels = getKey(table, 'replication.location-labels') ?? [];
   if (typeof labels === 'string') return labels.split(',').map((label) => label.trim());
   return Array.isArray(labels) ? labels.filter((label) => typeof label === 'string') : [];
@@ -83,6 +90,24 @@ function reportSpelling(
   at.say('store-label-spelling', message, part, spot);
 }
 
+/** Whether a label says where a store is, and so is surely meant to keep replicas apart. */
+function isPlace(key: string): boolean {
+  return !isExclusive(key) && PLACES.test(letters(key.slice(key.lastIndexOf('/') + 1)));
+}
+
+function listed(located: readonly string[]): string {
+  return located.length === 0 ? 'none' : `only ${located.map(show).join(', ')}`;
+}
+
+/** PD does not let a store join that has another label. */
+function reportStrict({ key, at, part, spot }: LabelUse, located: readonly string[], name: string): void {
+  const message =
+    `${at.name} has the label ${show(key)}, with which PD refuses the store: \`replication.strictly-match-label\` of the ` +
+    `TidbCluster ${show(name)} is true, and its \`location-labels\` list ${listed(located)}; set ` +
+    '`strictly-match-label` to false, in a PD that runs with `pd-ctl config set strictly-match-label false`, or remove the label';
+  at.say('store-label-strict', message, part, spot);
+}
+
 /** One problem for all of them, because one line fixes them. */
 function reportUnknown(
   unknown: readonly LabelUse[],
@@ -95,11 +120,11 @@ function reportUnknown(
   const keys = unknown.map(({ key }) => key);
   const all = [...located, ...keys];
   const list = `location-labels${isMap(pd.config) ? ':' : ' ='} [${all.map((label) => `"${label}"`).join(', ')}]`;
-  const has = located.length === 0 ? 'none' : `only ${located.map(show).join(', ')}`;
   const message =
-    `${first.at.name} sets a label that PD does not use for placement: \`replication.location-labels\` of the TidbCluster ` +
-    `${show(name)} lists ${has}, and stores have ${keys.map(show).join(', ')} too; write \`${list}\` under ` +
-    '`replication` in its `spec.pd.config`, and if the cluster is already running, run ' +
+    `${first.at.name} sets a label by which PD does not keep replicas apart: \`replication.location-labels\` of the ` +
+    `TidbCluster ${show(name)} lists ${listed(located)}, and stores have ${keys.map(show).join(', ')} too; if it is only ` +
+    `for placement policies, leave it so; else write \`${list}\` under \`replication\` in its \`spec.pd.config\`, from the ` +
+    'widest to the narrowest, and if the cluster is already running, run ' +
     `\`pd-ctl config set location-labels ${all.join(',')}\``;
   first.at.say('store-label-unknown', message, first.part, first.spot);
 }

@@ -11,6 +11,8 @@ export interface ConfigFacts {
   flags(spec: AnySpec): Flags;
   /** Keys that say where the server listens, as a port or an address, and the ports at which its Service and its probes ask. */
   readonly ports?: { readonly [key: string]: number };
+  /** The same where a server works on another port, and only what is asked at this one gets no answer. */
+  readonly listens?: { readonly [key: string]: number };
   /** Keys that name directories of what the server can make again, but writes a lot of. */
   readonly scratch?: readonly string[];
   /** Keys whose numbers TiDB Operator refuses where they are not between two others. */

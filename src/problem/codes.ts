@@ -56,6 +56,7 @@ export const CODES = {
   'config-key-dropped': 'warning',
   'config-key-unknown': 'warning',
   'config-port': 'error',
+  'config-port-unserved': 'warning',
 
   // A TidbCluster that is to become a group.
   'adopt-component': 'error',

@@ -1,3 +1,4 @@
+import { DRAINED_TO } from '../api/index.ts';
 import { isSection } from '../components/index.ts';
 import type { Path, Problem } from '../problem/index.ts';
 import { nearest } from '../validate/index.ts';
@@ -28,23 +29,27 @@ const ON_VOLUMES = [
 ];
 
 /** Which other fields cannot be judged without a field. */
-const NEEDED_BY: { readonly [field: string]: readonly string[] } = {
-  additionalContainers: ['config', 'initContainers'],
-  additionalVolumeMounts: ['config', 'initContainers', 'additionalContainers'],
-  additionalVolumes: ON_VOLUMES,
-  annotations: ['config'],
-  env: ['config'],
-  image: ['version'],
-  limits: ['requests', 'claims'],
-  requests: ['limits', 'claims'],
-  separateRaftLog: ['raftLogVolumeName'],
-  separateRocksDBLog: ['rocksDBLogVolumeName'],
-  separateSlowLog: ['slowLogVolumeName'],
-  slowLogVolumeName: ['slowLogTailer'],
-  storageClaims: ON_VOLUMES,
-  storageVolumes: ON_VOLUMES,
-  version: [],
-};
+const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    additionalContainers: ['config', 'initContainers'],
+    additionalVolumeMounts: ['config', 'initContainers', 'additionalContainers'],
+    additionalVolumes: ON_VOLUMES,
+    annotations: ['config'],
+    env: ['config'],
+    image: ['version'],
+    limits: ['requests', 'claims'],
+    requests: ['limits', 'claims'],
+    separateRaftLog: ['raftLogVolumeName'],
+    separateRocksDBLog: ['rocksDBLogVolumeName'],
+    separateSlowLog: ['slowLogVolumeName'],
+    slowLogVolumeName: ['slowLogTailer'],
+    storageClaims: ON_VOLUMES,
+    storageVolumes: ON_VOLUMES,
+    version: [],
+  }),
+);
+
+const NAMES = [...NEEDED_BY.keys(), ...Object.keys(STAND_INS)];
 
 /**
  * The part of a group or TidbCluster that can be checked although some fields are not as they must be. Undefined if
@@ -52,30 +57,62 @@ const NEEDED_BY: { readonly [field: string]: readonly string[] } = {
  */
 export function soundPart(object: MapValue, errors: readonly Problem[]): SoundPart | undefined {
   const { spec } = object;
-  const missing: Path[] = [];
-  let sound: MapValue | undefined = isMap(spec) ? spec : undefined;
-  for (const { path = [] } of errors) {
-    const [root, first] = path;
-    if (sound === undefined || root !== 'spec' || typeof first !== 'string') return undefined;
-    const section = sound[first];
-    if (object.kind === 'TidbCluster' && isSection(first) && isMap(section) && typeof path[2] === 'string') {
-      sound = { ...sound, [first]: without(section, path[2], ['spec', first], missing) };
-    } else sound = without(sound, first, ['spec'], missing);
+  if (!isMap(spec)) return undefined;
+  const lost = new Set<string>();
+  const lostIn = new Map<string, Set<string>>();
+  for (const { path: [root, first, second] = [] } of errors) {
+    if (root !== 'spec' || typeof first !== 'string') return undefined;
+    if (
+      object.kind === 'TidbCluster' &&
+      isSection(first) &&
+      isMap(spec[first]) &&
+      typeof second === 'string'
+    ) {
+      lose(second, lostIn.get(first) ?? setIn(lostIn, first));
+    } else lose(first, lost);
   }
-  const isMissing = (path: Path) => missing.some((one) => startsWith(path, one) || startsWith(one, path));
-  return sound && { object: { ...object, spec: sound }, isMissing };
+  const parts = Object.entries(spec).map(([key, value]): [string, Value] => {
+    const fields = lostIn.get(key);
+    return [key, fields !== undefined && isMap(value) ? without(value, fields) : value];
+  });
+  const sound = without(Object.fromEntries(parts), lost);
+  return { object: { ...object, spec: sound }, isMissing: (path) => isLost(path, lost, lostIn) };
 }
 
-function without(map: MapValue, field: string, at: Path, missing: Path[]): MapValue {
+function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
+  const made = new Set<string>();
+  sets.set(key, made);
+  return made;
+}
+
+/** Adds a field that is wrong, and what cannot be judged without it. */
+function lose(field: string, lost: Set<string>): void {
   // A misspelled field is missing where it should be.
-  const meant = nearest(field, [...Object.keys(NEEDED_BY), ...Object.keys(STAND_INS)]) ?? field;
-  const lost = new Set([field, meant, ...(NEEDED_BY[field] ?? []), ...(NEEDED_BY[meant] ?? [])]);
-  for (const one of lost) missing.push([...at, one]);
+  const meant = nearest(field, NAMES) ?? field;
+  for (const one of [field, meant]) {
+    lost.add(one);
+    for (const other of NEEDED_BY.get(one) ?? []) lost.add(other);
+  }
+}
+
+function without(map: MapValue, lost: ReadonlySet<string>): MapValue {
+  if (lost.size === 0) return map;
   const kept = Object.entries(map).filter(([key]) => !lost.has(key));
   const standIns = Object.entries(STAND_INS).filter(([key]) => lost.has(key));
   return Object.fromEntries([...kept, ...standIns]);
 }
 
-function startsWith(path: Path, start: Path): boolean {
-  return start.length <= path.length && start.every((step, index) => path[index] === step);
+/** Whether a path is that of a lost field, of something in one, or of what one is in. */
+function isLost(
+  [root, first, second]: Path,
+  lost: ReadonlySet<string>,
+  lostIn: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (root === undefined) return lost.size > 0 || lostIn.size > 0;
+  if (root === 'metadata') return second === DRAINED_TO && lost.has('replicas');
+  if (root !== 'spec') return false;
+  if (first === undefined) return lost.size > 0 || lostIn.size > 0;
+  if (lost.has(String(first))) return true;
+  const fields = lostIn.get(String(first));
+  return fields !== undefined && (second === undefined || fields.has(String(second)));
 }

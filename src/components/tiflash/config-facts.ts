@@ -21,7 +21,7 @@ const NAMES =
 
 export const configFacts: ConfigFacts = {
   names: NAMES.split(' '),
-  ports: {
+  listens: {
     'flash.proxy.addr': PORTS.proxy,
     'flash.service_addr': PORTS.flash,
     'status.metrics_port': PORTS.metrics,

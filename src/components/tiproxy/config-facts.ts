@@ -9,5 +9,5 @@ const NAMES = 'advance api balance enable-traffic-replay ha labels log metrics p
 export const configFacts: ConfigFacts = {
   names: NAMES.split(' '),
   flags: () => ({}),
-  ports: { 'api.addr': PORTS.api, 'proxy.addr': PORTS.sql },
+  listens: { 'api.addr': PORTS.api, 'proxy.addr': PORTS.sql },
 };

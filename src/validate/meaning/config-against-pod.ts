@@ -13,15 +13,18 @@ import { maySet } from './may-set.ts';
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
   if (component.configFacts === undefined) return;
-  const { ports = {}, ranges = {}, statusKey } = component.configFacts;
+  const { ports = {}, listens = {}, ranges = {}, statusKey } = component.configFacts;
   const flags = component.configFacts.flags(spec);
-  const keys = [...[flags, ports, ranges].flatMap(Object.keys), ...(statusKey ? [statusKey] : [])];
+  const keys = [...[flags, ports, listens, ranges].flatMap(Object.keys), ...(statusKey ? [statusKey] : [])];
   if (!keys.some((key) => maySet(config, key))) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
   for (const [key, port] of Object.entries(ports)) {
     if (!Object.hasOwn(flags, key)) checkPort(key, port, table, written);
+  }
+  for (const [key, port] of Object.entries(listens)) {
+    if (!Object.hasOwn(flags, key)) checkListens(key, port, table, written);
   }
   for (const [key, range] of Object.entries(ranges)) checkRange(key, range, table, written);
   if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
@@ -41,10 +44,22 @@ function checkFlag(
   addOfKey('config-overwritten', key.split('.'), message, config);
 }
 
-function checkPort(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
+/** What a key says that is not the port; an empty address is as if it were not there. */
+function otherThan(port: number, key: string, table: ConfigTable): ConfigValue | undefined {
   const written = getKey(table, key);
-  // An empty address is as if it were not there.
-  if (written === undefined || written === '' || portIn(written) === port) return;
+  return written === undefined || written === '' || portIn(written) === port ? undefined : written;
+}
+
+function checkListens(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
+  const written = otherThan(port, key, table);
+  if (written === undefined) return;
+  const message = `is ${show(String(written))}, but the Service leads to port ${port}, where nothing would answer; remove the key, unless whoever connects uses the other port`;
+  addOfKey('config-port-unserved', key.split('.'), message, config, 'value');
+}
+
+function checkPort(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
+  const written = otherThan(port, key, table);
+  if (written === undefined) return;
   const [rule, advice] = isAddress(written)
     ? [`must end with ":${port}", because the Service leads to that port`, 'remove the key']
     : [

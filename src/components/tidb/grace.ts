@@ -43,6 +43,6 @@ export function reportGrace({ spec, rollout, report }: Member<TiDBSpec>): void {
     ...(wait ? [`${wait} as \`${KEY}\` asks`] : []),
     `${TRANSACTIONS} for open transactions`,
   ];
-  const message = `\`spec.terminationGracePeriodSeconds\` ${has}, but a server takes up to ${parts.join(', ')}, and is killed before; write ${needed} or more`;
+  const message = `\`spec.terminationGracePeriodSeconds\` ${has}, but a server takes up to ${parts.join(', ')}, and is killed before it is done; write ${needed} or more`;
   report('grace-period', ['spec', own === undefined ? 'config' : 'terminationGracePeriodSeconds'], message);
 }

@@ -64,6 +64,6 @@ export function reportGrace({ spec, rollout, report }: Member<TiKVSpec>, image: 
     own === undefined ? `is not written, so Kubernetes gives a pod ${DEFAULT_GRACE} seconds` : `is "${own}"`;
   const message =
     `\`spec.terminationGracePeriodSeconds\` ${has}, but a store takes up to ${seconds} to move its leaders away ` +
-    `(\`server.${KEY}\`) and ${CLOSING} to close, and is killed before; write ${needed} or more`;
+    `(\`server.${KEY}\`) and ${CLOSING} to close, and is killed before it is done; write ${needed} or more`;
   report('grace-period', ['spec', own === undefined ? 'config' : 'terminationGracePeriodSeconds'], message);
 }

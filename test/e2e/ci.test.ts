@@ -22,7 +22,7 @@ const OVERLAYS = ['overlays/prod', 'overlays/staging'];
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
   readonly sandbox = new Sandbox();
-  /** The commit that the change is made to. */
+  /** The commit that the change is based on. */
   readonly base: string;
 
   constructor(kustomize: string) {
@@ -51,14 +51,14 @@ class Repository {
     this.git('commit', '--quiet', '--allow-empty', '--message', message);
   }
 
-  /** Changes a file that must have what is to be changed. */
+  /** Replaces text in a file, which must contain that text. */
   edit(file: string, what: string, by: string): void {
     const before = this.sandbox.read(`work/${file}`);
     if (!before.includes(what)) throw new Error(`${file} does not have ${what}`);
     this.sandbox.write({ [`work/${file}`]: before.replace(what, by) });
   }
 
-  /** As GitHub and GitLab run a script. */
+  /** Runs a script as GitHub and GitLab do. */
   run(script: string, env: Readonly<Record<string, string>> = {}, cwd = 'work'): Ran {
     const options = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
     const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com' };
@@ -67,7 +67,7 @@ class Repository {
   }
 }
 
-/** Changes to the repository, and what the plan makes of them. */
+/** Changes to the repository, and the plan for them. */
 const CHANGES = {
   nothing: () => undefined,
   safe: (it: Repository) => it.edit('base/groups.yaml', 'max-procs = 4', 'max-procs = 8'),
@@ -376,7 +376,7 @@ class Github {
     return status === 0;
   }
 
-  /** What an expression comes to. */
+  /** The value of an expression. */
   private value(name: string, text: string): string {
     const [, expression] = /^\$\{\{ (.*) \}\}$/.exec(text) ?? [];
     if (expression === undefined) return text;

@@ -130,7 +130,7 @@ metadata:
     it.say(HAND_OVER, { KUBE_EDITOR: `sh ${it.sandbox.path('editor')}` });
     it.say('kubectl apply -f after.yaml');
     expect(replicas()).toEqual([2n]);
-    // Without the annotation they would be pruned.
+    // Without that step, the apply drops the replica count.
     it.say('kubectl apply -f before.yaml');
     it.say('kubectl apply -f after.yaml');
     expect(replicas()).toEqual([undefined]);

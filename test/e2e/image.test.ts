@@ -66,7 +66,7 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
   const run = (user = 'nobody') =>
     opened().command(container.name, ['--user', user], ['/usr/local/bin/tidb-groups']);
 
-  /** A sandbox with an engine that starts our image whatever it is asked for, and where it notes the arguments. */
+  /** A sandbox with an engine that starts our image for any name and records its arguments. */
   function withDocker(files: Readonly<Record<string, string>>) {
     const sandbox = new Sandbox(files);
     const noted = sandbox.path('argv');

@@ -58,7 +58,7 @@ const NAMED: Readonly<Record<string, { readonly manifest?: string; readonly beco
   ),
 };
 
-/** Fields whose names are of a list, and not of its items. */
+/** Fields that name a list as a whole, not its items. */
 const LISTS = new Set(['tlsClientSecretNames']);
 /** Fields that hold a list of maps; all others on a path hold one. */
 const LISTS_OF_MAPS =

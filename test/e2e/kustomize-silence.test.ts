@@ -34,7 +34,7 @@ const FACTS: readonly [
   [true, true, BOTH, 'expanded'],
   // Silent, but seen by `validate --rendered`, and by a cluster, which does not know the kind.
   [false, false, NO_EXEC, 'as they are'],
-  // Silent, and nobody sees it.
+  // Silent, and no check finds it.
   [true, false, NO_EXEC, 'gone'],
   [false, true, NO_EXEC, 'no build', 'fieldPath `metadata.annotations.[groups.pingcap.com/tikv]` is missing'],
   [true, true, NO_EXEC, 'no build', 'fieldPath `metadata.annotations.[groups.pingcap.com/tikv]` is missing'],

@@ -121,7 +121,7 @@ test.each([
   expect(stderr).toContain(args.at(-1));
 });
 
-// Argo CD takes an empty output for "there are no resources", and prunes all of them.
+// Argo CD reads an empty output as "there are no resources", and prunes all of them.
 test.each([
   ['an empty stream', ['render', '-'], {}, 1],
   ['a file of comments', ['render', 'a.yaml'], { 'a.yaml': '# nothing\n' }, 1],

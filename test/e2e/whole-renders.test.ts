@@ -18,7 +18,7 @@ const INPUT = stream(
   configMap('settings', '  a: "1"\n  text: |\n    one\n    two\n'),
 );
 
-/** So many that a signal can come in between. */
+/** Enough resources that a signal can arrive during the render. */
 const MANY = 600;
 const many = (text: string) =>
   stream(

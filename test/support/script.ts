@@ -9,7 +9,7 @@ import { CURL } from './tools.ts';
 /** What the images of PD and TiKV have, and scripts call. */
 const PROGRAMS = ['awk', 'cat', 'curl', 'cut', 'grep', 'jq', 'sed', 'tr'];
 
-/** What a script came to. */
+/** The result of a script. */
 export interface ScriptEnd {
   /** Undefined where it was stopped because it never ended. */
   readonly status: number | undefined;

@@ -24,7 +24,7 @@ const CONSTANT = 30;
 /** Sorting, and what only large inputs are worth, make a little more than 2 of it. */
 export const LINEAR = 2.15;
 
-/** How the counting process ended. `counted` has what it has come to. */
+/** How the counting process ended. `counted` holds its results. */
 export interface Counting {
   readonly status: number | null;
   readonly stderr: string;

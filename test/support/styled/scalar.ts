@@ -1,7 +1,7 @@
 import { Float, type Value } from '../../../src/yaml/index.ts';
 import type { Choices } from './choices.ts';
 
-/** What some reader takes for something other than text. */
+/** Words that some reader does not read as text. */
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|[eE][-+]?\d+)$/i;
 const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./:#@%*&!|>-]*(?: [A-Za-z0-9_./(][A-Za-z0-9_./:)*&!'"-]*)*$/;
 

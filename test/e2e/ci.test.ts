@@ -113,7 +113,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       }
     });
 
-    test('writes nothing of what is broken', () => {
+    test('writes nothing if an overlay is broken', () => {
       const { it, sandbox, run } = open(kustomize);
       CHANGES.broken(it);
       expect(run('sh ci/render.sh rendered overlays/prod').status).not.toBe(0);
@@ -145,7 +145,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       expect(it.git('worktree', 'list').trimEnd().split('\n')).toHaveLength(1);
     });
 
-    test('fails of one that is broken, and of a revision that is not there', () => {
+    test('fails if an overlay is broken, and if a revision does not exist', () => {
       const { it, run } = open(kustomize);
       expect([0, 3, 4]).not.toContain(run('sh ci/plan.sh nowhere overlays/prod').status);
       CHANGES.broken(it);
@@ -166,7 +166,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   describeWith([KUSTOMIZE_5], 'ci/push-rendered.sh', (kustomize) => {
     const push = 'sh ci/push-rendered.sh rendered rendered';
 
-    test('makes what was rendered the contents of a branch, once, and takes away what is gone', () => {
+    test('pushes the rendered files to a branch, once, and removes files that are no longer rendered', () => {
       const { it, sandbox, run } = open(kustomize);
       run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`);
       const before = it.git('status', '--porcelain');
@@ -248,7 +248,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       );
     });
 
-    test('publishes nothing of what is broken', () => {
+    test('publishes nothing if an overlay is broken', () => {
       const { it, sandbox } = open(kustomize);
       CHANGES.broken(it);
       it.commit('Change');
@@ -304,7 +304,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       expect(merge(it, {})).toMatchObject({ status: 0, stdout: expect.stringContaining('TIDB_PLAN_TOKEN') });
     });
 
-    test('fails of a change that is broken', () => {
+    test('fails if a change is broken', () => {
       const { it } = open(kustomize);
       CHANGES.broken(it);
       expect(merge(it, {}).status).not.toBe(0);

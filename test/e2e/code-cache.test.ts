@@ -74,7 +74,7 @@ const REJECTED = `
 
 const RIGHT = runWith(() => undefined);
 
-test('the cache that the build has made is used: V8 takes the code of each part', () => {
+test('the cache from the build is used: V8 accepts the code of each part', () => {
   expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
   expect(Object.keys(PARTS)).toContain('core');
   for (const [from, , to, checksum] of Object.values(PARTS))

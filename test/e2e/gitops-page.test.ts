@@ -33,7 +33,7 @@ describeWith([KUBECTL], 'the commands of gitops.md', (kubectl) => {
   });
 
   test.each(['InPlace', 'RollingUpdate'])(
-    'delete what a store group came to with configUpdateStrategy %s, and nothing else',
+    'delete the resources of a store group with configUpdateStrategy %s, and nothing else',
     async (strategy) => {
       const manifests = rendered(
         BASE,

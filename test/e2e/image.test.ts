@@ -218,7 +218,7 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
         expect(generate('plain', { directory: 'manifests' })).toEqual({ status: 0, stdout, stderr: '' });
       });
 
-      test('fails of a directory that is not there, and prints no manifests', () => {
+      test('fails if the directory does not exist, and prints no manifests', () => {
         const { status, stdout, stderr } = generate('kustomize', { directory: 'overlays/test' });
         expect(status).not.toBe(0);
         expect(stdout).toBe('');

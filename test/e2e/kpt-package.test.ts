@@ -196,7 +196,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     expect(rendered(sandbox, kpt)).toEqual(before);
   });
 
-  test('does not take a resource without the mark for its own', () => {
+  test('does not claim a resource without the mark', () => {
     const sandbox = new Sandbox(PACKAGE);
     rendered(sandbox, kpt);
     const marked = sandbox.read('package/stores/hot-tikv.yaml');

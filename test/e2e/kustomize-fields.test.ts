@@ -234,7 +234,7 @@ describeWith(KUSTOMIZES, 'an overlay with the component', (kustomize) => {
     );
   });
 
-  test('says by which cluster a group is, so that a render behind the build finds it', () => {
+  test('says which cluster a group joins, so that a render after the build finds it', () => {
     const sandbox = withComponent({
       'kustomization.yaml': 'resources: [all.yaml]\ncomponents: [component]\nnamePrefix: prod-\n',
       'all.yaml': stream(CLUSTER, TIKV_GROUP),

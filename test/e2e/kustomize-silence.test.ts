@@ -42,7 +42,7 @@ const FACTS: readonly [
   [true, true, [], 'no build', "unable to load external plugin 'ExpandTidbGroups'"],
 ];
 
-describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kustomize) => {
+describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does silently', (kustomize) => {
   const build = (sandbox: Sandbox, flags: readonly string[], directory = 'base'): Ran =>
     sandbox.run(kustomize, ['build', ...flags, directory]);
   const known = new Map<string, Ran>();

@@ -91,7 +91,7 @@ test('with -o, a manifest of an earlier render that would stay is not passed ove
   expect(sandbox.files('out')).toEqual(before);
 });
 
-test('an error anywhere keeps everything from coming out, and names file, line and column', () => {
+test('an error anywhere makes the render fail, and names file, line and column', () => {
   const sandbox = new Sandbox({
     ...REPOSITORY,
     'db/groups.yaml': stream(TIKV_GROUP, tikvGroup('cold', 'nobody')),

@@ -15,7 +15,7 @@ export interface Door {
   readonly name: string;
   /** The external program that it needs; undefined for our own. */
   readonly tool?: Tool;
-  /** What files of resources come to. */
+  /** Renders files of resources. */
   open(files: Files, settings?: Settings): Opened;
 }
 

@@ -27,14 +27,11 @@ const INSTEAD: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b\w+(?:ymis|imis|alis|eris|anis|onis|ognis)(?:e|ed|es|ing|ation)\b/i, 'optimize, normalize, …'],
 ];
 
-/** More of them, for tests, tools and scripts. The texts of `src` are not free of these yet. */
+/** More of them, for tests, tools and scripts. `src` still uses some of them. */
 const IN_TOOLS: typeof INSTEAD = [
   [/\banew\b/i, 'again'],
   [/\b(?:where|before|if|as) anybody\b/i, 'if a user'],
-  [
-    /\b(?:has|have|works?) no more\b(?! than)|\b(?:has|have|that) [\w ]{1,30} no more\b(?! than)/i,
-    'no longer',
-  ],
+  [/\b(?:has|have|works?) no more\b(?! than)/i, 'no longer'],
   [/\bcalled otherwise\b/i, 'has another name'],
   [/\bstands? there\b/i, 'is there'],
   [/\b(?:it|that|which|but) (?:is|are) none\b/i, 'is not one'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
-/** Texts among which most formats and quantities have something right and something nearly right. */
+/** Texts that include a valid and a nearly valid value for most formats and quantities. */
 const TEXTS = [
   ...[
     '',
@@ -172,7 +172,7 @@ function copied(value: Value): Value {
   return structuredClone(value);
 }
 
-/** A resource as it is read: other integers of 64 bits are bigints, and other numbers floats. */
+/** A resource as it is read: integers of 64 bits are bigints, and other numbers are floats. */
 export function asRead(resource: MapValue): MapValue {
   return JSON.parse(JSON.stringify(resource), (_, value) => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;

@@ -70,7 +70,7 @@ function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0');
 }
 
-/** As those write JSON who write for readers of YAML 1.1, too. */
+/** Writes JSON that readers of YAML 1.1 can read too. */
 export function jsonString(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,

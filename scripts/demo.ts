@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs the main job on a real example and shows what came out; `npm run demo`. */
+/** Renders a real example and shows the output; `npm run demo`. */
 const MANIFESTS = 'examples/plain/manifests';
 
 function run(...args: string[]): string {

@@ -21,13 +21,13 @@ sizes    any number of anything: for crashes, memory that runs out, and more ste
   --only KIND   one of these (default: all, for as long each)
 `;
 
-/** Findings of one kind are one bug, most of the time. */
+/** Findings of the same kind usually have the same cause. */
 const MOST_FINDINGS = 20;
 const MOST_DETAIL = 2000;
 
 interface Fuzzer {
   readonly kind: string;
-  /** Tries another input, which depends on the seed alone. */
+  /** Tries another input, which depends only on the seed. */
   next(seed: number): Promise<Finding | undefined> | Finding | undefined;
 }
 

@@ -27,11 +27,27 @@ const INSTEAD: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b\w+(?:ymis|imis|alis|eris|anis|onis|ognis)(?:e|ed|es|ing|ation)\b/i, 'optimize, normalize, …'],
 ];
 
+/** More of them, for tests, tools and scripts. `src` still uses some of them. */
+const IN_TOOLS: typeof INSTEAD = [
+  [/\banew\b/i, 'again'],
+  [/\b(?:where|before|if|as) anybody\b/i, 'if a user'],
+  [/\b(?:has|have|works?) no more\b(?! than)/i, 'no longer'],
+  [/\bcalled otherwise\b/i, 'has another name'],
+  [/\bstands? there\b/i, 'is there'],
+  [/\b(?:it|that|which|but) (?:is|are) none\b/i, 'is not one'],
+  [/\bnobody's business\b/i, 'does not matter'],
+  [/\bbears?\b/i, 'tolerates, has'],
+  [
+    /\btakes? [\w ]{1,30} for (?:granted|gone|healthy|one|none|text|something)\b|\btaken for\b/i,
+    'reads as, treats as',
+  ],
+];
+
 describe('readers find plain American English', () => {
-  test.each([...pages(), ...sources()])('in %s', (file) => {
+  test.each([...pages(), ...sources(), ...programs()])('in %s', (file) => {
     const text = readFileSync(join(ROOT, file), 'utf8');
-    const prose = file.endsWith('.md') ? proseOfPage(text) : proseOfSource(text);
-    const found = INSTEAD.flatMap(([phrase, instead]) => {
+    const prose = proseOf(file, text);
+    const found = [...INSTEAD, ...(isTool(file) ? IN_TOOLS : [])].flatMap(([phrase, instead]) => {
       const said = phrase.exec(prose)?.[0];
       return said === undefined ? [] : [`"${said}": write ${instead}`];
     });
@@ -46,13 +62,44 @@ function pages(): string[] {
 }
 
 function sources(): string[] {
-  return ['src', 'functions', 'scripts'].flatMap((directory) => under(directory, '.ts'));
+  return ['src', 'functions', 'scripts', 'test/e2e', 'test/support'].flatMap((directory) =>
+    under(directory, '.ts'),
+  );
+}
+
+function isTool(file: string): boolean {
+  return /^(?:test|scripts|examples|\.ci)\/.*(?:\.ts|\.go|\.sh|run)$/.test(file);
+}
+
+/** Programs in Go and shell scripts. */
+function programs(): string[] {
+  const go = ['scripts', 'test/support'].flatMap((directory) => under(directory, '.go'));
+  const shell = ['src', 'examples'].flatMap((directory) => under(directory, '.sh'));
+  return [...go, ...shell, '.ci/run'];
 }
 
 function under(directory: string, ending: string): string[] {
   return readdirSync(join(ROOT, directory), { recursive: true, encoding: 'utf8' })
     .map((file) => join(directory, file))
     .filter((file) => file.endsWith(ending) && !file.includes('.generated.'));
+}
+
+function proseOf(file: string, text: string): string {
+  if (file.endsWith('.md')) return proseOfPage(text);
+  if (file.endsWith('.ts')) return proseOfSource(text);
+  return commentsOfLines(text, file.endsWith('.go') ? '//' : '#');
+}
+
+/** The comments that begin with a mark and end with their line. */
+function commentsOfLines(text: string, mark: string): string {
+  const comments = text.split('\n').flatMap((line) => {
+    const at = ` ${line}`.search(new RegExp(`\\s${mark}`));
+    return at < 0 ? [] : [line.slice(at + mark.length)];
+  });
+  return comments
+    .join(' ')
+    .replace(/`[^`]*`/g, '`…`')
+    .replace(/\s+/g, ' ');
 }
 
 /** A page without code. */

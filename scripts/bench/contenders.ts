@@ -6,7 +6,7 @@ export interface Contender {
   name: string;
   /** The command that takes a ResourceList on stdin and writes one to stdout. */
   command: readonly string[];
-  /** For those that hold the whole list as a tree: the memory that they need for 50,000 resources. */
+  /** Only for programs that hold the whole list as a tree: the memory that they need for 50,000 resources. */
   gibAt50000?: number;
 }
 
@@ -27,7 +27,7 @@ export function contenders(root: string, tools: Tools): Contender[] {
   ];
 }
 
-/** For `render DIR`: what any program must do at least is to read the files and to be started. */
+/** The baseline for `render DIR`: any program must at least start and read the files. */
 export function renderers(root: string, directory: string): Contender[] {
   return [
     { name: OURS, command: [executable(root), 'render', directory] },

@@ -1,4 +1,4 @@
-/** Figures as people read them: no more digits than the noise leaves meaningful. */
+/** Figures as people read them, rounded to the digits that the noise leaves meaningful. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createReadStream, readFileSync } from 'node:fs';
 import type { Sample } from './measure.ts';
 
-/** Rougher: Node's pipes are sockets, and /proc tells a peak only while the process lives. */
+/** Less exact: Node's pipes are sockets, and /proc shows the peak only while the process runs. */
 export function measureHere(
   command: readonly string[],
   input: string,

@@ -10,16 +10,16 @@ export interface Sample {
   peakMiB?: number;
   outputBytes: number;
   stderr: string;
-  /** Why the run counts for nothing, such as "exit status 1". */
+  /** Why the run is discarded, such as "exit status 1". */
   failure?: string;
 }
 
 export type Measure = (command: readonly string[], input: string) => Promise<Sample>;
 
-/** Nothing else gets through: NODE_EXTRA_CA_CERTS alone costs a start of node 50 ms. */
+/** No other variable is passed on: NODE_EXTRA_CA_CERTS alone adds 50 ms to a start of Node. */
 const ENVIRONMENT = ['PATH', 'HOME', 'LANG'];
 
-/** Measures with the `spawn` helper, or, where there is none, from this process. */
+/** Measures with the `spawn` helper or, if it was not built, from this process. */
 export function measureWith(helper: string | undefined): Measure {
   const env: NodeJS.ProcessEnv = {};
   for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];

@@ -19,7 +19,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --markdown        the tables as the README has them
 `;
 
-/** Throws an error with a message for the user where an option is wrong. */
+/** Throws an error with a message for the user if an option is wrong. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -46,7 +46,7 @@ function positive(option: string, text: string): number {
   throw new Error(`\`${option}\` must be a number from 1, but is "${text}"`);
 }
 
-/** The scenarios and contenders that the user asked for. Throws if a name or size fits none. */
+/** The scenarios and contenders that the user asked for. Throws if a name or size matches none of them. */
 export function choose(all: readonly Scenario[], { rounds, sizes, only }: Options): Scenario[] {
   const scenarioNames = new Set(all.flatMap(({ name, family }) => [name, family]));
   const contenderNames = new Set(all.flatMap(({ contenders }) => contenders.map(({ name }) => name)));

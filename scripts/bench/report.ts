@@ -84,7 +84,7 @@ function peak(value: number | undefined): string {
 function table(lines: string[][]): string[] {
   const widths: number[] = [];
   for (const line of lines) {
-    if (line.length < 3) continue; // a reason in place of figures may run on
+    if (line.length < 3) continue; // a reason printed instead of figures may be longer than its column
     for (const [column, text] of line.entries()) widths[column] = Math.max(widths[column] ?? 0, text.length);
   }
   return lines.map((line) =>

@@ -3,7 +3,7 @@ import { BARE_NODE, type Contender } from './contenders.ts';
 import type { Measure, Sample } from './measure.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** What one contender did in one scenario; the place in `samples` is the round. */
+/** What one contender did in one scenario; the index in `samples` is the round. */
 export interface Result {
   contender: string;
   samples: (Sample | undefined)[];
@@ -17,10 +17,10 @@ export interface Outcome {
   results: Result[];
 }
 
-/** Runs the contenders in turn: every round has each of them once, and each round starts with another one. */
+/** Runs the contenders in turn: each round runs every contender once, and starts with a different one. */
 export async function run(scenario: Scenario, measure: Measure, freeGiB: number): Promise<Outcome> {
   const input = scenario.input();
-  await measure(['cat'], input); // or the first to run would wait for the disk
+  await measure(['cat'], input); // otherwise the first to run would wait for the disk
   const entries = scenario.contenders.map((contender) => ({
     contender,
     result: enter(contender, scenario, freeGiB),
@@ -76,7 +76,7 @@ export function figures({ samples }: Result): Figures | undefined {
 
 /**
  * How many times as long `one` takes as `other`: the median over the rounds that both ran in, because the machine
- * drifts; with fewer than three of them one unlucky run would decide, so the medians are compared instead.
+ * drifts. With fewer than three such rounds one unlucky run would decide, so the medians are compared instead.
  */
 export function ratio(one: Result, other: Result): number | undefined {
   const ratios = one.samples.flatMap((sample, round) => {

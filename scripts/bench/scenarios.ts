@@ -23,10 +23,10 @@ export interface Scenario {
   size: number;
   about: string;
   rounds: number;
-  /** Contenders that take long run in the first rounds only. */
+  /** Slow contenders run only in the first rounds. */
   roundsOfSlow: number;
   contenders: Contender[];
-  /** Makes the input where it is not there yet, and returns the file for stdin. */
+  /** Writes the input if it does not exist yet, and returns the file for stdin. */
   input: () => string;
 }
 
@@ -35,7 +35,7 @@ export type Family = 'list' | 'anchor' | 'crlf' | 'json' | 'clusters' | 'render'
 export const FAMILIES: readonly Family[] = ['list', 'anchor', 'crlf', 'json', 'clusters', 'render'];
 
 const ROUNDS: Readonly<Record<number, number>> = { 10: 21, 100: 11, 1000: 7, 10000: 7, 50000: 5 };
-/** Seconds a run: these take part in the first rounds only. */
+/** These take seconds per run, so they take part only in the first rounds. */
 const ROUNDS_OF_SLOW: Readonly<Record<number, number>> = { 10000: 3, 50000: 1 };
 const ALL = Number.POSITIVE_INFINITY;
 const ABOUT: Readonly<Record<Style, string>> = {
@@ -101,7 +101,7 @@ export function scenarios(root: string, bench: string, cache: string, tools: Too
   ];
 }
 
-/** Inputs are kept from run to run, until the code that makes them changes. */
+/** Inputs are reused from run to run until the code that makes them changes. */
 function inputDirectory(bench: string, cache: string): string {
   const hash = createHash('sha256');
   const sources = join(bench, 'inputs');

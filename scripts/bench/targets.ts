@@ -2,10 +2,10 @@ import { BARE_NODE, CAT, KYAML, OURS } from './contenders.ts';
 import { count, times } from './format.ts';
 import { type Figures, figures, type Outcome, ratio } from './run.ts';
 
-/** One goal, as a ratio within the run: a time alone would say more about the machine. */
+/** One goal, as a ratio within the run: a time alone would mostly describe the machine. */
 export interface Target {
   goal: string;
-  /** What this run gave, in words; absent if the run did not have what it takes. */
+  /** The result of this run, in words; absent if the run lacks the figures that the goal needs. */
   measured?: string;
   met?: boolean;
 }
@@ -51,7 +51,7 @@ export function targets(outcomes: readonly Outcome[]): Target[] {
 
 const SLOW = { anchor: 'anchors', crlf: 'CRLF', json: 'JSON' } as const;
 
-/** Noise, and a heap that grows, may make a resource dearer in a long list, but by no more than this. */
+/** Noise and a growing heap may make a resource cost more in a long list, but only up to this ratio. */
 const LINEAR_WITHIN = 1.5;
 
 class Known {

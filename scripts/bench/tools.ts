@@ -3,13 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** The programs that the bench builds for itself; without Go those that need it are missing. */
+/** The programs that the benchmark builds. Those that need Go are missing if Go is not installed. */
 export interface Tools {
   kptFunctions: string;
   jsYaml: string;
   kyaml?: string;
   spawn?: string;
-  /** Why something is missing, a line each. */
+  /** Why something is missing, one line per reason. */
   notes: string[];
 }
 
@@ -38,7 +38,7 @@ export function buildTools(bench: string, directory: string): Tools {
   };
 }
 
-/** One file each, as ours is: loading a tree of modules would cost a rival up to 50 ms that are not its library's. */
+/** Each rival is bundled into one file, as ours is: loading a tree of modules would add up to 50 ms that its library does not cost. */
 function bundle(bench: string, directory: string, rival: string): string {
   const outfile = join(directory, `${rival}.cjs`);
   buildSync({

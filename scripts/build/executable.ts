@@ -3,17 +3,17 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
-/** Bytes of the loader, with the comment's beginning and blanks behind it. */
+/** The size of the loader in bytes, including the start of the comment and the padding after it. */
 const HEAD = 7680;
 
-/** V8 wants code on round addresses, and in the code cache a text stands before it. */
+/** V8 needs aligned code, and in the code cache a text comes before the code. */
 const ALIGNED = 8;
 
-/** The parts as they stand in the executable. */
+/** The parts as they are stored in the executable. */
 export interface Packed {
-  /** Packed texts: of the part that runs first, and of all others, one behind the other. */
+  /** Compressed texts: the part that runs first, and all others, concatenated. */
   readonly texts: readonly [core: string, others: string];
-  /** By the name of a part: where its text is among the others. */
+  /** Maps the name of a part to the position of its text among the others. */
   readonly index: Readonly<Record<string, readonly [start: number, end: number]>>;
 }
 
@@ -29,9 +29,9 @@ export function pack({ core, others }: Parts): Packed {
 }
 
 /**
- * The parts as a file that starts quickly. They stand packed in a comment, as small as can be, because each start reads the
- * whole file. The loader above it takes what is wanted from the code cache beside the file, if that holds what `cached`
- * says, as `cache.cjs` has written it; and else from there.
+ * The parts as a file that starts quickly. A comment holds them compressed, because each start reads the whole file. The
+ * loader above it takes what it needs from the code cache beside the file, if `cache.cjs` wrote one that matches `cached`.
+ * Otherwise it unpacks the comment.
  */
 export function executable({ texts, index }: Packed, cached = '{}'): string {
   const [core, others] = texts;
@@ -59,7 +59,7 @@ function packText(text: string): string {
   return brotliCompressSync(Buffer.from(text, 'latin1'), { params }).toString('base64');
 }
 
-/** Offsets count bytes and characters alike. What esbuild leaves are regular expressions, where an escape is as good. */
+/** Offsets count bytes and characters alike. The rest of esbuild's output is regular expressions, where an escape means the same. */
 function ascii(source: string): string {
   return source.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

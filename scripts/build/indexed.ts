@@ -5,12 +5,12 @@ import ts from 'typescript';
 
 /**
  * Compiles loops over arrays, and array patterns, into access by index. A process lives for milliseconds, in which V8
- * interprets all that it runs. There each step of an iterator is a call and an object: a fifth of all memory that
- * expanding ten resources takes, and a tenth of its time. The types tell which values are arrays; anything else that
- * can be iterated stays as it is written.
+ * interprets all code. There each step of an iterator costs a call and an object: a fifth of the memory for expanding
+ * ten resources, and a tenth of the time. The types tell which values are arrays; loops over anything else stay as
+ * they are.
  *
- * Throws if the config has errors, or leaves out a file of the project: without types, nothing would be compiled so,
- * and nobody would notice. Only packages stay as they are.
+ * Throws if the config has errors or leaves out a file of the project: without types, the file would silently stay as
+ * it is. Only packages may.
  */
 export function indexed(configFile = 'tsconfig.json'): Plugin {
   return {
@@ -46,7 +46,7 @@ function contentsOf(path: string, program: ts.Program): string {
   throw new Error(`${path} must be a file of the project in tsconfig.json, because its types are needed`);
 }
 
-/** Writes one file anew. */
+/** Rewrites one file. */
 class Indexer {
   private readonly checker: ts.TypeChecker;
   private loops = 0;
@@ -62,7 +62,7 @@ class Indexer {
     return this.written(this.file);
   }
 
-  /** The text of a node, with what stands before it. */
+  /** The text of a node, including the trivia before it. */
   private written(node: ts.Node): string {
     const before = this.file.text.slice(node.pos, node.getStart(this.file));
     if (ts.isForOfStatement(node) && this.isOverArray(node)) return before + this.loop(node);
@@ -88,7 +88,7 @@ class Indexer {
     );
   }
 
-  /** The length is asked for in each turn, as an iterator does. */
+  /** Reads the length in each iteration, as an iterator does. */
   private loop({ initializer, expression, statement }: ts.ForOfStatement): string {
     const number = this.loops++;
     const [list, index] = [`list$${number}`, `index$${number}`];

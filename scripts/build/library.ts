@@ -6,8 +6,8 @@ const ENTRY = 'src/library/index.ts';
 const TARGET = 'dist/library';
 
 /**
- * Writes dist/library: what the package exports, as ES modules, and its types in one file. Packages that it depends on stay
- * imports; what only some callers need is loaded when they need it.
+ * Writes dist/library: what the package exports, as ES modules, and its types in one file. Its dependencies
+ * stay imports. Code that only some callers need is loaded on demand.
  */
 rmSync(TARGET, { recursive: true, force: true });
 mkdirSync(TARGET, { recursive: true });

@@ -8,7 +8,7 @@ const TARGET = 'dist/tidb-groups';
 const SAMPLE = 'fixtures/warm-up.yaml';
 
 /**
- * Writes dist/tidb-groups, one file that needs nothing but Node, and beside it a code cache that it can do without.
+ * Writes dist/tidb-groups, one file that needs only Node, and beside it an optional code cache.
  * Two builds with the same Node give the same bytes.
  */
 mkdirSync('dist', { recursive: true });
@@ -26,8 +26,8 @@ try {
   });
   writeFileSync(file, executable(packed, readFileSync(`${file}.index`, 'utf8')));
   chmodSync(file, 0o755);
-  // In one step each, so that a process that runs them meanwhile never finds half of one. Two that do not go together
-  // are no harm.
+  // Each is replaced in one step, so that a process that starts meanwhile never reads half a file. An executable and a
+  // cache that do not match do no harm.
   for (const ending of ['.cache', '']) renameSync(`${file}${ending}`, `${TARGET}${ending}`);
 } finally {
   rmSync(making, { recursive: true });

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { build, type OutputFile, type Plugin, transform } from 'esbuild';
 import { indexed } from './indexed.ts';
 
-/** What every part of the program is made with. Short names: a start reads and checks all of this text, and the build is reproducible, so that a position says where a bug is. */
+/** The options for every part of the program. Names are minified because each start reads and checks all of this text. The build is reproducible, so a position is enough to find a bug. */
 const COMMON = {
   platform: 'node',
   target: 'node20',
@@ -14,23 +14,23 @@ const COMMON = {
   logLevel: 'warning',
 } as const;
 
-/** CommonJS, which starts sooner; a script cannot `import()`, so that becomes a `require` at a later moment. */
+/** CommonJS, because it starts faster. A script cannot `import()`, so each `import()` becomes a deferred `require`. */
 const SCRIPT = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
 
 /** The program in parts: what every run needs, and what is loaded on demand. */
 export interface Parts {
-  /** Text of the part that runs first. */
+  /** The text of the part that runs first. */
   readonly core: string;
-  /** By the name under which one part requires another. */
+  /** The other parts, by the name that parts use to require them. */
   readonly others: ReadonlyMap<string, string>;
 }
 
 /**
- * One part that every run compiles, and others that are compiled when something imports them dynamically: a start
- * costs what the text and the code cache of the first part weigh.
+ * Every run compiles one part. The others are compiled when something imports them dynamically. So the cost of a start
+ * depends on the size of the first part's text and code cache.
  *
- * esbuild splits at dynamic imports, into more pieces than are wanted: those that the entry needs at once are put
- * together again, and hand the others what these import from them.
+ * esbuild splits at dynamic imports into too many pieces. The pieces that the entry needs at once are joined again, and
+ * export what the others import from them.
  */
 export async function split(entry: string): Promise<Parts> {
   const pieces = await splitAtImports(entry);
@@ -50,8 +50,8 @@ export async function split(entry: string): Promise<Parts> {
 }
 
 /**
- * What the first part exports as `shared`: by the name of a piece that is in it, a function that makes what the others
- * import from that. A namespace of each piece would be made at every start, and mostly for nobody.
+ * What the first part exports as `shared`: maps the name of a piece in it to a function that returns what the others
+ * import from that piece. Building a namespace for each piece at every start would be wasted work.
  */
 function handedOut(others: readonly (readonly [string, string])[], needed: ReadonlySet<string>): string {
   const wanted = new Map<string, Set<string>>();
@@ -102,7 +102,7 @@ function closure(from: string, pieces: ReadonlyMap<string, string>): Set<string>
 
 /** An import of names from a piece, as esbuild writes it. */
 const NAMED_IMPORT = /(?<=^|[;}\n])import\{([\w$, ]+)\}from"\.\/([\w.-]+\.js)";?/g;
-/** One for what a piece does when it is loaded. */
+/** An import of a piece for its side effects. */
 const BARE_IMPORT = /(?<=^|[;}\n])import"\.\/[\w.-]+\.js";?/g;
 
 /** esbuild writes its imports of pieces in one way, at the start of statements; dynamic ones have parentheses. */

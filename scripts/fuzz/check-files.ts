@@ -23,7 +23,7 @@ import { manifests, render, withNewline } from '../../src/render/index.ts';
 import { type Random, seeded } from '../bench/inputs/random.ts';
 import { EVERYTHING, type Finding, Found } from './check.ts';
 
-/** What a name may hold that means something to a file system. */
+/** Parts of names that mean something to a file system. */
 const PARTS = [
   ...[
     '..',
@@ -66,8 +66,8 @@ const PARTS = [
 const SECRET = 'nobody may see this';
 
 /**
- * Random resources are rendered into a directory, and random trees with links are read and written: nothing outside may be
- * seen or changed, and nothing lost. What is wrong, or undefined.
+ * Renders random resources into a directory, and reads and writes random trees with links. Nothing outside may be read or
+ * changed, and nothing may be lost. Returns what is wrong, or undefined.
  */
 export async function checkFiles(seed: number): Promise<Finding | undefined> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tidb-groups-fuzz-')));
@@ -125,7 +125,7 @@ async function checkNames(root: string, random: Random): Promise<void> {
   rmSync(join(root, 'out'), { recursive: true });
 }
 
-/** A tree of files, directories and links, some of which lead out. */
+/** A tree of files, directories and links. Some links point outside. */
 async function checkLinks(root: string, random: Random): Promise<void> {
   const tree = join(root, 'tree');
   mkdirSync(tree);
@@ -182,7 +182,7 @@ async function checkLinks(root: string, random: Random): Promise<void> {
   );
 }
 
-/** Whether a directory is there, and no link on the way to it. */
+/** Whether a directory exists, with no link in the path to it. */
 function isReal(path: string): boolean {
   try {
     return realpathSync(path) === path && statSync(path).isDirectory();

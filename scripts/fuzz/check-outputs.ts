@@ -11,14 +11,14 @@ const MOST_TITLE = 80;
 const SYSTEMS = systemsToSpoil();
 
 /**
- * Hostile texts in any field of what people write and of what is rendered go through all commands: whoever reads what
- * these write must find what it is about and nothing more. What is wrong, or undefined.
+ * Puts hostile texts into any field of the input and of rendered manifests, and runs all commands on them. A reader of
+ * the output must find the expected content and nothing more. Returns what is wrong, or undefined.
  */
 export async function checkOutputs(seed: number): Promise<Finding | undefined> {
   try {
     const outputs: Output[] = [];
     const systems = await SYSTEMS;
-    // All of them at once would keep the readers for long.
+    // Reading all of them at once would take too long.
     const base = systems[seed % systems.length] ?? [];
     for (const spoiling of fc.sample(anySpoiling, { seed, numRuns: 1 }))
       outputs.push(...(await spoiledOutputs(base, spoiling)));
@@ -32,7 +32,7 @@ export async function checkOutputs(seed: number): Promise<Finding | undefined> {
   }
 }
 
-/** All readers of YAML must find in it what we do. */
+/** All YAML readers must read the same values as our reader. */
 function yamlFaults(outputs: readonly Output[]): string[] {
   const written = outputs.filter(({ reader, text }) => reader === 'yaml' && text !== '');
   const answers = readEverywhere(written.map(({ text }) => text));

@@ -3,19 +3,19 @@ import { DIMENSIONS } from '../../test/support/steps/dimensions.ts';
 import { seeded } from '../bench/inputs/random.ts';
 import type { Finding } from './check.ts';
 
-/** Times the usual size of a dimension; four times that is the largest input of a count. */
+/** A multiple of a dimension's usual size. The largest input of a count is four times as large. */
 const LARGEST = 5;
-/** How many times as large as the first an input is that is tried where steps go up. */
+/** If the step count rises, a second input is tried that is this many times as large as the first. */
 const MOST = 4;
-/** How many times as many steps something may take than it took when there was less of it. */
+/** How much the steps per item may grow from the smaller input to the larger one. */
 const STEP = 2;
-/** Megabytes, which no input here needs. */
+/** A memory limit in megabytes that no input here should reach. */
 const MEMORY = 512;
 const MOST_TITLE = 80;
 
 /**
- * Any number of something through all commands: none may end silently, run out of memory or take more steps than
- * in proportion to it. What is wrong, or undefined.
+ * Runs all commands on inputs with many of something. No command may end silently, run out of memory, or take more steps
+ * than in proportion. Returns what is wrong, or undefined.
  */
 export function checkSizes(seed: number): Finding | undefined {
   const random = seeded(seed);
@@ -39,7 +39,7 @@ export function checkSizes(seed: number): Finding | undefined {
     }
     for (const { command, counts } of counted) {
       const [, , fourTimes] = counts;
-      // Where another way is taken from some size on, steps go up once. What is not linear goes on.
+      // If larger inputs take a different path, the step count rises once. If it is not linear, it keeps rising.
       if (fourTimes <= (steep.get(command) ?? fourTimes) * 4 * MOST * STEP) continue;
       const title = `sizes: ${command} takes ${dimension.name} in too many steps`;
       return { title, detail: detail + counts };

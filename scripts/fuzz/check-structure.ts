@@ -19,9 +19,9 @@ import { Found } from './check.ts';
 /** Maps as their entries in order, all scalars as texts. */
 type Shape = string | readonly Shape[] | { readonly entries: readonly (readonly [string, Shape])[] };
 
-/** Where the careful reader and an independent parser both read a text, they must find the same structure. */
+/** If the careful reader and an independent parser both accept a text, they must find the same structure. */
 export async function checkStructure(text: string): Promise<void> {
-  // To the other parser a carriage return alone is no line break.
+  // The other parser does not treat a lone carriage return as a line break.
   if (/\r(?!\n)/.test(text)) return;
   // Go's reader, and ours, add no line break to the last line of a block; others do.
   const whole = text.endsWith('\n') ? text : `${text}\n`;
@@ -35,7 +35,7 @@ export async function checkStructure(text: string): Promise<void> {
   const ours = readable(whole);
   if (ours === undefined || ours.some(isTooLarge)) return;
   const theirs = documents.filter(({ contents }) => !isEmpty(contents));
-  // Nobody writes empty keys, and parsers are at odds over them.
+  // Nobody writes empty keys, and parsers disagree about them.
   if (/^[ -]*:(?:\s|$)/m.test(text)) return;
   const [one, two] = [
     ours.map((root) => rootOf(shapeOf(root))),
@@ -44,12 +44,12 @@ export async function checkStructure(text: string): Promise<void> {
   if (one !== two) throw new Found('the structure is another', `${one}\n${two}`);
 }
 
-/** A document that is a mere text is no resource, whatever it says; js-yaml takes `|1` for `|0` there. */
+/** A document that is only a scalar is not a resource. js-yaml reads `|1` as `|0` there. */
 function rootOf(shape: Shape): Shape {
   return typeof shape === 'string' ? 'a text' : shape;
 }
 
-/** Undefined if the text is refused: nothing is lost then. */
+/** Undefined if the text is refused: then nothing is lost. */
 function readable(text: string): Node[] | undefined {
   try {
     return readDocuments(text);
@@ -62,7 +62,7 @@ function readable(text: string): Node[] | undefined {
 function isEmpty(contents: Other | null): boolean {
   return (
     contents === null ||
-    // A tag alone is an empty text.
+    // A tag without a value is an empty string.
     (isScalar(contents) &&
       contents.tag === undefined &&
       contents.type === 'PLAIN' &&

@@ -16,7 +16,7 @@ import { isMap, sameValue, type Value } from '../../src/yaml/index.ts';
 import { checkEdits } from './check-edits.ts';
 import { checkStructure } from './check-structure.ts';
 
-/** Something that must not be. The title is the same for all findings of a kind. */
+/** A fault. All findings of the same kind share a title. */
 export interface Finding {
   readonly title: string;
   readonly detail: string;
@@ -35,7 +35,7 @@ export class Found extends Error {
 export const EVERYTHING = { reads: () => true, names: () => true, markers: [] };
 const NAMES = { reads: () => false, names: () => true, markers: [] };
 
-/** What is wrong with what becomes of a text, as a list or as manifests. */
+/** Returns what is wrong when a text is read as a list or as manifests. */
 export async function check(text: string, seed: number): Promise<Finding | undefined> {
   try {
     const bytes = Buffer.from(text);
@@ -53,7 +53,7 @@ export async function check(text: string, seed: number): Promise<Finding | undef
   }
 }
 
-/** Both ways of reading must agree, and hand on what they read. */
+/** Both readers must agree, and must pass on what they read. */
 async function checkWays(bytes: Buffer): Promise<void> {
   const text = bytes.toString();
   const whole = openCarefully(undefined, text, EVERYTHING, new Problems());
@@ -95,14 +95,14 @@ export function same(title: string, one: Value, two: Value, detail = ''): void {
   throw new Found(title, `${detail}\n${inspect(one, { depth: 9 })}\n${inspect(two, { depth: 9 })}`);
 }
 
-/** The function must hand on all that is not its own, and change nothing more when it is run again. */
+/** The function must pass on everything that is not its own, and a second run must change nothing. */
 async function checkRun(bytes: Buffer): Promise<void> {
   const before = await openList(undefined, bytes, EVERYTHING, new Problems());
   const { output, messages, failed } = await run(bytes);
   const text = textOf(output);
   if (failed && messages.length === 0) throw new Found('it fails silently');
   if (before === undefined) {
-    // What is broken in a resource that nobody looks into comes out as it came.
+    // Broken YAML in a resource that the function does not parse passes through unchanged.
     const isList = (await openList(undefined, bytes, INTEREST, new Problems())) !== undefined;
     if (text !== '' && !isList) throw new Found('there is output of what is no list', text);
     return;
@@ -126,12 +126,12 @@ async function checkRun(bytes: Buffer): Promise<void> {
     throw new Found('its own output is not the end', differenceOf(text, second));
 }
 
-/** What a run tells is about what it was given: of what it has fixed, the next has nothing to say. */
+/** A run reports problems of its input. The next run must not report what the first one fixed. */
 function withoutResults(list: string): string {
   return list.replace(/^results:\r?\n(?:[- ].*\r?\n)*/m, '');
 }
 
-/** The lines in which two texts differ, without those that they begin and end with in common. */
+/** The lines in which two texts differ, without their common beginning and end. */
 function differenceOf(one: string, two: string): string {
   const [first, second] = [one.split('\n'), two.split('\n')];
   let begin = 0;
@@ -142,7 +142,7 @@ function differenceOf(one: string, two: string): string {
   return `${middle(first)}\n=====\n${middle(second)}`;
 }
 
-/** Neither a cluster or group nor what comes out of one. */
+/** Resources that are neither a cluster or group nor rendered from one. */
 function isOther({ apiVersion, object }: Item): boolean {
   if (apiVersion === 'pingcap.com/v1alpha1') return false;
   const { metadata } = object;

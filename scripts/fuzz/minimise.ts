@@ -2,7 +2,7 @@ import { check, type Finding } from './check.ts';
 
 const LIMIT = 20_000;
 
-/** The least text found in some seconds that still shows the finding. */
+/** The smallest text found within a few seconds that still shows the finding. */
 export async function minimised({ title }: Finding, input: string, seed: number): Promise<string> {
   const end = Date.now() + LIMIT;
   const shows = async (text: string) => Date.now() < end && (await check(text, seed))?.title === title;
@@ -11,7 +11,7 @@ export async function minimised({ title }: Finding, input: string, seed: number)
   return (await reduced([...parts.join('')], shows)).join('');
 }
 
-/** Takes away halves, quarters and so on, as long as the rest shows it. */
+/** Removes halves, quarters and so on, as long as the rest still shows the finding. */
 async function reduced(parts: string[], shows: (text: string) => Promise<boolean>): Promise<string[]> {
   let left = parts;
   for (let size = Math.ceil(left.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {

@@ -1,6 +1,6 @@
 import type { Random } from '../bench/inputs/random.ts';
 
-/** What may stand anywhere, and means something in many places. */
+/** Snippets that may appear anywhere and are special in many places. */
 const TOKENS = [
   ...[
     '- ',
@@ -109,7 +109,7 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
   (text, random, inputs) => cut(text, random)[0] + cut(random.pick(inputs), random)[1],
 ];
 
-/** One of the inputs, changed in a few ways. */
+/** One of the inputs with a few random changes. */
 export function mutated(inputs: readonly [string, ...string[]], random: Random): string {
   let text = random.pick(inputs);
   for (let count = random.below(5); count > 0; count--) text = random.pick(MUTATIONS)(text, random, inputs);

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 
-/** Milliseconds that no small input may take, and that other programs beside it may. */
+/** A limit in milliseconds that no small input may reach, even when other programs slow the machine down. */
 const LIMIT = 20_000;
 export const LIMIT_WITH_OTHERS = 180_000;
 
-/** Runs beside the one thread that could be stuck: then it says in what, and ends the process. */
+/** Watches the main thread from another thread. If the main thread hangs, it prints the input and ends the process. */
 const BODY = `
 const { parentPort } = require('node:worker_threads');
 const { writeSync } = require('node:fs');

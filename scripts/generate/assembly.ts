@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A program in AssemblyScript, compiled to WebAssembly that has no room of its own. */
+/** A program in AssemblyScript, compiled to WebAssembly that imports its memory. */
 export function compileAssembly(root: string, source: string, options: readonly string[]): Buffer {
   const directory = mkdtempSync(join(tmpdir(), 'tidb-groups-assembly-'));
   try {

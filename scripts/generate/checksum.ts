@@ -2,7 +2,7 @@ import { compileAssembly } from './assembly.ts';
 
 const SOURCE = 'scripts/build/checksum/index.ts';
 
-/** The memory is the part of the cache that is looked at. */
+/** The memory holds the part of the cache that is checked. */
 const OPTIONS = ['--importMemory', '--noExportMemory', '--initialMemory', '1', '--maximumMemory', '32768'];
 
 /** `scripts/build/checksum.generated.json` from the AssemblyScript in `scripts/build/checksum`. */

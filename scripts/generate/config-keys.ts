@@ -1,4 +1,4 @@
-/** What is known of a key, in short: its type alone where that is all there is to know. */
+/** A short form of what is known about a key: only its type if nothing else is known. */
 interface Known {
   type: string;
   holds?: string;
@@ -14,8 +14,8 @@ interface Table {
 const LINE = /^(?<path>\S+): (?<type>\w+)(?: -> (?<name>\S+))?(?: (?<written>always|filled))?$/;
 
 /**
- * `src/config/known-keys.generated.ts` from `fixtures/facts/operator-config-keys.txt`: `[component]` headings, and below
- * each a line a key.
+ * `src/config/known-keys.generated.ts` from `fixtures/facts/operator-config-keys.txt`: `[component]` headings, each
+ * followed by one line for each key.
  */
 export function configKeysModule(facts: string): string {
   const components: Record<string, Table> = {};
@@ -40,7 +40,7 @@ export function configKeysModule(facts: string): string {
   return moduleText(components);
 }
 
-/** Tables may be listed behind the keys in them. */
+/** Tables may be listed after their keys. */
 function add(component: Table, steps: readonly string[], key: string, known: Known): void {
   let table = component;
   for (const step of steps) {

@@ -5,7 +5,7 @@ import { supplementKubernetes } from './kubernetes.ts';
 import { integer, SCALARS } from './scalars.ts';
 import { readTypes } from './types.ts';
 
-/** The definitions of all kinds, with every rule that the types, their tags and the Kubernetes table know. */
+/** The definitions of all kinds, with every rule from the types, their tags and the Kubernetes table. */
 export function makeDefinitions(root: string): Definitions {
   const definitions = readTypes(root);
   const own = ownNames(`${root}/src/api`);
@@ -36,7 +36,7 @@ function ownNames(folder: string): Set<string> {
   return names;
 }
 
-/** No number in a pod is a fraction, and a type without fields holds anything. */
+/** Numbers in a pod are integers, and a type without fields accepts anything. */
 function markKubernetes(definition: Schema): void {
   if (definition.type === 'object') {
     if (Object.keys(definition.properties ?? {}).length > 0) definition['x-kubernetes'] = true;
@@ -60,7 +60,7 @@ export function* schemasIn(schema: Schema): Generator<Schema> {
   if (typeof schema.additionalProperties === 'object') yield* schemasIn(schema.additionalProperties);
 }
 
-/** A name for a scalar stands for its rules; what is said where it is used goes before. */
+/** Replaces the name of a scalar with its rules. Rules at the place of use take precedence. */
 function inlineScalar(schema: Schema, definitions: Definitions): void {
   if (schema.$ref === undefined) return;
   const target = definitions[refName(schema.$ref)];
@@ -69,11 +69,11 @@ function inlineScalar(schema: Schema, definitions: Definitions): void {
   delete schema.$ref;
   const { description: _, enum: values, ...rules } = target;
   Object.assign(schema, { ...rules, ...schema });
-  // The operator reads an empty text as "not set", also where only some texts have a meaning.
+  // The operator reads an empty string as "not set", even if only certain strings are valid.
   if (values !== undefined) schema.enum = [...values, ''];
 }
 
-/** Where empty is none of the values: what must be there, what stands in a list, and what Kubernetes stores empty. */
+/** Where empty is not a valid value: required fields, list items, and fields that Kubernetes stores even when empty. */
 function completeProperties(definition: Schema): void {
   const isKubernetes = definition['x-kubernetes'] === true;
   for (const [name, property] of Object.entries(definition.properties ?? {})) {
@@ -92,7 +92,7 @@ function completeProperties(definition: Schema): void {
   }
 }
 
-/** The facts are of a newer Kubernetes than the types, so what these do not have is no mistake. */
+/** The facts are from a newer Kubernetes than the types, so a field that the types lack is not a mistake. */
 function markFields(definitions: Definitions, keyword: 'x-kept-empty' | 'x-newer', facts: string): void {
   for (const [, type = '', field = ''] of facts.matchAll(/^(\w+)\.(\w+)$/gm)) {
     const definition = definitions[type];

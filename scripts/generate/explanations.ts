@@ -1,5 +1,5 @@
 /**
- * The sections of docs/problems.md or docs/dangers.md, one for each code, for `tidb-groups explain` and for the rules of
+ * The sections of docs/problems.md or docs/dangers.md, one for each code, for `tidb-groups explain` and the rules in
  * SARIF. A section begins with the heading of its code and ends before the next heading.
  */
 export function readExplanations(page: string): Map<string, string> {

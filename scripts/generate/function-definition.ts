@@ -3,7 +3,7 @@ import { rootSchema } from '../../src/api/crd.ts';
 import type { Definitions } from '../../src/api/schema.ts';
 import { writeMap } from '../../src/yaml-write/index.ts';
 
-/** What a catalog of functions shows of ours, and what clients check its config with. */
+/** The entry for a catalog of functions, with the schema that clients use to check the function's config. */
 export function writeFunctionDefinition(root: string, definitions: Definitions): string {
   const { version, description, license } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
     version: string;

@@ -1,6 +1,6 @@
 import { createGenerator, type SchemaGenerator } from 'ts-json-schema-generator';
 
-/** Makes JSON Schemas of the exported types of a file, which counts from the root. */
+/** Makes JSON Schemas of the exported types of a file; the path is relative to the root. */
 export function generatorOf(root: string, path: string): SchemaGenerator {
   return createGenerator({
     path: `${root}/${path}`,
@@ -13,7 +13,7 @@ export function generatorOf(root: string, path: string): SchemaGenerator {
   });
 }
 
-/** The schema of what a command prints as JSON, as the text of its file. */
+/** The schema of a command's JSON output, as the text of its file. */
 export function outputSchema(command: string, room: string, own: object, definitions: object): string {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

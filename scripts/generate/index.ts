@@ -14,7 +14,7 @@ import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
 import { writeScripts } from './scripts.ts';
 
-/** Every generated file by its path from the root. What is on disk must equal this; a test holds it to that. */
+/** Every generated file by its path from the root. The files on disk must match this; a test checks that. */
 export function generateAll(root: string): Map<string, string> {
   const definitions = makeDefinitions(root);
   return new Map([

@@ -4,8 +4,8 @@ import { integer, SCALARS } from './scalars.ts';
 const LINE = /^(?<add>\+ )?(?<type>\w+)(?:\.(?<field>\w+)(?<required>!)?)?: (?<rule>.+)$/;
 
 /**
- * Adds to the types that Kubernetes defines what `kubernetes.txt` says of them. A line that no longer fits the types
- * (a field that is not there, or one to add that is) is an error: the table must follow the package.
+ * Adds the rules in `kubernetes.txt` to the types that Kubernetes defines. A line that no longer matches the types (a
+ * field that does not exist, or one to add that does) is an error: the table must follow the package.
  */
 export function supplementKubernetes(definitions: Definitions, table: string): void {
   for (const line of table.split('\n')) {

@@ -9,10 +9,10 @@ import {
 import { GROUP_COMPONENTS } from '../../src/components/index.ts';
 import { listed } from '../../src/text/index.ts';
 
-/** The kinds whose fields kustomize is told of; of others it knows enough, or nobody does. */
+/** The kinds whose fields kustomize needs to learn. It knows enough of the others, or no facts are available. */
 const TOLD: readonly Kind[] = ['TidbCluster', ...GROUP_COMPONENTS.map(({ group }) => group.kind)];
 
-/** Where resources of TiDB Operator name a TidbCluster; a map is name and namespace. (Its API, v1.6.6.) */
+/** The fields of TiDB Operator's resources that name a TidbCluster. A map holds name and namespace. (Its API, v1.6.6.) */
 const CLUSTER_NAMED: readonly [kind: string, path: string][] = [
   ...TOLD.map((kind): [string, string] => [kind, 'spec/cluster']),
   ['TidbMonitor', 'spec/clusters'],
@@ -33,7 +33,7 @@ interface Field {
   readonly format: string;
 }
 
-/** What kustomize has to know of the fields of our kinds: which are names, images, and numbers of servers. */
+/** What kustomize must know about the fields of our kinds: which ones are names, images and replica counts. */
 export function writeKustomizeFields(definitions: Definitions): string {
   const fields = TOLD.flatMap((kind) => [...fieldsOf(definitions, kind)]);
   const referred = new Map<string, { to: Referred; by: [kind: string, path: string][] }>();
@@ -70,7 +70,7 @@ function spec(kind: string, path: string): string {
   return `- {group: pingcap.com, kind: ${kind}, path: ${path}}`;
 }
 
-/** Every field under a kind's `spec`. Types that hold themselves are none of these. */
+/** Every field under a kind's `spec`. Recursive types do not occur there. */
 function* fieldsOf(definitions: Definitions, kind: string): Generator<Field> {
   const { spec: of } = definitions[kind]?.properties ?? {};
   yield* within(definitions, kind, 'spec', of);

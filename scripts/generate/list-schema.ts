@@ -1,6 +1,6 @@
 import { generatorOf, outputSchema } from './generator.ts';
 
-/** What `list --output json` prints, as a JSON Schema: made from the types of the system, so that it cannot lag behind. */
+/** What `list --output json` prints, as a JSON Schema: made from the types of the system, so that it stays up to date. */
 export function writeListSchema(root: string): string {
   const { definitions = {} } = generatorOf(root, 'src/system/index.ts').createSchema('System');
   const { System: system, ...others } = definitions;

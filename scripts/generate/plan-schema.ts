@@ -15,7 +15,7 @@ export function writePlanSchema(root: string): string {
   return outputSchema('diff', 'src/plan', plan ?? {}, others);
 }
 
-/** Types of values that JSON has other words for. */
+/** Types of values that JSON represents differently. */
 const CLASSES = ['Float'];
 
 const ANY: Schema = {

@@ -11,7 +11,7 @@ the same as JSON Schema, for editors.
 
 const KUBERNETES = 'https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.35';
 
-/** The reference page: a section for each kind and for each type in it; Kubernetes' own types are not spelled out. */
+/** The reference page: a section for each kind and for each type in it; Kubernetes' own types are not expanded. */
 export function writeReference(definitions: Definitions): string {
   const names = new Set<string>(KINDS);
   for (const name of names) {
@@ -24,7 +24,7 @@ export function writeReference(definitions: Definitions): string {
   return [HEAD, ...[...names].map((name) => section(name, definitions[name] ?? {}, link))].join('\n');
 }
 
-/** How a type is shown where it is used. */
+/** How a type is shown in the place that uses it. */
 type Link = (name: string) => string;
 
 function isOwn(definition: Schema | undefined): boolean {

@@ -18,7 +18,7 @@ const annotations: Schema = {
 
 const quantity: Schema = { type: ['string', 'number'], format: 'quantity', minimum: 0 };
 
-/** What TypeScript cannot say of a type, by the name it has in `src/api` or in `kubernetes.txt`. */
+/** Rules that TypeScript cannot express, by the name of the type in `src/api` or in `kubernetes.txt`. */
 export const SCALARS: { [name: string]: Schema } = {
   labels,
   annotations,

@@ -3,7 +3,7 @@ import { compileAssembly } from './assembly.ts';
 
 const SOURCE = 'src/list/assembly/index.ts';
 
-/** The memory is that of `ScanMemory`: shared, and from outside. */
+/** The memory is that of `ScanMemory`: shared and imported. */
 const OPTIONS = [
   ...['--importMemory', '--noExportMemory', '--sharedMemory', '--enable', 'threads'],
   ...['--initialMemory', `${RESERVED_PAGES}`, '--maximumMemory', `${MOST_PAGES}`],

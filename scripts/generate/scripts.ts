@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Scripts that are rendered, as the constants of a module; their names are those of the files, such as `DRAIN_SH`. */
+/** The scripts that are rendered, as the constants of a module. The constants are named after the files, such as `DRAIN_SH`. */
 export function writeScripts(root: string, directory: string, files: readonly string[]): string {
   const constants = files.map((file) => {
     const text = readFileSync(`${root}/${directory}/${file}`, 'utf8');

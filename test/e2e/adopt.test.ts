@@ -28,7 +28,7 @@ test('adopt prints the group, and says that it renders the same', () => {
   );
 });
 
-test('what it prints takes the place of the TidbCluster, and comes out as that again', () => {
+test('what it prints replaces the TidbCluster, and renders to the same TidbCluster', () => {
   const sandbox = new Sandbox({ 'base.yaml': CLUSTER, 'reports.yaml': REPORTS });
   sandbox.write({ 'group.yaml': sandbox.groups(['adopt', '-'], { input: stream(CLUSTER, REPORTS) }).stdout });
   const args = ['render', '--output-kind', 'TidbCluster', 'base.yaml', 'group.yaml'];
@@ -46,7 +46,7 @@ test('what it prints takes the place of the TidbCluster, and comes out as that a
   });
 });
 
-test('a difference is an error for each field, and the group is there to look at', () => {
+test('each field that differs is an error, and the group is still printed', () => {
   const input = stream(CLUSTER, REPORTS.replace('UTC', 'Asia/Tokyo'));
   const { status, stdout, stderr } = new Sandbox().groups(['adopt', '-'], { input });
   expect(status).toBe(1);

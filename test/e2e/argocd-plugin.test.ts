@@ -16,11 +16,11 @@ import {
 
 const { generate, parameters } = PLUGIN.spec;
 
-/** What kustomize, kpt and we write for each other, and never for a cluster. */
+/** Annotations that kustomize, kpt and this project write for each other, and that never reach a cluster. */
 const FOR_TOOLS =
   /internal\.config\.|kustomize\.config\.|\bconfig\.k8s\.io\/id|config\.kubernetes\.io\/(?:path|index|id|function|local-config)|^kind: (?:Ti..Group|Kptfile|ExpandTidbGroups)$/m;
 
-/** The sidecar: a PATH with these programs and no others, and a repository that has come as Argo CD sends it. */
+/** The sidecar: a PATH with only these programs, and a repository laid out as Argo CD sends it. */
 class Sidecar {
   readonly sandbox = new Sandbox();
 
@@ -55,7 +55,7 @@ function withGroups(kustomize: string): Sidecar {
   return sidecar;
 }
 
-/** The executable, where everybody may read it. */
+/** The executable, in a directory that every user may read. */
 function addGroups({ sandbox }: Sidecar): void {
   sandbox.copy('dist/tidb-groups', 'bin/tidb-groups');
   chmodSync(sandbox.path('bin/tidb-groups'), 0o755);
@@ -104,7 +104,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], "Argo CD's plugin", (kustomize) => {
         stderr: expect.stringMatching(/^no problems in \d+ resources\n$/),
       };
       expect(sidecar.generate({ directory: `overlays/${overlay}` })).toEqual(expected);
-      // An Application of its own, as the ApplicationSet makes them.
+      // A separate Application, as the ApplicationSet generates it.
       expect(sidecar.generate({ strict: 'true' }, `repository/overlays/${overlay}`)).toEqual(expected);
       expect(expected.stdout).not.toMatch(FOR_TOOLS);
     },
@@ -269,7 +269,7 @@ describe("Argo CD's plugin, where there is no kustomization", () => {
   });
 });
 
-/** The ways of the page to put the patches on what is installed; both merge as Kubernetes does. */
+/** The ways that the page shows to patch the installed manifests; both merge as Kubernetes does. */
 const PATCHED: readonly { readonly with: Tool; readonly script: string }[] = [
   { with: KUSTOMIZE_5, script: '"$TOOL" build .' },
   {
@@ -326,7 +326,7 @@ interface Server {
   };
 }
 
-/** As much of what installs Argo CD as the patches are about. */
+/** The part of Argo CD's installation manifests that the patches change. */
 const INSTALLED = `apiVersion: v1
 kind: ConfigMap
 metadata:

@@ -22,7 +22,7 @@ const OVERLAYS = ['overlays/prod', 'overlays/staging'];
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
   readonly sandbox = new Sandbox();
-  /** The commit that the change is made to. */
+  /** The commit that the change is based on. */
   readonly base: string;
 
   constructor(kustomize: string) {
@@ -51,14 +51,14 @@ class Repository {
     this.git('commit', '--quiet', '--allow-empty', '--message', message);
   }
 
-  /** Changes a file that must have what is to be changed. */
+  /** Replaces text in a file, which must contain that text. */
   edit(file: string, what: string, by: string): void {
     const before = this.sandbox.read(`work/${file}`);
     if (!before.includes(what)) throw new Error(`${file} does not have ${what}`);
     this.sandbox.write({ [`work/${file}`]: before.replace(what, by) });
   }
 
-  /** As GitHub and GitLab run a script. */
+  /** Runs a script as GitHub and GitLab do. */
   run(script: string, env: Readonly<Record<string, string>> = {}, cwd = 'work'): Ran {
     const options = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
     const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com' };
@@ -67,7 +67,7 @@ class Repository {
   }
 }
 
-/** Changes to the repository, and what the plan makes of them. */
+/** Changes to the repository, and the plan for them. */
 const CHANGES = {
   nothing: () => undefined,
   safe: (it: Repository) => it.edit('base/groups.yaml', 'max-procs = 4', 'max-procs = 8'),
@@ -113,7 +113,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       }
     });
 
-    test('writes nothing of what is broken', () => {
+    test('writes nothing if an overlay is broken', () => {
       const { it, sandbox, run } = open(kustomize);
       CHANGES.broken(it);
       expect(run('sh ci/render.sh rendered overlays/prod').status).not.toBe(0);
@@ -145,7 +145,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       expect(it.git('worktree', 'list').trimEnd().split('\n')).toHaveLength(1);
     });
 
-    test('fails of one that is broken, and of a revision that is not there', () => {
+    test('fails if an overlay is broken, and if a revision does not exist', () => {
       const { it, run } = open(kustomize);
       expect([0, 3, 4]).not.toContain(run('sh ci/plan.sh nowhere overlays/prod').status);
       CHANGES.broken(it);
@@ -166,7 +166,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   describeWith([KUSTOMIZE_5], 'ci/push-rendered.sh', (kustomize) => {
     const push = 'sh ci/push-rendered.sh rendered rendered';
 
-    test('makes what was rendered the contents of a branch, once, and takes away what is gone', () => {
+    test('pushes the rendered files to a branch, once, and removes files that are no longer rendered', () => {
       const { it, sandbox, run } = open(kustomize);
       run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`);
       const before = it.git('status', '--porcelain');
@@ -248,7 +248,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       );
     });
 
-    test('publishes nothing of what is broken', () => {
+    test('publishes nothing if an overlay is broken', () => {
       const { it, sandbox } = open(kustomize);
       CHANGES.broken(it);
       it.commit('Change');
@@ -304,7 +304,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       expect(merge(it, {})).toMatchObject({ status: 0, stdout: expect.stringContaining('TIDB_PLAN_TOKEN') });
     });
 
-    test('fails of a change that is broken', () => {
+    test('fails if a change is broken', () => {
       const { it } = open(kustomize);
       CHANGES.broken(it);
       expect(merge(it, {}).status).not.toBe(0);
@@ -376,7 +376,7 @@ class Github {
     return status === 0;
   }
 
-  /** What an expression comes to. */
+  /** The value of an expression. */
   private value(name: string, text: string): string {
     const [, expression] = /^\$\{\{ (.*) \}\}$/.exec(text) ?? [];
     if (expression === undefined) return text;

@@ -23,14 +23,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = readFileSync(`${EXECUTABLE}.cache`);
 const INPUT = resourceList(CLUSTER, TIKV_GROUP);
 
-/** What the executable says of each part in the cache: where its text begins, its code, where that ends, the checksum. */
+/** What the executable records for each part in the cache: the start of its text, the start and end of its code, the checksum. */
 const PARTS: Readonly<Record<string, readonly [from: number, code: number, to: number, checksum: string]>> =
   JSON.parse(/const cached = (\{.*\});/.exec(readFileSync(EXECUTABLE, 'latin1'))?.[1] ?? '');
 
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'tidb-groups-cache-'));
 afterAll(() => rmSync(TEMPORARY, { recursive: true, force: true }));
 
-/** The checksum of `scripts/build/checksum`, in numbers of any length. */
+/** The checksum of `scripts/build/checksum`, computed with bigints. */
 function checksumOf(bytes: Buffer): string {
   const padded = Buffer.concat([bytes], Math.ceil(bytes.length / 32) * 32);
   const spread = (value: bigint) => BigInt.asUintN(64, value * 0x9e3779b97f4a7c55n);
@@ -49,7 +49,7 @@ function checksumOf(bytes: Buffer): string {
   return `${BigInt.asIntN(64, sum)}`;
 }
 
-/** The executable, or one that is nearly it, beside another cache, which `spoil` makes of a copy. */
+/** The executable, or a slightly changed one, beside a copy of the cache that `spoil` has changed. */
 function runWith(spoil: (cache: string) => void, executable = readFileSync(EXECUTABLE)) {
   const file = join(mkdtempSync(join(TEMPORARY, 'run-')), 'tidb-groups');
   writeFileSync(file, executable, { mode: 0o755 });
@@ -74,12 +74,12 @@ const REJECTED = `
 
 const RIGHT = runWith(() => undefined);
 
-test('the cache that the build has made is used: V8 takes the code of each part', () => {
+test('the cache from the build is used: V8 accepts the code of each part', () => {
   expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
   expect(Object.keys(PARTS)).toContain('core');
   for (const [from, , to, checksum] of Object.values(PARTS))
     expect(checksumOf(CACHE.subarray(from, to))).toBe(checksum);
-  // In a process of its own: V8 takes a cache only under the flags that it was made with, and other tests set some.
+  // In a separate process: V8 accepts a cache only under the flags that it was made with, and other tests set some.
   const rejected = execFileSync(
     process.execPath,
     ['-e', REJECTED, `${EXECUTABLE}.cache`, JSON.stringify(PARTS)],
@@ -177,7 +177,7 @@ describe('a cache that the executable knows, but that others could have written,
   const source = '(function(){process.stdout.write("other");process.exit(0)})'.padEnd(code);
   const other = Buffer.concat([Buffer.from(source), new Script(source).createCachedData()]);
   const known = JSON.stringify(PARTS.core);
-  // As long as it was, because parts are found by their offsets.
+  // The length stays the same, because parts are found by their offsets.
   const executable = Buffer.from(
     readFileSync(EXECUTABLE, 'latin1').replace(
       known,
@@ -217,7 +217,7 @@ test('two builds, in other directories, give the same bytes', { timeout: 120_000
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     execFileSync('cp', ['-R', join(ROOT, path), join(copy, path)]);
   }
-  // What a build says of a package depends on where that is from there.
+  // The build contains the relative paths of packages.
   execFileSync('cp', ['-R', '-P', '-l', join(ROOT, 'node_modules'), join(copy, 'node_modules')]);
   execFileSync('npm', ['run', 'build'], { cwd: copy, stdio: 'pipe' });
   for (const file of ['tidb-groups', 'tidb-groups.cache']) {

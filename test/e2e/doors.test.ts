@@ -13,14 +13,14 @@ import {
 } from '../support/doors.ts';
 import type { Files } from '../support/sandbox.ts';
 
-/** As many resources as make a build fast: kustomize takes much more than twice as long for twice as many. */
+/** A batch size that keeps builds fast: for twice as many resources kustomize takes much more than twice as long. */
 const AT_ONCE = 90;
 
 async function isRight({ text }: Input): Promise<boolean> {
   return !(await run(Buffer.from(resourceList(...text.split(/^---\n/m))))).failed;
 }
 
-/** Puts each input into the first batch where there is room for it, and no other has its titles. */
+/** Puts each input into the first batch that has room for it and no input with the same titles. */
 function batchesOf(inputs: readonly Input[]): Input[][] {
   const batches: { inputs: Input[]; titles: Set<string> }[] = [];
   for (const input of inputs) {
@@ -43,7 +43,7 @@ function filesOf(batch: readonly Input[]): Files {
 }
 
 /**
- * kustomize hands `1.0` on as `1`. Where no key says that it is a float, nobody after it can tell.
+ * kustomize passes `1.0` on as `1`. Unless the key is known to hold a float, no later reader can tell.
  */
 const LOST_BY_KUSTOMIZE: readonly string[] = ['conformance/tikv-group config-new-keys'];
 
@@ -59,7 +59,7 @@ const BATCHES = [
   ...(await judged(meaningInputs())).map((batch) => ({ ...batch, doors: NEWEST_DOORS })),
 ];
 
-/** The inputs in batches: what is wrong, and so keeps all beside it from coming out, by itself. */
+/** The inputs in batches. An input with errors gets its own batch, because it makes the whole render fail. */
 async function judged(all: readonly Input[]): Promise<{ what: string; batch: Input[] }[]> {
   const verdicts = await Promise.all(all.map(isRight));
   return [true, false].flatMap((verdict) =>

@@ -9,7 +9,7 @@ const FILES = {
   'in.yaml': stream(CLUSTER, TIKV_GROUP, configMap('more', `  text: ${'x'.repeat(40_000)}\n`)),
 };
 
-/** Runs a line of the shell; its status, and what it said. */
+/** Runs a shell command; returns its status and output. */
 function line(text: string) {
   const { status, stdout, stderr } = new Sandbox(FILES).run('bash', ['-c', text]);
   return { status, stdout, stderr };
@@ -42,7 +42,7 @@ describe.skipIf(BASH.path === undefined)(
         stdout: '',
         stderr: 'error: output must be writable, but the disk is full; free some space\n',
       });
-      // Nobody can be told; but the status is.
+      // The message cannot be printed, but the exit status is set.
       expect(line(`${command} >/dev/full 2>&1`)).toMatchObject({ status: 1 });
     });
 
@@ -60,7 +60,7 @@ describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () =
   test.each(PRINTING)('a reader that closes the pipe ends it with a status and no message: %s', (command) => {
     const { stdout, stderr } = line(`{ ${command}; echo "$?" >&2; } | true`);
     expect(stdout).toBe('');
-    // What is short may be in the pipe before the reader has gone.
+    // Short output may be in the pipe before the reader closes it.
     expect(stderr).toMatch(/^[01]\n$/);
   });
 
@@ -75,7 +75,7 @@ describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () =
       expect(line(`${command} >/dev/null`)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  // Node opens /dev/null in its place as other programs do that want no output, so it cannot be an error.
+  // Node opens /dev/null instead, as programs do that discard output, so this cannot be an error.
   test.each(PRINTING)('output that may be lost is not an error, but is noted: %s', (command) => {
     const isForStatus = /^tidb-groups (?:validate|diff) /.test(command);
     const note =
@@ -138,7 +138,7 @@ describe('memory that is not enough ends in a line and a status, and not in a tr
     ['the function', [], 'list'],
     ['a command', ['render', '-'], 'stream'],
   ])('%s', (_, args, form) => {
-    // What has an anchor is read as a whole.
+    // A list with an anchor is parsed as a whole.
     const maps = Array.from({ length: 60_000 }, (__, index) =>
       configMap(`c-${index}`, `  a: &a${index} x\n  b: "1"\n`),
     );

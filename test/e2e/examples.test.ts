@@ -8,7 +8,7 @@ import { build, EXPAND } from '../support/kustomize.ts';
 import { type Files, type Ran, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
-/** An example in a directory of its own, where the commands of its README are run. */
+/** A copy of an example in its own directory, where the commands of its README run. */
 class Example {
   readonly sandbox = new Sandbox();
   private readonly commands: ReadonlySet<string>;
@@ -20,7 +20,7 @@ class Example {
     this.commands = new Set([...blocks].flatMap(([, block = '']) => block.trimEnd().split('\n')));
   }
 
-  /** Runs a command that stands in the README. */
+  /** Runs a command that the README contains. */
   run(command: string): Ran {
     expect([...this.commands]).toContain(command);
     return this.sandbox.run('sh', ['-eu', '-c', command]);
@@ -120,7 +120,7 @@ describe('the example of a repository', () => {
     expect(example.run('tidb-groups render manifests')).toEqual(first);
   });
 
-  test('has every resource that is nobody of a group in the stream, byte for byte', () => {
+  test('keeps every resource that is not a group or its cluster in the stream, byte for byte', () => {
     const example = new Example('repository');
     const { stdout } = example.run('tidb-groups render manifests');
     const files = Object.entries(example.sandbox.files('manifests'));

@@ -31,7 +31,7 @@ function git(sandbox: Sandbox, ...args: readonly string[]): string {
   return stdout.trim();
 }
 
-/** A program that tells that it was run. */
+/** A program that leaves a trace when it runs. */
 function trap(sandbox: Sandbox): string {
   const file = sandbox.path('trap.sh');
   writeFileSync(file, `#!/bin/sh\necho "$@" >>'${sandbox.path('trapped')}'\n`);

@@ -33,7 +33,7 @@ describeWith([KUBECTL], 'the commands of gitops.md', (kubectl) => {
   });
 
   test.each(['InPlace', 'RollingUpdate'])(
-    'delete what a store group came to with configUpdateStrategy %s, and nothing else',
+    'delete the resources of a store group with configUpdateStrategy %s, and nothing else',
     async (strategy) => {
       const manifests = rendered(
         BASE,
@@ -130,7 +130,7 @@ metadata:
     it.say(HAND_OVER, { KUBE_EDITOR: `sh ${it.sandbox.path('editor')}` });
     it.say('kubectl apply -f after.yaml');
     expect(replicas()).toEqual([2n]);
-    // Which they would be without.
+    // Without that step, the apply drops the replica count.
     it.say('kubectl apply -f before.yaml');
     it.say('kubectl apply -f after.yaml');
     expect(replicas()).toEqual([undefined]);

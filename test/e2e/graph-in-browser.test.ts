@@ -84,7 +84,7 @@ describeWith([MERMAID], 'takes what we write', (mermaid) => {
         .at(-1)
         ?.labels.join('')
         .replaceAll(/[\s\u2060]/g, '');
-      // What is left of an entity whose end was taken off.
+      // The remains of an entity that lost its end.
       expect(shown).not.toMatch(/#\d+(?![\d;])/);
       for (const text of HOSTILE) {
         const wanted = visible(text).replaceAll(/\s/g, '');

@@ -142,7 +142,7 @@ describe('a directory that was rendered before', () => {
 });
 
 describeWith([KUSTOMIZE_5], 'a build', (kustomize) => {
-  test('has no earlier state: what a layer below expanded is expanded anew', () => {
+  test('has no earlier state: what a layer below expanded is expanded again', () => {
     const sandbox = new Sandbox({
       'base/kustomization.yaml': 'resources: [cluster.yaml, hot.yaml]\ntransformers: [expand.yaml]\n',
       'base/cluster.yaml': CLUSTER,

@@ -12,7 +12,7 @@ const NINE = (name: string) => Array.from({ length: 9 }, () => name).join(', ');
 const BOMB = `    a0: &a0 [${NINE('x')}]\n${rows(12, (i) => `    a${i + 1}: &a${i + 1} [${NINE(`*a${i}`)}]\n`)}`;
 const DEEP = 10_000;
 
-/** Input that is no list, or a list that cannot be held: nothing comes out but what is wrong with it. */
+/** Input that is not a list, or a list too large to hold: the output is only the error. */
 const REFUSED: readonly { readonly name: string; readonly input: string | Buffer; readonly says: RegExp }[] =
   [
     {
@@ -120,7 +120,7 @@ const REFUSED: readonly { readonly name: string; readonly input: string | Buffer
     },
   ];
 
-/** What comes out as it came in. */
+/** Input that passes through unchanged. */
 const HANDED_ON: readonly { readonly name: string; readonly input: string }[] = [
   {
     name: 'keys that mean something to JavaScript',
@@ -156,7 +156,7 @@ const HANDED_ON: readonly { readonly name: string; readonly input: string }[] = 
   { name: 'a list with null for items', input: HEAD },
 ];
 
-/** Enough for a list of that size, and far from what a bomb would take. */
+/** Enough memory for a list of that size, and far less than a bomb would need. */
 const MEMORY = { NODE_OPTIONS: '--max-old-space-size=400' };
 const MOST_SECONDS = 20;
 
@@ -180,7 +180,7 @@ describe('comes out as it came in:', () => {
   test.each(HANDED_ON)('$name', ({ input }) => {
     const { status, stdout, stderr } = run(input);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    // Not by `toBe`, which would print 100 MB.
+    // Not `toBe`, which would print 100 MB on failure.
     expect(stdout === input).toBe(true);
   });
 });

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { CLUSTER } from '../support/basic.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
-/** A name by which a file, an argument or a resource would end a line, and begin another with a command. */
+/** A name that would end a line and start another one with a command, for a file, an argument or a resource. */
 const NAME = 'x\u001b[31m\u202e\n::error::y ##[error]z';
 const SHOWN = 'x\\u001b[31m\\u202e\\n::error::y #\\u0023[error]z';
 
 const FILES = { [`${NAME}.yaml`]: 'a: [\n', 'cluster.yaml': CLUSTER };
 
 function expectHarmless(text: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are intended.
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|^\s*::|##\[/m);
 }
 
@@ -28,7 +28,7 @@ describe('a name that ends a line and begins a command is a text', () => {
     expect(stdout + stderr).toContain(`${SHOWN}.yaml:2:1: error: must be YAML`);
   });
 
-  test('of a file, to GitHub, which wants it as it is', () => {
+  test('of a file, to GitHub, which needs it unchanged', () => {
     const { stdout } = new Sandbox(FILES).groups(['validate', '-o', 'github', '.']);
     const [command = '', ...others] = stdout.trimEnd().split('\n');
     expect(command).toContain('::error file=x\u001b[31m\u202e%0A%3A%3Aerror%3A%3Ay ##[error]z.yaml,line=2,');

@@ -8,7 +8,7 @@ import { jsonString } from '../support/styled/scalar.ts';
 import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5, YAML_READERS } from '../support/tools.ts';
 import { formOf, readEverywhere } from '../support/yaml-readers.ts';
 
-/** What such values were once able to do: the container they stand in ran with all rights, and a Secret was in no input. */
+/** What such values could once do: make their container privileged, and add a Secret that no input had. */
 const INJECTIONS = [
   'x\u2028        securityContext:\u2028          privileged:\u2028            true',
   '\u2028---\u2028kind: Secret\u2028apiVersion: v1\u2028metadata: {name: evil}\u2028',
@@ -20,14 +20,14 @@ const VALUES = [...INJECTIONS, ...fc.sample(hostileUtf8, 300)].filter(
   (value) => value !== '' && !value.includes('\0'),
 );
 
-/** Values as they come to stand in a StatefulSet: of a container, of its template and of a ConfigMap. */
+/** The values as they appear in a StatefulSet's container, in its template and in a ConfigMap. */
 function group(values: readonly string[]): string {
   const env = values.map((value, index) => `  - {name: E${index}, value: ${jsonString(value)}}\n`);
   const annotations = values.map((value, index) => `    a${index}: ${jsonString(value)}\n`);
   return tidbGroup('web', 'basic', `  env:\n${env.join('')}  annotations:\n${annotations.join('')}`);
 }
 
-/** To these readers, the output holds so many resources, and these values in them. */
+/** These readers find this many resources in the output, with these values. */
 function expectHeld(output: string, values: readonly string[], count: number, readers = /^/): void {
   const [answers = new Map()] = readEverywhere([output]);
   for (const [reader, answer] of answers) {
@@ -75,12 +75,12 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build', (kustomize) => {
   }
 
   test.skipIf(YAML_READERS.path === undefined)('keeps hostile values', () => {
-    // Control characters kustomize writes as they are, and then refuses to read.
+    // kustomize writes control characters unescaped, and then refuses to read them.
     const values = VALUES.filter((value) => !/(?![\t\n])[\p{C}\p{Zl}\p{Zp}]/u.test(value));
     expect(values.length).toBeGreaterThan(100);
     const { stdout, stderr } = buildWith(values);
     expect(stderr).toBe('');
-    // What kustomize prints itself readers for JavaScript misread.
+    // JavaScript readers misread kustomize's own output.
     expectHeld(stdout, values, 5, /^(?:go-yaml|kubectl)/);
   });
 

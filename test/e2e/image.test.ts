@@ -66,7 +66,7 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
   const run = (user = 'nobody') =>
     opened().command(container.name, ['--user', user], ['/usr/local/bin/tidb-groups']);
 
-  /** A sandbox with an engine that starts our image whatever it is asked for, and where it notes the arguments. */
+  /** A sandbox with an engine that starts our image for any name and records its arguments. */
   function withDocker(files: Readonly<Record<string, string>>) {
     const sandbox = new Sandbox(files);
     const noted = sandbox.path('argv');
@@ -218,7 +218,7 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
         expect(generate('plain', { directory: 'manifests' })).toEqual({ status: 0, stdout, stderr: '' });
       });
 
-      test('fails of a directory that is not there, and prints no manifests', () => {
+      test('fails if the directory does not exist, and prints no manifests', () => {
         const { status, stdout, stderr } = generate('kustomize', { directory: 'overlays/test' });
         expect(status).not.toBe(0);
         expect(stdout).toBe('');

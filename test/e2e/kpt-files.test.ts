@@ -213,7 +213,7 @@ describeWith([KPT], 'files that people wrote', (kpt) => {
   });
 });
 
-/** The lines that `after` has and `before` has not, where everything else is the same. */
+/** The lines that only `after` has; all other lines must be the same. */
 function linesAdded(before: string, after: string): string[] {
   const left = before.split('\n');
   const added = after.split('\n').filter((line) => {

@@ -158,12 +158,12 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     });
     rendered(sandbox, kpt);
     sandbox.remove('package/groups.yaml');
-    // Nobody can tell it from what somebody has written.
+    // It looks the same as one that a user wrote.
     const cluster = CLUSTER.replace('\nspec:\n', `\n  annotations:\n${KEPT_LINES}spec:\n`);
     expect(rendered(sandbox, kpt)).toEqual({ Kptfile: UNGUARDED, 'cluster.yaml': cluster });
   });
 
-  test('drops a Service that a group has no more', () => {
+  test('drops a Service that a group no longer has', () => {
     const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': UNGUARDED });
     rendered(sandbox, kpt);
     const without = sandbox.read('package/sql/groups.yaml').replace('  service:\n    type: ClusterIP\n', '');
@@ -196,7 +196,7 @@ describeWith([KPT], 'a package that was rendered before', (kpt) => {
     expect(rendered(sandbox, kpt)).toEqual(before);
   });
 
-  test('does not take a resource without the mark for its own', () => {
+  test('does not claim a resource without the mark', () => {
     const sandbox = new Sandbox(PACKAGE);
     rendered(sandbox, kpt);
     const marked = sandbox.read('package/stores/hot-tikv.yaml');

@@ -22,7 +22,7 @@ const EXPANDED: Files = {
   'resources.yaml': stream(CLUSTER, TIKV_GROUP, TIDB_GROUP),
 };
 
-/** Values that functions are known to bend on their way through. */
+/** Values that functions are known to change in transit. */
 const DELICATE = `apiVersion: example.com/v1
 kind: Anything
 metadata:
@@ -342,7 +342,7 @@ describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (ku
     const { status, stdout, stderr } = build(sandbox, kustomize);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     for (const text of says) expect(stderr).toContain(text);
-    // One line a problem, and kustomize's own last.
+    // One line per problem, and kustomize's own line last.
     const lines = stderr.trimEnd().split('\n');
     expect(lines.filter((line) => line.includes('error: '))).toHaveLength(
       says.length - (config === EXPAND ? 0 : 1),

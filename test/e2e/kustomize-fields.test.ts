@@ -58,7 +58,7 @@ const NAMED: Readonly<Record<string, { readonly manifest?: string; readonly beco
   ),
 };
 
-/** Fields whose names are of a list, and not of its items. */
+/** Fields that name a list as a whole, not its items. */
 const LISTS = new Set(['tlsClientSecretNames']);
 /** Fields that hold a list of maps; all others on a path hold one. */
 const LISTS_OF_MAPS =
@@ -234,7 +234,7 @@ describeWith(KUSTOMIZES, 'an overlay with the component', (kustomize) => {
     );
   });
 
-  test('says by which cluster a group is, so that a render behind the build finds it', () => {
+  test('says which cluster a group joins, so that a render after the build finds it', () => {
     const sandbox = withComponent({
       'kustomization.yaml': 'resources: [all.yaml]\ncomponents: [component]\nnamePrefix: prod-\n',
       'all.yaml': stream(CLUSTER, TIKV_GROUP),

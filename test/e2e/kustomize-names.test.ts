@@ -5,7 +5,7 @@ import { at, titleOf } from '../support/read-yaml.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
-/** What a build must come to: its clusters with the groups that they say they have, and whom the servers talk to. */
+/** The expected result of a build: its clusters, the groups that they name, and the servers' peers. */
 interface Expected {
   readonly clusters: Readonly<Record<string, string>>;
   readonly servers: Readonly<Record<string, string>>;

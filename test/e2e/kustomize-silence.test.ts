@@ -34,7 +34,7 @@ const FACTS: readonly [
   [true, true, BOTH, 'expanded'],
   // Silent, but seen by `validate --rendered`, and by a cluster, which does not know the kind.
   [false, false, NO_EXEC, 'as they are'],
-  // Silent, and nobody sees it.
+  // Silent, and no check finds it.
   [true, false, NO_EXEC, 'gone'],
   [false, true, NO_EXEC, 'no build', 'fieldPath `metadata.annotations.[groups.pingcap.com/tikv]` is missing'],
   [true, true, NO_EXEC, 'no build', 'fieldPath `metadata.annotations.[groups.pingcap.com/tikv]` is missing'],
@@ -42,7 +42,7 @@ const FACTS: readonly [
   [true, true, [], 'no build', "unable to load external plugin 'ExpandTidbGroups'"],
 ];
 
-describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does without a word', (kustomize) => {
+describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does silently', (kustomize) => {
   const build = (sandbox: Sandbox, flags: readonly string[], directory = 'base'): Ran =>
     sandbox.run(kustomize, ['build', ...flags, directory]);
   const known = new Map<string, Ran>();

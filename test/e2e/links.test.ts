@@ -9,7 +9,7 @@ import { BASH, GIT } from '../support/tools.ts';
 
 const SECRET = 'token: who-reads-this-has-lost\n';
 
-/** A directory to read, and beside it what nobody is to see. */
+/** A directory to read, and beside it files that must not be read. */
 const FILES: Files = {
   'in/cluster.yaml': CLUSTER,
   'in/groups.yaml': TIKV_GROUP,

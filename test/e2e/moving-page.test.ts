@@ -20,7 +20,7 @@ const [HOT = '', CLUSTER = ''] = fences('yaml');
 const COMMANDS = fences('shell').flatMap((text) => text.trimEnd().split('\n'));
 const SAID = fences('text');
 
-/** Follows the page up to a command, and gives what it came to. */
+/** Follows the page up to a command, and returns its result. */
 function follow(last: string) {
   const sandbox = new Sandbox({ 'hot.yaml': HOT, 'cluster.yaml': CLUSTER });
   const mine = COMMANDS.filter((command) => command.startsWith('tidb-groups '));
@@ -84,7 +84,7 @@ function commandsOf(section: string): string[] {
   return fences('shell', own).flatMap((block) => block.trimEnd().split('\n'));
 }
 
-/** Pods, and what they leave behind: nobody on the page may touch them. */
+/** Pods and their claims and volumes: no step of the page may touch them. */
 const PODS = [0, 1, 2].flatMap((ordinal) => {
   const labels = '{app.kubernetes.io/instance: hot, app.kubernetes.io/component: tikv}';
   const one = (kind: string, name: string) =>
@@ -105,7 +105,7 @@ function renderedAs(kind: string): MapValue[] {
 const written = (objects: readonly MapValue[]) =>
   objects.map((object) => JSON.stringify(object)).join('\n---\n');
 
-/** What TiDB Operator makes of the TidbCluster `hot`: the same, but for what it adds and what we are told. */
+/** What TiDB Operator creates for the TidbCluster `hot`: the same, except for its own additions. */
 function byOperator(): string {
   const made = renderedAs('Workloads').filter(({ kind }) => kind !== 'TidbCluster');
   const owner = { apiVersion: 'pingcap.com/v1alpha1', kind: 'TidbCluster', name: 'hot', uid: 'hot' };

@@ -7,7 +7,7 @@ const many = Array.from({ length: 5000 }, (_, index) => configMap(`settings-${in
 const small = [CLUSTER, TIKV_GROUP, TIDB_GROUP];
 const large = [CLUSTER, ...many, TIKV_GROUP];
 
-describeWith(NEWER_NODES, 'what comes out is the same, without a word beside it', (node) => {
+describeWith(NEWER_NODES, 'the output is the same, and nothing else is printed', (node) => {
   test.each([
     ['of a small list', [], resourceList(...small)],
     ['of a large list', [], resourceList(...large)],

@@ -20,7 +20,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Pages whose commands tests of their own follow. */
 const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md'];
 
-/** In place of a program that cannot run here, one that notes what it was asked for. */
+/** Replaces a program that cannot run here with one that records its arguments. */
 const STAND_INS = ['docker', 'flux'];
 
 /** What of Argo CD runs before a recipe begins. */

@@ -91,7 +91,7 @@ test('with -o, a manifest of an earlier render that would stay is not passed ove
   expect(sandbox.files('out')).toEqual(before);
 });
 
-test('an error anywhere keeps everything from coming out, and names file, line and column', () => {
+test('an error anywhere makes the render fail, and names file, line and column', () => {
   const sandbox = new Sandbox({
     ...REPOSITORY,
     'db/groups.yaml': stream(TIKV_GROUP, tikvGroup('cold', 'nobody')),
@@ -121,7 +121,7 @@ test.each([
   expect(stderr).toContain(args.at(-1));
 });
 
-// Argo CD takes an empty output for "there are no resources", and prunes all of them.
+// Argo CD reads an empty output as "there are no resources", and prunes all of them.
 test.each([
   ['an empty stream', ['render', '-'], {}, 1],
   ['a file of comments', ['render', 'a.yaml'], { 'a.yaml': '# nothing\n' }, 1],

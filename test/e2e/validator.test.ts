@@ -21,7 +21,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the function as a validator', (kustomi
     'validate.yaml': VALIDATE,
   });
 
-  test('passes what is right, and the build is what it is without', () => {
+  test('passes what is right, and leaves the build unchanged', () => {
     const with_ = new Sandbox(files(TIKV_GROUP, 'validators: [validate.yaml]\n'));
     const without = new Sandbox(files(TIKV_GROUP, ''));
     expect(built(with_, kustomize)).toEqual(built(without, kustomize));

@@ -18,7 +18,7 @@ const INPUT = stream(
   configMap('settings', '  a: "1"\n  text: |\n    one\n    two\n'),
 );
 
-/** So many that a signal can come in between. */
+/** Enough resources that a signal can arrive during the render. */
 const MANY = 600;
 const many = (text: string) =>
   stream(
@@ -302,7 +302,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the mark', (kustomize) => {
     }
   });
 
-  test('tells of each resource that is missing', () => {
+  test('reports each resource that is missing', () => {
     const sandbox = new Sandbox(FILES);
     const documents = documentsOf(build(sandbox, 'base'));
     for (const document of documents.filter((text) => /generated-by|kind: TidbCluster/.test(text))) {
@@ -315,7 +315,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the mark', (kustomize) => {
     }
   });
 
-  test('tells of every cut behind a resource', () => {
+  test('reports every cut after a resource', () => {
     const sandbox = new Sandbox(FILES);
     const documents = documentsOf(build(sandbox, 'base'));
     const last = documents.findLastIndex((text) => /generated-by|kind: TidbCluster/.test(text));
@@ -328,7 +328,7 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the mark', (kustomize) => {
   });
 });
 
-test('the mark changes with the resources that there are, and with nothing that they say', () => {
+test('the mark changes with the set of resources, and not with their contents', () => {
   const markOf = (...groups: readonly string[]) => {
     const { stdout } = new Sandbox().groups(['render', '-'], { input: stream(CLUSTER, ...groups) });
     return /groups\.pingcap\.com\/rendered: (.*)/.exec(stdout)?.[1];

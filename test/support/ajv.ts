@@ -25,7 +25,7 @@ export function isRightToAjv(kind: Kind, object: Value): boolean {
   return validate(plain(object));
 }
 
-/** As JSON has it: without nulls in maps, which count as absent; a float stays no integer. */
+/** The value as JSON: without nulls in maps, which count as absent. A float does not become an integer. */
 function plain(value: Value): unknown {
   if (value instanceof Float) return Number.isInteger(value.value) ? value.value + 0.5 : value.value;
   if (typeof value === 'bigint') return Number(value);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { TOOLS } from './tools.ts';
 
-/** Runs once before all tests: says what will be skipped, and stops where there is nothing to test. */
+/** Runs once before all tests: says what will be skipped, and stops if there is nothing to test. */
 export function setup(): void {
   if (!existsSync(new URL('../../dist/tidb-groups', import.meta.url))) {
     throw new Error('dist/tidb-groups is not there: build it with `npm run build`');

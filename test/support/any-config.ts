@@ -37,7 +37,7 @@ const anyValue: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
   ),
 })).value;
 
-/** Names that no component has ever had, and such as hurt. */
+/** Names that no component has ever had, and names that cause trouble. */
 function anyName(): fc.Arbitrary<string> {
   return fc.constantFrom(
     'new-key',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 
-/** Texts among which most formats and quantities have something right and something nearly right. */
+/** Texts that include a valid and a nearly valid value for most formats and quantities. */
 const TEXTS = [
   ...[
     '',
@@ -99,13 +99,13 @@ const anything: fc.Arbitrary<Value> = fc.oneof(
   },
 );
 
-/** Of so many fields, about one is not as the schema has it. */
+/** About one in this many fields violates the schema. */
 const WRONG_ONE_IN = 12;
 
 /** Values of a structural schema, most of which are right and some are not. */
 export function anyOfSchema(schema: Value | undefined, depth = 0): fc.Arbitrary<Value> {
   if (!isMap(schema)) return anything;
-  // The API server takes a list for a text that has a format, and whoever reads it cannot.
+  // The API server accepts a list in place of a string with a format, and clients then fail to read it.
   const wrong = schema.format === undefined ? anything : scalar;
   return fc.oneof(
     { weight: WRONG_ONE_IN, arbitrary: fitting(schema, depth) },
@@ -141,7 +141,7 @@ function anyMap(
 ): fc.Arbitrary<Value> {
   const own = Object.entries(isMap(properties) ? properties : {});
   const needed = Array.isArray(required) ? required : [];
-  // Deep down, and where there are very many, few come in.
+  // Deep schemas and very large ones get few values.
   const one = depth > 6 ? 0.05 : Math.min(0.5, 5 / Math.max(1, own.length));
   const fields = own.map(([name, schema]) => {
     const isIn = fc.double({ min: 0, max: 1, noNaN: true });
@@ -172,7 +172,7 @@ function copied(value: Value): Value {
   return structuredClone(value);
 }
 
-/** A resource as it is read: other integers of 64 bits are bigints, and other numbers floats. */
+/** A resource as it is read: integers of 64 bits are bigints, and other numbers are floats. */
 export function asRead(resource: MapValue): MapValue {
   return JSON.parse(JSON.stringify(resource), (_, value) => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;

@@ -12,7 +12,7 @@ const anyLabels = fc.constantFrom(...SHARED);
 
 const anyKind = fc.constantFrom('ConfigMap', 'Deployment', 'Secret', 'Service', 'StatefulSet', 'Widget');
 
-/** A resource of a kind that is not this project's business. */
+/** A resource of a kind that this project does not handle. */
 export const anyResource: fc.Arbitrary<MapValue> = fc
   .tuple(
     fc.record({ apiVersion: fc.constantFrom('v1', 'apps/v1', 'example.com/v1'), kind: anyKind }),

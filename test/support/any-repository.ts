@@ -9,7 +9,7 @@ const FACTS = readFileSync(new URL('../../fixtures/facts/config-keys-2020.txt', 
 function keysOf(component: string): [path: string[], type: string][] {
   const [, section = ''] = FACTS.split(`[${component}]\n`);
   const lines = section.split(/^\[/m)[0]?.trim().split('\n') ?? [];
-  // Two of PD's maps have tables in them, and not text as all others.
+  // Two of PD's maps hold tables. All others hold text.
   const simple = lines.filter((line) => !/^(?:label-property|namespace): map$/.test(line));
   return simple.map((line) => {
     const [path = '', type = ''] = line.split(': ');
@@ -70,7 +70,7 @@ const TEXTS = [
   '[a]\n[a.b]\nc = [\n  1,\n  2,\n]\n',
 ];
 
-/** What may stand under `config`, or nothing. */
+/** A value for `config`, or nothing. */
 function anyConfig(map: fc.Arbitrary<MapValue>): fc.Arbitrary<MapValue> {
   return fc.oneof(
     { weight: 4, arbitrary: map.map((config) => ({ config })) },
@@ -136,7 +136,7 @@ const anyGroup = fc
     ),
   );
 
-/** A monitor that an earlier render may have added groups to, some of which are not there any more. */
+/** A monitor that an earlier render may have added groups to; some of those groups no longer exist. */
 const anyMonitor = fc
   .tuple(
     fc.shuffledSubarray(['basic', 'ann', 'bob', 'gone', 'far']),

@@ -58,7 +58,7 @@ function resource(kind: string, name: string, written: MapValue): MapValue {
   return { apiVersion: 'pingcap.com/v1alpha1', kind, metadata: { name, namespace: 'db' }, spec: written };
 }
 
-/** What a site comes to; undefined if it has errors. */
+/** The rendered site; undefined if it has errors. */
 export async function snapshotOfSite(
   objects: readonly MapValue[],
   output: 'Workloads' | 'TidbCluster' = 'Workloads',

@@ -100,7 +100,7 @@ const document = fc
   .tuple(fc.array(line, { maxLength: 6 }), fc.constantFrom('\n', '\r\n'))
   .map(([lines, end]) => lines.join(end));
 
-/** One character is another. */
+/** Replaces one character with another. */
 const slip = fc.tuple(fc.nat(), fc.constantFrom('', ...'"\'\\\n\r[]{}.=,#_-0 eT'));
 
 /** Text that is TOML of some version, or nearly. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Float, type MapValue, type Value, wholeOf } from '../../src/yaml/index.ts';
 
-/** Text that some reader of YAML takes for something else when it stands unquoted, folds, drops or refuses. */
+/** Text that some YAML reader misreads if it is not quoted, or that it folds, drops or refuses. */
 const TRICKY = [
   ...'on off yes No y n ~ null Null true 0644 0o17 1_000 1:30 190:20:30 2020-01-01 1e3 .5 5. 0x1F 1.0 +1 -1 = << - -- --- ... ? : # a: a:b'.split(
     ' ',

@@ -51,7 +51,7 @@ export function discovery(path: string): unknown {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: version, resources };
 }
 
-/** That the server itself looks for fields that it does not know, which this one does not. */
+/** Declares that the server checks for unknown fields. This one does not do so. */
 function openapi(apiVersion: string, kinds: readonly (readonly [plural: string, kind: string])[]): unknown {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   const paths = kinds.map(([plural, kind]) => [

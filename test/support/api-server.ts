@@ -86,7 +86,7 @@ function answer({ method, url = '', headers }: IncomingMessage, body: string): A
   return failure(405, 'MethodNotAllowed', `${method}`);
 }
 
-/** A strategic merge and an apply are taken for what they are where no list is in them: a merge of maps. */
+/** Without lists, a strategic merge and an apply are both a merge of maps, and are treated as one. */
 function patchedBy(object: MapValue, patch: Value | Operation[]): MapValue {
   if (isOperations(patch)) return patched(object, patch);
   return asMap(merged(object, patch));
@@ -104,7 +104,7 @@ function merged(value: Value | undefined, patch: Value): Value {
   return { ...Object.fromEntries(kept), ...Object.fromEntries(inner) };
 }
 
-/** What it owned goes with it, or stays without an owner. */
+/** The objects that it owned are deleted too, or stay without an owner. */
 function remove(object: MapValue, isOrphaning: boolean): void {
   objects = objects.filter((one) => one !== object);
   for (const owned of objects.filter((one) => ownersOf(one).includes(at(object, 'metadata', 'uid')))) {

@@ -11,13 +11,13 @@ export interface Plugin {
 
 export const PLUGIN: Plugin = parse(readArgocdExample('plugin/plugin.yaml'));
 
-/** What the plugin runs, and where its image has it. */
+/** The script that the plugin runs, and its path in the image. */
 export const SCRIPT = {
   text: readArgocdExample('plugin/generate.sh'),
   path: PLUGIN.spec.generate.command.at(-1) ?? '',
 };
 
-/** What the repo-server tells a plugin: of the Application, and its parameters both ways. */
+/** The environment that the repo-server gives a plugin: the Application, and its parameters in both forms. */
 export function environment(set: Readonly<Record<string, string>>): Record<string, string> {
   const announced = Object.entries(set).map(([name, string]) => ({ name, string }));
   return {

@@ -42,7 +42,7 @@ function terminalFault({ text, problems }: Output): string | undefined {
   return lineFault(text);
 }
 
-/** As GitHub takes a command apart. */
+/** Parses a command as GitHub does. */
 function githubFault({ text, problems = 0 }: Output): string | undefined {
   const lines = text.split('\n').slice(0, -1);
   if (lines.length !== problems + 1) return `${lines.length} lines for ${problems} problems`;

@@ -46,11 +46,11 @@ export function clusterWith({ around: [before, after] }: TestedPlace, config: st
   return `apiVersion: pingcap.com/v1alpha1\nkind: TidbCluster\nmetadata: {name: basic, namespace: db}\nspec:\n  version: v8.5.7\n  ${before}${config}${after}\n`;
 }
 
-/** What a render comes to for one TidbCluster. */
+/** The result of a render of one TidbCluster. */
 export interface RenderedCluster {
   readonly errors: readonly string[];
   readonly dropped: readonly Steps[];
-  /** The TidbCluster as it comes out. */
+  /** The rendered TidbCluster. */
   readonly object: MapValue | undefined;
 }
 

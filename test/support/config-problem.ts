@@ -14,7 +14,7 @@ function said({ predicate, isOfWhole, ...problem }: ConfigProblem): SaidProblem 
   };
 }
 
-/** What a run comes to, and the problems that it reports. */
+/** The result of a run, and the problems that it reports. */
 export function collect<T>(run: (report: ReportConfig) => T): { result: T; problems: SaidProblem[] } {
   const problems: SaidProblem[] = [];
   return { result: run((problem) => problems.push(said(problem))), problems };

@@ -53,12 +53,12 @@ export function askControllers(commands: readonly object[]): Answered[] {
     .map((line) => JSON.parse(line));
 }
 
-/** What the API server says of new resources; undefined where it takes them. */
+/** What the API server says about new resources; undefined if it accepts them. */
 export function refusals(resources: readonly MapValue[]): (string | undefined)[] {
   return askControllers(resources.map((object) => ({ do: 'validate', object }))).map(({ error }) => error);
 }
 
-/** The controllers as a process that is told one thing after another. */
+/** The controllers as a process that takes one command after another. */
 export class Controllers {
   private readonly child: ChildProcessWithoutNullStreams = spawn(CONTROLLERS.path ?? '', { stdio: 'pipe' });
   private readonly lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

@@ -21,7 +21,7 @@ export interface Input {
   readonly titles: readonly string[];
 }
 
-/** All facts, configs, examples and clusters that there are. */
+/** All facts, configs, examples and clusters. */
 export function doorInputs(): Input[] {
   const made = [...factInputs(), ...componentInputs(), ...configCases(), ...textInputs()];
   return [
@@ -30,7 +30,7 @@ export function doorInputs(): Input[] {
   ];
 }
 
-/** What does not go together, and what is nearly the same and does. */
+/** Inputs that conflict, and similar inputs that do not. */
 export function meaningInputs(): Input[] {
   return meanings().map(({ name, resources }, index) => apart(name, resources, `meaning-${index}`));
 }

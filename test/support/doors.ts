@@ -13,9 +13,9 @@ import { KPT, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.
 /** A way into the function and out of it again. */
 export interface Door {
   readonly name: string;
-  /** The program of somebody else that it takes; none for our own. */
+  /** The external program that it needs; undefined for our own. */
   readonly tool?: Tool;
-  /** What files of resources come to. */
+  /** Renders files of resources. */
   open(files: Files, settings?: Settings): Opened;
 }
 
@@ -29,7 +29,7 @@ export interface Opened {
   readonly resources: Readonly<Record<string, MapValue>>;
   /** `warning: TiKVGroup db/hot: … [code]`, sorted; without places, which not every door knows. */
   readonly messages: readonly string[];
-  /** For where the doors do not agree. */
+  /** Shown if the doors do not agree. */
   readonly stderr: string;
 }
 
@@ -144,7 +144,7 @@ function opened({ status, stderr }: Ran, resources: readonly MapValue[]): Opened
   return { failed: status !== 0, resources: Object.fromEntries(byTitle), messages, stderr };
 }
 
-/** Of what is nobody's business here, kustomize writes much in another way. */
+/** kustomize rewrites many fields that do not matter here. */
 function isOurs(resource: MapValue): boolean {
   const annotations = annotationsOf(resource);
   const isForTools = annotations['config.kubernetes.io/local-config'] === 'true';

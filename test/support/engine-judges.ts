@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { ARGO_CD_JUDGE, FLUX_KPT_JUDGE, type Tool } from './tools.ts';
 
-/** What Argo CD takes a resource for, or why it cannot tell. */
+/** The health that Argo CD reports for a resource, or why it cannot tell. */
 export interface Health {
   readonly status: string;
   readonly message: string;

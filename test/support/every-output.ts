@@ -193,7 +193,7 @@ export async function valuesIn(text: string): Promise<MapValue[]> {
   return items.map(({ object }) => object);
 }
 
-/** What manifests render to. */
+/** The rendered manifests. */
 export async function renderedOf(text: string): Promise<string> {
   const [output] = await ofRender('input.yaml', text);
   return output?.text ?? '';

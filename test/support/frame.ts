@@ -10,7 +10,7 @@ export function documentsOf(stream: string): string[] {
   return unframed(stream).split(/^---\n/m);
 }
 
-/** The same text without what a TidbCluster says its groups came to, for tests that are about something else. */
+/** The same text without the TidbCluster's record of its groups, for tests of something else. */
 export function withoutTally(text: string): string {
   return text.replaceAll(/^ *groups\.pingcap\.com\/rendered: \d+-[0-9a-f]{7}\n/gm, '');
 }

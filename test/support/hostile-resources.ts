@@ -86,7 +86,7 @@ const hostile = fc
   })
   .map((parts) => parts.join('').replaceAll('\0', ''));
 
-/** What makes a resource one of ours stays as it is: another would be passed over. */
+/** Fields that make a resource one of ours stay unchanged: otherwise it would be ignored. */
 function isOurs(text: string): boolean {
   return /^(?:apiVersion|kind|metadata|spec|name|namespace|pingcap\.com\/v1alpha1|apps\/v1|v1|TidbCluster|TiKVGroup|TiDBGroup|StatefulSet|Service|ConfigMap)$/.test(
     text,
@@ -111,7 +111,7 @@ function spoiled(
   });
 }
 
-/** Which texts go where. */
+/** Which texts go into which fields. */
 export interface Spoiling {
   readonly texts: readonly string[];
   readonly choices: readonly number[];
@@ -122,7 +122,7 @@ export const anySpoiling: fc.Arbitrary<Spoiling> = fc.record({
   choices: fc.array(fc.nat(1000), { minLength: 7, maxLength: 13 }),
 });
 
-/** What all commands write of resources that become spoiled, and of such that are spoiled in another way. */
+/** The output of all commands for resources that change into hostile ones, and for resources with other hostile texts. */
 export async function spoiledOutputs(
   base: readonly MapValue[],
   { texts, choices }: Spoiling,

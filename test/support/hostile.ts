@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Characters that mean something to a reader of YAML, or that nobody sees. */
+/** Characters that are special to a YAML reader, or invisible. */
 const CHARACTERS = [
   ...'\u2028\u2029\u0085\ufeff\t\r\n \u00a0\u3000\u2003\u1680\u202f\u200b\u200d\u00ad\u061c\u202e\u2066\u2060\u180e\u3164\u2800',
   ...'\u0000\u0001\u0007\u0008\u000b\u000c\u001b\u001f\u007f\u0080\u009b\u009f\ufffe\uffff\ufdd0\ufffd\ufff9\ufe0f\ufe00',
@@ -8,7 +8,7 @@ const CHARACTERS = [
   ...':#-?&*!|>%@`\'"\\{}[],=~<.+_0189eExXoObBaAnNyY/',
 ];
 
-/** Parts of texts that some reader takes for a structure, a comment or another type. */
+/** Parts of texts that some reader reads as a structure, a comment or another type. */
 const PARTS = [
   ...[
     ': ',
@@ -82,5 +82,5 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** The same without halves of characters, which no text in UTF-8 has. */
+/** The same without lone surrogates, which UTF-8 cannot encode. */
 export const hostileUtf8 = hostileText.map((text) => text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));

@@ -26,7 +26,7 @@ for package; do
 done
 `;
 
-/** What a build came to. */
+/** The result of a build. */
 export interface Build {
   /** What it printed. */
   readonly log: string;

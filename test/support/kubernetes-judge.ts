@@ -19,9 +19,9 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What comes of a resource that is applied. */
+/** The result of applying a resource. */
 export interface Taken {
-  /** Absent if it is taken. */
+  /** Absent if it is accepted. */
   readonly refused?: readonly Refusal[];
   /** As it is stored, without its status and without what no two servers have in common. */
   readonly stored?: MapValue;
@@ -41,7 +41,7 @@ export interface Updated {
   readonly after: Taken;
   /** What the StatefulSet controller does, where it is a StatefulSet that is taken. */
   readonly pods?: {
-    /** They are taken away and come again. */
+    /** Pods that are stopped and started again. */
     readonly restarted: readonly string[];
     readonly stopped: readonly string[];
     readonly started: readonly string[];

@@ -87,7 +87,7 @@ function candidates(type: string, name: string, field: Field): Value[] {
 function structsOf(type: string, depth = 2): Value[] {
   const fields = [...(fieldsOf(type) ?? [])];
   const required = Object.fromEntries(
-    // The empty text stands there by itself only where a value must.
+    // The empty text is a value by itself only if a value is required.
     fields.filter((field) => field[1].default === '').map(([name]) => [name, 'a']),
   );
   const singles = fields.flatMap(([name, field]) => {

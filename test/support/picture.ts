@@ -18,7 +18,7 @@ export interface Picture {
 /** Boxes that hold text and nothing else, which no arrow may pass through. */
 const SOLID = new Set(['base', 'group', 'absent', 'service', 'badge', 'clients']);
 
-/** What keeps a picture from being read: texts that are cut, run over something, or are run over. */
+/** What makes a picture unreadable: texts that are cut off, overlap something, or are covered. */
 export function faultsOf({ width, height, boxes, texts, arrows }: Picture): string[] {
   const faults: string[] = [];
   const page = { left: 0, top: 0, right: width, bottom: height };
@@ -49,7 +49,7 @@ function nameOf(shape: Picture['boxes'][number] | Picture['texts'][number]): str
   return 'text' in shape ? `"${shape.text}"` : `${shape.style} at ${shape.left},${shape.top}`;
 }
 
-/** Half a pixel is seen by nobody. */
+/** Nobody can see half a pixel. */
 const SLACK = 0.5;
 
 function meet(a: Area, b: Area): boolean {

@@ -5,7 +5,7 @@ import { Problems } from '../../src/problem/index.ts';
 import { snapshotOf } from '../../src/render/index.ts';
 import { asLines } from '../../src/report/index.ts';
 
-/** What manifests come to on one side of a comparison; they must be free of errors. */
+/** The rendered manifests on one side of a comparison; they must be free of errors. */
 export async function snapshot(text: string): Promise<Snapshot> {
   const problems = new Problems();
   const loaded = new Loaded(problems);

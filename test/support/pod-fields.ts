@@ -68,7 +68,7 @@ const TEXTS = [
   ],
   ...['iqn.2001-04.com.example:storage.disk1', 'net.core.somaxconn', 'kernel.sem', 'SIGTERM', 'v1', 'None'],
 ];
-/** For fields that are texts without a rule, and of containers that are no first ones. */
+/** Values for texts without a rule, and for containers after the first one. */
 const FEW_TEXTS = ['', 'text', 'Text', '../a', '/a', 'a b', 'a'.repeat(254), 'limits.cpu'];
 const NUMBERS = [-1, 0, 1, 2, 30, 31, 255, 256, 511, 512, 600, 65535, 65536, 2147483647, 2147483648];
 const AMOUNTS = ['1', '500m', '-1', '0', '4Mi', 2];
@@ -83,7 +83,7 @@ const RESOURCES = [
   'requests.a/b',
 ];
 
-/** Values for a field: right ones, wrong ones, and those on the border. */
+/** Values for a field: valid ones, invalid ones, and edge cases. */
 export function valuesOf(schema: Schema, all = true): Value[] {
   const { type, format, enum: values, items, properties, additionalProperties } = resolve(schema);
   if (values !== undefined) return [...values, '', 'Nope', ...values.map((value) => value.toLowerCase())];
@@ -110,7 +110,7 @@ export function valuesOf(schema: Schema, all = true): Value[] {
   return [{}, { a: '1' }, { 'kubernetes.io/x': '1' }, { 'a b': 'c' }, { a: 'b c' }];
 }
 
-/** What is no matter of a pod: TiDB Operator reads it, or the name of what the group belongs to. */
+/** Fields that do not affect a pod: TiDB Operator reads them, or they name the group's cluster. */
 const NOT_OF_PODS =
   /^(?:cluster|clusterName|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
 
@@ -205,12 +205,12 @@ function addBeside(group: MapValue, path: Path): void {
   }
 }
 
-/** Of these only one is set. */
+/** Only one of these may be set. */
 function isHandler(name: string): boolean {
   return /^(?:exec|grpc|httpGet|tcpSocket|configMapRef|secretRef|targetWWNs|datasetUUID)$/.test(name);
 }
 
-/** Adds what must be there, so that only what was changed can be wrong. */
+/** Adds required fields, so that only the change can be wrong. */
 export function complete(group: MapValue, kind: GroupKind, path: Path, merge = false): void {
   addBeside(group, path);
   const spec = mapIn(group, 'spec');

@@ -19,7 +19,7 @@ import { onTestFinished } from 'vitest';
 
 export const EXECUTABLE = fileURLToPath(new URL('../../dist/tidb-groups', import.meta.url));
 
-/** What a program came to. */
+/** The result of a program. */
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
@@ -55,8 +55,8 @@ function installation(): string {
 }
 
 /**
- * A directory of its own, gone after the test, with the executable in the PATH. Programs in it see no environment but
- * PATH, HOME, and how often programs in Go collect garbage.
+ * A temporary directory with the executable in the PATH, removed after the test. Programs in it see only PATH, HOME, and
+ * the setting for Go's garbage collector.
  */
 export class Sandbox {
   readonly root = mkdtempSync(join(tmpdir(), 'tidb-groups-'));

@@ -9,7 +9,7 @@ import { CURL } from './tools.ts';
 /** What the images of PD and TiKV have, and scripts call. */
 const PROGRAMS = ['awk', 'cat', 'curl', 'cut', 'grep', 'jq', 'sed', 'tr'];
 
-/** What a script came to. */
+/** The result of a script. */
 export interface ScriptEnd {
   /** Undefined where it was stopped because it never ended. */
   readonly status: number | undefined;
@@ -22,7 +22,7 @@ export interface ScriptEnd {
 export interface ScriptOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** Called where the script sleeps, which takes no time but that which it lets pass here. */
+  /** Called when the script sleeps. The sleep takes no real time; this callback lets time pass. */
   readonly onSleep: (seconds: number, slept: number) => void | Promise<void>;
   /** How many seconds it may sleep in all, before it gets the signal. */
   readonly patience?: number;

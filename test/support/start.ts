@@ -33,7 +33,7 @@ export class Container {
     this.addProgram('server', server('--config string --advertise-addr string'));
   }
 
-  /** One whose server is of a version that has no more than the first flag. */
+  /** One whose server's version has only the first flag. */
   static ofOldVersion(): Container {
     const old = new Container();
     old.addProgram('server', server('--config string'));

@@ -12,7 +12,7 @@ export function systemNamed(name: string): Promise<System> {
   return systemIn(readFileSync(new URL(`../../fixtures/systems/${name}.yaml`, import.meta.url), 'utf8'));
 }
 
-/** The servers of that name and component, of whatever cluster. */
+/** The servers of that name and component, in any cluster. */
 export function serversNamed({ clusters }: System, name: string, component: Servers['component']): Servers {
   const found = clusters
     .flatMap(({ servers }) => servers)

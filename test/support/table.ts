@@ -50,7 +50,7 @@ export function parseFixture<T>(text: string): T {
   return parse(text, { customTags: (tags) => [FLOAT, ...tags] });
 }
 
-/** What comes out of a group and its cluster. */
+/** The output for a group and its cluster. */
 export interface Rendered {
   readonly resources: MapValue[];
   readonly problems: readonly Problem[];
@@ -72,7 +72,7 @@ export function originOf({ apiVersion, kind, metadata }: TidbCluster | AnyGroup)
   return { id: { apiVersion, kind, name, namespace }, locate: () => ({}) };
 }
 
-/** What comes out when a case's changes are made to the table's input. */
+/** The output for the table's input with a case's changes. */
 export function renderCase(table: Table, changes: Changes): Rendered {
   const { group, cluster } = mergedCase(table, changes);
   return render(group, cluster);
@@ -173,7 +173,7 @@ function withoutEmpty(value: Value): Value | undefined {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** A variable set to empty text is one that is set, with nothing. */
+/** A variable set to an empty string is set. */
 function withoutEmptyText(variable: Value): Value {
   return isMap(variable) && variable.value === '' ? { ...variable, value: null } : variable;
 }

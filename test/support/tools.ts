@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 
-/** A program of somebody else that end-to-end tests run; those tests are skipped where it is not there. */
+/** An external program that end-to-end tests run; those tests are skipped if it is missing. */
 export interface Tool {
   readonly name: string;
-  /** Where it is, or undefined. */
+  /** Its path, or undefined. */
   readonly path: string | undefined;
   /** How to get it. */
   readonly advice: string;
@@ -246,7 +246,7 @@ export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
   advice: 'run .ci/run, with Go',
 });
 
-/** Mounts directories over each other, as a container runtime does, where nobody else sees it. */
+/** Mounts directories over each other, as a container runtime does, in a private namespace. */
 export const MOUNTS = find('mounts of its own', {
   files: process.getuid?.() === 0 ? ['unshare'] : [],
   version: [['--mount', 'sh', '-c', 'mount -t tmpfs none /mnt && echo mounted'], /^mounted$/m],

@@ -12,8 +12,8 @@ export type Answer = { readonly documents: readonly string[] } | { readonly refu
 export type Answers = ReadonlyMap<string, Answer>;
 
 /**
- * What other programs read in texts: kubectl, kustomize, go-yaml, PyYAML, libyaml, js-yaml and yaml. All texts at once,
- * as a program takes longer to start than to read. Values are in a form that is the same for the same value.
+ * How other programs read texts: kubectl, kustomize, go-yaml, PyYAML, libyaml, js-yaml and yaml. Reads all texts in one
+ * run, because a program takes longer to start than to read. Equal values have equal forms.
  */
 export function readEverywhere(texts: readonly string[]): Answers[] {
   const others = [...ask(YAML_READERS.path, [], texts), ...ask(PYYAML.path, [PYYAML_SCRIPT], texts)];
@@ -38,7 +38,7 @@ export function formOf(value: Value, isTyped: boolean): string {
   return JSON.stringify(value);
 }
 
-/** Whether a reader tells integers from floats. */
+/** Whether a reader distinguishes integers from floats. */
 export function isTyped(reader: string): boolean {
   return /go-yaml|PyYAML|libyaml/.test(reader);
 }

@@ -1,7 +1,7 @@
 import { seeded } from './random.ts';
 import type { Resource } from './resource.ts';
 
-/** Scripts and settings as block literals, among them text that looks like resources but is none. */
+/** Scripts and settings as block literals, some with text that looks like a resource but is not one. */
 export function configMap(index: number, namespace: string): Resource {
   const random = seeded(index);
   const name = `app-${String(index).padStart(5, '0')}`;

@@ -1,7 +1,7 @@
 import { seeded } from './random.ts';
 import type { Resource } from './resource.ts';
 
-/** A web service with two containers, probes, volumes; octal modes and strings that only quotes keep strings. */
+/** A web service with two containers, probes, volumes; octal modes and strings that must be quoted. */
 export function deployment(index: number, namespace: string): Resource {
   const random = seeded(index);
   const name = `app-${String(index).padStart(5, '0')}`;

@@ -2,7 +2,7 @@ import { load, YAML11_SCHEMA } from 'js-yaml';
 import type { Resource } from './resource.ts';
 
 /**
- * How a list is written: `block` is what kpt sends; the others are what only a whole parser can read.
+ * How a list is written: `block` is what kpt sends; only a full parser can read the others.
  * `anchor` differs from `block` in one resource, which uses an anchor and an alias.
  */
 export type Style = 'block' | 'anchor' | 'crlf' | 'json';
@@ -37,7 +37,7 @@ function* asBlock(resources: Iterable<Resource>): Generator<string> {
   yield `functionConfig:\n${indented(FUNCTION_CONFIG)}`;
 }
 
-/** What kpt adds to every resource: where it came from, and marks by which it finds its comments again. */
+/** What kpt adds to every resource: its origin, and markers that let kpt restore its comments. */
 function annotated({ head, file, tail }: Resource, index: number): string {
   return `${head}    config.kubernetes.io/index: '0'
     config.kubernetes.io/path: '${file}'
@@ -80,7 +80,7 @@ function* asJson(resources: Iterable<Resource>): Generator<string> {
   yield `],"functionConfig":${toJson(FUNCTION_CONFIG)}}\n`;
 }
 
-/** Read as Kubernetes reads it, YAML 1.1: `0644` is octal. */
+/** Parsed as YAML 1.1, as Kubernetes does: `0644` is octal. */
 function toJson(text: string): string {
   return JSON.stringify(load(text, { schema: YAML11_SCHEMA }));
 }

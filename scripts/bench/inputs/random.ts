@@ -1,6 +1,6 @@
 /** A small seeded generator (mulberry32): the same seed gives the same input on every machine and every day. */
 export interface Random {
-  /** An integer from 0 up to, but without, `limit`. */
+  /** An integer from 0 up to, but not including, `limit`. */
   below(limit: number): number;
   pick<T>(choices: readonly [T, ...T[]]): T;
 }

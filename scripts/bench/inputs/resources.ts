@@ -9,7 +9,7 @@ import { tikvGroup } from './tikv-group.ts';
 
 export const TIKV_GROUPS = ['hot', 'cold', 'archive', 'zone-a', 'zone-b'] as const;
 export const TIDB_GROUPS = ['oltp', 'olap', 'batch'] as const;
-/** The cluster and its groups: what of a mixed list is the function's business. */
+/** The cluster and its groups: the only resources of a mixed list that the function changes. */
 export const OWN_RESOURCES = 1 + TIKV_GROUPS.length + TIDB_GROUPS.length;
 
 /** Of every 20 resources 8 are Deployments, 3 Services and 9 ConfigMaps, evenly mixed. */
@@ -25,7 +25,7 @@ export function* mixed(count: number): Generator<Resource> {
   }
 }
 
-/** `count` clusters with 10 groups each, every cluster in a namespace of its own. */
+/** `count` clusters with 10 groups each, each cluster in its own namespace. */
 export function* clusters(count: number): Generator<Resource> {
   const tikv = [...TIKV_GROUPS, 'zone-c'];
   const tidb = [...TIDB_GROUPS, 'reports'];

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { asFile, type Resource } from './resource.ts';
 
-/** Writes a file once; a later run with the same inputs finds it. Returns its path. */
+/** Writes a file once; later runs with the same inputs reuse it. Returns its path. */
 export function storedFile(path: string, pieces: () => Iterable<string>): string {
   if (existsSync(path)) return path;
   mkdirSync(dirname(path), { recursive: true });
@@ -31,7 +31,7 @@ export function storedFile(path: string, pieces: () => Iterable<string>): string
   return path;
 }
 
-/** The same for a flat directory with one resource a file. */
+/** The same for a flat directory with one file per resource. */
 export function storedDirectory(path: string, resources: () => Iterable<Resource>): string {
   if (existsSync(path)) return path;
   const draft = `${path}.${process.pid}`;

@@ -1,6 +1,6 @@
 import type { Resource } from './resource.ts';
 
-/** A cluster as an operator's guide has it: configs as TOML text, comments, and an empty section. */
+/** A cluster in the style of an operator's guide: configs as TOML text, comments, and an empty section. */
 export function tidbCluster(name: string, namespace: string): Resource {
   return {
     kind: 'TidbCluster',

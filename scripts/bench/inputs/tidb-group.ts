@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 import type { Resource } from './resource.ts';
 
-/** A group of SQL servers with a Service of its own. */
+/** A group of SQL servers with its own Service. */
 export function tidbGroup(name: string, cluster: string, namespace: string, random: Random): Resource {
   return {
     kind: 'TiDBGroup',

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 import type { Resource } from './resource.ts';
 
-/** A group of stores on nodes of their own; half of them write their config as a map, half as TOML text. */
+/** A group of stores on dedicated nodes; half of the groups write their config as a map, half as TOML text. */
 export function tikvGroup(name: string, cluster: string, namespace: string, random: Random): Resource {
   const zone = random.pick(['a', 'b', 'c']);
   const config = random.below(2) === 0 ? configAsMap(zone) : configAsText(zone);

@@ -1,4 +1,4 @@
-// A KRM function on Go's kyaml framework that changes nothing: what any function on it costs at least.
+// A KRM function on Go's kyaml framework that changes nothing. It shows the least that any function on kyaml costs.
 package main
 
 import (

@@ -1,7 +1,7 @@
 // Spawn runs one command with the file INPUT on its stdin, through real pipes, and prints what it cost as JSON.
 //
-// It is a process of its own, and small, for two reasons: a child's peak memory is known only to the parent that
-// waits for it and starts at the parent's own size; and a parent that is slow at the pipes would be measured too.
+// It is a separate, small process for two reasons. Only the parent that waits for a child learns the child's peak memory,
+// and that peak starts at the parent's own size. And a parent that is slow to serve the pipes would be measured too.
 package main
 
 import (
@@ -71,7 +71,7 @@ func run(input string, command []string) (*cost, error) {
 	childStderr.Close()
 
 	go func() {
-		// A child that does not read its stdin breaks the pipe; that is its right.
+		// A child may exit without reading its stdin, which breaks the pipe. That is not an error.
 		io.CopyBuffer(struct{ io.Writer }{feed}, struct{ io.Reader }{source}, make([]byte, 64<<10))
 		feed.Close()
 	}()
@@ -122,7 +122,7 @@ func peakKiB(state *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss) / 1024 // macOS counts bytes
+		return int64(usage.Maxrss) / 1024 // macOS reports bytes
 	}
 	return int64(usage.Maxrss)
 }

@@ -1,7 +1,7 @@
-/** An odd number that spreads what changes; each step can be undone, so that no change of one word is lost. */
+/** An odd multiplier that spreads changes. Each step is reversible, so a change of one word always changes the sum. */
 const SPREAD: u64 = 0x9e3779b97f4a7c55;
 
-/** A checksum of the first bytes of the memory, four words at a time, which a processor takes side by side; zeros stand behind the last. */
+/** A checksum of the first bytes of the memory, four words at a time, which a processor handles in parallel. Zeros follow the last byte. */
 export function checksum(length: u32): u64 {
   let a: u64 = length;
   let b: u64 = 1;

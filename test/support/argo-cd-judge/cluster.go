@@ -9,9 +9,9 @@ import (
 )
 
 // cluster keeps what is applied to it, and writes down what is done to it. A StatefulSet with another template rolls until
-// somebody calls roll.
+// a caller calls roll.
 type cluster struct {
-	// Argo CD applies what is of one kind at the same time.
+	// Argo CD applies resources of one kind in parallel.
 	lock    sync.Mutex
 	live    map[kube.ResourceKey]*unstructured.Unstructured
 	rolling []*unstructured.Unstructured
@@ -33,7 +33,7 @@ func (c *cluster) note(what string, object *unstructured.Unstructured) {
 	c.steps = append(c.steps, what+" "+title(object))
 }
 
-// roll ends what rolls, and says whether there was any.
+// roll finishes all rollouts, and says whether there were any.
 func (c *cluster) roll() bool {
 	rolling := c.rolling
 	c.rolling = nil

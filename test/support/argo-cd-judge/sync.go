@@ -28,15 +28,15 @@ type syncQuestion struct {
 }
 
 type syncVerdict struct {
-	// What a sync with pruning does, in this order, such as `applied StatefulSet db/hot-tikv`, `rolled …` and `pruned …`.
+	// The steps of a sync with pruning, in order, such as `applied StatefulSet db/hot-tikv`, `rolled …` and `pruned …`.
 	Steps []string `json:"steps"`
-	// What is no longer rendered and stays.
+	// Resources that are no longer rendered but stay.
 	Left []string `json:"left"`
-	// Whether the Application is in sync behind it.
+	// Whether the Application is in sync afterward.
 	InSync bool `json:"inSync"`
 	// How it ended.
 	Phase string `json:"phase"`
-	// What would go with the Application, were it deleted in place of the sync.
+	// Resources that would be deleted if the Application were deleted instead of synced.
 	DeletedWithApplication []string `json:"deletedWithApplication"`
 }
 
@@ -91,8 +91,8 @@ func goesWithApplication(object *unstructured.Unstructured) bool {
 	return !kube.IsCRD(object) && !isKept
 }
 
-// run goes on with one operation as the application controller does, which begins anew with what it finds each time. What
-// rolls has rolled once there is nothing else to do.
+// run goes on with one operation as the application controller does, which starts over from the current state each time. What
+// rolls is done rolling once there is nothing else to do.
 func run(cluster *cluster, question syncQuestion, config *rest.Config) (synccommon.OperationPhase, error) {
 	var results []synccommon.ResourceSyncResult
 	var message string

@@ -182,7 +182,7 @@ func mapper() meta.RESTMapper {
 	return all
 }
 
-// anybody may do everything.
+// anybody is an authorizer that allows everything.
 type anybody struct{}
 
 func (anybody) Authorize(context.Context, authorizer.Attributes) (authorizer.Decision, string, error) {

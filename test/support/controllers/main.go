@@ -1,7 +1,7 @@
-// As much of a Kubernetes cluster as safe operations depend on, by its own code: the StatefulSet controller, the
-// disruption controller, the eviction subresource and admission policies, without a server, over objects in memory and a
-// clock that is told. `controllers` reads one command a line as JSON, and answers each with a line; see command below.
-// There are no nodes: the one who sends commands also is the kubelet, and says when a pod runs, is ready and is gone.
+// The part of a Kubernetes cluster that safe operations depend on, by Kubernetes' own code: the StatefulSet controller,
+// the disruption controller, the eviction subresource and admission policies. It needs no server: objects are in memory,
+// and commands set the clock. `controllers` reads one JSON command per line and answers each with one line; see command.
+// There are no nodes: the caller also acts as the kubelet, and says when a pod runs, is ready and has stopped.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// command is one step. Times are seconds since 1970, and small: what the controllers have ticking ticks all the way.
+// command is one step. Times are seconds since 1970, and small, because the controllers' timers fire for all the time in between.
 type command struct {
 	// What to do: batch, reset, apply, delete, scale, sync, pod, gone, evict, admit or validate.
 	Do string `json:"do"`
@@ -34,9 +34,9 @@ type command struct {
 	Features map[string]bool `json:"features"`
 }
 
-// answer is what came of a command.
+// answer is the result of a command.
 type answer struct {
-	// Why it was refused.
+	// Why the command was refused.
 	Error string `json:"error,omitempty"`
 	Code  int32  `json:"code,omitempty"`
 	Pods  []pod  `json:"pods,omitempty"`
@@ -52,7 +52,7 @@ type pod struct {
 	Revision string `json:"revision"`
 	Phase    string `json:"phase"`
 	Ready    bool   `json:"ready"`
-	// Whether it was deleted, and is to stop.
+	// Whether it was deleted and must stop.
 	Deleting bool `json:"deleting"`
 }
 

@@ -59,7 +59,7 @@ func get[T any](store cache.Indexer, namespace, name, resource string) (T, error
 	return found.(T), nil
 }
 
-// deletePod gives a pod the time to stop. The API server drops one at once that no node has.
+// deletePod gives a pod the time to stop. The API server drops a pod at once if it has no node.
 func (c *cluster) deletePod(pod *corev1.Pod) error {
 	if pod.DeletionTimestamp != nil {
 		return nil
@@ -69,7 +69,7 @@ func (c *cluster) deletePod(pod *corev1.Pod) error {
 	return c.pods.Update(pod)
 }
 
-// setPod is the kubelet's word that a pod runs, and whether it is ready.
+// setPod reports, as the kubelet, that a pod runs and whether it is ready.
 func (c *cluster) setPod(name string, ready bool) error {
 	pod := c.findPod(name)
 	if pod == nil {
@@ -90,7 +90,7 @@ func (c *cluster) setPod(name string, ready bool) error {
 	return c.pods.Update(pod)
 }
 
-// dropPod is the kubelet's word that a pod has stopped.
+// dropPod reports, as the kubelet, that a pod has stopped.
 func (c *cluster) dropPod(name string) {
 	if pod := c.findPod(name); pod != nil {
 		_ = c.pods.Delete(pod)

@@ -26,7 +26,7 @@ import (
 	clienttesting "k8s.io/client-go/testing"
 )
 
-// kinds are those that the stand-in knows. Of Pods there are none, and whoever looks how a StatefulSet does asks for them.
+// kinds are those that the stand-in knows. There are no Pods, but checking the status of a StatefulSet lists them.
 var kinds = map[schema.GroupVersionResource]string{
 	{Version: "v1", Resource: "configmaps"}:                               "ConfigMap",
 	{Version: "v1", Resource: "pods"}:                                     "Pod",

@@ -13,7 +13,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client/fake"
 )
 
-// The Kustomization in whose name all is applied.
+// The Kustomization that owns everything that is applied.
 const name, namespace = "tidb-prod", "flux-system"
 
 // followFlux does what a reconciliation does, in its order: apply everything, then delete what is no longer rendered. The

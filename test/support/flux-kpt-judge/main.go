@@ -22,13 +22,13 @@ type history struct {
 }
 
 type verdict struct {
-	// Of each render.
+	// One entry for each render.
 	Changes []change `json:"changes"`
-	// What is deleted where the Kustomization is deleted behind the last render, or `kpt live destroy` is run.
+	// What is deleted if the Kustomization is deleted after the last render, or `kpt live destroy` runs.
 	DeletedWithOwner []string `json:"deletedWithOwner"`
 }
 
-// change is what becomes of resources, as `StatefulSet db/hot-tikv`, in order.
+// change is what happens to resources, written as `StatefulSet db/hot-tikv`, in order.
 type change struct {
 	Applied []string `json:"applied"`
 	// Rendered, and not applied.
@@ -36,12 +36,12 @@ type change struct {
 	Deleted []string `json:"deleted"`
 	// In the cluster, and no longer rendered.
 	Left []string `json:"left"`
-	// What the engine says at the end where it calls it a failure.
+	// The engine's final message if it reports a failure.
 	Error string `json:"error,omitempty"`
 }
 
 func main() {
-	// The stand-in sends no bookmarks, which informers wait for otherwise.
+	// The stand-in sends no bookmarks, so informers must not wait for them.
 	os.Setenv("KUBE_FEATURE_WatchListClient", "false")
 	if err := judge(os.Args[1:], os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)

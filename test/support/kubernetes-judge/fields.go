@@ -37,7 +37,7 @@ func fields() []string {
 	return lines
 }
 
-// empty values are taken for none where a field is no pointer, and where none has another default.
+// empty lists the values that count as absent if a field is not a pointer and has no other default.
 var empty = []string{`""`, "0", "false"}
 
 // routes walks over all types below a kind, each by every way that leads to it.

@@ -22,7 +22,7 @@ import (
 )
 
 func main() {
-	// What Kubernetes' code would say on the way is not for whoever asks.
+	// The log output of Kubernetes' code is not part of the answer.
 	klog.LogToStderr(false)
 	klog.SetOutput(io.Discard)
 	if len(os.Args) != 2 {

@@ -37,7 +37,7 @@ func (m *memory) GuaranteedUpdate(
 
 func (m *memory) keep(object, out runtime.Object) error {
 	m.object = object.DeepCopyObject()
-	// An object without a version is taken for one that is not there.
+	// An object without a version counts as missing.
 	accessor, err := meta.Accessor(m.object)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 
 // podChanges is what the StatefulSet controller does when a StatefulSet becomes another, with pods that are ready at once.
 type podChanges struct {
-	// Restarted pods are taken away and come again.
+	// Restarted pods are stopped and started again.
 	Restarted []string `json:"restarted"`
 	Stopped   []string `json:"stopped"`
 	Started   []string `json:"started"`

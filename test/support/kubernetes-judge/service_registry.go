@@ -26,7 +26,7 @@ type serviceRegistry struct {
 	stored   *memory
 }
 
-// The ranges that a cluster has unless somebody sets others. The servers' addresses are of both families.
+// The default ranges of a cluster. The servers have addresses of both families.
 var ranges = map[core.IPFamily]string{core.IPv4Protocol: "10.96.0.0/12", core.IPv6Protocol: "fd00:10:96::/112"}
 
 var nodePorts = utilnet.PortRange{Base: 30000, Size: 2768}

@@ -99,7 +99,7 @@ func (a *applied) stored(written json.RawMessage) (runtime.Object, error) {
 		return nil, err
 	}
 	if a.live != nil {
-		// What an update is made from is not to change with it.
+		// An update must not change the object that it starts from.
 		merged, err := a.client.again(a.live.DeepCopyObject(), a.earlier, text, a.kind)
 		if err != nil {
 			return nil, err
@@ -120,7 +120,7 @@ func (a *applied) stored(written json.RawMessage) (runtime.Object, error) {
 	return a.store.create(contextOf(object), object)
 }
 
-// bind gives a claim its volume, as a cluster does before anybody changes the claim.
+// bind gives a claim its volume, as a cluster does before any change to the claim.
 func (a *applied) bind() {
 	claim, is := a.live.(*core.PersistentVolumeClaim)
 	if !is {

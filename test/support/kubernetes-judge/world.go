@@ -76,7 +76,7 @@ func (w *world) CreatePod(_ context.Context, pod *corev1.Pod, _ *appsv1.Stateful
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.changed = true
-	// Admission gives a pod the account of its namespace before anybody looks into it.
+	// Admission sets a pod's service account before anything else reads the pod.
 	admitted := pod.DeepCopy()
 	if admitted.Spec.ServiceAccountName == "" {
 		admitted.Spec.ServiceAccountName = "default"
@@ -157,7 +157,7 @@ var (
 	claimKind = corev1.SchemeGroupVersion.WithKind("PersistentVolumeClaim")
 )
 
-// take is what the API server makes of what the controller asks for, whether it takes it or not.
+// take returns the API server's version of an object that the controller creates, accepted or not.
 func (w *world) take(object runtime.Object, kind schema.GroupVersionKind) (runtime.Object, error) {
 	w.scheme.Default(object)
 	internal, err := w.scheme.ConvertToVersion(object, hubOf(kind))

@@ -1,4 +1,4 @@
-// TiDB Operator's own code, and that of Kubernetes where it stands before it, as a judge. It reads a list in JSON from
+// TiDB Operator's own code, and the Kubernetes code that runs before it, as a judge. It reads a list in JSON from
 // standard input, and writes one of the same length.
 //
 //	operator-judge clusters FILE   of manifests of TidbClusters: who refuses each, or what the operator writes back; the
@@ -63,7 +63,7 @@ func judgeAll[Case, Verdict any](in io.Reader, out io.Writer, judge func(Case) V
 	return json.NewEncoder(out).Encode(verdicts)
 }
 
-// caught is the error that a function returns, or panics with: where the operator panics, it works no more.
+// caught is the error that a function returns, or panics with: after a panic the operator no longer works.
 func caught(try func() error) (err error) {
 	defer func() {
 		if problem := recover(); problem != nil {

@@ -27,7 +27,7 @@ type renderVerdict struct {
 	Resources []map[string]any `json:"resources"`
 }
 
-// judgeRender runs the operator's own managers of most components, against a Kubernetes that is none.
+// judgeRender runs the operator's own managers of most components, against a fake Kubernetes client.
 func judgeRender(manifest string) renderVerdict {
 	found := renderVerdict{Resources: []map[string]any{}}
 	err := caught(func() error {

@@ -4,7 +4,7 @@ import type { Certificates } from './certificates.ts';
 import type { Pd } from './pd.ts';
 import { type Answer, answer, NOT_BOOTSTRAPPED } from './pd-api.ts';
 
-/** What may keep PD from answering: see what each request gets below. */
+/** Reasons why PD may not answer; the response for each is below. */
 export type Trouble = keyof typeof TROUBLES;
 
 const TROUBLES = {
@@ -14,7 +14,7 @@ const TROUBLES = {
   'no leader': { status: 503, body: 'no leader\n', isText: true },
   /** A leader that steps down says so for a moment. */
   'stepping down': NOT_BOOTSTRAPPED,
-  /** Something else answers in its place. */
+  /** Another program answers on its port. */
   'another page': { status: 200, body: '<html>', isText: true },
   'too many requests': { status: 429, body: 'Too Many Requests\n', isText: true },
 } satisfies { [trouble: string]: Answer | undefined };

@@ -14,7 +14,7 @@ interface Peer {
   readonly rule: Rule;
 }
 
-/** What of PD's configuration counts here. */
+/** The part of PD's configuration that matters here. */
 export interface PdConfig {
   maxReplicas: number;
   locationLabels: string[];
@@ -30,7 +30,7 @@ export interface PdConfig {
   isHalted: boolean;
 }
 
-/** What PD says no with. */
+/** The error that PD refuses a request with. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -178,7 +178,7 @@ export class Pd {
   }
 
   evict(id: number): void {
-    // It comes from a handler within a handler.
+    // The message is quoted because it comes from a nested handler.
     if (!this.stores.has(id)) throw new Refusal(500, `"[PD:core:ErrStoreNotFound]store ${id} not found"\n`);
     this.evicting.add(id);
   }
@@ -252,7 +252,7 @@ export class Pd {
     return fit[spread % fit.length];
   }
 
-  /** Gives the region a leader where it has none, or where it is to have another and somebody may be it. */
+  /** Gives the region a leader if it has none, or if it needs another and a store may take over. */
   private elect(region: Region, spread: number, isLeaving = false): void {
     const there = region.peers.map(({ store }) => this.store(store)).filter(({ isRunning }) => isRunning);
     if (there.length * 2 <= region.peers.length) {

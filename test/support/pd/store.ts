@@ -16,7 +16,7 @@ export interface Store {
   addLimit: number;
 }
 
-/** PD takes a store for gone for the moment when it has not heard of it for so long. */
+/** PD treats a store as disconnected after this long without a heartbeat. */
 const DISCONNECTED_AFTER = 20;
 
 /** How often a store sends one. */

@@ -21,10 +21,10 @@ export function growth([once, twice, fourTimes]: Counted['counts']): number {
 /** Where nearly all of the steps are those of any size, a small part of them goes up and down. */
 const CONSTANT = 30;
 
-/** Sorting, and what only large inputs are worth, make a little more than 2 of it. */
+/** Sorting, and work that only pays off for large inputs, raise it slightly above 2. */
 export const LINEAR = 2.15;
 
-/** How the counting process ended. `counted` has what it has come to. */
+/** How the counting process ended. `counted` holds its results. */
 export interface Counting {
   readonly status: number | null;
   readonly stderr: string;

@@ -5,7 +5,7 @@ export interface Dimension {
   readonly name: string;
   /** The middle one of the sizes that are tried. */
   readonly size: number;
-  /** What there was, and what there is to be. */
+  /** The old side and the new side. */
   texts(size: number): readonly [old: string, now: string];
 }
 
@@ -42,7 +42,7 @@ const BASE = stream(CLUSTER, tikvGroup('hot', 'basic'), tidbGroup('web', 'basic'
 const many = (size: number, resource: (index: number) => string) =>
   stream(...Array.from({ length: size }, (_, index) => resource(index)));
 
-/** One annotation of a group, which nobody looks into. */
+/** One annotation of a group, which no command reads. */
 const valued = (name: string, size: number, value: (size: number) => string) =>
   inGroups(name, size, (count) => `  annotations: {{}: ${JSON.stringify(value(count))}}\n`);
 

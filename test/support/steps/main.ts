@@ -25,10 +25,10 @@ for (const { name, size: usual, texts } of DIMENSIONS) {
   if (chosen.size > 0 && !chosen.has(name)) continue;
   const size = chosen.get(name) ?? usual;
   const input = (factor: number) => texts(Math.round(size * factor));
-  // Made beforehand, so that nothing but the command is counted.
+  // Prepared in advance, so that only the command is counted.
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
   for (const command of [...COMMANDS, FILE_NAMES]) {
-    // What is done once, such as parsing a schema, is done before.
+    // One-time work, such as parsing a schema, happens before the count.
     const [warmUp, ...counted] = inputs;
     await command.outputs('input.yaml', ...warmUp);
     await blocksSinceLast();
@@ -50,7 +50,7 @@ async function blocksSinceLast(): Promise<number> {
   const { result } = await session.post('Profiler.takePreciseCoverage');
   let blocks = 0;
   for (const { url, functions } of result) {
-    // What counts here is not to be counted.
+    // The code that counts must not be counted.
     if (!url.startsWith('file:') || url === import.meta.url) continue;
     for (const { ranges } of functions) for (const { count } of ranges) blocks += count;
   }

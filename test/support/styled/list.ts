@@ -14,7 +14,7 @@ export const PLAIN: Liberties = {
   needless: false,
 };
 
-/** Half of all writers keep to what the quick way knows. */
+/** Half of all writers use only styles that the fast path can read. */
 function someLiberties(choices: Choices): Liberties {
   const isOdd = choices.once(2);
   return {
@@ -73,7 +73,7 @@ function documentText(entries: readonly [string, Value][], choices: Choices): st
 
 function ending(text: string, choices: Choices): string {
   const lines = choices.once(8) ? text.replaceAll('\n', '\r\n') : text;
-  // A byte order mark before an indented map is too much for the independent parser.
+  // The independent parser cannot read a byte order mark before an indented map.
   return choices.once(16) && !lines.startsWith(' ') ? `\ufeff${lines}` : lines;
 }
 

@@ -1,7 +1,7 @@
 import { Float, type Value } from '../../../src/yaml/index.ts';
 import type { Choices } from './choices.ts';
 
-/** What some reader takes for something other than text. */
+/** Words that some reader does not read as text. */
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|[eE][-+]?\d+)$/i;
 const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./:#@%*&!|>-]*(?: [A-Za-z0-9_./(][A-Za-z0-9_./:)*&!'"-]*)*$/;
 
@@ -70,7 +70,7 @@ function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0');
 }
 
-/** As those write JSON who write for readers of YAML 1.1, too. */
+/** Writes JSON that readers of YAML 1.1 can read too. */
 export function jsonString(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -22,7 +22,7 @@ const REMARKS = ['why', 'a: "b', "- it's", '[ {', 'kind: TiKVGroup', '&a *b !c',
 export class StyledWriter {
   private readonly anchors = new Map<string, string>();
   private anchorCount = 0;
-  /** The text before ends in a scalar that would take blank lines for its own, or blanks that are deeper than it. */
+  /** The text before ends in a scalar that would absorb blank lines, or deeper blanks. */
   private keeps: 'nothing' | 'blanks' | 'lines' = 'nothing';
 
   constructor(

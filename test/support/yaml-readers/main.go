@@ -59,7 +59,7 @@ func readAll(in io.Reader, out io.Writer) error {
 	return encoder.Encode(answers)
 }
 
-// ask counts a panic as a refusal: no data comes out of it.
+// ask counts a panic as a refusal, because it returns no data.
 func ask(reader reader, text string) (found answer) {
 	defer func() {
 		if problem := recover(); problem != nil {

@@ -17,6 +17,8 @@ export interface ConfigFacts {
   readonly scratch?: readonly string[];
   /** Keys whose numbers TiDB Operator refuses where they are not between two others. */
   readonly ranges?: { readonly [key: string]: readonly [least: number, most: number] };
+  /** Keys whose text the server refuses where it does not match, and what it must be. */
+  readonly texts?: { readonly [key: string]: { readonly matches: RegExp; readonly must: string } };
   /** The key that turns off the page that a readiness probe of `type: command` asks. */
   readonly statusKey?: string;
   /** What a label of a server may be, where it does not start with others. */

@@ -7,7 +7,9 @@ const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
 export function reportDropped(path: ConfigPath, report: ReportConfig): void {
-  const predicate = `has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers`;
+  const predicate = String(path.at(-1)).includes('.')
+    ? 'has no effect: in a map it is one name with a dot in it, which TiDB Operator does not know; write a map for each table, one within the other'
+    : 'has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers';
   report({ code: 'config-key-dropped', path, predicate });
 }
 

@@ -13,8 +13,15 @@ const NAMES =
   'log-file log-level max-memory-percentage newarch owner-flush-interval per-table-memory-quota processor-flush-interval ' +
   'security sorter tz gcTTL logFile logLevel timezone';
 
+/** As TiCDC checks it when it starts. The names were keys in PD's etcd before there were ids of clusters. */
+const CLUSTER_ID = {
+  matches: /^(?!(?:owner|capture|task|changefeed|job|meta)$)[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/,
+  must: 'letters and digits, with single dashes between them, and not a name of TiCDC\'s own, such as "owner"',
+};
+
 export const configFacts: ConfigFacts = {
   names: NAMES.split(' '),
   flags: () => FLAGS,
   scratch: ['data-dir'],
+  texts: { 'cluster-id': CLUSTER_ID },
 };

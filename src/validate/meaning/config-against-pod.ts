@@ -13,9 +13,12 @@ import { maySet } from './may-set.ts';
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
   const { component, config, reader } = written;
   if (component.configFacts === undefined) return;
-  const { ports = {}, listens = {}, ranges = {}, statusKey } = component.configFacts;
+  const { ports = {}, listens = {}, ranges = {}, texts = {}, statusKey } = component.configFacts;
   const flags = component.configFacts.flags(spec);
-  const keys = [...[flags, ports, listens, ranges].flatMap(Object.keys), ...(statusKey ? [statusKey] : [])];
+  const keys = [
+    ...[flags, ports, listens, ranges, texts].flatMap(Object.keys),
+    ...(statusKey ? [statusKey] : []),
+  ];
   if (!keys.some((key) => maySet(config, key))) return;
   const table = readQuietly(component.configs[0], config, reader);
   if (table === undefined) return;
@@ -27,6 +30,7 @@ export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): vo
     if (!Object.hasOwn(flags, key)) checkListens(key, port, table, written);
   }
   for (const [key, range] of Object.entries(ranges)) checkRange(key, range, table, written);
+  for (const [key, text] of Object.entries(texts)) checkText(key, text, table, written);
   if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
 }
 
@@ -81,6 +85,24 @@ function checkRange(
   const number = written instanceof Float ? written.value : Number(written);
   if (number >= least && number <= most) return;
   const message = `must be between ${least} and ${most}, and is ${show(String(written))}; TiDB Operator refuses it`;
+  addOfKey('config-value', key.split('.'), message, config, 'value');
+}
+
+function checkText(
+  key: string,
+  { matches, must }: { readonly matches: RegExp; readonly must: string },
+  table: ConfigTable,
+  config: WrittenConfig,
+): void {
+  const written = getKey(table, key);
+  if (written === undefined || written === '') return;
+  const { title } = config.component;
+  const isText = typeof written === 'string';
+  if (isText && matches.test(written)) return;
+  const shown = written instanceof Float ? String(written.value) : String(written);
+  const message = isText
+    ? `must be ${must}, but is ${show(shown)}; ${title} does not start with it`
+    : `must be a string, but is ${show(shown)}; put it in quotes`;
   addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 

@@ -16,7 +16,11 @@ export function checkConfigNames(written: WrittenConfig): void {
   if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
   const table = isMap(config) ? config : readQuietly(component.configs[0], config, reader);
   const names = namesIn(table);
-  for (const name of names.filter((one) => !isKnown(one))) report([name], nearest(name, known), written);
+  for (const name of names.filter((one) => !isKnown(one))) {
+    const [first = '', ...rest] = name.split('.');
+    if (rest.length > 0 && isKnown(first)) reportDots(name, first, rest, written);
+    else report([name], nearest(name, known), written);
+  }
   if (labels === undefined) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
@@ -44,6 +48,13 @@ function seemRight(text: string, isKnown: (name: string) => boolean, hasLabels: 
 function namesIn(table: ConfigValue | Value | undefined): string[] {
   if (table instanceof Map) return [...table.keys()];
   return isMap(table) ? Object.keys(table) : [];
+}
+
+/** A map has no short form for a key in a table: the dots become part of the name. */
+function reportDots(name: string, table: string, rest: readonly string[], config: WrittenConfig): void {
+  const nested = rest.reduceRight((inner, key) => `{${key}: ${inner}}`, '…');
+  const message = `is one name with a dot in it, which the server does not know; write \`${table}: ${nested}\` instead`;
+  addOfKey('config-key-unknown', [name], message, config);
 }
 
 function report(key: readonly string[], meant: string | undefined, config: WrittenConfig): void {

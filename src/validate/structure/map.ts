@@ -24,6 +24,9 @@ const ELSEWHERE: { readonly [name: string]: string } = {
   volumeMounts: 'write them as `additionalVolumeMounts`',
 };
 
+/** The kinds that the setting `rollout` of the function is for. */
+const ROLLS: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
+
 /** How a value is checked against its own schema. */
 type CheckValue = (schema: Schema, value: Value, at: Field) => void;
 
@@ -86,7 +89,7 @@ function reportOne(
       'key',
     );
   } else if (isOfOperator(at)) {
-    reportNewer(elsewhere(name, known) ?? advice, at);
+    reportNewer(elsewhere(name, known, at.kind) ?? advice, at);
   } else {
     at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
   }
@@ -104,16 +107,27 @@ function isNewer(schema: Schema, name: string, meant: string | undefined): boole
 }
 
 function adviceFor(name: string, meant: string | undefined, known: readonly string[], kind: string): string {
-  const other = elsewhere(name, known);
+  const other = elsewhere(name, known, kind);
   if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
+  if (known.length === 2 && known.includes('proxy')) {
+    return "write it below `config`, or below `proxy` if it is of TiFlash's TiKV proxy";
+  }
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
   if (known.length <= FEW) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
 }
 
-function elsewhere(name: string, known: readonly string[]): string | undefined {
-  return Object.hasOwn(ELSEWHERE, name) && known.includes('additionalVolumes') ? ELSEWHERE[name] : undefined;
+function elsewhere(name: string, known: readonly string[], kind: string): string | undefined {
+  if (!known.includes('additionalVolumes')) return undefined;
+  if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
+  if (name === 'rollout' && ROLLS.includes(kind)) {
+    return 'write it as the annotation `groups.pingcap.com/rollout`';
+  }
+  if (name === 'storageClassName' && known.includes('storageClaims')) {
+    return 'write it in each entry of `storageClaims`';
+  }
+  return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
 }
 
 /** Of the function's config a message lists all there is: nobody keeps an editor's schema for it. */

@@ -6,6 +6,8 @@ export interface Notes {
   readonly fewer?: string;
   /** Where there are more pods. */
   readonly more?: string;
+  /** Config keys that are arguments, so that there is no file without any other key. */
+  readonly argumentKeys?: readonly string[];
   /** The config key by which servers share their work, and what they take without it: others do not take it over. */
   readonly team?: { readonly key: string; readonly standard: string };
 }

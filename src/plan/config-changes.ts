@@ -1,4 +1,5 @@
 import type { ComponentName } from '../api/index.ts';
+import { NOTES } from '../components/notes.generated.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
@@ -42,8 +43,11 @@ function fileChanges(
 ): ConfigChange[] {
   const before = flat(old);
   const after = flat(tableOf(configs, name));
+  // Where one side has no file, these were arguments there: what changed of them stands among the fields.
+  const elsewhere = before.size === 0 || after.size === 0 ? (NOTES[component]?.argumentKeys ?? []) : [];
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
   return keys.flatMap((key): ConfigChange[] => {
+    if (elsewhere.includes(key)) return [];
     const [was, is] = [before.get(key), after.get(key)];
     if (sameValue(was, is)) return [];
     const { takes, variable } = takenBy(component, key);

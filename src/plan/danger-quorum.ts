@@ -29,8 +29,9 @@ export const tooFew: Rule = (sides) => {
 };
 
 /** How many stores are removed for good, or for long, without the operator moving their data. */
-function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
+function goneFrom(sides: ClusterSides): { count: number; from: Workload[]; suspended: Workload[] } {
   const from: Workload[] = [];
+  const suspended: Workload[] = [];
   let count = 0;
   for (const { old, now } of sides.compared) {
     const was = old?.workload;
@@ -47,12 +48,13 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[] } {
     if (gone <= 0) continue;
     count += gone;
     from.push(was);
+    if (stops) suspended.push(was);
   }
-  return { count, from };
+  return { count, from, suspended };
 }
 
 export const quorum: Rule = (sides) => {
-  const { count, from } = goneFrom(sides);
+  const { count, from, suspended } = goneFrom(sides);
   const most = tolerated(sides.maxReplicas);
   const rolling = Math.max(0, ...sides.restarts.map((step) => storeLanes(step).length));
   if (count === 0 || count + rolling <= most) return [];
@@ -64,7 +66,16 @@ export const quorum: Rule = (sides) => {
       workloads: from,
       message: `${counted(count, 'store')} of ${sides.cluster} ${count === 1 ? 'is' : 'are'} gone at once${also}, but with max-replicas ${sides.maxReplicas} a region tolerates the loss of ${most}: one with more of its replicas there cannot be read or written, and is lost if the stores do not come back`,
       instead: [
-        `Remove at most ${counted(most, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
+        ...(suspended.length < from.length
+          ? [
+              `Remove at most ${counted(most, 'store')} at a time, each after its data has been moved, and change nothing else in that step.`,
+            ]
+          : []),
+        ...(suspended.length > 0
+          ? [
+              `Suspend at most ${counted(most, 'store')} at a time, or all servers of the cluster if you want to stop it.`,
+            ]
+          : []),
       ],
       facts: [sides.cluster, count, ...from.map(({ set, owner }) => `${owner.namespace}/${set}`).sort()],
     },

@@ -111,6 +111,8 @@ ${spec}`;
     // TiDB Operator drains what its `replicas` no longer cover, and nothing else.
     const isLowered = /^gets (?:fewer|one|no) replicas?$/.test(name);
     if (!isLowered) expect(said.join('\n')).not.toContain('let TiDB Operator');
+    // What is suspended keeps its data and comes back.
+    if (name === 'is suspended') expect(said.join('\n')).not.toMatch(/\bRemove at most\b/);
     for (const text of said) {
       // Commands name PD's own words, and a new cluster is reached by any kind's way.
       const words = text.replaceAll(/`[^`]*`/g, '');
@@ -119,4 +121,21 @@ ${spec}`;
       expect(words, text).not.toMatch(/\b1 (?:stores|members|servers|replicas)\b|\.\./);
     }
   });
+});
+
+test('keys that were arguments do not change with the first key that needs a file', async () => {
+  const [plain, withFile] = ['', ', data-dir: /sorted'].map((more) =>
+    stream(
+      CLUSTER,
+      `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata: {name: feeds, namespace: db}\nspec:\n  cluster: {name: basic}\n  replicas: 1\n  config: {gc-ttl: 1000${more}}\n`,
+    ),
+  );
+  for (const sides of [
+    [plain, withFile],
+    [withFile, plain],
+  ]) {
+    const { workloads } = await planOf(sides[0] ?? '', sides[1] ?? '');
+    const keys = workloads.flatMap(({ config }) => config.map(({ key }) => key));
+    expect(keys).toEqual(['data-dir']);
+  }
 });

@@ -1,6 +1,9 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
 import { PORTS } from './ports.ts';
 
+/** The keys that TiDB Operator makes arguments and the time zone of. With any other there is a file, too. */
+export const ARGUMENT_KEYS = ['tz', 'gc-ttl', 'log-level', 'log-file'];
+
 /** The flags that TiCDC is always started with, beside those that are made of its config. */
 const FLAGS: Flags = {
   addr: { flag: '--addr', values: [`0.0.0.0:${PORTS.ticdc}`] },

@@ -8,9 +8,7 @@ import {
   readConfig,
 } from '../../config/index.ts';
 import { CONFIG_FILE, type Files, type Member, reportConfig } from '../../expand/index.ts';
-
-/** The keys that TiDB Operator makes arguments and the time zone of. With any other there is a file, too. */
-const OLD_KEYS = ['tz', 'gc-ttl', 'log-level', 'log-file'];
+import { ARGUMENT_KEYS } from './config-facts.ts';
 
 /** The values of the four keys. */
 export interface Settings {
@@ -29,7 +27,7 @@ export function ticdcFiles({ report }: Member<TiCDCSpec>, written: TiCDCSpec): F
   const { config } = written;
   const reportTable = reportConfig(config, report);
   const table = tableOf(written, reportTable);
-  for (const key of OLD_KEYS) reportUnused(table, key, reportTable);
+  for (const key of ARGUMENT_KEYS) reportUnused(table, key, reportTable);
   return needsFile(table) ? { [CONFIG_FILE]: canonical(table) } : {};
 }
 
@@ -54,7 +52,7 @@ function tableOf({ config }: TiCDCSpec, report: ReportConfig): ConfigTable {
 }
 
 function needsFile(table: ConfigTable): boolean {
-  return [...table.keys()].some((key) => !OLD_KEYS.includes(key));
+  return [...table.keys()].some((key) => !ARGUMENT_KEYS.includes(key));
 }
 
 /** To the operator a value of another type is as if it were not there. */

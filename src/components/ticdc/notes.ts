@@ -1,4 +1,5 @@
 import type { Notes } from '../notes.ts';
+import { ARGUMENT_KEYS } from './config-facts.ts';
 
 const MOVE =
   'have their changefeeds taken over by other servers, and these lag meanwhile: only TiDB Operator makes an owner resign and ' +
@@ -7,6 +8,7 @@ const MOVE =
 export const notes: Notes = {
   restarted: `servers that restart ${MOVE}`,
   fewer: `servers that are removed ${MOVE}`,
+  argumentKeys: ARGUMENT_KEYS,
   // Source: TiCDC documentation, "TiCDC Server Configurations".
   team: { key: 'cluster-id', standard: 'default' },
   more: 'TiCDC moves changefeeds onto the new servers once they are up',

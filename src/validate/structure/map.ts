@@ -1,4 +1,5 @@
 import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
+import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
@@ -23,9 +24,6 @@ const ELSEWHERE: { readonly [name: string]: string } = {
   volumes: 'write them as `additionalVolumes`',
   volumeMounts: 'write them as `additionalVolumeMounts`',
 };
-
-/** The kinds that the setting `rollout` of the function is for. */
-const ROLLS: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
 
 /** How a value is checked against its own schema. */
 type CheckValue = (schema: Schema, value: Value, at: Field) => void;
@@ -121,7 +119,10 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
 function elsewhere(name: string, known: readonly string[], kind: string): string | undefined {
   if (!known.includes('additionalVolumes')) return undefined;
   if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
-  if (name === 'rollout' && ROLLS.includes(kind)) {
+  if (
+    name === 'rollout' &&
+    GROUP_COMPONENTS.some(({ group }) => group.kind === kind && group.rollout !== undefined)
+  ) {
     return 'write it as the annotation `groups.pingcap.com/rollout`';
   }
   if (name === 'storageClassName' && known.includes('storageClaims')) {

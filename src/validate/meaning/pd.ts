@@ -6,8 +6,6 @@ import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import type { Group } from './group-of.ts';
 
-type Suspendable = Pick<TidbCluster['spec'], 'suspendAction'>;
-
 /** Servers join the PD of the TidbCluster that their group names; without one they wait forever. */
 export function checkPd(
   { object, origin }: Subject<TidbCluster>,
@@ -17,11 +15,7 @@ export function checkPd(
 ): void {
   const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
   const [first, ...more] = groups;
-  const isSuspended = (spec: Suspendable) =>
-    (spec.suspendAction ?? object.spec.suspendAction)?.suspendStatefulSet === true;
-  const running = groups.filter((group) => !isSuspended(group.object.spec));
-  const isStopped = pd !== undefined && pd.replicas > 0 && isSuspended(pd) && running.length > 0;
-  if (first === undefined || (pd && pd.replicas > 0 && !isStopped)) return;
+  if (first === undefined || (pd && pd.replicas > 0)) return;
   const isListed = startScriptV2FeatureFlags?.includes('PreferPDAddressesOverDiscovery');
   if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
   const { name, namespace } = origin.id;
@@ -30,12 +24,6 @@ export function checkPd(
     item.kind === 'Service' && item.name === service && item.namespace === namespace;
   if (items.some(isThere)) return;
   const address = `${service}:${PD_PORT}`;
-  if (isStopped) {
-    const where = pd.suspendAction ? [byName.pd.name, 'suspendAction'] : ['suspendAction'];
-    const message = `stops PD, so nothing answers at "${address}", where the servers of ${listed(running)} look for it; suspend them too, or remove it`;
-    new Field(origin, problems, ['spec', ...where]).add('pd-missing', message);
-    return;
-  }
   if (pd) {
     const message = `is "0", so nothing listens at "${address}", where the servers of ${listed(groups)} look for PD; run 1 or more, 3 in production`;
     new Field(origin, problems, ['spec', byName.pd.name, 'replicas']).add('pd-missing', message);

@@ -53,7 +53,10 @@ export function expansionOf<Kind extends GroupKind>(kind: Kind): Expansion<Group
   return EXPANSIONS.of(kind);
 }
 
-/** Loads what groups of some kinds are expanded by; of all kinds where none is named; and what those have more that are rendered `Safe`. To be awaited before they are. */
+/**
+ * Loads what groups of some kinds are expanded by, and what they have more where they are rendered `Safe`. To be awaited
+ * before they are. Default: all kinds.
+ */
 export async function loadExpansions(
   kinds: readonly GroupKind[] = allKinds(),
   hasSafe = true,

@@ -3,6 +3,7 @@ export { canonical } from './canonical.ts';
 export { clusterConfig, clusterConfigOfGroup, readPlace } from './cluster.ts';
 export { type Injected, inject, setDefault } from './inject.ts';
 export type { ConfigName } from './known-keys.ts';
+export { maySet } from './may-set.ts';
 export type { ConfigPart, ConfigPlace } from './part.ts';
 export { type Placed, placed, spotOf } from './place.ts';
 export { type Reader, readConfig } from './read.ts';

@@ -17,6 +17,7 @@ export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
 export { secondsOf } from './duration.ts';
 export { envField, envValue, podNameOnHost, serverEnv } from './env.ts';
+export { reportGracePeriod } from './grace.ts';
 export { type Expansion, expandAs, type Safety } from './group.ts';
 export { runsOwnImage } from './image.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';

@@ -1,10 +1,9 @@
 import type { AnySpec, Flag } from '../../components/index.ts';
-import { type ConfigTable, type ConfigValue, getKey } from '../../config/index.ts';
+import { type ConfigTable, type ConfigValue, getKey, maySet } from '../../config/index.ts';
 import { Float } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
-import { maySet } from './may-set.ts';
 
 /**
  * Conflicts of a config with its pod: keys that the start script sets by flags, and ports that nothing uses; and what the

@@ -1,12 +1,12 @@
 import type { AnyGroup, GroupOutput } from '../../api/index.ts';
 import type { GroupComponent } from '../../components/index.ts';
+import { maySet } from '../../config/index.ts';
 import { Field, type Problems } from '../../problem/index.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
-import { maySet } from './may-set.ts';
 import { checkOperatorOnly } from './operator-only.ts';
 import { checkDrainedTo, checkRollout } from './rollout.ts';
 import { checkServer } from './server.ts';

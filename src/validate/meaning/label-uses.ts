@@ -1,12 +1,11 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
-import { spotOf } from '../../config/index.ts';
+import { maySet, spotOf } from '../../config/index.ts';
 import { Field, type Problems, type Spot, type Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly, valueIn } from './config.ts';
 import { componentOf, type Group } from './group-of.ts';
-import { maySet } from './may-set.ts';
 
 /** The key of a store label, and where somebody wrote it. */
 export interface LabelUse {

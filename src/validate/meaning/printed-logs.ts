@@ -1,9 +1,8 @@
 import type { AnySpec } from '../../components/index.ts';
-import { getKey } from '../../config/index.ts';
+import { getKey, maySet } from '../../config/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
-import { maySet } from './may-set.ts';
 
 /**
  * Logs that sidecar containers print. In TiDB Operator, each mounts the volume with the name of the path's first

@@ -1,11 +1,10 @@
 import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
-import { getKey } from '../../config/index.ts';
+import { getKey, maySet } from '../../config/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { mapAt } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
-import { maySet } from './may-set.ts';
 
 /** A store does not start with an invalid label. */
 export function checkStoreLabelSyntax(written: WrittenConfig): void {

@@ -43,7 +43,7 @@ export function isTypo(name: string, known: string): boolean {
   return typoDistance(name, known) !== undefined;
 }
 
-/** Those of the known names of which a name is surely a typo, and as near to it as any other. */
+/** The known names that a name is surely a typo of: the nearest, and all that are as near. */
 export function closest(name: string, known: readonly string[]): string[] {
   const distances = new Map(known.map((one) => [one, typoDistance(name, one) ?? Number.POSITIVE_INFINITY]));
   const least = Math.min(...distances.values());

@@ -102,13 +102,19 @@ func (c *cluster) storeOf(object runtime.Object) (cache.Indexer, error) {
 	return nil, fmt.Errorf("no controller here is for %T", object)
 }
 
-// apply makes an object, or replaces the spec of the one that is there.
-func (c *cluster) apply(text []byte) error {
+// decode reads an object, and says where its like is kept.
+func (c *cluster) decode(text []byte) (runtime.Object, cache.Indexer, error) {
 	object, err := decode(text)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	store, err := c.storeOf(object)
+	return object, store, err
+}
+
+// apply makes an object, or replaces the spec of the one that is there.
+func (c *cluster) apply(text []byte) error {
+	object, store, err := c.decode(text)
 	if err != nil {
 		return err
 	}
@@ -149,11 +155,7 @@ func keep(object, found any) {
 
 // remove deletes an object. The pods of a StatefulSet are deleted with it.
 func (c *cluster) remove(text []byte) error {
-	object, err := decode(text)
-	if err != nil {
-		return err
-	}
-	store, err := c.storeOf(object)
+	object, store, err := c.decode(text)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
-import type { Config } from '../../api/index.ts';
-import { isMap, type Value } from '../../yaml/index.ts';
+import type { Config } from '../api/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
 
 const BEFORE = /[\w-]/;
 const BEHIND = /["']?[ \t]*[=.\]]/y;

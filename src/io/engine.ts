@@ -4,6 +4,9 @@ import { allowMemory } from '../yaml/index.ts';
 /** Smaller lists are done before optimized code would pay for its compilation. */
 const SMALL = 256 * 1024;
 
+/** For little work. Node knows these flags in every version. */
+const FLAGS = ['--no-opt', '--no-parallel-scavenge', '--no-regexp-tier-up'];
+
 /** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;
 
@@ -17,7 +20,7 @@ const OTHER_MEASURE = 22;
  */
 export function expectInput(size: number): void {
   if (size < SMALL) {
-    setFlagsFromString('--no-opt');
+    for (const flag of FLAGS) setFlagsFromString(flag);
     return;
   }
   allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);

@@ -1,6 +1,6 @@
 import type { SchemaType } from '../../api/index.ts';
 import { listed } from '../../text/index.ts';
-import { Float, isMap, type Value } from '../../yaml/index.ts';
+import { Float, type Value } from '../../yaml/index.ts';
 
 /** Longer values are truncated, so that a problem stays one readable line. */
 const LONGEST = 60;
@@ -30,12 +30,12 @@ export type ValueType = SchemaType | 'null';
 
 /** What a value is; every integer is a number too. */
 export function typeOf(value: Value): ValueType {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value !== 'object') return 'integer';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  if (value instanceof Float) return 'number';
-  if (isMap(value)) return 'object';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
-  return typeof value === 'string' ? 'string' : 'boolean';
+  return value instanceof Float ? 'number' : 'object';
 }
 
 /** A scalar as text: of a string its own. */

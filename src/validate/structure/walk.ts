@@ -19,9 +19,9 @@ import { quote } from './written.ts';
 export function checkValue(schema: Schema, value: Value, at: Field): void {
   const rules = resolve(schema);
   if (!checkType(rules, value, at)) return;
-  if (isMap(value)) checkMap(rules, value, at, checkValue);
+  if (typeof value === 'string') checkText(rules, value, at);
   else if (Array.isArray(value)) checkItems(rules, value, at);
-  else if (typeof value === 'string') checkText(rules, value, at);
+  else if (isMap(value)) checkMap(rules, value, at, checkValue);
   else checkRange(rules, value, at);
 }
 

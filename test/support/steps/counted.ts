@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const path = (url: string) => fileURLToPath(new URL(url, import.meta.url));
+
+/** What counts, and what it counts in: they are built into files of their own, because the one looks at the other. */
+const ENTRIES = [path('main.ts'), path('../every-output.ts')];
+/** In the project, where the packages are found. */
+const BUILT = path('../../../.cache/steps');
 
 /** The steps of a command over a dimension at three sizes. */
 export interface Counted {
@@ -33,11 +41,24 @@ export interface Counting {
 
 /** Counts in a process of its own. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
 export function countSteps(dimensions: readonly string[] = [], options: readonly string[] = []): Counting {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...options, '--import', 'tsx', MAIN, ...dimensions],
-    { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
-  );
+  const built = join(BUILT, String(process.pid));
+  buildSync({
+    entryPoints: ENTRIES,
+    outdir: built,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  const main = join(built, 'steps/main.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, main, ...dimensions], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  rmSync(built, { recursive: true });
   const lines = stdout.split('\n').slice(0, -1);
   return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
 }

@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
+import { BANNER, countsBlocks } from './counts-blocks.ts';
 
-const path = (url: string) => fileURLToPath(new URL(url, import.meta.url));
-
-/** What counts, and what it counts in: they are built into files of their own, because the one looks at the other. */
-const ENTRIES = [path('main.ts'), path('../every-output.ts')];
-/** In the project, where the packages are found. */
-const BUILT = path('../../../.cache/steps');
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
 /** The steps of a command over a dimension at three sizes. */
 export interface Counted {
@@ -40,25 +37,32 @@ export interface Counting {
 }
 
 /** Counts in a process of its own. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
-export function countSteps(dimensions: readonly string[] = [], options: readonly string[] = []): Counting {
-  const built = join(BUILT, String(process.pid));
-  buildSync({
-    entryPoints: ENTRIES,
-    outdir: built,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-  });
-  const main = join(built, 'steps/main.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, main, ...dimensions], {
-    encoding: 'utf8',
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  rmSync(built, { recursive: true });
-  const lines = stdout.split('\n').slice(0, -1);
-  return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
+export async function countSteps(
+  dimensions: readonly string[] = [],
+  options: readonly string[] = [],
+): Promise<Counting> {
+  const directory = mkdtempSync(join(tmpdir(), 'steps-'));
+  try {
+    await build({
+      entryPoints: [MAIN],
+      outdir: directory,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      banner: { js: BANNER },
+      plugins: [countsBlocks()],
+      logLevel: 'warning',
+    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...options, join(directory, 'main.mjs'), ...dimensions],
+      { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
+    );
+    const lines = stdout.split('\n').slice(0, -1);
+    return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

@@ -20,6 +20,6 @@ export {
   isOfKind,
   isTidbCluster,
   type Kinds,
-  nearest,
+  nearestIn,
   show,
 } from './structure/index.ts';

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { jobOf, readExample, type Step, stepsOf } from '../support/ci.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
@@ -19,6 +22,30 @@ const SCRIPTS = ['render.sh', 'plan.sh', 'push-rendered.sh'];
 const CAN_RUN = BASH.path !== undefined && GIT.path !== undefined;
 const OVERLAYS = ['overlays/prod', 'overlays/staging'];
 
+/** What kustomize has said of trees of files. */
+const BUILDS = mkdtempSync(join(tmpdir(), 'tidb-groups-builds-'));
+afterAll(() => rmSync(BUILDS, { recursive: true }));
+
+/**
+ * kustomize, run once for each tree of files that the scripts build from: most tests have the same ones, and are about
+ * the scripts.
+ */
+const kustomizeOnce = (kustomize: string) => `
+key=$({
+  echo '${kustomize}' "$*"
+  find . \\( -name .git -o -path ./rendered \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+} | sha256sum)
+build='${BUILDS}'/\${key%% *}
+if ! [ -e "$build" ]; then
+  status=0
+  '${kustomize}' "$@" >"$build.out" 2>"$build.err" || status=$?
+  echo "$status" >"$build"
+fi
+cat "$build.err" >&2
+cat "$build.out"
+exit "$(cat "$build")"
+`;
+
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
   readonly sandbox = new Sandbox();
@@ -27,7 +54,7 @@ class Repository {
 
   constructor(kustomize: string) {
     const { sandbox } = this;
-    sandbox.addProgram('kustomize', `exec '${kustomize}' "$@"\n`);
+    sandbox.addProgram('kustomize', kustomizeOnce(kustomize));
     sandbox.copy('examples/kustomize', 'work');
     for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
     sandbox.write({ 'work/.gitignore': 'rendered/\n' });

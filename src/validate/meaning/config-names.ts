@@ -1,6 +1,6 @@
 import type { ConfigValue } from '../../config/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
-import { nearest } from '../structure/nearest.ts';
+import { nearestIn } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import { addOfKey, type WrittenConfig } from './config-key.ts';
@@ -16,16 +16,18 @@ export function checkConfigNames(written: WrittenConfig): void {
   if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
   const table = isMap(config) ? config : readQuietly(component.configs[0], config, reader);
   const names = namesIn(table);
+  const nearestKnown = nearestIn(known);
   for (const name of names.filter((one) => !isKnown(one))) {
     const [first = '', ...rest] = name.split('.');
     if (rest.length > 0 && isKnown(first)) reportDots(name, first, rest, written);
-    else report([name], nearest(name, known), written);
+    else report([name], nearestKnown(name), written);
   }
   if (labels === undefined) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
+  const nearestLabels = nearestIn(['labels']);
   for (const name of inServer) {
-    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', written);
+    if (nearestLabels(name) !== undefined) report(['server', name], 'labels', written);
   }
 }
 

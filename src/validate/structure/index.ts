@@ -3,7 +3,7 @@ import { Field, type Origin, type Path, Problems, type Subject } from '../../pro
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkValue } from './walk.ts';
 
-export { nearest } from './nearest.ts';
+export { nearestIn } from './nearest.ts';
 export { show } from './show.ts';
 
 /** The kinds that a render is about. */

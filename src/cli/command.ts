@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { writeOutput } from '../io/index.ts';
-import { visible } from '../text/index.ts';
+import { counted, visible } from '../text/index.ts';
+import { Misuse } from './misuse.ts';
 import { say } from './say.ts';
 
 /** Takes the exit status of a command. */
@@ -10,6 +11,8 @@ export type Exit = (status: number) => void;
 export function newCommand(name: string): Command {
   return new Command(name)
     .exitOverride()
+    .allowExcessArguments(name !== PROGRAM)
+    .hook('preAction', (_, command) => refuseExcess(command))
     .showHelpAfterError(`(see tidb-groups ${name === PROGRAM ? '' : `${name} `}--help)`)
     .configureOutput({
       writeOut: (text) => writeOutput([text]),
@@ -19,6 +22,18 @@ export function newCommand(name: string): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/** The command line parser would say how many arguments it expects, but not which one to remove. */
+function refuseExcess(command: Command): void {
+  const { length } = command.registeredArguments;
+  const excess = command.registeredArguments.at(-1)?.variadic ? undefined : command.args[length];
+  if (excess === undefined) return;
+  const takes = length === 0 ? 'takes no arguments' : `takes ${counted(length, 'argument')} only`;
+  const name = command.name();
+  throw new Misuse(
+    `\`tidb-groups ${name}\` ${takes}, and "${visible(excess)}" is one too many; remove it (see tidb-groups ${name} --help)`,
+  );
 }
 
 /** An argument can hold a line break, and stays on its line in what is said of it. */

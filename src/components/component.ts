@@ -50,6 +50,8 @@ export interface Component {
   dataDir?(spec: AnySpec): string;
   /** Whether TiDB Operator leaves the `additionalVolumes` of its spec out of its pods. */
   readonly leavesOutVolumes?: true;
+  /** Annotations of its pods that turn something on where they are "true". */
+  readonly switches?: readonly string[];
   /** Whether an annotation can say which pods of its StatefulSet are left out. */
   readonly hasDeleteSlots?: true;
   /** The fields that name a volume for one of its logs, where it is to have one. */

@@ -10,13 +10,13 @@ export function reportDropped(path: ConfigPath, report: ReportConfig): void {
   const predicate = String(path.at(-1)).includes('.')
     ? 'has no effect: in a map it is one name with a dot in it, which TiDB Operator does not know; write a map for each table, one within the other'
     : 'has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers';
-  report({ code: 'config-key-dropped', path, predicate });
+  report({ code: 'config-key-dropped', path, predicate, isOfKey: true });
 }
 
 /** A key that is another one to the operator, too, which counts. */
 export function reportBothSpellings(path: ConfigPath, other: string, report: ReportConfig): void {
   const predicate = `has no effect: to TiDB Operator it is the same key as \`${other}\`, which it uses; remove one of them`;
-  report({ code: 'config-key-dropped', path, predicate });
+  report({ code: 'config-key-dropped', path, predicate, isOfKey: true });
 }
 
 /** Numbers in a value, however deep, that no JSON can hold; whether there are any. */

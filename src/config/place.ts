@@ -1,28 +1,35 @@
-import { formatPath, type Path, type Spot } from '../problem/index.ts';
+import { formatPath, type Part, type Path, type Spot } from '../problem/index.ts';
 import type { ConfigProblem } from './report.ts';
 
 /** A problem of a config, as a problem of the resource that holds the config. */
 export interface Placed {
   readonly path: Path;
   readonly message: string;
+  readonly part: Part;
   /** Where in the config's text. */
   readonly spot: Spot | undefined;
 }
 
 /** Of a map the very field is meant; of a text its field, and a spot in it. */
 export function placed(field: Path, config: unknown, problem: ConfigProblem): Placed {
-  const { path, predicate, line, column, isOfWhole } = problem;
+  const { path, predicate, line, column, isOfWhole, isOfKey } = problem;
   const name = `\`${formatPath(field)}\``;
   if (path.length === 0) {
     const spot = line === undefined || column === undefined ? undefined : { line, column };
-    return { path: field, message: `${name} ${predicate}`, spot };
+    return { path: field, message: `${name} ${predicate}`, part: 'value', spot };
   }
   if (typeof config === 'string') {
     const subject = isOfWhole ? 'the config' : `\`${formatPath(path)}\``;
-    return { path: field, message: `${name}: ${subject} ${predicate}`, spot: spotOf(config, path) };
+    return {
+      path: field,
+      message: `${name}: ${subject} ${predicate}`,
+      part: 'value',
+      spot: spotOf(config, path),
+    };
   }
   const full = [...field, ...path];
-  return { path: full, message: `\`${formatPath(full)}\` ${predicate}`, spot: undefined };
+  const part = isOfKey ? 'key' : 'value';
+  return { path: full, message: `\`${formatPath(full)}\` ${predicate}`, part, spot: undefined };
 }
 
 /**

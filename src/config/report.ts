@@ -20,6 +20,8 @@ export interface ConfigProblem {
   readonly predicate: string;
   /** Whether the config as a whole is meant, although a path tells where. */
   readonly isOfWhole?: true;
+  /** Whether the key at the end of the path is meant, and not its value. */
+  readonly isOfKey?: true;
   /** Where in the TOML text, from 1; only where the config is text that could not be parsed. */
   readonly line?: number;
   readonly column?: number;

@@ -64,8 +64,8 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
 ): Member<Spec> {
   const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
-  const report: Report = (code, path, message, spot) =>
-    problems.add(code, group.origin, path, message, 'value', spot);
+  const report: Report = (code, path, message, spot, part = 'value') =>
+    problems.add(code, group.origin, path, message, part, spot);
   const names = memberNames(component, metadata);
   return {
     component,

@@ -1,14 +1,14 @@
 import { placed, type ReportConfig } from '../config/index.ts';
-import { type Code, formatPath, type Path, type Spot } from '../problem/index.ts';
+import { type Code, formatPath, type Part, type Path, type Spot } from '../problem/index.ts';
 
 /** Adds a problem about a field of the group, or about a spot in its text. */
-export type Report = (code: Code, path: Path, message: string, spot?: Spot) => void;
+export type Report = (code: Code, path: Path, message: string, spot?: Spot, part?: Part) => void;
 
 /** Reports what is wrong inside `spec.config`, or another field of the spec that is a config. */
 export function reportConfig(config: unknown, report: Report, field: Path = ['config']): ReportConfig {
   return (problem) => {
-    const { path, message, spot } = placed(['spec', ...field], config, problem);
-    report(problem.code, path, message, spot);
+    const { path, message, spot, part } = placed(['spec', ...field], config, problem);
+    report(problem.code, path, message, spot, part);
   };
 }
 

@@ -1,7 +1,13 @@
 import { CONFIRM, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
-import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
+import {
+  checkAutoscalerTargets,
+  checkInstanceLabels,
+  delivered,
+  expandForEngines,
+  protectionOf,
+} from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
@@ -90,6 +96,7 @@ export async function render(
     tallies.add(made);
   }
   checkInstanceLabels(clusters, generated, problems);
+  checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(

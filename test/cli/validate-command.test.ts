@@ -229,7 +229,16 @@ describe('misuse', () => {
       ['explain', 'nothing'],
       'there is no code "nothing"; `tidb-groups explain` lists all of them',
     ],
-    ['one argument too many', ['crds', 'more'], "too many arguments for 'crds'"],
+    [
+      'one argument too many',
+      ['crds', 'more'],
+      '`tidb-groups crds` takes no arguments, and "more" is one too many; remove it',
+    ],
+    [
+      'one kind too many',
+      ['schema', 'TiKVGroup', 'PDGroup'],
+      'takes 1 argument only, and "PDGroup" is one too many',
+    ],
   ])('%s exits with 2 and says what to do', (_, args, says) => {
     const sandbox = new Sandbox({ 'a.yaml': FINE });
     mkdirSync(sandbox.path('empty'));

@@ -205,17 +205,12 @@ describe('values that the operator cannot read', () => {
       ['a'],
       '`a` must not be a list of lists of tables, because the operator cannot write it; use one list of tables',
     ],
-    [
-      'an empty key',
-      { '': 1 },
-      [],
-      'the config must not have an empty key; give the key a name or remove it',
-    ],
+    ['an empty key', { '': 1 }, [''], '`[""]` must not be an empty key; name it or remove it'],
     [
       'an empty key in a table',
       '[a]\n"" = 1\n',
-      ['a'],
-      '`a` must not have an empty key; give the key a name or remove it',
+      ['a', ''],
+      '`a[""]` must not be an empty key; name it or remove it',
     ],
     [
       'a local date',
@@ -254,7 +249,8 @@ describe('values that the operator cannot read', () => {
       'the config must be a map or TOML text, not a list; write it as a map of keys',
     ],
   ])('%s', (_, config, path, message) => {
-    expect(problemsOf(config)).toEqual([{ code: 'config-value', path, message }]);
+    const isOfKey = path.at(-1) === '' && { isOfKey: true };
+    expect(problemsOf(config)).toEqual([{ code: 'config-value', path, message, ...isOfKey }]);
   });
 
   test('all of them are reported together', () => {

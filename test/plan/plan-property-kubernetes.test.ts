@@ -85,6 +85,41 @@ const tidb = {
   }),
 };
 
+const pd = {
+  ...server,
+  requests: some({ storage: one('10Gi', '10737418240', '20Gi'), cpu: one('1', '500m') }),
+  service: some({
+    type: one('ClusterIP', 'NodePort', 'LoadBalancer'),
+    annotations: some({ a: one('1', '2') }),
+    clusterIP: one('', '10.96.0.30', '10.96.0.40'),
+    portName: one('', 'client', 'pd'),
+  }),
+};
+const { readinessProbe: _, ...withoutProbe } = server;
+const tiproxy = {
+  ...withoutProbe,
+  config: one('[log]\nlevel = "info"\n', '[log]\nlevel = "warn"\n', ''),
+  version: one('v1.2.0', 'v1.3.2'),
+};
+const claim = (storage: Value, name?: string): MapValue => ({
+  resources: { requests: { storage } },
+  ...(name && { storageClassName: name }),
+});
+const tiflash = {
+  ...withoutProbe,
+  storageClaims: one(
+    [claim('100Gi')],
+    [claim('107374182400')],
+    [claim('100Gi'), claim('1Ti', 'fast')],
+    [claim('200Gi', 'fast')],
+  ),
+  config: some({ config: one('[logger]\nlevel = "info"\n', { logger: { level: 'warn' } }) }),
+};
+const ticdc = {
+  ...withoutProbe,
+  config: one({}, { 'gc-ttl': 3600 }, { 'cluster-id': 'a' }, 'cluster-id = "b"\n'),
+};
+
 type Fields = { readonly [name: string]: fc.Arbitrary<Value> };
 
 /** A spec, and the same with one or two fields written, written otherwise or taken out. */
@@ -104,8 +139,14 @@ function twoOf(fields: Fields): fc.Arbitrary<MapValue> {
 const sites = anySite({
   cluster: twoOf({ ...shared, preferIPv6: one(true, false) }),
   base: fc.constant({}),
-  tikv: twoOf(tikv),
-  tidb: twoOf(tidb),
+  groups: {
+    PDGroup: twoOf(pd),
+    TiCDCGroup: twoOf(ticdc),
+    TiDBGroup: twoOf(tidb),
+    TiFlashGroup: twoOf(tiflash),
+    TiKVGroup: twoOf(tikv),
+    TiProxyGroup: twoOf(tiproxy),
+  },
 });
 
 function sideOf(objects: readonly MapValue[], side: 'old' | 'now'): MapValue[] {

@@ -1,11 +1,11 @@
 import type { PodSettings } from '../../api/index.ts';
 
-const ANNOTATION = 'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container';
+export const MOUNTS_CONFIG = 'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container';
 
 /**
  * Whether the server reads its configs right from the ConfigMap, and gets what is different for each pod as arguments.
  * Otherwise an init container makes them of the ConfigMap's templates. Only the group's own annotation counts.
  */
 export function isMounted({ annotations }: Pick<PodSettings, 'annotations'>): boolean {
-  return annotations?.[ANNOTATION] === 'true';
+  return annotations?.[MOUNTS_CONFIG] === 'true';
 }

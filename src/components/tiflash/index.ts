@@ -1,7 +1,7 @@
 import type { ConfigPart } from '../../config/index.ts';
 import { clientSecret, clusterSecret } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
-import { isMounted } from './checks.ts';
+import { isMounted, MOUNTS_CONFIG } from './checks.ts';
 import { CONFIG_TEMPLATE, configFacts, PROXY_TEMPLATE } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { PORTS } from './ports.ts';
@@ -37,6 +37,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
   otherLogs: ['flash.proxy.log-file'],
   claims: { areListed: true },
   hasDeleteSlots: true,
+  switches: [MOUNTS_CONFIG],
   group: {
     kind: 'TiFlashGroup',
     short: 'tfg',

@@ -7,6 +7,7 @@ import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
+import { checkMarks } from './marks.ts';
 import { checkOperatorOnly } from './operator-only.ts';
 import { checkDrainedTo, checkRollout } from './rollout.ts';
 import { checkServer } from './server.ts';
@@ -30,6 +31,7 @@ function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at:
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
   const { object, origin } = group;
   const at = new Field(origin, problems);
+  checkMarks(object.metadata.annotations, at.to('metadata', 'annotations'));
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   const component = componentOf(group);
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));

@@ -1,6 +1,7 @@
-import { DRAINED_TO, type GroupOutput, ROLLOUT } from '../../api/index.ts';
+import { DRAINED_TO, type GroupOutput, ROLLOUT, ROLLOUTS } from '../../api/index.ts';
 import { writtenRollout } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
+import { mustBeOneOf } from '../structure/one-of.ts';
 import { show } from '../structure/show.ts';
 import { componentOf, type Group } from './group-of.ts';
 
@@ -11,7 +12,7 @@ export function checkRollout(group: Group, output: GroupOutput, at: Field): void
   if (written === undefined) return;
   const here = at.to(ROLLOUT);
   if (writtenRollout(annotations) === undefined) {
-    here.add('field-enum', `must be "Safe" or "Plain", but is ${show(written)}`);
+    here.add('field-enum', mustBeOneOf(ROLLOUTS, written));
   } else if (written === 'Safe' && output === 'TidbCluster') {
     here.add(
       'no-effect',

@@ -68,11 +68,10 @@ class Check {
 
   reportVersion(apiVersions: readonly string[]): void {
     const allowed = allowedValues(apiVersions);
-    const oneOf = apiVersions.length > 1 ? 'one of ' : '';
     this.at(['apiVersion'], (at) =>
       at.add(
         'field-enum',
-        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
+        `must be ${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
       ),
     );
   }

@@ -18,12 +18,10 @@ export function fieldNames(names: readonly string[]): string {
   );
 }
 
-/** "a", "b" or "c": allowed values in a sentence. */
+/** one of "a", "b" or "c": allowed values in a sentence. */
 export function allowedValues(values: readonly string[]): string {
-  return listed(
-    values.map((value) => JSON.stringify(value)),
-    'or',
-  );
+  const all = values.map((value) => JSON.stringify(value));
+  return `${all.length > 2 ? 'one of ' : ''}${listed(all, 'or')}`;
 }
 
 export type ValueType = SchemaType | 'null';

@@ -1,5 +1,5 @@
 import { RENDERED } from '../api/index.ts';
-import { FUNCTION, LOCAL_CONFIG } from '../krm/index.ts';
+import { FUNCTION, KUSTOMIZE, LOCAL_CONFIG } from '../krm/index.ts';
 import { CONFIG_API_VERSION, CONFIG_KIND } from '../render/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
@@ -50,7 +50,7 @@ const GUARD_FILE = `${GUARD}.yaml`;
 
 function kustomizeFiles(cluster: string, resources: readonly string[]): File[] {
   const kustomization = {
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    apiVersion: `${KUSTOMIZE}v1beta1`,
     kind: 'Kustomization',
     resources: [...resources],
   };

@@ -1,0 +1,3 @@
+/** Which files of a directory are left out of what is read, and why. */
+export { IgnorePatterns } from './ignore-pattern.ts';
+export { KRMIGNORE, KrmIgnore } from './krmignore.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKptfileName, isManifest } from './files.ts';
+import { isKptfileName, isManifest } from './found-files.ts';
 import { realOfGiven } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 

@@ -5,7 +5,7 @@ import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { framed, type Manifest, renderToApply, withNewline } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
 import { loadResources, READ_NAMES } from './load.ts';
 import { say } from './say.ts';
@@ -13,7 +13,7 @@ import { settingsIn, settingsToRender } from './settings.ts';
 import { INVENTORY } from './target-directory.ts';
 import { type Files, writeDirectory } from './write-directory.ts';
 
-interface Options {
+interface Options extends Ignoring {
   readonly output?: string;
   readonly config?: string;
   readonly outputKind?: GroupOutput;
@@ -32,6 +32,7 @@ export function renderCommand(exit: Exit): Command {
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .option('-o, --output <directory>', 'write one file per resource to this directory instead')
     .option('--config <file>', 'use the settings of this function config only')
+    .addOption(ignoreOption())
     .addOption(
       new Option(
         '--output-kind <kind>',
@@ -45,9 +46,12 @@ export function renderCommand(exit: Exit): Command {
 }
 
 async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
-  const { output, config, outputKind, strict } = options;
+  const { output, config, outputKind, strict, ignore } = options;
   const found = new Problems();
-  const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
+  const { items } = await loadResources(paths, found, {
+    ...(output !== undefined && { interest: READ_NAMES }),
+    ...(ignore && { ignore }),
+  });
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
   const settings = outputKind === undefined ? written : { ...written, output: outputKind };
   const before = output !== undefined && settings.guard ? await earlierRender(output) : [];

@@ -18,6 +18,7 @@ interface Options extends Ignoring {
   readonly config?: string;
   readonly outputKind?: GroupOutput;
   readonly strict: boolean;
+  readonly check: boolean;
 }
 
 const OUTPUTS: readonly GroupOutput[] = ['Workloads', 'TidbCluster'];
@@ -40,13 +41,18 @@ export function renderCommand(exit: Exit): Command {
       ).choices(OUTPUTS),
     )
     .option('--strict', 'treat warnings as errors', false)
+    .option(
+      '--check',
+      'write nothing; fail if the render fails, or if the directory of -o is not what it would write',
+      false,
+    )
     .action(async (paths: string[], options: Options) => {
       exit(await renderPaths(paths, options));
     });
 }
 
 async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
-  const { output, config, outputKind, strict, ignore } = options;
+  const { output, config, outputKind, strict, check, ignore } = options;
   const found = new Problems();
   const { items } = await loadResources(paths, found, {
     ...(output !== undefined && { interest: READ_NAMES }),
@@ -59,10 +65,27 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const files = output === undefined ? undefined : await filesOf(plain, found);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
+  if (check) {
+    say(asLines(problems));
+    return fails || !(await isAsWritten(output, files)) ? 1 : 0;
+  }
   if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
   else if (!fails) writeOutput(framed(plain));
   say(asLines(problems));
   return fails ? 1 : 0;
+}
+
+/** Whether a directory has the files of the render; says where it does not. */
+async function isAsWritten(directory: string | undefined, files: Files | undefined): Promise<boolean> {
+  if (directory === undefined || files === undefined) return true;
+  const { differencesIn } = await import('./compare-directory.ts');
+  const differences = differencesIn(directory, files);
+  if (differences.length === 0) return true;
+  say([
+    ...differences,
+    `error: "${directory}" must be as the render writes it; run the same command without --check`,
+  ]);
+  return false;
 }
 
 /** What a directory holds: a file for each manifest, and one that lists them. */

@@ -3,7 +3,7 @@ import { writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { type Adopted, adoptClusters } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { loadResources } from './load.ts';
 import { Misuse } from './misuse.ts';
 import { say } from './say.ts';
@@ -18,14 +18,15 @@ export function adoptCommand(exit: Exit): Command {
         'Exit status 0: all render the same; 1: some differ, or cannot become a group; 2: wrong usage.',
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
-    .action(async (paths: string[]) => {
-      exit(await adopt(paths));
+    .addOption(ignoreOption())
+    .action(async (paths: string[], options: Ignoring) => {
+      exit(await adopt(paths, options));
     });
 }
 
-async function adopt(paths: readonly string[]): Promise<number> {
+async function adopt(paths: readonly string[], { ignore = [] }: Ignoring): Promise<number> {
   const problems = new Problems();
-  const { items } = await loadResources(paths, problems);
+  const { items } = await loadResources(paths, problems, { ignore });
   const adopted = problems.errorCount > 0 ? [] : await adoptClusters(items, problems);
   if (adopted.length === 0 && problems.errorCount === 0) {
     throw new Misuse(

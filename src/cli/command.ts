@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeOutput } from '../io/index.ts';
 import { counted, visible } from '../text/index.ts';
 import { Misuse } from './misuse.ts';
@@ -41,6 +41,25 @@ function withArgumentsSeen(text: string): string {
   const parts = process.argv.flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)]);
   const odd = parts.filter((part) => part !== visible(part));
   return odd.reduce((seen, part) => seen.replaceAll(part, () => visible(part)), text);
+}
+
+/** An option that can be given several times. */
+function each(value: string, before: readonly string[] = []): readonly string[] {
+  if (value === '') throw new InvalidArgumentError('name files or directories.');
+  return [...before, value];
+}
+
+/** Leaves files out of the directories that a command reads. */
+export function ignoreOption(): Option {
+  return new Option(
+    '--ignore <glob>',
+    'leave out files and directories that match, as in a .gitignore of each directory (repeatable)',
+  ).argParser(each);
+}
+
+/** What a user says with it. */
+export interface Ignoring {
+  readonly ignore?: readonly string[];
 }
 
 export const PROGRAM = 'tidb-groups';

@@ -6,6 +6,7 @@ const REASONS: { readonly [code: string]: string } = {
   EPERM: 'you have no permission; ask for it, or run as another user',
   EBADF: 'it is closed; open it',
   EDQUOT: 'your disk quota is exhausted; free some space',
+  EEXIST: 'it is there already; remove it, or use another directory',
   EFBIG: 'the file would exceed the size limit (see `ulimit -f`); raise the limit',
   EISDIR: 'it is a directory',
   ELOOP: 'its symbolic links form a loop; fix them',

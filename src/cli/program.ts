@@ -8,6 +8,7 @@ import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
+import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { Misuse } from './misuse.ts';
 import { policyCommand } from './policy.ts';
@@ -20,6 +21,7 @@ import { validateCommand } from './validate.ts';
 const MISUSE = 2;
 
 const COMMANDS = [
+  initCommand,
   renderCommand,
   validateCommand,
   diffCommand,

@@ -34,6 +34,7 @@ metadata: {name: argocd-cm, namespace: argocd}
 `;
 
 const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly string[] }[] = [
+  { page: 'start.md', needs: [KUSTOMIZE_5, KPT, GIT], asks: [] },
   { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
   { page: 'kustomize.md', needs: [KUSTOMIZE_4], asks: [] },
   { page: 'kpt.md', needs: [KPT, GIT], asks: [] },

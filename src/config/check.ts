@@ -1,3 +1,5 @@
+import type { Message } from '../problem/index.ts';
+import { show } from '../text/index.ts';
 import { Float } from '../yaml/index.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
@@ -18,7 +20,7 @@ export function checkWritable(table: ConfigTable, report: ReportConfig): void {
 function checkValue(
   value: ConfigValue,
   path: ConfigPath,
-  check: (value: ConfigValue) => string | undefined,
+  check: (value: ConfigValue) => Message | undefined,
   report: ReportConfig,
 ): void {
   const predicate = check(value);
@@ -30,12 +32,14 @@ function checkValue(
   }
 }
 
-function problemOf(value: ConfigValue): string | undefined {
+function problemOf(value: ConfigValue): Message | undefined {
   if (value instanceof Float && !Number.isFinite(value.value)) {
-    return `must be a finite number, because the operator cannot read "${value.value}"; write a number or remove the key`;
+    return (written = String(value)) =>
+      `must be a finite number, because the operator cannot read ${show(written)}; write a number or remove the key`;
   }
   if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
-    return `must be an integer of 64 bits, not "${value}"; write a smaller one, or a string if the component takes one`;
+    return (written = String(value)) =>
+      `must be an integer of 64 bits, not ${show(written)}; write a smaller one, or a string if the component takes one`;
   }
   if (value instanceof Map && value.has('')) {
     return 'must not have an empty key; give the key a name or remove it';

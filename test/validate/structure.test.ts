@@ -45,7 +45,8 @@ test.each(right)('right: $name', async ({ kind, input, without }) => {
 
 describe('the value is shown as far as it is known', () => {
   test('without its text, by what it means', async () => {
-    const { object, origin } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const { object, origin: read } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const origin = { id: read.id, locate: () => ({}) };
     const problems = new Problems();
     checkStructure({ object, origin }, 'TiKVGroup', problems);
     expect(problems.all[0]?.message).toContain('put it in quotes: "true"');

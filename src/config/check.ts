@@ -1,3 +1,5 @@
+import type { Message } from '../problem/index.ts';
+import { show } from '../text/index.ts';
 import { Float } from '../yaml/index.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
@@ -17,7 +19,7 @@ export function checkWritable(table: ConfigTable, report: ReportConfig): void {
 
 /** What is wrong with a value, or with one of its keys. */
 interface Fault {
-  readonly predicate: string;
+  readonly predicate: Message;
   readonly key?: string;
 }
 
@@ -46,12 +48,14 @@ function problemOf(value: ConfigValue): Fault | undefined {
   return predicate === undefined ? undefined : { predicate };
 }
 
-function unreadable(value: ConfigValue): string | undefined {
+function unreadable(value: ConfigValue): Message | undefined {
   if (value instanceof Float && !Number.isFinite(value.value)) {
-    return `must be a finite number, because the operator cannot read "${value.value}"; write a number or remove the key`;
+    return (written = String(value)) =>
+      `must be a finite number, because the operator cannot read ${show(written)}; write a number or remove the key`;
   }
   if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
-    return `must be an integer of 64 bits, not "${value}"; write a smaller one, or a string if the component takes one`;
+    return (written = String(value)) =>
+      `must be an integer of 64 bits, not ${show(written)}; write a smaller one, or a string if the component takes one`;
   }
   if (!Array.isArray(value)) return undefined;
   const kinds = [...new Set(value.map(kindOf))];

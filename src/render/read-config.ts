@@ -22,7 +22,7 @@ export interface FunctionConfig {
 export function readFunctionConfig(item: Item | undefined, problems: Problems): FunctionConfig {
   if (item === undefined) return { settings: DEFAULT_SETTINGS, onlyValidates: false };
   const { apiVersion, kind, object } = item;
-  const config: Subject<MapValue> = { object, origin: item, written: item.written.bind(item) };
+  const config: Subject<MapValue> = { object, origin: item };
   checkDuplicates(item, item.duplicateKeys(), problems);
   if (apiVersion === CONFIG_API_VERSION && (kind === CONFIG_KIND || kind === VALIDATOR_KIND)) {
     const settings = readSettings(config, kind, problems);

@@ -1,5 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { BrokenYaml } from './broken-yaml.ts';
+import { checkJoined } from './joined.ts';
 import { isMergeable, keyText } from './key.ts';
 import { behindIndicator, nextToken } from './next-token.ts';
 import {
@@ -25,8 +26,15 @@ type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
  * alone. Returns the root node of each document; an empty document has none.
  */
 export function readDocuments(source: string): Node[] {
-  if (!/^\ufeff? /.test(source)) return new Builder(source, eventsOf(source)).documents();
+  if (!/^\ufeff? /.test(source)) return documentsOf(source);
   return readIndented(source);
+}
+
+function documentsOf(source: string): Node[] {
+  const { events, joined } = eventsOf(source);
+  const roots = new Builder(source, events).documents();
+  checkJoined(source, joined, roots);
+  return roots;
 }
 
 /**
@@ -38,7 +46,7 @@ function readIndented(source: string): Node[] {
   const below = `${source.slice(0, first)}\n${source.slice(first)}`;
   try {
     const done = new Map<Node, Node>();
-    return new Builder(below, eventsOf(below)).documents().map((root) => shifted(root, -1, done));
+    return documentsOf(below).map((root) => shifted(root, -1, done));
   } catch (error) {
     if (error instanceof BrokenYaml) throw new BrokenYaml(error.reason, Math.max(error.offset - 1, 0));
     throw error;

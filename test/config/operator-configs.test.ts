@@ -7,6 +7,7 @@ import { anyMap } from '../support/any-config.ts';
 import { anyToml } from '../support/any-toml.ts';
 import { configPart } from '../support/config-part.ts';
 import { clusterWith, PLACES, renderCluster, type TestedPlace } from '../support/config-places.ts';
+import { predicateOf } from '../support/config-problem.ts';
 import { asOperated, asOperatedToml, type Operated } from '../support/operator-judge.ts';
 import { at } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
@@ -117,7 +118,7 @@ describe.skipIf(!isThere)('text of TOML', () => {
       const problems: ConfigProblem[] = [];
       const ours = clusterConfig(configPart('pump'), text, (problem) => problems.push(problem));
       const { refused, text: theirs } = verdicts[index] ?? { text: '' };
-      const messages = problems.map(({ predicate }) => predicate);
+      const messages = problems.map(predicateOf);
       if (refused !== undefined) expect({ text, refused, messages }).not.toMatchObject({ messages: [] });
       else if (
         !messages.some((message) => STRICTER.test(message) || /must be a time in whole/.test(message))

@@ -73,7 +73,10 @@ const behind = fc.constantFrom(...BEHIND);
 const insertion = fc.record({
   at: fc.nat(),
   text: fc.oneof(
-    fc.constantFrom('\u2028', '\u2029', '\u2028          ', 'x\u0085            '),
+    fc.constantFrom(
+      ...['\u2028', '\u2029', '\u2028          ', 'x\u0085            '],
+      ...['\n\ufeff', '\ufeff\ufeff', '\n\ufeff\ufeff'],
+    ),
     fc.tuple(foreign, behind, behind).map((parts) => parts.join('')),
   ),
 });
@@ -176,6 +179,21 @@ const CASES: readonly {
     kept: '7:5',
   },
   { name: 'a byte order mark before a key', text: '\ufeffdata: a\n', read: '6:1', kept: '6:1' },
+  {
+    name: 'a byte order mark that begins a line in quotes',
+    text: '  data: "a\n\ufeff b"\n',
+    read: '',
+    kept: '',
+  },
+  { name: 'two of them in quotes', text: "  data: 'a\n\ufeff\ufeffb'\n", read: '', kept: '' },
+  { name: 'two of them in a text', text: '  data: a\ufeff\ufeffb\n', read: '', kept: '' },
+  { name: 'two of them before a key', text: '\ufeff\ufeffdata: a\n', read: '6:1', kept: '6:1' },
+  {
+    name: 'a byte order mark that begins a line in brackets',
+    text: '  data: {a: b,\n\ufeffc: d}\n',
+    read: '7:1',
+    kept: '7:1',
+  },
   { name: 'a byte order mark in a text', text: '  data: a\ufeffb\n', read: '', kept: '' },
 ];
 

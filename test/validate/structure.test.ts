@@ -79,7 +79,8 @@ describe('a value that is nearly one of a closed list has advice', () => {
 
 describe('the value is shown as far as it is known', () => {
   test('without its text, by what it means', async () => {
-    const { object, origin } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const { object, origin: read } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const origin = { id: read.id, locate: () => ({}) };
     const problems = new Problems();
     checkStructure({ object, origin }, 'TiKVGroup', problems);
     expect(problems.all[0]?.message).toContain('put it in quotes: "true"');

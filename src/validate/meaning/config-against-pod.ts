@@ -3,7 +3,7 @@ import { type ConfigTable, type ConfigValue, getKey, maySet } from '../../config
 import { Float } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey, type WrittenConfig } from './config-key.ts';
+import { addOfKey, quoteOfKey, type WrittenConfig } from './config-key.ts';
 
 /**
  * Conflicts of a config with its pod: keys that the start script sets by flags, and ports that nothing uses; and what the
@@ -56,7 +56,7 @@ function otherThan(port: number, key: string, table: ConfigTable): ConfigValue |
 function checkListens(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
   const written = otherThan(port, key, table);
   if (written === undefined) return;
-  const message = `is ${show(String(written))}, but the Service leads to port ${port}, where nothing would answer; remove the key, unless whoever connects uses the other port`;
+  const message = `is ${quoteOfKey(written, key.split('.'), config)}, but the Service leads to port ${port}, where nothing would answer; remove the key, unless whoever connects uses the other port`;
   addOfKey('config-port-unserved', key.split('.'), message, config, 'value');
 }
 
@@ -69,7 +69,7 @@ function checkPort(key: string, port: number, table: ConfigTable, config: Writte
         `must be ${port}, because the Service and the pod's probe use it`,
         "remove the key, and write the Service's port in `service.port`",
       ];
-  const message = `${rule}, but is ${show(String(written))}; ${advice}`;
+  const message = `${rule}, but is ${quoteOfKey(written, key.split('.'), config)}; ${advice}`;
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
@@ -83,7 +83,7 @@ function checkRange(
   if (written === undefined) return;
   const number = written instanceof Float ? written.value : Number(written);
   if (number >= least && number <= most) return;
-  const message = `must be between ${least} and ${most}, and is ${show(String(written))}; TiDB Operator refuses it`;
+  const message = `must be between ${least} and ${most}, and is ${quoteOfKey(written, key.split('.'), config)}; TiDB Operator refuses it`;
   addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 
@@ -98,10 +98,10 @@ function checkText(
   const { title } = config.component;
   const isText = typeof written === 'string';
   if (isText && matches.test(written)) return;
-  const shown = written instanceof Float ? String(written.value) : String(written);
+  const shown = quoteOfKey(written, key.split('.'), config);
   const message = isText
-    ? `must be ${must}, but is ${show(shown)}; ${title} does not start with it`
-    : `must be a string, but is ${show(shown)}; put it in quotes`;
+    ? `must be ${must}, but is ${shown}; ${title} does not start with it`
+    : `must be a string, but is ${shown}; put it in quotes`;
   addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 

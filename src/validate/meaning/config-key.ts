@@ -1,7 +1,8 @@
 import type { Config } from '../../api/index.ts';
 import type { Component } from '../../components/index.ts';
-import { type Reader, spotOf } from '../../config/index.ts';
+import { type ConfigValue, type Reader, spotOf, writtenIn } from '../../config/index.ts';
 import type { Code, Field } from '../../problem/index.ts';
+import { show } from '../structure/show.ts';
 
 /** A config, whose keys it has, who reads it, and where it is. */
 export interface WrittenConfig {
@@ -25,4 +26,14 @@ export function addOfKey(
   } else {
     at.to(...key).add(code, message, part);
   }
+}
+
+/** The value of a key as it was written, as a message shows it, in double quotes. */
+export function quoteOfKey(
+  value: ConfigValue,
+  key: readonly string[],
+  { config, at }: Pick<WrittenConfig, 'config' | 'at'>,
+): string {
+  const written = typeof config === 'string' ? writtenIn(config, key) : at.to(...key).written();
+  return show(written ?? String(value));
 }

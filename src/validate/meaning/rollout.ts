@@ -7,11 +7,12 @@ import { componentOf, type Group } from './group-of.ts';
 
 /** How a group says that it is to be rendered: by a word that is known, and where it has an effect. */
 export function checkRollout(group: Group, output: GroupOutput, at: Field): void {
-  const { annotations = {} } = group.object.metadata;
-  const written = annotations[ROLLOUT];
+  const { annotations } = group.object.metadata;
+  // Either may be null, which is as if it were not written.
+  const written = annotations?.[ROLLOUT] ?? undefined;
   if (written === undefined) return;
   const here = at.to(ROLLOUT);
-  if (writtenRollout(annotations) === undefined) {
+  if (writtenRollout({ [ROLLOUT]: written }) === undefined) {
     here.add('field-enum', mustBeOneOf(ROLLOUTS, written));
   } else if (written === 'Safe' && output === 'TidbCluster') {
     here.add(
@@ -26,7 +27,7 @@ export function checkRollout(group: Group, output: GroupOutput, at: Field): void
 
 /** To how many replicas somebody says that stores were drained: to as many as there are to be, and no other number. */
 export function checkDrainedTo({ object }: Group, at: Field): void {
-  const written = object.metadata.annotations?.[DRAINED_TO];
+  const written = object.metadata.annotations?.[DRAINED_TO] ?? undefined;
   const { replicas } = object.spec;
   if (written === undefined || written === String(replicas)) return;
   const message = `is ${show(written)} and has no effect, because \`spec.replicas\` is ${replicas}: it lets an admission policy pass a change to that very number; write "${replicas}" once the other stores are drained, or remove it`;

@@ -2,6 +2,7 @@ import { type Amount, type Amounts, wholeUnits } from '../../api/index.ts';
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { meantResource } from './amounts.ts';
 import { dataClaim } from './volumes.ts';
 
@@ -53,7 +54,7 @@ function isAbsent(size: Amount | null | undefined): boolean {
 
 function checkSize(size: Amount | undefined, at: Field): void {
   if (size !== undefined && wholeUnits(size) === 0n) {
-    at.add('quantity', `must be greater than 0, but is ${show(String(size))}; write a size such as "100Gi"`);
+    at.add('quantity', `must be greater than 0, but is ${quote(size, at)}; write a size such as "100Gi"`);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
-import { getKey, maySet } from '../../config/index.ts';
+import { type ConfigValue, getKey, maySet } from '../../config/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { mapAt } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey, type WrittenConfig } from './config-key.ts';
+import { addOfKey, quoteOfKey, type WrittenConfig } from './config-key.ts';
 
 /** A store does not start with an invalid label. */
 export function checkStoreLabelSyntax(written: WrittenConfig): void {
@@ -18,7 +18,7 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
       const message = `is not a label key that ${title} accepts: it must be ${syntax.characters}, with a letter or digit at both ends`;
       addOfKey('store-label-syntax', path, message, written);
     } else if (typeof value !== 'string') {
-      const message = `must be text for ${title}, but ${show(String(value))} is not; put it in quotes`;
+      const message = `must be text for ${title}, but ${quoteOfKey(value, path, written)} is not; put it in quotes`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     } else if (!syntax.value.test(value)) {
       const message = `must be ${syntax.characters} for ${title}, but is ${show(value)}`;
@@ -27,12 +27,12 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   }
 }
 
-function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
+function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, ConfigValue]> {
   const { labelsKey, configs } = component;
   // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
-    return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
-      ([, value]) => typeof value === 'string',
+    return Object.entries(mapAt(config, ...labelsKey.split('.'))).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[key, value] as const] : [],
     );
   }
   const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;

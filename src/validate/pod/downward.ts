@@ -4,6 +4,7 @@ import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { mustBeOneOf } from '../structure/one-of.ts';
 import { allowedValues, show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 
 type Sources = NonNullable<EnvVar['valueFrom']>;
 type FieldRef = NonNullable<Sources['fieldRef']>;
@@ -52,8 +53,9 @@ export function checkResourceRef({ resource, divisor }: ResourceRef, at: Field):
   const unit = divisor === undefined || divisor === null ? '0' : canonicalQuantity(divisor);
   const units = resource.endsWith('.cpu') ? ['1', '1m'] : ['1', ...UNITS.map((name) => `1${name}`)];
   if (unit === undefined || unit === '0' || units.includes(unit)) return;
-  const message = `must be ${allowedValues(units)} for ${show(resource)}, but is ${show(String(divisor))}`;
-  at.to('divisor').add('field-enum', message);
+  const here = at.to('divisor');
+  const message = `must be ${allowedValues(units)} for ${show(resource)}, but is ${quote(divisor ?? unit, here)}`;
+  here.add('field-enum', message);
 }
 
 /** A file is of one field or of one amount; amounts are those of a container that it names. */

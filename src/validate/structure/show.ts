@@ -2,13 +2,7 @@ import type { SchemaType } from '../../api/index.ts';
 import { listed } from '../../text/index.ts';
 import { Float, type Value } from '../../yaml/index.ts';
 
-/** Longer values are truncated, so that a problem stays one readable line. */
-const LONGEST = 60;
-
-/** A value as a message shows it, in double quotes. */
-export function show(text: string): string {
-  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-}
+export { show } from '../../text/index.ts';
 
 /** `a`, `b` and `c`: names of fields in a sentence. */
 export function fieldNames(names: readonly string[]): string {

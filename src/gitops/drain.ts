@@ -31,7 +31,7 @@ export function engineThatWaits(
   { drain, syncWaves }: DeliverySettings,
   { drainWave, wave }: Turn,
 ): DrainEngine | undefined {
-  const engine = drain?.engine ?? (syncWaves === true ? 'ArgoCD' : undefined);
+  const engine = drain?.engine || (syncWaves === true ? 'ArgoCD' : undefined);
   return engine === 'ArgoCD' && (syncWaves === false || drainWave >= wave) ? undefined : engine;
 }
 

@@ -1,4 +1,4 @@
-import { DRAINED_TO, type GroupOutput, ROLLOUT } from '../../api/index.ts';
+import { type GroupOutput, ROLLOUT } from '../../api/index.ts';
 import { writtenRollout } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
@@ -21,13 +21,4 @@ export function checkRollout(group: Group, output: GroupOutput, at: Field): void
     const why = `nothing is added to a ${group.object.kind} for a safe rolling update`;
     here.add('no-effect', `has no effect, because ${why}; remove it`);
   }
-}
-
-/** To how many replicas somebody says that stores were drained: to as many as there are to be, and no other number. */
-export function checkDrainedTo({ object }: Group, at: Field): void {
-  const written = object.metadata.annotations?.[DRAINED_TO];
-  const { replicas } = object.spec;
-  if (written === undefined || written === String(replicas)) return;
-  const message = `is ${show(written)} and has no effect, because \`spec.replicas\` is ${replicas}: it lets an admission policy pass a change to that very number; write "${replicas}" once the other stores are drained, or remove it`;
-  at.to(DRAINED_TO).add('no-effect', message);
 }

@@ -10,7 +10,7 @@ import type {
 } from '../api/index.ts';
 import type { ConfigPart, ConfigTable } from '../config/index.ts';
 import type { DataDirectory } from '../data/index.ts';
-import type { Expansion, Safety } from '../expand/index.ts';
+import type { Drainer, Expansion, Safety } from '../expand/index.ts';
 import type { Code, Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
 import type { ConfigFacts } from './config-facts.ts';
@@ -122,6 +122,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** What makes a rolling update of its groups safe, where something does. */
   rollout?(): Promise<Safety<GroupKinds[Kind]['spec']>>;
+  /** What moves the data off its servers before they go, where something does. */
+  drainer?(): Promise<Drainer<GroupKinds[Kind]['spec']>>;
   /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */
   readonly needsConfig?: true;
   /** Whether its servers find a PD in another namespace under TiDB Operator, too; others look in their own. */

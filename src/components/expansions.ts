@@ -1,16 +1,18 @@
 import type { GroupKind, GroupKinds } from '../api/index.ts';
-import type { Expansion, Safety } from '../expand/index.ts';
+import type { Drainer, Expansion, Safety } from '../expand/index.ts';
 import type { GroupComponent } from './component.ts';
 import { byKind } from './registry.generated.ts';
 
 type ByKind = { readonly [Kind in GroupKind]: GroupComponent<Kind> };
 type Loaded = { [Kind in GroupKind]?: Expansion<GroupKinds[Kind]['spec']> };
 type Safeties = { [Kind in GroupKind]?: Safety<GroupKinds[Kind]['spec']> };
+type Drainers = { [Kind in GroupKind]?: Drainer<GroupKinds[Kind]['spec']> };
 
 /** How groups are expanded, by kind. Those of most groups are there; others must be loaded before they are wanted. */
 export class Expansions {
   private readonly loaded: Loaded = {};
   private readonly safeties: Safeties = {};
+  private readonly drainers: Drainers = {};
 
   constructor(private readonly components: ByKind) {}
 
@@ -26,6 +28,21 @@ export class Expansions {
   /** What makes a rolling update of a kind safe; undefined where nothing does, or it was not loaded. */
   safety<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
     return this.safeties[kind];
+  }
+
+  /** What drains groups; to be loaded only where some are drained. */
+  async loadDrainers(kinds: Iterable<GroupKind>): Promise<void> {
+    await Promise.all([...new Set(kinds)].map((kind) => this.loadDrainer(kind)));
+  }
+
+  /** What drains groups of a kind; undefined where nothing does, or it was not loaded. */
+  drainer<Kind extends GroupKind>(kind: Kind): Drainer<GroupKinds[Kind]['spec']> | undefined {
+    return this.drainers[kind];
+  }
+
+  private async loadDrainer<Kind extends GroupKind>(kind: Kind): Promise<void> {
+    const { drainer } = this.components[kind].group;
+    if (drainer !== undefined) this.drainers[kind] ??= await drainer();
   }
 
   private async loadSafety<Kind extends GroupKind>(kind: Kind): Promise<void> {
@@ -54,15 +71,21 @@ export function expansionOf<Kind extends GroupKind>(kind: Kind): Expansion<Group
 }
 
 /**
- * Loads what groups of some kinds are expanded by, and what they have more where they are rendered `Safe`. To be awaited
- * before they are. Default: all kinds.
+ * Loads what groups of some kinds are expanded by, and what they have more where they are rendered `Safe`, and where they
+ * are drained. To be awaited before they are. Default: all kinds.
  */
 export async function loadExpansions(
   kinds: readonly GroupKind[] = allKinds(),
   hasSafe = true,
+  hasDrained = true,
 ): Promise<void> {
   await EXPANSIONS.load(kinds);
   if (hasSafe) await EXPANSIONS.loadSafeties(kinds);
+  if (hasDrained) await EXPANSIONS.loadDrainers(kinds);
+}
+
+export function drainerOf<Kind extends GroupKind>(kind: Kind): Drainer<GroupKinds[Kind]['spec']> | undefined {
+  return EXPANSIONS.drainer(kind);
 }
 
 export function safetyOf<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {

@@ -1,6 +1,7 @@
 import type { ComponentName, GroupSpec, ServerSpec } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { configMap, type Files } from './config-map.ts';
+import { type Drainer, drainedAs } from './drained.ts';
 import { type Helper, serverImage } from './image.ts';
 import { type ExpandInput, type Group, type Member, memberOf } from './member.ts';
 import type { Generated } from './pod.ts';
@@ -31,16 +32,22 @@ export interface Safety<Spec extends ExpandedSpec> {
   parts(member: Member<Spec>, image: string): SafeParts;
 }
 
-/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order. */
+/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
   safety?: Safety<Spec>,
+  drainer?: Drainer<Spec>,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
   const isSafe = safety !== undefined && plain.rollout === 'Safe';
-  const member = isSafe ? { ...plain, safe: safety.parts(plain, image) } : plain;
+  const drained = drainer && input.drain && drainedAs(plain, input.drain);
+  const member: Member<Spec> = {
+    ...plain,
+    ...(isSafe && { safe: safety.parts(plain, image) }),
+    ...(drained?.deleteClaims && { deletesClaims: true }),
+  };
   const files = { ...expansion.files(member, input.group.object.spec, image), ...scriptTexts(member.safe) };
   const { name, resource } = configMap(member, files, expansion.readsFilesAnew ?? false);
   const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));
@@ -48,6 +55,7 @@ export function expandAs<Spec extends ExpandedSpec>(
     ...(Object.keys(files).length > 0 ? [resource] : []),
     ...expansion.services(member),
     ...(set === undefined ? [] : [set]),
+    ...(drained === undefined ? [] : (drainer?.resources(member, drained) ?? [])),
   ];
   return all.map(asStored);
 }

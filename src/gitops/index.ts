@@ -3,6 +3,7 @@ export { isAutoscaler } from './autoscaled.ts';
 export { checkAutoscalerTargets } from './autoscaler-targets.ts';
 export { delivered } from './deliver.ts';
 export { type Delivery, runnerIn } from './delivery.ts';
+export { isDrainFiles, isOfDrain } from './drain.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
 export { FLUX_PRUNE, isEngineKey, SYNC_WAVE } from './keys.ts';

@@ -1,4 +1,4 @@
-import { CONFIRM, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -53,7 +53,9 @@ export async function render(
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
   const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe);
+  const hasDrained =
+    output === 'Workloads' && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
@@ -77,8 +79,10 @@ export async function render(
     }
     // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const rollout = output === 'TidbCluster' ? 'Plain' : settings.rollout;
-    const workloads = expand({ group, cluster, rollout, problems: found });
+    const isOperated = output === 'TidbCluster';
+    const rollout = isOperated ? 'Plain' : settings.rollout;
+    const drain = isOperated ? undefined : (settings.drain ?? {});
+    const workloads = expand({ group, cluster, rollout, drain, problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
@@ -130,6 +134,10 @@ export async function render(
     );
   }
   return outcome;
+}
+
+function asksForDrain(group: Item): boolean {
+  return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

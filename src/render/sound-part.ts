@@ -1,4 +1,4 @@
-import { DRAINED_TO } from '../api/index.ts';
+import { DRAIN_TO, DRAINED_TO } from '../api/index.ts';
 import { isSection } from '../components/index.ts';
 import type { Path, Problem } from '../problem/index.ts';
 import { nearestIn } from '../validate/index.ts';
@@ -109,7 +109,7 @@ function isLost(
   lostIn: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
   if (root === undefined) return lost.size > 0 || lostIn.size > 0;
-  if (root === 'metadata') return second === DRAINED_TO && lost.has('replicas');
+  if (root === 'metadata') return (second === DRAINED_TO || second === DRAIN_TO) && lost.has('replicas');
   if (root !== 'spec') return false;
   if (first === undefined) return lost.size > 0 || lostIn.size > 0;
   if (lost.has(String(first))) return true;

@@ -45,6 +45,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     turn: 'one by one',
     expansion,
     rollout: async () => (await import('./rollout.ts')).safety,
+    drainer: async () => (await import('./drainer.ts')).drainer,
     needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [

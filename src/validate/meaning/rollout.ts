@@ -1,8 +1,7 @@
-import { DRAINED_TO, type GroupOutput, ROLLOUT, ROLLOUTS } from '../../api/index.ts';
+import { type GroupOutput, ROLLOUT, ROLLOUTS } from '../../api/index.ts';
 import { writtenRollout } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { mustBeOneOf } from '../structure/one-of.ts';
-import { show } from '../structure/show.ts';
 import { componentOf, type Group } from './group-of.ts';
 
 /** How a group says that it is to be rendered: by a word that is known, and where it has an effect. */
@@ -23,13 +22,4 @@ export function checkRollout(group: Group, output: GroupOutput, at: Field): void
     const why = `nothing is added to a ${group.object.kind} for a safe rolling update`;
     here.add('no-effect', `has no effect, because ${why}; remove it`);
   }
-}
-
-/** To how many replicas somebody says that stores were drained: to as many as there are to be, and no other number. */
-export function checkDrainedTo({ object }: Group, at: Field): void {
-  const written = object.metadata.annotations?.[DRAINED_TO] ?? undefined;
-  const { replicas } = object.spec;
-  if (written === undefined || written === String(replicas)) return;
-  const message = `is ${show(written)} and has no effect, because \`spec.replicas\` is ${replicas}: it lets an admission policy pass a change to that very number; write "${replicas}" once the other stores are drained, or remove it`;
-  at.to(DRAINED_TO).add('no-effect', message);
 }

@@ -113,18 +113,16 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
   const longer = isConfig(kind) ? lengthened(name, known) : undefined;
   if (longer !== undefined) return `did you mean \`${longer}\`? ${allOf(known)}`;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
-  if (known.length <= FEW) return `remove it, or use one of ${fieldNames(known)}`;
+  if (known.length <= FEW || isConfig(kind)) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
 }
 
 function elsewhere(name: string, known: readonly string[], kind: string): string | undefined {
   if (!known.includes('additionalVolumes')) return undefined;
   if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
-  if (
-    name === 'rollout' &&
-    GROUP_COMPONENTS.some(({ group }) => group.kind === kind && group.rollout !== undefined)
-  ) {
-    return 'write it as the annotation `groups.pingcap.com/rollout`';
+  const group = GROUP_COMPONENTS.find((component) => component.group.kind === kind)?.group;
+  if ((name === 'rollout' && group?.rollout) || (name === 'drain' && group?.drainer)) {
+    return `write it as the annotation \`groups.pingcap.com/${name}\``;
   }
   if (name === 'storageClassName' && known.includes('storageClaims')) {
     return 'write it in each entry of `storageClaims`';

@@ -1,0 +1,73 @@
+import type { MapValue } from '../yaml/index.ts';
+
+/** A group's StatefulSet, or that of the TidbCluster itself. */
+export interface StoreCount {
+  /** Its instance label: the name of the TidbCluster or group. */
+  readonly instance: string;
+  readonly replicas: number;
+}
+
+/** All stores of a TidbCluster that are in one namespace. */
+export interface StoreBudget {
+  /** The TidbCluster. */
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+  readonly stores: readonly StoreCount[];
+  /** PD's `max-replicas`. */
+  readonly maxReplicas: number;
+}
+
+/**
+ * How many stores may be away while every region still has a majority, whichever stores its replicas are on. With fewer
+ * stores than replicas a region has as many replicas as there are stores.
+ */
+export function toleratedStores(stores: number, maxReplicas: number): number {
+  return Math.max(0, Math.floor((Math.min(stores, maxReplicas) - 1) / 2));
+}
+
+/**
+ * One budget over the stores of the TidbCluster and its groups, because any of them may have replicas of one region. It
+ * is a number of pods that must be there: a number that may be away is counted from the StatefulSets whose pods are
+ * there, so one whose pods are all away is forgotten. A store that serves nothing may go at any time.
+ */
+export function storeBudget({ cluster, namespace, stores, maxReplicas }: StoreBudget): MapValue {
+  const all = stores.reduce((sum, { replicas }) => sum + replicas, 0);
+  return budget(`${cluster}-tikv`, namespace, {
+    minAvailable: all - toleratedStores(all, maxReplicas),
+    selector: {
+      matchExpressions: [
+        {
+          key: 'app.kubernetes.io/instance',
+          operator: 'In',
+          values: stores.map(({ instance }) => instance).sort(),
+        },
+      ],
+      matchLabels: { 'app.kubernetes.io/component': 'tikv', 'app.kubernetes.io/managed-by': 'tidb-operator' },
+    },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  });
+}
+
+/** A budget for a group of SQL servers: one of them at a time. */
+export function serverBudget(group: string, namespace: string | undefined): MapValue {
+  return budget(`${group}-tidb`, namespace, {
+    maxUnavailable: 1,
+    selector: {
+      matchLabels: {
+        'app.kubernetes.io/component': 'tidb',
+        'app.kubernetes.io/instance': group,
+        'app.kubernetes.io/managed-by': 'tidb-operator',
+      },
+    },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  });
+}
+
+function budget(name: string, namespace: string | undefined, spec: MapValue): MapValue {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec,
+  };
+}

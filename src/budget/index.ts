@@ -1,0 +1,2 @@
+/** How many pods of a TidbCluster and its groups may be evicted at a time. */
+export { type StoreBudget, type StoreCount, serverBudget, storeBudget, toleratedStores } from './budget.ts';

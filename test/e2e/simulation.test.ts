@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Controllers } from '../support/controllers.ts';
+import { histories } from '../support/simulation/histories.ts';
+import { type History, Simulation } from '../support/simulation/simulation.ts';
+import { CONTROLLERS } from '../support/tools.ts';
+
+/** How many histories there are; more of them take minutes. */
+const RUNS = Number(process.env.SIMULATIONS ?? 300);
+
+describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region bears', () => {
+  const controllers = new Controllers();
+  afterAll(() => controllers.stop());
+  const violation = (history: History) => new Simulation(controllers, history).run();
+
+  it('where groups are safe: rolled, scaled in and out, removed and added again, while nodes are drained', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(true, ['Argo CD', 'Flux']), async (history) => {
+        expect(await violation(history)).toBeUndefined();
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('but not where they are plain', async () => {
+    const found = await fc.check(
+      fc.asyncProperty(histories(false, ['kubectl']), async (history) => {
+        expect(await violation(history)).toBeUndefined();
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    expect(found.failed).toBe(true);
+  });
+});

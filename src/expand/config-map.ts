@@ -28,5 +28,8 @@ export function configMap(member: Member, files: Files, scripts: Files, isReadAn
   const rolling = !isReadAnew && settings.configUpdateStrategy === 'RollingUpdate';
   const name = rolling ? `${names.server}-${digest(JSON.stringify(files))}` : names.server;
   const metadata = fields({ name, namespace: names.namespace, labels: selectorLabels(component, names) });
-  return { name, resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...files, ...scripts } } };
+  return {
+    name,
+    resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...files, ...scripts } },
+  };
 }

@@ -85,6 +85,8 @@ export const CODES = {
   'pd-missing': 'warning',
   'base-image-missing': 'warning',
   'autoscaled-stores': 'warning',
+  'budget-duplicate': 'error',
+  'budget-namespace': 'info',
   'instance-label': 'warning',
   'version-skew': 'warning',
   'version-inherited': 'warning',

@@ -1,3 +1,4 @@
+import { byName } from '../components/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /** The stores of a group, or those of a TidbCluster itself. */
@@ -33,11 +34,11 @@ export function toleratedStores(stores: number, maxReplicas: number): number {
  */
 export function storeBudget({ cluster, namespace, stores, maxReplicas }: StoreBudget): MapValue {
   const all = stores.reduce((sum, { replicas }) => sum + replicas, 0);
-  return budget(`${cluster}-tikv`, namespace, {
+  return budget(`${cluster}-${byName.tikv.name}`, namespace, {
     minAvailable: all - toleratedStores(all, maxReplicas),
     selector: {
       matchExpressions: [
-        isIn('app.kubernetes.io/component', ['tikv']),
+        isIn('app.kubernetes.io/component', [byName.tikv.name]),
         isIn('app.kubernetes.io/instance', stores.map(({ instance }) => instance).sort()),
         isIn('app.kubernetes.io/managed-by', ['tidb-operator']),
       ],
@@ -48,11 +49,11 @@ export function storeBudget({ cluster, namespace, stores, maxReplicas }: StoreBu
 
 /** A budget for a group of SQL servers: one of them at a time. */
 export function serverBudget(group: string, namespace: string | undefined): MapValue {
-  return budget(`${group}-tidb`, namespace, {
+  return budget(`${group}-${byName.tidb.name}`, namespace, {
     maxUnavailable: 1,
     selector: {
       matchLabels: {
-        'app.kubernetes.io/component': 'tidb',
+        'app.kubernetes.io/component': byName.tidb.name,
         'app.kubernetes.io/instance': group,
         'app.kubernetes.io/managed-by': 'tidb-operator',
       },

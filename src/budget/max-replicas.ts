@@ -1,4 +1,5 @@
 import type { TidbClusterSpec } from '../api/index.ts';
+import { byName } from '../components/index.ts';
 import { getKey, maySet, readConfig } from '../config/index.ts';
 
 /** PD's own default. */
@@ -10,11 +11,8 @@ const KEY = 'replication.max-replicas';
 export function maxReplicasOf({ pd }: TidbClusterSpec): number {
   const config = pd?.config;
   if (!config || !maySet(config, KEY)) return MAX_REPLICAS;
-  const value = Number(
-    getKey(
-      readConfig('pd', config, 'server', () => undefined),
-      KEY,
-    ),
-  );
+  const [{ name }] = byName.pd.configs;
+  const table = readConfig(name, config, 'server', () => undefined);
+  const value = Number(getKey(table, KEY));
   return Number.isInteger(value) && value > 0 ? value : MAX_REPLICAS;
 }

@@ -7,6 +7,7 @@ import {
   serverBudget,
   storeBudget,
 } from '../budget/index.ts';
+import { byKind, type GroupComponent } from '../components/index.ts';
 import { inheritSettings } from '../expand/index.ts';
 import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
@@ -51,7 +52,7 @@ export function withBudgets(
   const covered: Covered[] = [];
   const isWanted = ({ set }: Runner) => budgeted.areForAll || isSafe(set);
   const made = budgeted.made.map((its) => {
-    const runner = runnerOf(its, 'TiDBGroup');
+    const runner = runnerOf(its, byKind.TiDBGroup);
     if (runner === undefined || !isWanted(runner)) return its;
     const { group, set } = runner;
     const budget = serverBudget(group.name, group.namespace || undefined);
@@ -59,7 +60,7 @@ export function withBudgets(
     const told = besideRunner([group], set, budget, budgeted.copyMetadata);
     return { ...its, resources: [...its.resources, told] };
   });
-  const stores = budgeted.made.flatMap((its) => runnerOf(its, 'TiKVGroup') ?? []);
+  const stores = budgeted.made.flatMap((its) => runnerOf(its, byKind.TiKVGroup) ?? []);
   const budgets = together(stores).flatMap((runners) =>
     runners.some(isWanted) ? sharedBudget(runners, stores, budgeted, covered, problems) : [],
   );
@@ -67,7 +68,7 @@ export function withBudgets(
   return { made, budgets };
 }
 
-function runnerOf(made: Made, kind: string): Runner | undefined {
+function runnerOf(made: Made, { group: { kind } }: GroupComponent): Runner | undefined {
   const group = made.groups.find((one) => one.kind === kind);
   const set = runnerIn(made.resources);
   return group === undefined || set?.kind !== 'StatefulSet' ? undefined : { made, group, set };
@@ -136,7 +137,7 @@ function sharedBudget(
   for (const { group } of far.length > 0 ? runners : []) reportFar(group, budget, far, problems);
   const groups = runners.map(({ group }) => group);
   const resources = [besideRunner(groups, last.set, budget, copyMetadata)];
-  return [{ groups, cluster, stem: 'tikv', resources }];
+  return [{ groups, cluster, stem: byKind.TiKVGroup.name, resources }];
 }
 
 function waveOf(set: MapValue): number {
@@ -172,7 +173,7 @@ function operatorsLabels(object: TidbCluster): MapValue {
   const { spec } = object;
   return {
     ...(spec.tikv && inheritSettings(spec.tikv, spec).labels),
-    'app.kubernetes.io/component': 'tikv',
+    'app.kubernetes.io/component': byKind.TiKVGroup.name,
     'app.kubernetes.io/instance': instanceOf(object),
     'app.kubernetes.io/managed-by': 'tidb-operator',
     'app.kubernetes.io/name': 'tidb-cluster',

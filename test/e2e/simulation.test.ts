@@ -8,7 +8,7 @@ import { CONTROLLERS } from '../support/tools.ts';
 /** How many histories there are; more of them take minutes. */
 const RUNS = Number(process.env.SIMULATIONS ?? 300);
 
-describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region bears', () => {
+describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region tolerates', () => {
   const controllers = new Controllers();
   afterAll(() => controllers.stop());
   const violation = (history: History) => new Simulation(controllers, history).run();

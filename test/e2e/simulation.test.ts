@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Controllers } from '../support/controllers.ts';
+import { TRIES_ALL } from '../support/runs.ts';
 import { histories } from '../support/simulation/histories.ts';
 import { type History, Simulation } from '../support/simulation/simulation.ts';
 import { CONTROLLERS } from '../support/tools.ts';
 
-/** How many histories there are; more of them take minutes. */
-const RUNS = Number(process.env.SIMULATIONS ?? 300);
+/** How many histories there are: thousands take minutes. */
+const RUNS = TRIES_ALL ? 4000 : 150;
 
 describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region tolerates', () => {
   const controllers = new Controllers();

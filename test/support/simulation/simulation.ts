@@ -70,6 +70,8 @@ export class Simulation implements Cluster {
   constructor(
     private readonly controllers: Controllers,
     private readonly history: History,
+    /** Whether budgets are left out, or hooks, to see what goes wrong then. */
+    private readonly lacks?: 'budgets' | 'hooks',
   ) {
     const { seed, maxReplicas, engine, baseHasProbe } = history;
     this.pd.now = START;
@@ -224,7 +226,11 @@ export class Simulation implements Cluster {
       this.settings.set(name, String(at(object, 'data', 'stop-settings')));
       return;
     }
-    if (object.kind === 'StatefulSet') this.kinds.set(name, podKindOf(object, this.settings.get(name) ?? ''));
+    if (object.kind === 'PodDisruptionBudget' && this.lacks === 'budgets') return;
+    if (object.kind === 'StatefulSet') {
+      const kind = podKindOf(object, this.settings.get(name) ?? '');
+      this.kinds.set(name, this.lacks === 'hooks' ? { ...kind, hook: undefined } : kind);
+    }
     this.commands.push({ do: 'apply', object });
   }
 

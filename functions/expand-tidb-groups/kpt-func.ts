@@ -43,8 +43,11 @@ kind ValidateTidbGroups it only reports problems.
   canonicalConfig: true   write each config in a TidbCluster as TiDB Operator would; false: leave it as it is
                           (default: true, but false if resources are written back to their files)
   copyMetadata: false     leave labels and annotations of a group on the group (default: true)
+  disruptionBudgets: true limit evictions also of groups that are rendered Plain; false: of none
+                          (default: of those that are rendered Safe)
   guard: false            allow dangerous changes to an earlier render (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
+  rollout: Safe           make rolling updates wait for each server (default: Plain)
   syncWaves: false        write no sync waves for Argo CD (default: true)
   tikvWave: 1             the sync wave of the first group of PD or stores, relative to its TidbCluster's
   tidbWave: 10            the sync wave of TiDBGroups, relative to the TidbCluster's; TiCDCGroups have the next

@@ -66,6 +66,11 @@ export interface ExpandTidbGroupsSpec {
   /** How a Job moves the data off stores of TiKVGroups that are to go. Groups that are rendered as TidbClusters have none. */
   drain?: DrainSpec;
   /**
+   * Whether PodDisruptionBudgets are rendered: one over the stores of a TidbCluster and its groups, and one for each group of
+   * SQL servers. By default they are for groups that are rendered `Safe`, where TiDB Operator does not run these.
+   */
+  disruptionBudgets?: boolean;
+  /**
    * Whether a render that finds an earlier one refuses dangerous changes to it that nobody has confirmed.
    * @default true
    */

@@ -1,15 +1,16 @@
+import { byName } from '../components/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
-/** A group's StatefulSet, or that of the TidbCluster itself. */
+/** The stores of a group, or those of a TidbCluster itself. */
 export interface StoreCount {
-  /** Its instance label: the name of the TidbCluster or group. */
+  /** Their instance label: the name of the TidbCluster or group. */
   readonly instance: string;
   readonly replicas: number;
 }
 
 /** All stores of a TidbCluster that are in one namespace. */
 export interface StoreBudget {
-  /** The TidbCluster. */
+  /** Its name. */
   readonly cluster: string;
   readonly namespace: string | undefined;
   readonly stores: readonly StoreCount[];
@@ -28,21 +29,19 @@ export function toleratedStores(stores: number, maxReplicas: number): number {
 /**
  * One budget over the stores of the TidbCluster and its groups, because any of them may have replicas of one region. It
  * is a number of pods that must be there: a number that may be away is counted from the StatefulSets whose pods are
- * there, so one whose pods are all away is forgotten. A store that serves nothing may go at any time.
+ * there, so one whose pods are all away is forgotten. A store that serves nothing may go at any time. Labels that
+ * kustomize adds to `matchLabels` are not on the pods of TiDB Operator, so there are none.
  */
 export function storeBudget({ cluster, namespace, stores, maxReplicas }: StoreBudget): MapValue {
   const all = stores.reduce((sum, { replicas }) => sum + replicas, 0);
-  return budget(`${cluster}-tikv`, namespace, {
+  return budget(`${cluster}-${byName.tikv.name}`, namespace, {
     minAvailable: all - toleratedStores(all, maxReplicas),
     selector: {
       matchExpressions: [
-        {
-          key: 'app.kubernetes.io/instance',
-          operator: 'In',
-          values: stores.map(({ instance }) => instance).sort(),
-        },
+        isIn('app.kubernetes.io/component', [byName.tikv.name]),
+        isIn('app.kubernetes.io/instance', stores.map(({ instance }) => instance).sort()),
+        isIn('app.kubernetes.io/managed-by', ['tidb-operator']),
       ],
-      matchLabels: { 'app.kubernetes.io/component': 'tikv', 'app.kubernetes.io/managed-by': 'tidb-operator' },
     },
     unhealthyPodEvictionPolicy: 'AlwaysAllow',
   });
@@ -50,17 +49,21 @@ export function storeBudget({ cluster, namespace, stores, maxReplicas }: StoreBu
 
 /** A budget for a group of SQL servers: one of them at a time. */
 export function serverBudget(group: string, namespace: string | undefined): MapValue {
-  return budget(`${group}-tidb`, namespace, {
+  return budget(`${group}-${byName.tidb.name}`, namespace, {
     maxUnavailable: 1,
     selector: {
       matchLabels: {
-        'app.kubernetes.io/component': 'tidb',
+        'app.kubernetes.io/component': byName.tidb.name,
         'app.kubernetes.io/instance': group,
         'app.kubernetes.io/managed-by': 'tidb-operator',
       },
     },
     unhealthyPodEvictionPolicy: 'AlwaysAllow',
   });
+}
+
+function isIn(key: string, values: string[]): MapValue {
+  return { key, operator: 'In', values };
 }
 
 function budget(name: string, namespace: string | undefined, spec: MapValue): MapValue {

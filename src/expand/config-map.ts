@@ -19,14 +19,17 @@ export interface ConfigMap {
 }
 
 /**
- * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the data, so a change of the
- * data changes and restarts the pods; otherwise, and where they need none, the data changes in
- * place.
+ * What the server reads at its start. With `RollingUpdate` the name ends in a digest of the files, so a change of these
+ * changes and restarts the pods; otherwise, and where they need none, they change in place, as `scripts` always do:
+ * these are read whenever they run.
  */
-export function configMap(member: Member, data: Files, isReadAnew: boolean): ConfigMap {
+export function configMap(member: Member, files: Files, scripts: Files, isReadAnew: boolean): ConfigMap {
   const { component, names, settings } = member;
   const rolling = !isReadAnew && settings.configUpdateStrategy === 'RollingUpdate';
-  const name = rolling ? `${names.server}-${digest(JSON.stringify(data))}` : names.server;
+  const name = rolling ? `${names.server}-${digest(JSON.stringify(files))}` : names.server;
   const metadata = fields({ name, namespace: names.namespace, labels: selectorLabels(component, names) });
-  return { name, resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...data } } };
+  return {
+    name,
+    resource: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ...files, ...scripts } },
+  };
 }

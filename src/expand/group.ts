@@ -48,8 +48,9 @@ export function expandAs<Spec extends ExpandedSpec>(
     ...(isSafe && { safe: safety.parts(plain, image) }),
     ...(drained?.deleteClaims && { deletesClaims: true }),
   };
-  const files = { ...expansion.files(member, input.group.object.spec, image), ...scriptTexts(member.safe) };
-  const { name, resource } = configMap(member, files, expansion.readsFilesAnew ?? false);
+  const files = expansion.files(member, input.group.object.spec, image);
+  const readsAnew = expansion.readsFilesAnew ?? false;
+  const { name, resource } = configMap(member, files, scriptTexts(member.safe), readsAnew);
   const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));
   const all = [
     ...(Object.keys(files).length > 0 ? [resource] : []),

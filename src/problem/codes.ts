@@ -87,6 +87,8 @@ export const CODES = {
   'base-image-missing': 'warning',
   'autoscaled-stores': 'warning',
   'autoscaler-target': 'warning',
+  'budget-duplicate': 'error',
+  'budget-namespace': 'info',
   'instance-label': 'warning',
   'version-skew': 'warning',
   'version-inherited': 'warning',

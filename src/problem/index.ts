@@ -3,6 +3,7 @@ export { CODES, type Code, type Severity } from './codes.ts';
 export { Field } from './field.ts';
 export {
   formatPath,
+  inFile,
   type Message,
   NOWHERE,
   type Origin,

@@ -33,6 +33,12 @@ export interface Spot {
   readonly column: number;
 }
 
+/** ` (db/groups.yaml:12)`, for messages that name another resource; empty where no file is known. */
+export function inFile({ file, line }: Place): string {
+  if (file === undefined) return '';
+  return ` (${file}${line === undefined ? '' : `:${line}`})`;
+}
+
 /** Knows where its fields were written. Asked only when a problem is shown. */
 export interface Origin {
   readonly id: ResourceId;

@@ -2,7 +2,7 @@ import { API_VERSION, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { type Item, isAnyList } from '../list/index.ts';
-import { type Origin, Problems, type Subject } from '../problem/index.ts';
+import { inFile, type Origin, Problems, type Subject } from '../problem/index.ts';
 import {
   checkCluster,
   checkDuplicates,
@@ -175,8 +175,7 @@ export class Gathered {
       this.seen.set(key, item);
       return;
     }
-    const { file, line } = other.locate(['metadata', 'name'], 'value');
-    const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+    const where = inFile(other.locate(['metadata', 'name'], 'value'));
     const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
     problems.add('duplicate-resource', item, ['metadata', 'name'], message);
   }

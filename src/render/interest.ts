@@ -15,13 +15,20 @@ const NAMED = new Map([
   ['Job', 'batch/v1'],
 ]);
 
+/** What must not be over pods that a rendered one is over. */
+function isBudget(apiVersion: string, kind: string): boolean {
+  return kind === 'PodDisruptionBudget' && apiVersion.startsWith('policy/');
+}
+
 /** What the render needs to read of its resources; it never parses any others. */
 export const INTEREST: Interest = {
   // What is nearly one of them is read to be reported.
   reads: (apiVersion, kind) =>
     READ.has(kind) && apiVersion === API_VERSION
       ? true
-      : isAutoscaler(apiVersion, kind) || meantKinds(apiVersion, kind).length > 0,
+      : isAutoscaler(apiVersion, kind) ||
+        isBudget(apiVersion, kind) ||
+        meantKinds(apiVersion, kind).length > 0,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],
 };

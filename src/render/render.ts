@@ -92,12 +92,24 @@ export async function render(
   await checkPods([...gathered.soundClusters(), ...gathered.clusterParts()], sound, found);
   const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
-  for (const made of delivered(bare, read, settings, problems)) {
-    if (output === 'TidbCluster')
-      for (const group of made.groups.slice(0, 1)) names.claim(group, made.resources);
-    const earlier = new Set(made.groups.flatMap((group) => generated.get(ownerNamed(group)) ?? []));
-    outcome.generate(made, [...earlier]);
-    tallies.add(made);
+  const told = delivered(bare, read, settings, problems);
+  const hasBudgets = output !== 'TidbCluster' && (settings.disruptionBudgets ?? hasSafe);
+  const { made, budgets } = hasBudgets
+    ? await withBudgets(told, gathered, read, resolver, settings, problems)
+    : { made: told, budgets: [] };
+  for (const { groups: owners, resources } of output === 'TidbCluster' ? made : budgets)
+    for (const group of owners.slice(0, 1)) names.claim(group, resources);
+  const earlierOf = ({ groups: owners }: Made) => [
+    ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
+  ];
+  const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
+  for (const one of [...made, ...budgets]) {
+    const isShared = budgets.includes(one);
+    outcome.generate(
+      one,
+      earlierOf(one).filter((item) => shared.has(item) === isShared),
+    );
+    tallies.add(one);
   }
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
@@ -138,6 +150,28 @@ export async function render(
 
 function asksForDrain(group: Item): boolean {
   return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
+}
+
+/** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
+async function withBudgets(
+  made: readonly Made[],
+  gathered: Gathered,
+  read: readonly Item[],
+  resolver: ClusterResolver,
+  { disruptionBudgets, copyMetadata }: Settings,
+  problems: Problems,
+): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
+  const budgets = await import('./budgets.ts');
+  const joinedBy = (item: Item) => {
+    const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
+    return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
+  };
+  const clusters = gathered.clusters.flatMap((item) => {
+    const cluster = gathered.cluster(item);
+    return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
+  });
+  const areForAll = disruptionBudgets === true;
+  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

@@ -48,12 +48,10 @@ it('one budget is over the base and all groups', () => {
       minAvailable: 7,
       selector: {
         matchExpressions: [
+          { key: 'app.kubernetes.io/component', operator: 'In', values: ['tikv'] },
           { key: 'app.kubernetes.io/instance', operator: 'In', values: ['basic', 'cold', 'hot'] },
+          { key: 'app.kubernetes.io/managed-by', operator: 'In', values: ['tidb-operator'] },
         ],
-        matchLabels: {
-          'app.kubernetes.io/component': 'tikv',
-          'app.kubernetes.io/managed-by': 'tidb-operator',
-        },
       },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },

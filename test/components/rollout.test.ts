@@ -113,7 +113,7 @@ describe('a store has the time to stop', () => {
   it.each(cases)('%s', (_, spec, waiting, seconds) => {
     const group = hot(spec);
     expect(at(setOf(group).set, 'spec', 'template', 'spec', 'terminationGracePeriodSeconds')).toBe(seconds);
-    const [, , , limit, , evicts] = hookOf(group);
+    const [, , , limit, evicts] = hookOf(group);
     expect(`${limit} ${evicts}`).toBe(waiting);
   });
 });
@@ -131,10 +131,7 @@ it('the hook of a store is told all that it needs, and so is what runs beside it
     '/usr/local/bin/tikv_stop_script.sh',
     'stop',
     '480',
-    '45',
     'false',
-    expect.stringMatching(/^https:\/\/[^,]+:2379/),
-    'cluster.local',
     '/var/lib/tikv-tls',
     '/proc/1/fd/1',
   ]);
@@ -144,6 +141,7 @@ it('the hook of a store is told all that it needs, and so is what runs beside it
     `\n${words.join(' ').replace(' stop ', ' started ')} &\n\nexec /tikv-server "$@"\n`,
   );
   expect(String(at(config, 'data', 'stop-script'))).toMatch(/^#!\/bin\/sh\n/);
+  expect(at(config, 'data', 'stop-settings')).toBe('settle=45\npd=basic-pd:2379\ndomain=cluster.local\n');
 });
 
 describe('a store waits for what PD cannot see yet of the base', () => {
@@ -156,7 +154,8 @@ describe('a store waits for what PD cannot see yet of the base', () => {
     [{ replicas: 3, requests, version: 'v8.5.4' }, '25'],
     [{ replicas: 3, requests, version: 'nightly' }, '45'],
   ])('%j: %s seconds', (tikv, seconds) => {
-    expect(hookOf(hot(), cluster(tikv && { tikv }))[4]).toBe(seconds);
+    const { config } = setOf(hot(), cluster(tikv && { tikv }));
+    expect(at(config, 'data', 'stop-settings')).toContain(`settle=${seconds}\n`);
   });
 });
 

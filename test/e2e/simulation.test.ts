@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Controllers } from '../support/controllers.ts';
+import { TRIES_ALL } from '../support/runs.ts';
 import { histories } from '../support/simulation/histories.ts';
 import { type History, Simulation } from '../support/simulation/simulation.ts';
 import { CONTROLLERS } from '../support/tools.ts';
 
-/** How many histories there are; more of them take minutes. */
-const RUNS = Number(process.env.SIMULATIONS ?? 300);
+/** How many histories there are: thousands take minutes. */
+const RUNS = TRIES_ALL ? 4000 : 60;
 
-describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region bears', () => {
+describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region tolerates', () => {
   const controllers = new Controllers();
   afterAll(() => controllers.stop());
   const violation = (history: History) => new Simulation(controllers, history).run();
@@ -22,12 +23,16 @@ describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than ev
     );
   });
 
-  it('but not where they are plain', async () => {
+  it.each([
+    ['where they are plain', false, undefined],
+    ['without budgets', true, 'budgets'],
+    ['without what a store does before it stops', true, 'hooks'],
+  ] as const)('but not %s', async (_, isSafe, lacks) => {
     const found = await fc.check(
-      fc.asyncProperty(histories(false, ['kubectl']), async (history) => {
-        expect(await violation(history)).toBeUndefined();
+      fc.asyncProperty(histories(isSafe, ['Argo CD', 'Flux']), async (history) => {
+        expect(await new Simulation(controllers, history, lacks).run()).toBeUndefined();
       }),
-      { numRuns: RUNS, endOnFailure: true },
+      { numRuns: 1000, endOnFailure: true },
     );
     expect(found.failed).toBe(true);
   });

@@ -32,10 +32,12 @@ export class StopScene {
     const { mode = 'stop', limit = 60, settle = 0, evicts = false, domain = '', tls = '', pod } = options;
     const directory = new ScriptDirectory({ 'stop.sh': STOP_SH, log: '' });
     const url = options.url ?? (await this.server.start());
+    const pd = url.replaceAll(/https?:\/\//g, '');
+    directory.write('tikv_stop_settings', `settle=${settle}\npd=${pd}\ndomain=${domain}\n`);
     const end = await directory.run('stop.sh', shell, {
       onSleep: (seconds) => this.pd.advance(seconds),
       ...options,
-      args: [mode, `${limit}`, `${settle}`, `${evicts}`, url, domain, tls, `${directory.path}/log`],
+      args: [mode, `${limit}`, `${evicts}`, tls, `${directory.path}/log`],
       env: { POD_NAME: pod, HEADLESS_SERVICE_NAME: 'hot-tikv-peer', NAMESPACE: 'tidb', ...options.env },
     });
     const lines = directory.read('log').split('\n').slice(0, -1);

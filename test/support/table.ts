@@ -90,7 +90,7 @@ export function mergedCase(
 }
 
 /** A null removes a field; lists, and configs, are replaced whole. */
-function merged<T extends object>(base: T, patch: MapValue): T {
+export function merged<T extends object>(base: T, patch: MapValue): T {
   const result = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(patch)) {
     const before = result.get(key);

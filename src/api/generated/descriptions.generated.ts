@@ -204,6 +204,7 @@ export const DESCRIPTIONS: { [name: string]: string } = {
   "ExpandTidbGroupsSpec.copyMetadata": "Whether the labels and annotations of a group are copied to the metadata of its StatefulSet, Services and ConfigMap. Those that tools and TiDB Operator keep per resource are not.",
   "ExpandTidbGroupsSpec.dependsOn": "Whether a group's StatefulSet names what must be ready before it, for kpt: `config.kubernetes.io/depends-on`.",
   "ExpandTidbGroupsSpec.drain": "How a Job moves the data off stores of TiKVGroups that are to go. Groups that are rendered as TidbClusters have none.",
+  "ExpandTidbGroupsSpec.disruptionBudgets": "Whether PodDisruptionBudgets are rendered: one over the stores of a TidbCluster and its groups, and one for each group of SQL servers. By default they are for groups that are rendered `Safe`, where TiDB Operator does not run these.",
   "ExpandTidbGroupsSpec.guard": "Whether a render that finds an earlier one refuses dangerous changes to it that nobody has confirmed.",
   "ExpandTidbGroupsSpec.output": "How groups are rendered: as StatefulSets, Services and ConfigMaps, or as TidbClusters, which TiDB Operator v1 runs.",
   "ExpandTidbGroupsSpec.protectStores": "Whether annotations stop Argo CD, Flux and kpt from deleting what runs stores, and a TidbCluster that groups join, when it is no longer rendered.",

@@ -8,7 +8,6 @@ import {
   secondsOf,
   serverImage,
 } from '../../expand/index.ts';
-import { pdUrls } from './rollout.ts';
 
 /** A Job has PD move the data of stores away before they go. */
 export const drainer: Drainer<TiKVSpec> = {
@@ -65,4 +64,13 @@ function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
 
 function timeoutOf({ timeout = '' }: Drained): number | undefined {
   return timeout === '' ? undefined : secondsOf(timeout);
+}
+
+/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
+function pdUrls(pd: string, tls: boolean): string {
+  const scheme = tls ? 'https' : 'http';
+  return pd
+    .split(',')
+    .map((address) => `${scheme}://${address}`)
+    .join(',');
 }

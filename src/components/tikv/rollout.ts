@@ -1,5 +1,5 @@
 import type { TidbClusterSpec, TiKVSpec } from '../../api/index.ts';
-import { isSince, type Member, releaseOf, type Safety } from '../../expand/index.ts';
+import { isSince, type Member, quote, releaseOf, type Safety } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
 import {
   CLOSING,
@@ -13,6 +13,7 @@ import { STOP_SH } from './scripts.generated.ts';
 
 /** What the stop script is called, beside the start script. */
 const STOP_SCRIPT = 'tikv_stop_script.sh';
+const STOP_SETTINGS = 'tikv_stop_settings';
 
 /** For how long a store stays ready before the next one stops: two heartbeats to PD, and some time to spare. */
 const MIN_READY = 30;
@@ -39,7 +40,10 @@ export const safety: Safety<TiKVSpec> = {
       terminationGracePeriodSeconds: WAITING + closing,
       readinessProbe: readinessProbe(image, clusterTls),
       preStop: { exec: { command: command('stop', waiting, member, image) } },
-      scripts: { 'stop-script': { file: STOP_SCRIPT, text: STOP_SH } },
+      scripts: {
+        'stop-script': { file: STOP_SCRIPT, text: STOP_SH },
+        'stop-settings': { file: STOP_SETTINGS, text: settingsText(member) },
+      },
       afterStart: command('started', waiting, member, image),
     };
   },
@@ -57,29 +61,33 @@ function readinessProbe(image: string, tls: boolean): MapValue {
   return { failureThreshold: 6, httpGet, periodSeconds: 5, timeoutSeconds: 5 };
 }
 
+/** What is part of the pod: it changes only where the group does, or its image or TLS, and so the pod itself. */
 function command(
   mode: 'stop' | 'started',
   waiting: number,
-  { pd, cluster, clusterTls }: Member<TiKVSpec>,
+  { clusterTls }: Member<TiKVSpec>,
   image: string,
 ): string[] {
   const release = releaseOf(image);
   const needsHelp = release === undefined || !movesLeadersAway(release);
-  const base = baseStores(cluster);
   return [
     '/bin/sh',
     `/usr/local/bin/${STOP_SCRIPT}`,
     mode,
     String(waiting),
-    // A store of the base tells nobody that it stops, and goes on to send heartbeats while its leaders move away.
-    String(base === undefined ? 0 : MISSING + shutdownSeconds(base)),
     String(needsHelp),
-    pdUrls(pd, clusterTls),
-    cluster.clusterDomain ?? '',
     clusterTls ? '/var/lib/tikv-tls' : '',
     // The log of the server, as nothing else that a hook says is kept.
     '/proc/1/fd/1',
   ];
+}
+
+/** What comes from the TidbCluster. A stop reads it when it begins, so that a change of it restarts nothing. */
+function settingsText({ pd, cluster }: Member<TiKVSpec>): string {
+  const base = baseStores(cluster);
+  // A store of the base tells nobody that it stops, and goes on to send heartbeats while its leaders move away.
+  const settle = base === undefined ? 0 : MISSING + shutdownSeconds(base);
+  return `settle=${settle}\npd=${quote(pd)}\ndomain=${quote(cluster.clusterDomain ?? '')}\n`;
 }
 
 /** The stores of the TidbCluster itself, which have no such hook. */
@@ -89,13 +97,4 @@ function baseStores({ tikv, version }: TidbClusterSpec): StopSettings | undefine
     image: `tikv:${tikv.version ?? version ?? ''}`,
     gracefulShutdownTimeout: gracefulShutdownTimeout(tikv.config),
   };
-}
-
-/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
-export function pdUrls(pd: string, tls: boolean): string {
-  const scheme = tls ? 'https' : 'http';
-  return pd
-    .split(',')
-    .map((address) => `${scheme}://${address}`)
-    .join(',');
 }

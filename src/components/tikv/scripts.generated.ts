@@ -6,15 +6,25 @@ export const STOP_SH =
   "# tells others that it will be, and moves its leaders away. `started` takes back what a stop that was cut short has left.\n" +
   "# Where PD cannot be asked, or the image lacks a program, a store stops and starts as it would without this.\n" +
   "#\n" +
-  "# Arguments: stop or started; the seconds that a stop may take; for how many of them all others must be there, because it\n" +
-  "# takes PD a while to miss one; whether TiKV needs help to move its leaders away (true below v8.5.5); PD's URLs, with\n" +
-  "# commas between them; the store's cluster domain or \"\"; a directory with certificates or \"\"; the file to log to.\n" +
+  "# Arguments, which are part of the pod: stop or started; the seconds that a stop may take; whether TiKV needs help to\n" +
+  "# move its leaders away (true below v8.5.5); a directory with certificates or \"\"; the file to log to.\n" +
+  "#\n" +
+  "# What comes from the TidbCluster is in the file tikv_stop_settings beside this one, so that a change of it restarts\n" +
+  "# nothing: `settle`, for how many seconds all others must be there, because it takes PD a while to miss one; `pd`, its\n" +
+  "# addresses with commas between them; `domain`, the cluster domain or \"\".\n" +
   "#\n" +
   "# A store that stops has a label in PD, whose value is the time of its last start. So it says nothing any more once the\n" +
   "# store has started again, and nobody needs to take it away.\n" +
   "set -u\n" +
   "\n" +
-  "mode=$1 limit=$2 settle=$3 evicts=$4 pd=$5 domain=$6 tls=$7 log=$8\n" +
+  "mode=$1 limit=$2 evicts=$3 tls=$4 log=$5\n" +
+  "settings=${0%/*}/tikv_stop_settings\n" +
+  "[ -r \"$settings\" ] || exit 0\n" +
+  "settle='' pd='' domain=''\n" +
+  "# shellcheck source=/dev/null\n" +
+  ". \"$settings\"\n" +
+  "scheme=http\n" +
+  "if [ -n \"$tls\" ]; then scheme=https; fi\n" +
   "label=groups.pingcap.com/stopping\n" +
   "# shellcheck disable=SC3028 # every container has it in its environment\n" +
   "address=${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc${domain:+.$domain}:20160\n" +
@@ -39,7 +49,7 @@ export const STOP_SH =
   "  while [ -n \"$servers\" ]; do\n" +
   "    server=${servers%%,*}\n" +
   "    case $servers in *,*) servers=${servers#*,} ;; *) servers= ;; esac\n" +
-  "    curl \"$@\" --request \"$method\" --url \"$server/pd/api/v1/$path\" && return\n" +
+  "    curl \"$@\" --request \"$method\" --url \"$scheme://$server/pd/api/v1/$path\" && return\n" +
   "  done\n" +
   "  return 1\n" +
   "}\n" +

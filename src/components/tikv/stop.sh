@@ -3,15 +3,25 @@
 # tells others that it will be, and moves its leaders away. `started` takes back what a stop that was cut short has left.
 # Where PD cannot be asked, or the image lacks a program, a store stops and starts as it would without this.
 #
-# Arguments: stop or started; the seconds that a stop may take; for how many of them all others must be there, because it
-# takes PD a while to miss one; whether TiKV needs help to move its leaders away (true below v8.5.5); PD's URLs, with
-# commas between them; the store's cluster domain or ""; a directory with certificates or ""; the file to log to.
+# Arguments, which are part of the pod: stop or started; the seconds that a stop may take; whether TiKV needs help to
+# move its leaders away (true below v8.5.5); a directory with certificates or ""; the file to log to.
+#
+# What comes from the TidbCluster is in the file tikv_stop_settings beside this one, so that a change of it restarts
+# nothing: `settle`, for how many seconds all others must be there, because it takes PD a while to miss one; `pd`, its
+# addresses with commas between them; `domain`, the cluster domain or "".
 #
 # A store that stops has a label in PD, whose value is the time of its last start. So it says nothing any more once the
 # store has started again, and nobody needs to take it away.
 set -u
 
-mode=$1 limit=$2 settle=$3 evicts=$4 pd=$5 domain=$6 tls=$7 log=$8
+mode=$1 limit=$2 evicts=$3 tls=$4 log=$5
+settings=${0%/*}/tikv_stop_settings
+[ -r "$settings" ] || exit 0
+settle='' pd='' domain=''
+# shellcheck source=/dev/null
+. "$settings"
+scheme=http
+if [ -n "$tls" ]; then scheme=https; fi
 label=groups.pingcap.com/stopping
 # shellcheck disable=SC3028 # every container has it in its environment
 address=${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc${domain:+.$domain}:20160
@@ -36,7 +46,7 @@ ask() {
   while [ -n "$servers" ]; do
     server=${servers%%,*}
     case $servers in *,*) servers=${servers#*,} ;; *) servers= ;; esac
-    curl "$@" --request "$method" --url "$server/pd/api/v1/$path" && return
+    curl "$@" --request "$method" --url "$scheme://$server/pd/api/v1/$path" && return
   done
   return 1
 }

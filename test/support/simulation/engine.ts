@@ -1,5 +1,5 @@
 import type { MapValue } from '../../../src/yaml/index.ts';
-import { budgetOf, type Render, type Setting, statefulSet } from './render.ts';
+import { byWave, nameOf, type Render } from './render.ts';
 
 /** What an engine can do, and see. */
 export interface Cluster {
@@ -27,7 +27,6 @@ export class Engine {
   constructor(
     private readonly name: EngineName,
     private readonly cluster: Cluster,
-    private readonly setting: Setting,
   ) {}
 
   /** A commit. One that comes while another is applied waits for it, or ends it. */
@@ -55,36 +54,41 @@ export class Engine {
   }
 
   private wavesOf(render: Render): Wave[] {
-    const { cluster, setting } = this;
-    const groups = Object.keys(render.groups).sort();
-    const budget: Wave[] = render.isSafe
-      ? [{ apply: () => cluster.apply(budgetOf(render, setting)), isOver: () => true }]
-      : [];
-    const sets = groups.map((group) => this.setWave(group, render));
-    const drains = render.isSafe ? groups.map((group) => this.drainWave(group, render)) : [];
+    const rendered = byWave(render);
+    const { groups, isSafe } = render.commit;
+    const drains = (names: readonly string[]) =>
+      isSafe ? names.map((group) => this.drain(group, groups[group]?.replicas ?? 0)) : [];
     if (this.name === 'Argo CD') {
-      const w = groups.flatMap((_, i) => [drains[i] ?? [], sets[i] ?? []].flat());
-      return process.env.POS === 'first' ? [...budget, ...w] : [...w, ...budget];
+      return rendered.flatMap((resources) => [
+        ...drains(groupsIn(resources)),
+        together(resources.map((resource) => this.one(resource))),
+      ]);
     }
-    if (this.name === 'Flux') return [together(drains), together([...sets, ...budget])];
-    return [together([...drains, ...sets, ...budget])];
+    const all = together(rendered.flat().map((resource) => this.one(resource)));
+    const first = together(drains(groupsIn(rendered.flat())));
+    return this.name === 'Flux' ? [first, all] : [together([first, all])];
   }
 
-  private setWave(group: string, { groups, isSafe }: Render): Wave {
-    const state = groups[group] ?? { replicas: 0, template: 0 };
-    const set = statefulSet(group, state, isSafe, this.setting.policy);
+  private one(resource: MapValue): Wave {
     return {
-      apply: () => this.cluster.apply(set),
-      isOver: () => this.cluster.isHealthy(`${group}-tikv`),
+      apply: () => this.cluster.apply(resource),
+      isOver: () => resource.kind !== 'StatefulSet' || this.cluster.isHealthy(nameOf(resource)),
     };
   }
 
-  private drainWave(group: string, { groups }: Render): Wave {
+  private drain(group: string, replicas: number): Wave {
     return {
-      apply: () => this.cluster.startDrain(group, groups[group]?.replicas ?? 0),
+      apply: () => this.cluster.startDrain(group, replicas),
       isOver: () => this.cluster.isDrained(group),
     };
   }
+}
+
+/** The groups whose StatefulSets are among resources. */
+function groupsIn(resources: readonly MapValue[]): string[] {
+  return resources.flatMap((resource) =>
+    resource.kind === 'StatefulSet' ? [nameOf(resource).replace(/-tikv$/, '')] : [],
+  );
 }
 
 function together(waves: readonly Wave[]): Wave {

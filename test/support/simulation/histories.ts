@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import type { EngineName } from './engine.ts';
-import type { GroupState, Render } from './render.ts';
+import type { Commit, GroupState } from './render.ts';
 import type { Happening, History } from './simulation.ts';
 
 /** What somebody does. */
 type Deed =
   | { readonly kind: 'roll'; readonly group: number }
   | { readonly kind: 'scale'; readonly group: number; readonly replicas: number }
+  /** To no stores, and then out of the list; or back into it. */
+  | { readonly kind: 'toggle'; readonly group: number; readonly replicas: number }
   | { readonly kind: 'drain'; readonly set: number; readonly ordinal: number };
 
 const GROUPS = ['cold', 'hot'];
@@ -26,6 +28,7 @@ export function histories(
       ordinal: fc.integer({ min: 0, max: 3 }),
     }),
     fc.record({ kind: fc.constant('scale' as const), group, replicas: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({ kind: fc.constant('toggle' as const), group, replicas: fc.integer({ min: 1, max: 4 }) }),
   ];
   const deed = fc.record({
     deed: fc.oneof(...deeds),
@@ -45,33 +48,37 @@ export function histories(
     .map(({ replicas, deeds: done, ...setting }) => {
       const groups: Record<string, GroupState> = {};
       for (const [i, name] of GROUPS.entries()) groups[name] = { replicas: replicas[i] ?? 1, template: 0 };
-      const first: Render = { groups: { ...groups }, isSafe };
+      const first: Commit = { groups: { ...groups }, isSafe };
       return { ...setting, first, baseHasProbe: true, happenings: happenings(first, done, mayShrink) };
     });
 }
 
 function happenings(
-  first: Render,
+  first: Commit,
   done: readonly { readonly deed: Deed; readonly after: number; readonly endsOther: boolean }[],
   mayShrink: boolean,
 ): Happening[] {
   let at = 0;
   let groups = first.groups;
-  return done.map(({ deed, after, endsOther }) => {
+  return done.flatMap(({ deed, after, endsOther }): Happening[] => {
     at += after;
     if (deed.kind === 'drain') {
-      return { at, node: `${['basic', ...GROUPS][deed.set]}-tikv-${deed.ordinal}` };
+      return [{ at, node: `${['basic', ...GROUPS][deed.set]}-tikv-${deed.ordinal}` }];
     }
     const name = GROUPS[deed.group] ?? '';
-    const state = groups[name] ?? { replicas: 0, template: 0 };
-    const replicas =
-      deed.kind === 'roll'
-        ? state.replicas
-        : mayShrink
-          ? deed.replicas
-          : Math.max(deed.replicas, state.replicas);
-    const template = state.template + (deed.kind === 'roll' ? 1 : 0);
-    groups = { ...groups, [name]: { replicas, template } };
-    return { at, commit: { groups, isSafe: first.isSafe }, endsOther };
+    const commit = (state: GroupState | undefined): Happening => {
+      const { [name]: _, ...others } = groups;
+      groups = state === undefined ? others : { ...others, [name]: state };
+      return { at, commit: { groups, isSafe: first.isSafe }, endsOther };
+    };
+    const state = groups[name];
+    if (deed.kind === 'toggle') {
+      if (state === undefined) return [commit({ replicas: deed.replicas, template: 0 })];
+      return mayShrink ? [commit({ ...state, replicas: 0 }), commit(undefined)] : [];
+    }
+    if (state === undefined) return [];
+    if (deed.kind === 'roll') return [commit({ ...state, template: state.template + 1 })];
+    const replicas = mayShrink ? deed.replicas : Math.max(deed.replicas, state.replicas);
+    return [commit({ ...state, replicas })];
   });
 }

@@ -1,7 +1,8 @@
-import { storeBudget } from '../../../src/budget/index.ts';
-import type { MapValue } from '../../../src/yaml/index.ts';
-import { at } from '../read-yaml.ts';
-import { render } from '../table.ts';
+import { run } from '../../../functions/expand-tidb-groups/index.ts';
+import { isMap, type MapValue } from '../../../src/yaml/index.ts';
+import { resourceList } from '../basic.ts';
+import { at, readYaml } from '../read-yaml.ts';
+import type { PodKind } from './kubelet.ts';
 
 export interface GroupState {
   readonly replicas: number;
@@ -10,7 +11,7 @@ export interface GroupState {
 }
 
 /** What is in Git: the groups, and whether they are rendered to be safe. */
-export interface Render {
+export interface Commit {
   readonly groups: Readonly<Record<string, GroupState>>;
   readonly isSafe: boolean;
 }
@@ -24,85 +25,112 @@ export interface Setting {
   readonly baseHasProbe: boolean;
 }
 
-const BASE_IMAGE = 'pingcap/tikv:v8.5.7';
+/** What the function makes of a commit, as far as stores depend on it. */
+export interface Render {
+  readonly commit: Commit;
+  readonly resources: readonly MapValue[];
+}
 
-const API = { apiVersion: 'pingcap.com/v1alpha1' } as const;
+const API = 'pingcap.com/v1alpha1';
+const WAVE = 'argocd.argoproj.io/sync-wave';
 
-/** What is rendered for a group of stores beside a base, of which the pods of the simulation have the limits. */
-const SAFE = render(
-  {
-    ...API,
-    kind: 'TiKVGroup',
-    metadata: { name: 'hot', annotations: { 'groups.pingcap.com/rollout': 'Safe' } },
-    spec: { cluster: { name: 'basic' }, replicas: 3, requests: { storage: '1Gi' } },
-  },
-  {
-    ...API,
+/** Renders are the same for the same commit, and histories repeat themselves. */
+const RENDERED = new Map<string, Promise<readonly MapValue[]>>();
+
+export async function renderOf(commit: Commit, setting: Setting): Promise<Render> {
+  const key = JSON.stringify([commit, setting.base, setting.maxReplicas, setting.policy]);
+  const resources = RENDERED.get(key) ?? rendered(commit, setting);
+  RENDERED.set(key, resources);
+  return { commit, resources: await resources };
+}
+
+async function rendered({ groups, isSafe }: Commit, setting: Setting): Promise<readonly MapValue[]> {
+  const { base, maxReplicas, policy } = setting;
+  const requests = { storage: '1Gi' };
+  const cluster = {
+    apiVersion: API,
     kind: 'TidbCluster',
-    metadata: { name: 'basic' },
+    metadata: { name: 'basic', namespace: 'tidb' },
     spec: {
-      version: BASE_IMAGE.replace(/.*:/, ''),
-      pd: { replicas: 3, requests: { storage: '1Gi' } },
-      tikv: { replicas: 3, requests: { storage: '1Gi' } },
+      version: 'v8.5.7',
+      podManagementPolicy: policy,
+      pd: { replicas: 3, requests, config: { replication: { 'max-replicas': maxReplicas } } },
+      tikv: { replicas: base, requests },
     },
-  },
-).resources.find(({ kind }) => kind === 'StatefulSet');
+  };
+  const written = Object.entries(groups).map(([name, { replicas, template }]) => ({
+    apiVersion: API,
+    kind: 'TiKVGroup',
+    metadata: { name, namespace: 'tidb' },
+    spec: { cluster: { name: 'basic' }, replicas, requests, annotations: { template: `${template}` } },
+  }));
+  const config = {
+    apiVersion: 'groups.pingcap.com/v1alpha1',
+    kind: 'ExpandTidbGroups',
+    metadata: { name: 'expand' },
+    spec: { rollout: isSafe ? 'Safe' : 'Plain' },
+  };
+  const list = resourceList(...[cluster, ...written].map((one) => JSON.stringify(one)));
+  const { output, messages } = await run(Buffer.from(`${list}functionConfig: ${JSON.stringify(config)}\n`));
+  if (output === undefined) throw new Error(messages.join('\n'));
+  const [answer] = readYaml([...output].map((piece) => Buffer.from(piece).toString()).join(''));
+  const items = at(answer, 'items');
+  const plain = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
+  const all: MapValue[] = JSON.parse(plain);
+  return all.filter((one) => isMap(one.metadata) && KINDS.has(String(one.kind)));
+}
 
-const MIN_READY = Number(at(SAFE, 'spec', 'minReadySeconds'));
+const KINDS = new Set(['ConfigMap', 'PodDisruptionBudget', 'StatefulSet']);
 
-const HOOK = at(
-  SAFE,
-  'spec',
-  'template',
-  'spec',
-  'containers',
-  'tikv',
-  'lifecycle',
-  'preStop',
-  'exec',
-  'command',
-);
+/** What a render has for Argo CD, wave by wave, and within each in the order in which Argo CD applies kinds. */
+export function byWave({ resources }: Render): MapValue[][] {
+  const waves = new Map<number, MapValue[]>();
+  for (const resource of resources) {
+    const wave = Number(at(resource, 'metadata', 'annotations', WAVE));
+    waves.set(wave, [...(waves.get(wave) ?? []), resource]);
+  }
+  const order = [...KINDS];
+  return [...waves]
+    .sort(([a], [b]) => a - b)
+    .map(([, its]) => its.sort((a, b) => order.indexOf(String(a.kind)) - order.indexOf(String(b.kind))));
+}
 
-export const LIMITS = { limit: Number(at(HOOK, 3)), settle: Number(at(HOOK, 4)) };
+export function nameOf(resource: MapValue): string {
+  return String(at(resource, 'metadata', 'name'));
+}
 
-/** The StatefulSet of a group, or of the TidbCluster `basic`, as far as its controller looks at it. */
-export function statefulSet(
-  instance: string,
-  { replicas, template }: GroupState,
-  isSafe: boolean,
-  policy: string,
-): MapValue {
+/** How the pods of a rendered StatefulSet run. `settings` is what the hook of a store reads. */
+export function podKindOf(set: MapValue, settings: string): PodKind {
+  const container = at(set, 'spec', 'template', 'spec', 'containers', 'tikv');
+  const hook = at(container, 'lifecycle', 'preStop', 'exec', 'command', 3);
+  const [, settle] = /^settle=(\d+)$/m.exec(settings) ?? [];
+  return {
+    hasProbe: at(container, 'readinessProbe') !== undefined,
+    hook: hook === undefined ? undefined : { limit: Number(hook), settle: Number(settle) },
+  };
+}
+
+/** The StatefulSet that TiDB Operator makes for the TidbCluster, as far as its controller looks at it. */
+export function baseSet({ base }: Setting): MapValue {
   const labels = {
     'app.kubernetes.io/component': 'tikv',
-    'app.kubernetes.io/instance': instance,
+    'app.kubernetes.io/instance': 'basic',
     'app.kubernetes.io/managed-by': 'tidb-operator',
     'app.kubernetes.io/name': 'tidb-cluster',
   };
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name: `${instance}-tikv`, namespace: 'tidb' },
+    metadata: { name: 'basic-tikv', namespace: 'tidb' },
     spec: {
-      replicas,
-      podManagementPolicy: policy,
+      replicas: base,
+      podManagementPolicy: 'Parallel',
       selector: { matchLabels: labels },
-      serviceName: `${instance}-tikv-peer`,
-      ...(isSafe && { minReadySeconds: MIN_READY }),
+      serviceName: 'basic-tikv-peer',
       template: {
-        metadata: { labels, annotations: { template: `${template}` } },
-        spec: { containers: [{ name: 'tikv', image: BASE_IMAGE }] },
+        metadata: { labels },
+        spec: { containers: [{ name: 'tikv', image: 'pingcap/tikv:v8.5.7' }] },
       },
     },
   };
-}
-
-/** The budget over all stores of a render. */
-export function budgetOf({ groups }: Render, { base, maxReplicas }: Setting): MapValue {
-  const stores = Object.entries(groups).map(([instance, { replicas }]) => ({ instance, replicas }));
-  return storeBudget({
-    cluster: 'basic',
-    namespace: 'tidb',
-    stores: [{ instance: 'basic', replicas: base }, ...stores],
-    maxReplicas,
-  });
 }

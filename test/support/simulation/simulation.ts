@@ -3,22 +3,23 @@ import type { MapValue } from '../../../src/yaml/index.ts';
 import type { Controllers, PodStatus, SetStatus } from '../controllers.ts';
 import { Pd } from '../pd/pd.ts';
 import { defaultRule } from '../pd/placement.ts';
+import { at } from '../read-yaml.ts';
 import { Draining } from './draining.ts';
 import { type Cluster, Engine, type EngineName } from './engine.ts';
-import { Kubelet } from './kubelet.ts';
+import { Kubelet, type PodKind } from './kubelet.ts';
 import { Chance } from './random.ts';
-import { LIMITS, type Render, type Setting, statefulSet } from './render.ts';
+import { baseSet, type Commit, nameOf, podKindOf, type Render, renderOf, type Setting } from './render.ts';
 
 /** Something that happens at a second of a history. */
 export type Happening =
-  | { readonly at: number; readonly commit: Render; readonly endsOther: boolean }
+  | { readonly at: number; readonly commit: Commit; readonly endsOther: boolean }
   /** Somebody drains the node of a pod. */
   | { readonly at: number; readonly node: string };
 
 export interface History extends Setting {
   readonly seed: number;
   readonly engine: EngineName;
-  readonly first: Render;
+  readonly first: Commit;
   readonly happenings: readonly Happening[];
 }
 
@@ -57,39 +58,44 @@ export class Simulation implements Cluster {
   private readonly log: string[] = [];
   private pods: readonly PodStatus[] = [];
   private commands: object[] = [];
-  private isSafe: boolean;
+  /** How the pods of StatefulSets run, as they were applied last. */
+  private readonly kinds = new Map<string, PodKind>();
+  /** What hooks of stores read, by the names of their ConfigMaps. */
+  private readonly settings = new Map<string, string>();
+  /** Commits that somebody has yet to make, because they wait for what they have asked for before. */
+  private readonly waiting: { readonly render: Render; readonly endsOther: boolean }[] = [];
+  private groups: Commit['groups'] = {};
   private begun = START;
 
   constructor(
     private readonly controllers: Controllers,
     private readonly history: History,
+    /** Whether budgets are left out, or hooks, to see what goes wrong then. */
+    private readonly lacks?: 'budgets' | 'hooks',
   ) {
-    const { seed, maxReplicas, engine, first, baseHasProbe } = history;
+    const { seed, maxReplicas, engine, baseHasProbe } = history;
     this.pd.now = START;
     this.pd.config.maxReplicas = maxReplicas;
     this.pd.config.rules = [defaultRule(maxReplicas)];
     this.chance = new Chance(seed);
-    this.isSafe = first.isSafe;
-    this.kubelet = new Kubelet(this.pd, this.chance, (set) =>
-      set === 'basic-tikv'
-        ? { hasProbe: baseHasProbe, hook: undefined }
-        : { hasProbe: this.isSafe, hook: this.isSafe ? LIMITS : undefined },
-    );
-    this.engine = new Engine(engine, this, history);
+    const base: PodKind = { hasProbe: baseHasProbe, hook: undefined };
+    this.kubelet = new Kubelet(this.pd, this.chance, (set) => this.kinds.get(set) ?? base);
+    this.engine = new Engine(engine, this);
   }
 
   /** Runs the history; undefined where all went well. */
   async run(): Promise<Violation | undefined> {
-    const { first, base, happenings } = this.history;
+    const { history } = this;
+    const { first, happenings } = history;
     await this.controllers.tell({ do: 'reset' });
-    this.apply(statefulSet('basic', { replicas: base, template: 0 }, false, 'Parallel'));
-    this.engine.commit(first, false);
+    this.commands.push({ do: 'apply', object: baseSet(history) });
+    this.waiting.push({ render: await renderOf(first, history), endsOther: false });
     for (let second = 0; second < BEFORE && !this.isQuiet(); second++) await this.step();
     this.pd.addRegions(REGIONS);
     this.begun = this.pd.now;
     const last = happenings.at(-1)?.at ?? 0;
     for (let second = 0; second < last + AFTER; second++) {
-      for (const happening of happenings) if (happening.at === second) this.happen(happening);
+      for (const happening of happenings) if (happening.at === second) await this.happen(happening);
       await this.step();
       const wrong = this.wrong();
       if (wrong !== undefined) return { at: second, what: wrong, log: this.log.slice(-60) };
@@ -98,18 +104,36 @@ export class Simulation implements Cluster {
     return undefined;
   }
 
-  private happen(happening: Happening): void {
+  private async happen(happening: Happening): Promise<void> {
     if ('node' in happening) {
       this.say(`node of ${happening.node} is drained`);
       this.evicting.add(happening.node);
       return;
     }
-    this.say(`commit ${JSON.stringify(happening.commit.groups)}${happening.endsOther ? ', at once' : ''}`);
-    this.isSafe = happening.commit.isSafe;
-    this.engine.commit(happening.commit, happening.endsOther);
+    const render = await renderOf(happening.commit, this.history);
+    this.waiting.push({ render, endsOther: happening.endsOther });
+  }
+
+  /** Makes the next commit, unless it takes out a group that still has stores: people have been told to wait. */
+  private commit(): void {
+    const [next] = this.waiting;
+    if (next === undefined) return;
+    const { groups } = next.render.commit;
+    const gone = Object.keys(this.groups).filter((group) => groups[group] === undefined);
+    if (gone.length > 0 && !(this.engine.isIdle && gone.every((group) => this.isEmpty(group)))) return;
+    this.waiting.shift();
+    this.groups = groups;
+    this.say(`commit ${JSON.stringify(groups)}${next.endsOther ? ', at once' : ''}`);
+    this.engine.commit(next.render, next.endsOther);
+  }
+
+  private isEmpty(group: string): boolean {
+    const set = this.sets.get(`${group}-tikv`);
+    return set?.replicas === 0 && set.done;
   }
 
   private async step(): Promise<void> {
+    this.commit();
     this.engine.step();
     for (const job of this.jobs) job.step(this.targetOf(job.set));
     for (const told of this.kubelet.step(this.pods)) {
@@ -161,6 +185,7 @@ export class Simulation implements Cluster {
 
   private isQuiet(): boolean {
     return (
+      this.waiting.length === 0 &&
       this.engine.isIdle &&
       this.sets.size > 0 &&
       this.evicting.size === 0 &&
@@ -196,6 +221,16 @@ export class Simulation implements Cluster {
   // What the engine does and sees.
 
   apply(object: MapValue): void {
+    const name = nameOf(object);
+    if (object.kind === 'ConfigMap') {
+      this.settings.set(name, String(at(object, 'data', 'stop-settings')));
+      return;
+    }
+    if (object.kind === 'PodDisruptionBudget' && this.lacks === 'budgets') return;
+    if (object.kind === 'StatefulSet') {
+      const kind = podKindOf(object, this.settings.get(name) ?? '');
+      this.kinds.set(name, this.lacks === 'hooks' ? { ...kind, hook: undefined } : kind);
+    }
     this.commands.push({ do: 'apply', object });
   }
 

@@ -1,0 +1,218 @@
+import { ROLLOUT, type TidbCluster } from '../api/index.ts';
+import {
+  isOver,
+  maxReplicasOf,
+  podLabels,
+  type StoreCount,
+  serverBudget,
+  storeBudget,
+} from '../budget/index.ts';
+import { byKind, type GroupComponent } from '../components/index.ts';
+import { inheritSettings } from '../expand/index.ts';
+import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
+import type { Item } from '../list/index.ts';
+import { inFile, type Origin, type Problems, type Subject } from '../problem/index.ts';
+import { isMap, type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import { ownersOf } from './generated.ts';
+import type { Made } from './outcome.ts';
+
+/** What budgets are made for. */
+export interface Budgeted {
+  readonly made: readonly Made[];
+  /** All TidbClusters, each with the one that it joins. */
+  readonly clusters: readonly (Subject<TidbCluster> & { readonly joins: Origin | undefined })[];
+  /** Whether groups that are rendered Plain have one, too. */
+  readonly areForAll: boolean;
+  readonly copyMetadata: boolean;
+}
+
+/** A group with its StatefulSet. */
+interface Runner {
+  readonly made: Made;
+  readonly group: Item;
+  readonly set: MapValue;
+}
+
+/** Pods that a rendered budget is over. */
+interface Covered {
+  readonly budget: MapValue;
+  readonly group: Item;
+  readonly labels: MapValue;
+}
+
+/**
+ * What was rendered, with budgets: each group of SQL servers has one of its own, and all stores of a TidbCluster share
+ * one. `items` are the resources of the list: another budget over the same pods is an error.
+ */
+export function withBudgets(
+  budgeted: Budgeted,
+  items: readonly Item[],
+  problems: Problems,
+): { made: Made[]; budgets: Made[] } {
+  const covered: Covered[] = [];
+  const isWanted = ({ set }: Runner) => budgeted.areForAll || isSafe(set);
+  const made = budgeted.made.map((its) => {
+    const runner = runnerOf(its, byKind.TiDBGroup);
+    if (runner === undefined || !isWanted(runner)) return its;
+    const { group, set } = runner;
+    const budget = serverBudget(group.name, group.namespace || undefined);
+    covered.push({ budget, group, labels: podLabels(set) });
+    const told = besideRunner([group], set, budget, budgeted.copyMetadata);
+    return { ...its, resources: [...its.resources, told] };
+  });
+  const stores = budgeted.made.flatMap((its) => runnerOf(its, byKind.TiKVGroup) ?? []);
+  const budgets = together(stores).flatMap((runners) =>
+    runners.some(isWanted) ? sharedBudget(runners, stores, budgeted, covered, problems) : [],
+  );
+  reportOthers(covered, items, problems);
+  return { made, budgets };
+}
+
+function runnerOf(made: Made, { group: { kind } }: GroupComponent): Runner | undefined {
+  const group = made.groups.find((one) => one.kind === kind);
+  const set = runnerIn(made.resources);
+  return group === undefined || set?.kind !== 'StatefulSet' ? undefined : { made, group, set };
+}
+
+function isSafe(set: MapValue): boolean {
+  return textAt(set, 'metadata', 'annotations', ROLLOUT) === 'Safe';
+}
+
+/** Those of one TidbCluster in one namespace, by their names. */
+function together(stores: readonly Runner[]): Runner[][] {
+  const byPlace = new Map<Origin, Map<string, Runner[]>>();
+  for (const runner of stores) {
+    const { origin } = runner.made.cluster;
+    const ofCluster = byPlace.get(origin) ?? new Map<string, Runner[]>();
+    byPlace.set(origin, ofCluster);
+    const { namespace } = runner.group;
+    ofCluster.set(namespace, [...(ofCluster.get(namespace) ?? []), runner]);
+  }
+  return [...byPlace.values()]
+    .flatMap((ofCluster) => [...ofCluster.values()])
+    .map((runners) => runners.sort((a, b) => (a.group.name < b.group.name ? -1 : 1)));
+}
+
+/** The budget over stores of a TidbCluster in the namespace of some groups of it. */
+function sharedBudget(
+  runners: readonly Runner[],
+  all: readonly Runner[],
+  { clusters, copyMetadata }: Budgeted,
+  covered: Covered[],
+  problems: Problems,
+): Made[] {
+  const [first] = runners;
+  const last = runners.toSorted((a, b) => waveOf(a.set) - waveOf(b.set)).at(-1);
+  if (first === undefined || last === undefined) return [];
+  const { cluster } = first.made;
+  const { namespace } = first.group;
+  const ofOperator = clusters
+    .filter((one) => [one.origin, one.joins].includes(cluster.origin))
+    .filter(({ object }) => storesIn(object) > 0)
+    .map((one) => ({ one, place: placeOf(one, cluster, first.group) }));
+  const near = ofOperator.filter(({ place }) => place === namespace).map(({ one }) => one);
+  const far = [
+    ...ofOperator
+      .filter(({ place }) => place !== namespace)
+      .map(({ one, place }) => ({ of: one.origin, place })),
+    ...all
+      .filter(({ made, group }) => made.cluster.origin === cluster.origin && group.namespace !== namespace)
+      .map(({ group }) => ({ of: group, place: group.namespace })),
+  ];
+  const budget = storeBudget({
+    cluster: cluster.origin.id.name,
+    namespace: namespace || undefined,
+    stores: [
+      ...near.map(({ object }): StoreCount => ({ instance: instanceOf(object), replicas: storesIn(object) })),
+      ...runners.map(
+        ({ group, set }): StoreCount => ({ instance: group.name, replicas: replicasOf(group, set) }),
+      ),
+    ],
+    maxReplicas: maxReplicasOf(cluster.object.spec),
+  });
+  covered.push(
+    ...near.map(({ object }) => ({ budget, group: first.group, labels: operatorsLabels(object) })),
+    ...runners.map(({ group, set }) => ({ budget, group, labels: podLabels(set) })),
+  );
+  for (const { group } of far.length > 0 ? runners : []) reportFar(group, budget, far, problems);
+  const groups = runners.map(({ group }) => group);
+  const resources = [besideRunner(groups, last.set, budget, copyMetadata)];
+  return [{ groups, cluster, stem: byKind.TiKVGroup.name, resources }];
+}
+
+function waveOf(set: MapValue): number {
+  return Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE));
+}
+
+/** How many stores TiDB Operator runs for a TidbCluster. */
+function storesIn({ spec }: TidbCluster): number {
+  const { tikv } = spec;
+  const isSuspended = (tikv?.suspendAction ?? spec.suspendAction)?.suspendStatefulSet;
+  return isSuspended ? 0 : (tikv?.replicas ?? 0);
+}
+
+/** A number that is left to an autoscaler is that of the group. */
+function replicasOf({ object }: Item, set: MapValue): number {
+  const written = mapAt(set, 'spec').replicas ?? mapAt(object, 'spec').replicas;
+  return typeof written === 'number' ? written : 0;
+}
+
+/** Where a TidbCluster is: what a group says of its own counts where that does not say it. */
+function placeOf({ object }: Subject<TidbCluster>, base: Subject<TidbCluster>, group: Item): string {
+  if (object.metadata.namespace) return object.metadata.namespace;
+  const isBase = object === base.object;
+  return (isBase ? textAt(group.object, 'spec', 'cluster', 'namespace') : '') || group.namespace;
+}
+
+/** The label by which TiDB Operator tells the pods of TidbClusters apart. */
+function instanceOf({ metadata }: TidbCluster): string {
+  return metadata.labels?.['app.kubernetes.io/instance'] ?? metadata.name ?? '';
+}
+
+function operatorsLabels(object: TidbCluster): MapValue {
+  const { spec } = object;
+  return {
+    ...(spec.tikv && inheritSettings(spec.tikv, spec).labels),
+    'app.kubernetes.io/component': byKind.TiKVGroup.name,
+    'app.kubernetes.io/instance': instanceOf(object),
+    'app.kubernetes.io/managed-by': 'tidb-operator',
+    'app.kubernetes.io/name': 'tidb-cluster',
+  };
+}
+
+/** A budget counts the pods of its own namespace. */
+function reportFar(
+  group: Item,
+  budget: MapValue,
+  far: readonly { of: Origin; place: string }[],
+  problems: Problems,
+): void {
+  const others = far.map(({ of, place }) => `those of the ${of.id.kind} "${of.id.name}" in "${place}"`);
+  const message = `the PodDisruptionBudget "${nameOf(budget)}" counts the stores of its own namespace "${group.namespace}", and not ${others.join(' and ')}, so one of each may be evicted at a time; drain the nodes of one namespace after another, or move the groups into the namespace of their TidbCluster`;
+  problems.add('budget-namespace', group, ['metadata', 'namespace'], message);
+}
+
+/** Kubernetes evicts no pod that has two budgets. */
+function reportOthers(covered: readonly Covered[], items: readonly Item[], problems: Problems): void {
+  for (const item of items) {
+    if (item.kind !== 'PodDisruptionBudget' || !item.isRead || ownersOf(item).length > 0) continue;
+    const both = covered.find(
+      ({ group, labels }) => group.namespace === item.namespace && isOver(item.object, labels),
+    );
+    if (both === undefined) continue;
+    const { group, budget, labels } = both;
+    const pods = `${String(labels['app.kubernetes.io/component'])} pods of "${String(labels['app.kubernetes.io/instance'])}"`;
+    const where = inFile(group.locate(['metadata', 'name'], 'value'));
+    const message = `\`spec.selector\` selects the ${pods}, and so does the PodDisruptionBudget "${nameOf(budget)}", which is rendered for the ${group.kind} "${group.name}"${where}; Kubernetes evicts no pod that has two, so remove this one, or set \`spec.disruptionBudgets: false\` in the function config`;
+    problems.add(
+      'budget-duplicate',
+      item,
+      isMap(item.object.spec) ? ['spec', 'selector'] : ['spec'],
+      message,
+    );
+  }
+}
+
+function nameOf(budget: MapValue): string {
+  return textAt(budget, 'metadata', 'name');
+}

@@ -17,6 +17,7 @@ import { jobOf, readExample } from '../support/ci.ts';
 import { type BuildOptions, type Container, Images } from '../support/image.ts';
 import { kptfile, rendered } from '../support/kpt.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
+import { partOf } from '../support/runs.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   BUILDAH,
@@ -302,29 +303,31 @@ describeWith(BUSYBOX.path === undefined ? [] : [BUILDAH], 'the image', (buildah)
         }
       });
 
-      test.each([
-        {
-          change: 'nothing',
-          file: 'base/groups.yaml',
-          from: 'max-procs = 4',
-          to: 'max-procs = 4',
-          expected: 0,
-        },
-        {
-          change: 'what is safe',
-          file: 'base/groups.yaml',
-          from: 'max-procs = 4',
-          to: 'max-procs = 8',
-          expected: 0,
-        },
-        {
-          change: 'what is dangerous',
-          file: 'overlays/prod/more-stores.yaml',
-          from: 'replicas: 6',
-          to: 'replicas: 3',
-          expected: 1,
-        },
-      ])('plans a merge request that changes $change', ({ file, from, to, expected }) => {
+      test.each(
+        partOf([
+          {
+            change: 'what is dangerous',
+            file: 'overlays/prod/more-stores.yaml',
+            from: 'replicas: 6',
+            to: 'replicas: 3',
+            expected: 1,
+          },
+          {
+            change: 'nothing',
+            file: 'base/groups.yaml',
+            from: 'max-procs = 4',
+            to: 'max-procs = 4',
+            expected: 0,
+          },
+          {
+            change: 'what is safe',
+            file: 'base/groups.yaml',
+            from: 'max-procs = 4',
+            to: 'max-procs = 8',
+            expected: 0,
+          },
+        ]),
+      )('plans a merge request that changes $change', ({ file, from, to, expected }) => {
         const sandbox = clone();
         const before = sandbox.read(`work/${file}`);
         expect(before).toContain(from);

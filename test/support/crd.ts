@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { at, readYaml } from './read-yaml.ts';
 
@@ -14,10 +14,15 @@ export function checksOf(directory: string): Map<string, Check> {
   return new Map(definitions.flatMap(checksOfVersions));
 }
 
+/** Code that is made smaller takes longer to make than it saves. */
+const OPTIONS = { allErrors: true, strict: false, validateFormats: false, code: { optimize: false } };
+
 /** A check by a JSON Schema, which may have more definitions. */
 export function checkBy(schema: object): Check {
-  const validate = new Ajv({ allErrors: true, strict: false, validateFormats: false }).compile(schema);
+  let validate: ValidateFunction | undefined;
   return (resource) => {
+    // A directory has more definitions than its tests have resources, and each takes long to compile.
+    validate ??= new Ajv(OPTIONS).compile(schema);
     validate(resource);
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,

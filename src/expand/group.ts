@@ -31,16 +31,19 @@ export interface Safety<Spec extends ExpandedSpec> {
   parts(member: Member<Spec>, image: string): SafeParts;
 }
 
-/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order. */
+/**
+ * The workloads of a group: ConfigMap, Services and StatefulSet, in this order. `safety` is asked for one that is rendered
+ * `Safe`; it says undefined where nothing makes a rolling update safe.
+ */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
-  safety?: Safety<Spec>,
+  safety: () => Safety<Spec> | undefined,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
-  const isSafe = safety !== undefined && plain.rollout === 'Safe';
-  const member = isSafe ? { ...plain, safe: safety.parts(plain, image) } : plain;
+  const safe = plain.rollout === 'Safe' ? safety()?.parts(plain, image) : undefined;
+  const member = safe === undefined ? plain : { ...plain, safe };
   const files = { ...expansion.files(member, input.group.object.spec, image), ...scriptTexts(member.safe) };
   const { name, resource } = configMap(member, files, expansion.readsFilesAnew ?? false);
   const set = statefulSet(member, expansion.pod(member, image, name), expansion.claims(member));

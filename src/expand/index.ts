@@ -39,7 +39,7 @@ export { isPlain, quote, shellWords } from './shell.ts';
 export { argsIf, inCommand, startScript } from './start-script.ts';
 export { LABELS_VARIABLE, storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
-export { imageVersion } from './version.ts';
+export { imageVersion, readVersion } from './version.ts';
 export {
   ANNOTATIONS_VOLUME,
   annotationsMount,

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
-import { at, readYaml } from './read-yaml.ts';
+import { at } from './read-yaml.ts';
 
 /** Says what is wrong with a resource, as paths with a reason. */
 export type Check = (resource: unknown) => string[];
@@ -10,7 +11,9 @@ export type Check = (resource: unknown) => string[];
 /** The checks of CustomResourceDefinitions, by `apiVersion` and kind: `argoproj.io/v1alpha1 Application`. */
 export function checksOf(directory: string): Map<string, Check> {
   const files = readdirSync(directory).filter((name) => /^(?!kustomization\.).*\.yaml$/.test(name));
-  const definitions = files.flatMap((name) => readYaml(readFileSync(join(directory, name), 'utf8')));
+  const definitions = files.flatMap((name) =>
+    loadAll(readFileSync(join(directory, name), 'utf8'), { schema: CORE_SCHEMA }).filter(isMap),
+  );
   return new Map(definitions.flatMap(checksOfVersions));
 }
 

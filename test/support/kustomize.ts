@@ -27,9 +27,10 @@ export function build(
   kustomize: string,
   directory = '.',
   args: readonly string[] = [],
+  flags: readonly string[] = WITH_FUNCTIONS,
 ): Ran {
   if (kustomize === KUSTOMIZE_4.path && !TRIES_ALL) leaveOutSchemas(sandbox, directory);
-  return sandbox.run(kustomize, ['build', ...WITH_FUNCTIONS, ...args, directory]);
+  return sandbox.run(kustomize, ['build', ...flags, ...args, directory]);
 }
 
 /**

@@ -25,9 +25,12 @@ export class Expansions {
     await Promise.all([...new Set(kinds)].map((kind) => this.loadSafety(kind)));
   }
 
-  /** What makes a rolling update of a kind safe; undefined where nothing does, or it was not loaded. */
+  /** What makes a rolling update of a kind safe; undefined where nothing does. It must have been loaded, too. */
   safety<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
-    return this.safeties[kind];
+    const its = this.safeties[kind];
+    if (its === undefined && this.components[kind].group.rollout !== undefined)
+      throw notLoaded('safety', kind);
+    return its;
   }
 
   /** What drains groups; to be loaded only where some are drained. */
@@ -54,7 +57,7 @@ export class Expansions {
   of<Kind extends GroupKind>(kind: Kind): Expansion<GroupKinds[Kind]['spec']> {
     const { expansion } = this.components[kind].group;
     const its = typeof expansion === 'function' ? this.loaded[kind] : expansion;
-    if (its === undefined) throw new Error(`the expansion of ${kind} must be loaded before it is used`);
+    if (its === undefined) throw notLoaded('expansion', kind);
     return its;
   }
 
@@ -62,6 +65,10 @@ export class Expansions {
     const { expansion } = this.components[kind].group;
     if (typeof expansion === 'function') this.loaded[kind] ??= await expansion();
   }
+}
+
+function notLoaded(what: string, kind: GroupKind): Error {
+  return new Error(`the ${what} of ${kind} must be loaded before it is used`);
 }
 
 const EXPANSIONS = new Expansions(byKind);

@@ -13,7 +13,7 @@ export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind][
 /** The workloads of a group, of whatever kind; see `loadExpansions`. */
 export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   const { kind } = input.group.object;
-  return expandAs(expansionOf(kind), input, safetyOf(kind), drainerOf(kind));
+  return expandAs(expansionOf(kind), input, () => safetyOf(kind), drainerOf(kind));
 }
 
 /**

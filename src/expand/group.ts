@@ -32,20 +32,23 @@ export interface Safety<Spec extends ExpandedSpec> {
   parts(member: Member<Spec>, image: string): SafeParts;
 }
 
-/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. */
+/**
+ * The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. `safety` is asked for
+ * one that is rendered `Safe`; it says undefined where nothing makes a rolling update safe.
+ */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
-  safety?: Safety<Spec>,
+  safety: () => Safety<Spec> | undefined,
   drainer?: Drainer<Spec>,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
-  const isSafe = safety !== undefined && plain.rollout === 'Safe';
+  const safe = plain.rollout === 'Safe' ? safety()?.parts(plain, image) : undefined;
   const drained = drainer && input.drain && drainedAs(plain, input.drain);
   const member: Member<Spec> = {
     ...plain,
-    ...(isSafe && { safe: safety.parts(plain, image) }),
+    ...(safe && { safe }),
     ...(drained?.deleteClaims && { deletesClaims: true }),
   };
   const files = expansion.files(member, input.group.object.spec, image);

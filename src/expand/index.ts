@@ -41,7 +41,7 @@ export { argsIf, inCommand, startScript } from './start-script.ts';
 export { LABELS_VARIABLE, storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
 export { SYSCTL_INIT } from './sysctl.ts';
-export { imageVersion } from './version.ts';
+export { imageVersion, readVersion } from './version.ts';
 export {
   ANNOTATIONS_VOLUME,
   annotationsMount,

@@ -1,5 +1,5 @@
 import { byName } from '../components/index.ts';
-import { certificateFiles, imageVersion, PD_PORT, quote, tlsDirectory } from '../expand/index.ts';
+import { certificateFiles, PD_PORT, quote, type Release, releaseOf, tlsDirectory } from '../expand/index.ts';
 import { mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
@@ -46,10 +46,8 @@ export function replaceSteps(workload: Workload): string[] {
 }
 
 /** The version in an image's tag. */
-export function versionOf(image: string): readonly [number, number, number] | undefined {
-  const [major, minor, patch] = imageVersion(image.replace(/@.*$/s, '')) ?? [];
-  if (major === undefined || minor === undefined || patch === undefined) return undefined;
-  return [major, minor, patch];
+export function versionOf(image: string): Release['number'] | undefined {
+  return releaseOf(image)?.number;
 }
 
 export function labelsOf(workload: Workload): Map<string, string> {

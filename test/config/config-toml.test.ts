@@ -4,6 +4,7 @@ import { tikvConfig } from '../../src/components/tikv/config.ts';
 import { type ConfigName, canonical, getKey, readConfig, setKey } from '../../src/config/index.ts';
 import { Float, type Value } from '../../src/yaml/index.ts';
 import { collect, type SaidProblem } from '../support/config-problem.ts';
+import { runs } from '../support/runs.ts';
 
 function problemsOf(config: Value): SaidProblem[] {
   return collect((report) => readConfig('tikv', config, 'server', report)).problems;
@@ -121,7 +122,7 @@ describe('a config written as a map', () => {
           result,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

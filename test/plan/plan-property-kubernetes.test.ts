@@ -4,6 +4,7 @@ import { compare, type Snapshot, titleOf, type WorkloadChange } from '../../src/
 import { type MapValue, mapAt, sameValue, textAt, type Value } from '../../src/yaml/index.ts';
 import { all, anySite, snapshotOfSite, some } from '../support/any-site.ts';
 import { created, type Taken, type Update, type Updated, updated } from '../support/kubernetes-judge.ts';
+import { runs } from '../support/runs.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
 /** Values of which Kubernetes has its own way to write them, or that it has by itself, and others. */
@@ -206,18 +207,20 @@ function nameOf(resource: MapValue): string {
   return textAt(resource, 'metadata', 'name');
 }
 
+const SITES = runs(800);
+
 describeWith([KUBERNETES_JUDGE], 'what becomes of groups', () => {
   let all: readonly Judged[] = [];
   beforeAll(async () => {
-    all = await judged(400);
+    all = await judged(SITES);
   });
 
   test('is asked of enough of them, of every kind', () => {
     const verdicts = all.flatMap(({ change }) => change.verdicts);
     for (const verdict of ['refused', 'restarted', 'scaled', 'changed-in-place', 'unchanged'] as const) {
-      expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(10);
+      expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(SITES / 80);
     }
-    expect(all.flatMap(({ updates }) => updates).length).toBeGreaterThan(1500);
+    expect(all.flatMap(({ updates }) => updates).length).toBeGreaterThan(SITES * 3.5);
   });
 
   test('is refused where the plan says so', () => {

@@ -9,7 +9,7 @@ import { build, transformer } from './kustomize.ts';
 import { at, readYaml, titleOf } from './read-yaml.ts';
 import { TRIES_ALL } from './runs.ts';
 import { type Files, type Ran, Sandbox } from './sandbox.ts';
-import { KPT, KUSTOMIZE_4, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
+import { KPT, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
 
 /** A way into the function and out of it again. */
 export interface Door {
@@ -57,23 +57,15 @@ const RENDER: Door = {
   },
 };
 
-/**
- * Version 4.5 reads its schemas of Kubernetes in half a second, at each start. They are for patches, which are not in
- * these builds; the other tests of it build with them.
- */
-const NO_SCHEMAS = { openapi: 'openapi: {path: openapi.json}\n', 'openapi.json': '{"definitions": {}}\n' };
-
 function kustomizeBuild(tool: Tool): Door {
   return {
     name: tool.name,
     tool,
     open: (files, settings = {}) => {
       const resources = Object.keys(files).map((file) => `- ${file}\n`);
-      const { openapi, ...more } = tool === KUSTOMIZE_4 ? NO_SCHEMAS : { openapi: '' };
       const sandbox = new Sandbox({
         ...files,
-        ...more,
-        'kustomization.yaml': `resources:\n${resources.join('')}transformers: [expand.yaml]\n${openapi}`,
+        'kustomization.yaml': `resources:\n${resources.join('')}transformers: [expand.yaml]\n`,
         'expand.yaml': transformer(specOf(settings)),
       });
       const ran = build(sandbox, tool.path ?? '');

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readBlock } from '../../src/yaml/read-block.ts';
 import { readDocuments } from '../../src/yaml/read-events.ts';
 import { toValue } from '../../src/yaml/to-value.ts';
+import { runs } from '../support/runs.ts';
 import { describeWith, YAML_READERS } from '../support/tools.ts';
 import { formOf, readEverywhere } from '../support/yaml-readers.ts';
 
@@ -50,7 +51,7 @@ function carefully(text: string): string[] | undefined {
 
 describeWith([YAML_READERS], 'a short text', () => {
   test('that the quick reader reads means the same to the careful one, and to Go', () => {
-    const texts = fc.sample(anyText, 20_000).filter((text) => readBlock(text) !== undefined);
+    const texts = fc.sample(anyText, runs(20_000)).filter((text) => readBlock(text) !== undefined);
     const answers = readEverywhere(texts);
     const wrong = texts.flatMap((text, index) => {
       const node = readBlock(text);
@@ -62,7 +63,7 @@ describeWith([YAML_READERS], 'a short text', () => {
         : [{ text, quick, careful: carefully(text), go }];
     });
     expect(wrong.slice(0, 5)).toEqual([]);
-    expect(texts.length).toBeGreaterThan(500);
+    expect(texts.length).toBeGreaterThan(runs(500));
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { readVersion } from '../../expand/index.ts';
 import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { componentOf, type Group } from './group-of.ts';
@@ -35,12 +36,9 @@ function tagOf(image: string | undefined): string | undefined {
 
 /** Versions that are none, such as `nightly`, are not far from any. */
 function isFar(a: string, b: string): boolean {
-  const [one, two] = [releaseOf(a), releaseOf(b)];
-  if (one === undefined || two === undefined) return false;
-  return one.major !== two.major || Math.abs(one.minor - two.minor) > 1;
-}
-
-function releaseOf(version: string): { major: number; minor: number } | undefined {
-  const [, major, minor] = /^v?(\d+)\.(\d+)(?![\d])/.exec(version) ?? [];
-  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+  const [[oneMajor, oneMinor] = [], [twoMajor, twoMinor] = []] = [a, b].map(
+    (text) => readVersion(text)?.number,
+  );
+  if (oneMinor === undefined || twoMinor === undefined) return false;
+  return oneMajor !== twoMajor || Math.abs(oneMinor - twoMinor) > 1;
 }

@@ -14,6 +14,7 @@ export {
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
+export { checkServerKeys } from './server-keys.ts';
 export {
   checkPart,
   checkStructure,

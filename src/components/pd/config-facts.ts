@@ -18,8 +18,9 @@ const NAMES =
   'auto-compaction-retention-v2 client-urls cluster-version controller dashboard data-dir election-interval ' +
   'enable-grpc-gateway enable-local-tso enable-prevote force-new-cluster initial-cluster initial-cluster-state ' +
   'initial-cluster-token join keyspace label-property labels leader-priority-check-interval lease log log-file log-level ' +
-  'max-request-bytes metric micro-service name namespace namespace-classifier pd-server peer-urls quota-backend-bytes ' +
-  'replication replication-mode schedule security tick-interval tso-save-interval tso-update-physical-interval';
+  'max-concurrent-tso-proxy-streamings max-request-bytes metric micro-service name namespace ' +
+  'namespace-classifier pd-server peer-urls quota-backend-bytes replication replication-mode schedule security ' +
+  'tick-interval tso-proxy-recv-from-client-timeout tso-save-interval tso-update-physical-interval';
 
 export const configFacts: ConfigFacts = {
   names: NAMES.split(' '),

@@ -1,4 +1,6 @@
-import type { PodSettings } from '../../api/index.ts';
+interface Texts {
+  readonly [key: string]: unknown;
+}
 
 export const MOUNTS_CONFIG = 'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container';
 
@@ -6,6 +8,6 @@ export const MOUNTS_CONFIG = 'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-conta
  * Whether the server reads its configs right from the ConfigMap, and gets what is different for each pod as arguments.
  * Otherwise an init container makes them of the ConfigMap's templates. Only the group's own annotation counts.
  */
-export function isMounted({ annotations }: Pick<PodSettings, 'annotations'>): boolean {
+export function isMounted({ annotations }: { readonly annotations?: Texts }): boolean {
   return annotations?.[MOUNTS_CONFIG] === 'true';
 }

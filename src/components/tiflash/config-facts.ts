@@ -13,14 +13,7 @@ const FLAGS: Flags = {
   'raft.pd_addr': { flag: '--raft.pd_addr' },
 };
 
-const NAMES =
-  'application bg_ddl_sync_schema_for_all_tables default_profile delta_index_cache_size disable_bg_flush display_name ' +
-  'flash http_port https_port interserver_http_port keep_alive_timeout listen_host logger mark_cache_size ' +
-  'max_connections minmax_index_cache_size path path_realtime_mode profiles quotas raft security status storage tcp_port ' +
-  'tcp_port_secure tmp_path users';
-
 export const configFacts: ConfigFacts = {
-  names: NAMES.split(' '),
   listens: {
     'flash.proxy.addr': PORTS.proxy,
     'flash.service_addr': PORTS.flash,

@@ -31,6 +31,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
   usesHelper: true,
   configs: [CONFIG, PROXY],
   labelsKey: 'server.labels',
+  listsKeys: 'everywhere',
   configFacts,
   directories,
   printedLogs: ['flash.flash_cluster.log', 'logger.errorlog', 'logger.log'],

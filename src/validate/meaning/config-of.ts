@@ -24,7 +24,7 @@ export function checkConfigOf(
   const [part] = configs;
   const config = part.in(cluster);
   if (!config) return;
-  const written = { component, config, reader, at: at.to(...part.path) };
+  const written = { component, part, config, reader, at: at.to(...part.path) };
   checkConfigNames(written);
   checkConfigAgainstPod(written, spec);
   checkStoreLabelSyntax(written);

@@ -27,15 +27,15 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   }
 }
 
-function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
-  const { labelsKey, configs } = component;
+function labelsIn({ component, part, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
+  const { labelsKey } = component;
   // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
     return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
       ([, value]) => typeof value === 'string',
     );
   }
-  const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;
+  const table = maySet(config, labelsKey) ? readQuietly(part, config, reader) : undefined;
   const labels = table && getKey(table, labelsKey);
   return labels instanceof Map ? labels : [];
 }

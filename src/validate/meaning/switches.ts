@@ -11,7 +11,7 @@ export function checkSwitches(annotations: Annotations | undefined, at: Field): 
   if (!annotations) return;
   for (const key of SWITCHES) {
     const value = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
-    if (value === undefined || value === 'true' || value === 'false') continue;
+    if (typeof value !== 'string' || value === 'true' || value === 'false') continue;
     const message = `has no effect, because it counts only as "true", but is ${show(value)}; write "true" or remove it`;
     at.to(key).add('no-effect', message);
   }

@@ -39,8 +39,8 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
-  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
-  readonly labelsVariable?: string;
+  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme", by the annotations of its pods. */
+  labelsVariable?(annotations: { readonly [key: string]: unknown }): string | undefined;
   readonly claims: Claims;
   /**
    * Whether the keys of its configs are known, at any depth; they are loaded with the check of them. `in groups`: not

@@ -1,4 +1,5 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
+import { STORE_LABELS } from '../store-labels.ts';
 import { isMounted } from './checks.ts';
 import { PORTS } from './ports.ts';
 
@@ -20,5 +21,6 @@ export const configFacts: ConfigFacts = {
     'status.metrics_port': PORTS.metrics,
   },
   flags: (spec) => (isMounted(spec) ? FLAGS : {}),
+  labels: STORE_LABELS,
   ranges: { 'flash.overlap_threshold': [0, 1] },
 };

@@ -43,13 +43,14 @@ function labelsIn({ component, part, config, reader }: WrittenConfig): Iterable<
 /** The same of the labels that the start script reads from the environment. */
 export function checkLabelsVariable(
   { title, labelsVariable, configFacts }: Component,
-  { env }: AnySpec,
+  { env, annotations }: AnySpec,
   at: Field,
 ): void {
   const syntax = configFacts?.labels;
   if (syntax === undefined) return;
+  const variable = labelsVariable?.(annotations ?? {});
   env?.forEach(({ name, value }, index) => {
-    if (name === labelsVariable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
+    if (name === variable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
   });
 }
 

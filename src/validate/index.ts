@@ -11,6 +11,7 @@ export {
   type Group,
   type Joined,
   meantKinds,
+  operatorOnlyFields,
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';

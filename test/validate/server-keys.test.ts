@@ -21,8 +21,10 @@ function factsIn(text: string): Map<string, Fact[]> {
   let facts: Fact[] = [];
   for (const line of text.split('\n')) {
     const heading = /^\[(.+)\]$/.exec(line)?.[1];
-    if (heading !== undefined) configs.set(heading, (facts = []));
-    else if (line !== '' && !line.startsWith('#')) {
+    if (heading !== undefined) {
+      facts = [];
+      configs.set(heading, facts);
+    } else if (line !== '' && !line.startsWith('#')) {
       const [, path = '', takes = '', name] = /^(\S+?)(?:: (\w+)(?: -> (\S+))?.*)?$/.exec(line) ?? [];
       const above = path.split('.').slice(0, -1);
       facts.push({ path: name === undefined ? path : [...above, name].join('.'), takes });

@@ -267,6 +267,20 @@ export const CONTROLLERS = find('the controllers of Kubernetes', {
   advice: 'run .ci/run, with Go',
 });
 
+/** PD itself. */
+export const PD_SERVER = find('PD', {
+  files: [`${CACHE}pd-stores/pd-server`],
+  version: [['--version'], /^Release Version/],
+  advice: 'run .ci/run, with Go',
+});
+
+/** Stores for PD that have no data; it is built from `test/support/pd-stores`. */
+export const PD_STORES = find('stores for PD', {
+  files: [`${CACHE}pd-stores/pd-stores`],
+  version: [['--version'], /^stores of version/],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Programs run as a user of a container that the machine does not know. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
@@ -316,6 +330,8 @@ export const TOOLS: readonly Tool[] = [
   MOUNTS,
   CMARK_GFM,
   CONTROLLERS,
+  PD_SERVER,
+  PD_STORES,
   ANOTHER_USER,
 ];
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { byName, COMPONENTS } from '../../src/components/index.ts';
 import { ONLINE_KEYS } from '../../src/components/online-keys.generated.ts';
@@ -6,32 +5,10 @@ import type { ConfigPart } from '../../src/config/index.ts';
 import { Field, NOWHERE, Problems } from '../../src/problem/index.ts';
 import { checkConfigKeys } from '../../src/validate/config-keys/index.ts';
 import type { MapValue, Value } from '../../src/yaml/index.ts';
+import { type ConfigFact, readFacts } from '../support/config-facts.ts';
 
-interface Fact {
-  readonly path: string;
-  readonly takes: string;
-}
-
-const [server, operator] = ['server-config-keys.txt', 'operator-config-keys.txt'].map((file) =>
-  factsIn(readFileSync(new URL(`../../fixtures/facts/${file}`, import.meta.url), 'utf8')),
-);
-
-function factsIn(text: string): Map<string, Fact[]> {
-  const configs = new Map<string, Fact[]>();
-  let facts: Fact[] = [];
-  for (const line of text.split('\n')) {
-    const heading = /^\[(.+)\]$/.exec(line)?.[1];
-    if (heading !== undefined) {
-      facts = [];
-      configs.set(heading, facts);
-    } else if (line !== '' && !line.startsWith('#')) {
-      const [, path = '', takes = '', name] = /^(\S+?)(?:: (\w+)(?: -> (\S+))?.*)?$/.exec(line) ?? [];
-      const above = path.split('.').slice(0, -1);
-      facts.push({ path: name === undefined ? path : [...above, name].join('.'), takes });
-    }
-  }
-  return configs;
-}
+const server = readFacts('server-config-keys.txt');
+const operator = readFacts('operator-config-keys.txt');
 
 const PARTS = COMPONENTS.flatMap((component) =>
   component.listsKeys === undefined ? [] : component.configs.map((part) => ({ component, part })),
@@ -54,7 +31,7 @@ function configOf(path: readonly string[]): MapValue {
 }
 
 /** The path of a key; where any may stand, one of them. */
-const stepsOf = ({ path }: Fact) =>
+const stepsOf = ({ path }: ConfigFact) =>
   path
     .replaceAll(/\[\]|\{\}/g, '')
     .replace(/\*$/, 'any')
@@ -63,8 +40,8 @@ const stepsOf = ({ path }: Fact) =>
 describe.each(PARTS.map(({ component, part }) => ({ name: part.name, component, part })))(
   'the keys of $name',
   ({ name, component, part }) => {
-    const facts = server?.get(name) ?? [];
-    const others = operator?.get(name) ?? [];
+    const facts = server.get(name) ?? [];
+    const others = operator.get(name) ?? [];
 
     test('are known, those of the facts and all that TiDB Operator has', () => {
       expect(facts.length).toBeGreaterThan(30);
@@ -95,31 +72,28 @@ describe.each(PARTS.map(({ component, part }) => ({ name: part.name, component, 
     test('are those at the top that are known without the list', () => {
       const { names } = component.configFacts ?? {};
       if (names === undefined) return;
-      const tops = facts.map(({ path }) => path.split('.')[0] ?? '').filter((top) => /^[a-z]/.test(top));
-      expect(names).toEqual(expect.arrayContaining([...new Set(tops)].filter((top) => !ODD.has(top))));
+      const tops = facts.map(({ path }) => path.split('.')[0] ?? '');
+      expect(names).toEqual(expect.arrayContaining([...new Set(tops)]));
     });
   },
 );
 
-/** PD's spelling has no dashes, and nobody writes it. */
-const ODD = new Set(['disable-strict-reconfig-check']);
-
 describe('what a running server makes of a changed key', () => {
   const MOUNTED = { 'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container': 'true' };
   const marked = ['tiproxy', 'tiflash.config'].flatMap((name) =>
-    (server?.get(name) ?? []).map((fact) => ({ name, ...fact })),
+    (server.get(name) ?? []).map((fact) => ({ name, ...fact })),
   );
 
-  test.each(marked)('$name: $path', ({ name, path, takes }) => {
+  test.each(marked)('$name: $path', ({ name, path, says }) => {
     const component = name === 'tiproxy' ? 'tiproxy' : 'tiflash';
     const key = path.replace(/\*$/, 'any');
     const taken = ONLINE_KEYS[component]?.taken(key, MOUNTED)?.takes ?? 'start';
     // Nobody knows what becomes of any key.
-    if (!path.endsWith('*') || component === 'tiproxy') expect(taken).toBe(takes);
+    if (!path.endsWith('*') || component === 'tiproxy') expect(taken).toBe(says);
   });
 
   test('TiFlash reloads nothing where an init container has copied the file', () => {
-    const taken = (server?.get('tiflash.config') ?? []).map(
+    const taken = (server.get('tiflash.config') ?? []).map(
       ({ path }) => ONLINE_KEYS.tiflash?.taken(path, {})?.takes,
     );
     expect(new Set(taken)).toEqual(new Set([undefined, 'sql']));

@@ -41,13 +41,13 @@ async function until(isDone: () => Promise<boolean>): Promise<void> {
 }
 
 describeWith([PD_SERVER], 'of PD', () => {
-  test('keys that are none of ours are unknown to it, too', () => {
+  test('keys that we do not list are unknown to it, too', () => {
     const wrong = KEYS.map((key) => `${key}x`);
     expect(unknownToPd(toml(wrong, '1'))).toEqual(expect.arrayContaining(wrong));
   });
 
   // A value of the wrong type ends the reading, and then no key is said to be unknown.
-  test.runIf(TRIES_ALL)('keys of ours are known to it', () => {
+  test.runIf(TRIES_ALL)('keys that we list are known to it', () => {
     const unknown = KEYS.filter((key) => unknownToPd(toml([key], '1')).length > 0);
     expect(unknown.filter((key) => !OLDER.test(key))).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { GENERATED_BY } from '../api/index.ts';
 import { writeOutput } from '../io/index.ts';
+import type { Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { type Adopted, adoptClusters } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
@@ -29,9 +31,7 @@ async function adopt(paths: readonly string[], { ignore = [] }: Ignoring): Promi
   const { items } = await loadResources(paths, problems, { ignore });
   const adopted = problems.errorCount > 0 ? [] : await adoptClusters(items, problems);
   if (adopted.length === 0 && problems.errorCount === 0) {
-    throw new Misuse(
-      'there must be a TidbCluster with `spec.cluster` among the resources, and not one rendered from a group; check the paths',
-    );
+    throw new Misuse(noneMessage(items));
   }
   // Readers judge differences themselves; but for invalid input there is no group.
   const isSound = problems.all.every(
@@ -40,6 +40,17 @@ async function adopt(paths: readonly string[], { ignore = [] }: Ignoring): Promi
   if (isSound) writeOutput([adopted.map(({ text }) => text).join('---\n')]);
   say([...asLines(problems.all), ...adopted.filter(({ isEqual }) => isEqual).map(equalityOf)]);
   return problems.errorCount > 0 ? 1 : 0;
+}
+
+function noneMessage(items: readonly Item[]): string {
+  const rendered = items.find(
+    (item) => item.kind === 'TidbCluster' && item.isRead && item.annotation(GENERATED_BY) !== undefined,
+  );
+  if (rendered === undefined) {
+    return 'there must be a TidbCluster with `spec.cluster` among the resources, and there is none; check the paths';
+  }
+  const [kind = '', name = ''] = (rendered.annotation(GENERATED_BY) ?? '').split(',')[0]?.split('/') ?? [];
+  return `the TidbCluster "${rendered.name}" was rendered from ${kind} "${name}", so that group is there already: use the file that it was rendered from; no other TidbCluster here has \`spec.cluster\``;
 }
 
 /** `TiKVGroup tidb/hot renders what TidbCluster tidb/hot does: ConfigMap hot-tikv, …`. */

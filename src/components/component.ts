@@ -39,9 +39,14 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
-  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
-  readonly labelsVariable?: string;
+  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme", by the annotations of its pods. */
+  labelsVariable?(annotations: { readonly [key: string]: unknown }): string | undefined;
   readonly claims: Claims;
+  /**
+   * Whether the keys of its configs are known, at any depth; they are loaded with the check of them. `in groups`: not
+   * checked in a TidbCluster, because most have such a config, and each run would load them.
+   */
+  readonly listsKeys?: 'everywhere' | 'in groups';
   /** What its config means to the server, as far as it is checked. */
   readonly configFacts?: ConfigFacts;
   /** The directories that its config names, or that are below the data directory; '' if that is not known. */

@@ -1,5 +1,6 @@
 import { API_VERSION } from '../api/index.ts';
 import { type GroupComponent, isSection } from '../components/index.ts';
+import type { Path } from '../problem/index.ts';
 import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/index.ts';
 import { type Edit, editedValue } from '../yaml-write/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
@@ -67,15 +68,28 @@ export const SERVER_FIELDS: readonly string[] = [
 ];
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The group of a component, for a base whose own settings the group will inherit. */
-export function groupOf(component: GroupComponent, cluster: MapValue, base: MapValue): AdoptedGroup {
+/**
+ * The group of a component, for a base whose own settings the group will inherit. `left` are fields of the component's
+ * spec that it leaves out.
+ */
+export function groupOf(
+  component: GroupComponent,
+  cluster: MapValue,
+  base: MapValue,
+  left: readonly Path[] = [],
+): AdoptedGroup {
   const spec = mapOf(cluster.spec);
   const server = mapOf(spec[component.name]);
   const { clusterDomain: _, ...reference } = mapOf(spec.cluster);
   const said = saidFor(server, spec, mapOf(base.spec));
   const { kind } = component.group;
   const metadata = ownMetadata(mapOf(cluster.metadata));
-  const dropped = droppedKeys(component, server);
+  const dropped = [
+    ...droppedKeys(component, server),
+    ...left.map(
+      (path): Edit => ({ path: ['spec', ...path.slice(0, -1)], remove: path.slice(-1).map(String) }),
+    ),
+  ];
   const whole = {
     apiVersion: API_VERSION,
     kind,

@@ -15,6 +15,7 @@ import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkHashedNames,
   checkPods,
+  checkServerKeys,
   checkTogether,
   type GroupInCluster,
   type Joined,
@@ -89,7 +90,9 @@ export async function render(
     checkPlace(item, found);
     keepOutOfCluster(outcome, item);
   }
-  await checkPods([...gathered.soundClusters(), ...gathered.clusterParts()], sound, found);
+  const parts = [...gathered.soundClusters(), ...gathered.clusterParts()];
+  await checkPods(parts, sound, found);
+  await checkServerKeys(parts, sound, found);
   const tallies = new Tallies();
   const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);

@@ -25,7 +25,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
-  labelsVariable: LABELS_VARIABLE,
+  labelsVariable: () => LABELS_VARIABLE,
   configFacts,
   directories,
   claims: { data: 'tikv', path: TIKV_DATA_DIR, areChecked: true },

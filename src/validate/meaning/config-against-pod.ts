@@ -10,7 +10,7 @@ import { addOfKey, quoteOfKey, type WrittenConfig } from './config-key.ts';
  * operator refuses. Most configs have none of the words, so they need not be parsed.
  */
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
-  const { component, config, reader } = written;
+  const { component, part, config, reader } = written;
   if (component.configFacts === undefined) return;
   const { ports = {}, listens = {}, ranges = {}, texts = {}, statusKey } = component.configFacts;
   const flags = component.configFacts.flags(spec);
@@ -19,7 +19,7 @@ export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): vo
     ...(statusKey ? [statusKey] : []),
   ];
   if (!keys.some((key) => maySet(config, key))) return;
-  const table = readQuietly(component.configs[0], config, reader);
+  const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
   for (const [key, port] of Object.entries(ports)) {
@@ -94,7 +94,7 @@ function checkText(
   config: WrittenConfig,
 ): void {
   const written = getKey(table, key);
-  if (written === undefined || written === '') return;
+  if (written === undefined) return;
   const { title } = config.component;
   const isText = typeof written === 'string';
   if (isText && matches.test(written)) return;

@@ -45,7 +45,7 @@ export function checkMarks(annotations: Annotations | undefined, at: Field): voi
         `has no effect, because nothing reads an annotation of that name; ${advice}`,
         'key',
       );
-    } else if (key === AUTOSCALED && value !== 'true' && value !== 'false') {
+    } else if (key === AUTOSCALED && typeof value === 'string' && value !== 'true' && value !== 'false') {
       at.to(key).add('field-enum', mustBeOneOf(['true', 'false'], value));
     }
   }

@@ -27,15 +27,20 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   }
 }
 
-function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, ConfigValue]> {
-  const { labelsKey, configs } = component;
+function labelsIn({
+  component,
+  part,
+  config,
+  reader,
+}: WrittenConfig): Iterable<readonly [string, ConfigValue]> {
+  const { labelsKey } = component;
   // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
     return Object.entries(mapAt(config, ...labelsKey.split('.'))).flatMap(([key, value]) =>
       typeof value === 'string' ? [[key, value] as const] : [],
     );
   }
-  const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;
+  const table = maySet(config, labelsKey) ? readQuietly(part, config, reader) : undefined;
   const labels = table && getKey(table, labelsKey);
   return labels instanceof Map ? labels : [];
 }
@@ -43,13 +48,14 @@ function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readon
 /** The same of the labels that the start script reads from the environment. */
 export function checkLabelsVariable(
   { title, labelsVariable, configFacts }: Component,
-  { env }: AnySpec,
+  { env, annotations }: AnySpec,
   at: Field,
 ): void {
   const syntax = configFacts?.labels;
   if (syntax === undefined) return;
+  const variable = labelsVariable?.(annotations ?? {});
   env?.forEach(({ name, value }, index) => {
-    if (name === labelsVariable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
+    if (name === variable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
   });
 }
 

@@ -10,9 +10,8 @@ const SWITCHES = [SYSCTL_INIT, ...COMPONENTS.flatMap(({ switches = [] }) => swit
 export function checkSwitches(annotations: Annotations | undefined, at: Field): void {
   if (!annotations) return;
   for (const key of SWITCHES) {
-    // A null is as if it were not written.
-    const value = (Object.hasOwn(annotations, key) ? annotations[key] : undefined) ?? undefined;
-    if (value === undefined || value === 'true' || value === 'false') continue;
+    const value = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+    if (typeof value !== 'string' || value === 'true' || value === 'false') continue;
     const message = `has no effect, because it counts only as "true", but is ${show(value)}; write "true" or remove it`;
     at.to(key).add('no-effect', message);
   }

@@ -101,7 +101,7 @@ describeWith([YAML_READERS], 'a short text', () => {
       return ours === theirs ? [] : [{ text, ours, theirs }];
     });
     expect(wrong.slice(0, 5)).toEqual([]);
-    expect(accepted).toBeGreaterThan(runs(4000));
+    expect(accepted).toBeGreaterThan(runs(2000));
   });
 
   test.each([

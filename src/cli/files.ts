@@ -120,7 +120,7 @@ class Walk {
   into(directory: string, real: string): void {
     if (this.seen.has(real)) return;
     this.seen.add(real);
-    const entries = readdirSync(real, { withFileTypes: true });
+    const entries = entriesOf(directory, real);
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     // join() would normalize the directory once more for every file.
     const base = join(directory, 'x').slice(0, -1);
@@ -150,6 +150,14 @@ class Walk {
     // The location of files that are not read does not matter.
     if (stats === undefined || !(stats.isDirectory() || isManifest(path) || isKptfileName(path))) return;
     this.take(stats, path, realInside(path, this.given, this.root));
+  }
+}
+
+function entriesOf(directory: string, real: string): Dirent[] {
+  try {
+    return readdirSync(real, { withFileTypes: true });
+  } catch (error) {
+    throw new Misuse(`all of "${directory}" must be readable, but ${reasonOf(error)}`);
   }
 }
 

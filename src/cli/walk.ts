@@ -22,7 +22,7 @@ export class Walk {
   into(directory: string, real: string, above?: Sieve, inside = ''): void {
     if (this.seen.has(real)) return;
     this.seen.add(real);
-    const entries = readdirSync(real, { withFileTypes: true });
+    const entries = entriesOf(directory, real);
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     // join() would normalize the directory once more for every file.
     const base = join(directory, 'x').slice(0, -1);
@@ -96,6 +96,14 @@ export class Walk {
 interface Next {
   readonly sieve: Sieve;
   readonly inside: string;
+}
+
+function entriesOf(directory: string, real: string): Dirent[] {
+  try {
+    return readdirSync(real, { withFileTypes: true });
+  } catch (error) {
+    throw new Misuse(`all of "${directory}" must be readable, but ${reasonOf(error)}`);
+  }
 }
 
 /** The target of a link. A dangling link matters only if it should be a manifest. */

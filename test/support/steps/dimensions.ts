@@ -459,6 +459,24 @@ const STYLES: readonly Dimension[] = [
     (size) => `  labels: {\n${rows(size, (index) => `    a${index}: {},\n`)}  }\n`,
   ),
   inGroups('lines in quotes', 100, (size) => `  labels: {a: "{}\n${rows(size, () => '    b\n')}  "}\n`),
+  inGroups(
+    'lines in braces that are not indented',
+    100,
+    (size) => `  labels: {\n${rows(size, (index) => `a${index}: {}, # b\n`)}}\n`,
+  ),
+  inGroups(
+    'lines in quotes that are not indented',
+    100,
+    (size) => `  labels: {a: "{}\n${'b\n\n'.repeat(size)}"}\n`,
+  ),
+  inAll('braces that end where their key begins', 100, (size) =>
+    stream(
+      BASE.replaceAll('kind: TiKVGroup', 'kind: &a TiKVGroup'),
+      many(size, (index) =>
+        configMap(`c${index}`, '  key: {}\n').replace('metadata:', 'other: {\n  a: b\n}\nmetadata:'),
+      ),
+    ),
+  ),
   inGroups('folded lines', 100, (size) => `  annotations:\n    a: >-\n${rows(size, () => '      {}\n')}`),
   inAll('documents with nothing in them', 200, (size) =>
     stream(

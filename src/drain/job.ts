@@ -79,7 +79,9 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
 /** Pods are labeled with the name of their Job, so it is as short as a label. */
 function jobName(set: string, suffix: string): string {
   const end = `-drain-${suffix}`;
-  return `${set.slice(0, 63 - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;
+  let stem = set.slice(0, 63 - end.length);
+  while (stem.endsWith('-')) stem = stem.slice(0, -1);
+  return `${stem}${end}`;
 }
 
 /** None of the labels by which Services, StatefulSets, budgets and TiDB Operator find stores. */

@@ -132,9 +132,9 @@ decide() {
     {
       printf '%s\n' "$stores" "$rules" "$evicted"
       clues
-    } | jq --slurp --raw-output --from-file "$here/drain.jq" --arg set "$SET" --arg peer "$PEER" \
+    } | jq --slurp --raw-output --arg set "$SET" --arg peer "$PEER" \
       --arg namespace "$NAMESPACE" --arg domain "$DOMAIN" --arg port "$PORT" --arg replicas "$replicas" \
-      --arg hasty "$hasty" --arg deleted "$deleted" --arg current "$([ "$job" = "$JOB" ] && echo true)" 2>&1
+      --arg hasty "$hasty" --arg deleted "$deleted" --arg current "$([ "$job" = "$JOB" ] && echo true)" "$steps" 2>&1
   ) || {
     say "waiting for PD: its answer is not understood: $(printf '%s' "$decision" | tr -s '[:cntrl:]' ' ')"
     return 1
@@ -242,6 +242,9 @@ for program in curl jq; do
     exit 2
   }
 done
+
+# A later render may change the file while this runs.
+steps=$(cat "$here/drain.jq")
 
 while :; do
   decide || action=none

@@ -79,9 +79,9 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
 /** Pods are labeled with the name of their Job, so it is as short as a label. */
 function jobName(set: string, suffix: string): string {
   const end = `-drain-${suffix}`;
-  let length = Math.min(set.length, 63 - end.length);
-  while (length > 0 && !/[a-z0-9]/.test(set.charAt(length - 1))) length--;
-  return `${set.slice(0, length)}${end}`;
+  let stem = set.slice(0, 63 - end.length);
+  while (stem.endsWith('-')) stem = stem.slice(0, -1);
+  return `${stem}${end}`;
 }
 
 /** None of the labels by which Services, StatefulSets, budgets and TiDB Operator find stores. */

@@ -135,9 +135,9 @@ export const DRAIN_SH =
   "    {\n" +
   "      printf '%s\\n' \"$stores\" \"$rules\" \"$evicted\"\n" +
   "      clues\n" +
-  "    } | jq --slurp --raw-output --from-file \"$here/drain.jq\" --arg set \"$SET\" --arg peer \"$PEER\" \\\n" +
+  "    } | jq --slurp --raw-output --arg set \"$SET\" --arg peer \"$PEER\" \\\n" +
   "      --arg namespace \"$NAMESPACE\" --arg domain \"$DOMAIN\" --arg port \"$PORT\" --arg replicas \"$replicas\" \\\n" +
-  "      --arg hasty \"$hasty\" --arg deleted \"$deleted\" --arg current \"$([ \"$job\" = \"$JOB\" ] && echo true)\" 2>&1\n" +
+  "      --arg hasty \"$hasty\" --arg deleted \"$deleted\" --arg current \"$([ \"$job\" = \"$JOB\" ] && echo true)\" \"$steps\" 2>&1\n" +
   "  ) || {\n" +
   "    say \"waiting for PD: its answer is not understood: $(printf '%s' \"$decision\" | tr -s '[:cntrl:]' ' ')\"\n" +
   "    return 1\n" +
@@ -245,6 +245,9 @@ export const DRAIN_SH =
   "    exit 2\n" +
   "  }\n" +
   "done\n" +
+  "\n" +
+  "# A later render may change the file while this runs.\n" +
+  "steps=$(cat \"$here/drain.jq\")\n" +
   "\n" +
   "while :; do\n" +
   "  decide || action=none\n" +

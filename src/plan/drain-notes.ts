@@ -36,7 +36,6 @@ function notesOnClaims(old: Workload, now: Workload): string[] {
       `Kubernetes deletes the claims of ${podList(now.set, from, to)}, and their data, once the pods are gone`,
     ];
   }
-  return [
-    `the claims of ${podList(now.set, from, to)} stay. ${deleteClaims({ ...old, replicas: from }, to).replace(/\.$/, '')}`,
-  ];
+  const away = deleteClaims({ ...old, replicas: from }, to).replace(/^Before(.*)\.$/, 'before$1');
+  return [`the claims of ${podList(now.set, from, to)} stay; ${away}`];
 }

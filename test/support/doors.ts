@@ -20,7 +20,7 @@ export interface Door {
   open(files: Files, settings?: Settings): Opened;
 }
 
-/** The `spec` of a function config. */
+/** The `spec` of a function config; `drain.enabled` is a setting in a map. */
 export type Settings = Readonly<Record<string, string>>;
 
 /** What came out: the same through every door. */
@@ -127,8 +127,17 @@ function kptfileWith(settings: Settings): string {
   return `apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: doors\npipeline:\n  mutators:\n  - exec: tidb-groups\n    configMap:\n${entries.join('')}`;
 }
 
+/** A setting such as `drain.enabled` is one in a map, where there are no texts alone. */
 function specOf(settings: Settings): string {
-  const entries = Object.entries(settings).map(([key, text]) => `  ${key}: ${text}\n`);
+  const maps = new Map<string, string[]>();
+  for (const [key, text] of Object.entries(settings)) {
+    const [name = '', inner] = key.split('.');
+    maps.set(name, [...(maps.get(name) ?? []), inner === undefined ? text : `${inner}: ${text}`]);
+  }
+  const entries = [...maps].map(([name, texts]) => {
+    const isMap = Object.hasOwn(settings, name) === false;
+    return `  ${name}: ${isMap ? `{${texts.join(', ')}}` : texts[0]}\n`;
+  });
   return entries.length > 0 ? `spec:\n${entries.join('')}` : '';
 }
 

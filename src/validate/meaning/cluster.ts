@@ -7,6 +7,7 @@ import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
+import { checkGroupMarks } from './rollout.ts';
 import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
 import { checkSpread } from './spread.ts';
@@ -24,6 +25,7 @@ export function checkCluster(
   const instance = origin.id.name;
   const at = new Field(origin, problems);
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
+  checkGroupMarks(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
   checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));

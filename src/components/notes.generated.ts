@@ -4,11 +4,13 @@ import type { Notes } from './notes.ts';
 import { notes as pd } from './pd/notes.ts';
 import { notes as ticdc } from './ticdc/notes.ts';
 import { notes as tiflash } from './tiflash/notes.ts';
+import { notes as tikv } from './tikv/notes.ts';
 import { notes as tiproxy } from './tiproxy/notes.ts';
 
 export const NOTES: { readonly [name in ComponentName]?: Notes } = {
   pd,
   tiproxy,
   tiflash,
+  tikv,
   ticdc,
 };

@@ -2,6 +2,8 @@
 export interface Notes {
   /** Where pods restart. */
   readonly restarted?: string;
+  /** Where several pods restart that are rendered Plain. */
+  readonly restartedPlain?: string;
   /** Where there are fewer pods. */
   readonly fewer?: string;
   /** Where there are more pods. */

@@ -1,4 +1,5 @@
 import { digest } from '../expand/index.ts';
+import { evictions } from './danger-budget.ts';
 import {
   clusterChanged,
   clusterRemoved,
@@ -35,6 +36,7 @@ const RULES: readonly Rule[] = [
   handedOver,
   clusterChanged,
   quorum,
+  evictions,
   tooFew,
   volumes,
   directories,

@@ -32,6 +32,8 @@ export interface ClusterSides {
   readonly restarts: readonly RestartStep[];
   /** How many replicas of its data PD keeps. */
   readonly maxReplicas: number;
+  /** The same as the old side has it. */
+  readonly maxReplicasBefore: number;
 }
 
 /** A danger as a rule finds it. */

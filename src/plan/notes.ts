@@ -1,5 +1,7 @@
+import { ROLLOUT } from '../api/index.ts';
 import { byName } from '../components/index.ts';
 import { NOTES } from '../components/notes.generated.ts';
+import { textAt } from '../yaml/index.ts';
 import { ADDRESS } from './config-changes.ts';
 import { notesOnDrain } from './drain-notes.ts';
 import type { WorkloadChange } from './plan.ts';
@@ -66,10 +68,18 @@ export function notesOn(
 /** TiDB Operator looks after the servers that it runs itself. */
 function ofComponent(old: Workload, now: Workload, verdicts: WorkloadChange['verdicts']): string[] {
   if (now.runner !== 'Kubernetes' || now.suspended || now.replicas === 0) return [];
-  const { restarted, fewer, more } = NOTES[now.component] ?? {};
+  const { restarted, restartedPlain, fewer, more } = NOTES[now.component] ?? {};
   const step = verdicts.includes('scaled') ? (now.replicas ?? 0) - (old.replicas ?? 0) : 0;
   return [
     verdicts.includes('restarted') ? restarted : undefined,
+    verdicts.includes('restarted') && isHasty(old, now) ? restartedPlain : undefined,
     step < 0 ? fewer : step > 0 ? more : undefined,
   ].filter((note) => note !== undefined);
+}
+
+/** Whether nothing holds the restart of one pod until the one before is back. */
+function isHasty(old: Workload, now: Workload): boolean {
+  const isSafe = textAt(now.resource, 'metadata', 'annotations', ROLLOUT) === 'Safe';
+  const pods = Math.min(old.replicas ?? 0, now.replicas ?? old.replicas ?? 0);
+  return !isSafe && pods > 1 && now.updateStrategy === 'RollingUpdate';
 }

@@ -74,7 +74,8 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
         compared: its,
         renames: renames(its),
         restarts: restartsOf(its.filter(({ now: member }) => member?.workload.cluster === cluster)),
-        maxReplicas: maxReplicasOf(its),
+        maxReplicas: maxReplicasOf(its, ['now', 'old']),
+        maxReplicasBefore: maxReplicasOf(its, ['old', 'now']),
       },
     ];
   });
@@ -83,8 +84,8 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
 /** PD's own default. */
 const MAX_REPLICAS = 3;
 
-function maxReplicasOf(compared: readonly Compared[]): number {
-  for (const side of ['now', 'old'] as const) {
+function maxReplicasOf(compared: readonly Compared[], order: readonly ('now' | 'old')[]): number {
+  for (const side of order) {
     for (const pair of compared) {
       const workload = pair[side]?.workload;
       // Members of a group join, and do not have what their config says of replicas.

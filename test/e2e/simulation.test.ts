@@ -21,7 +21,7 @@ describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than ev
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 7_200_000);
 
   it.each([
     ['where they are plain', false, undefined],

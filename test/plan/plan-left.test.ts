@@ -109,6 +109,7 @@ describe('a ConfigMap that pods mount until they restart', () => {
     );
     const [hot, web] = [await said(old ?? '', now ?? '', HOT), await said(old ?? '', now ?? '', WEB)];
     expect(hot).toEqual([
+      expect.stringMatching(/^Kubernetes goes on to the next store/),
       'Argo CD, Flux and kpt leave the ConfigMap hot-tikv-DIGEST, which pods mount until they restart; once all pods have restarted, delete it: `kubectl -n db delete configmap hot-tikv-DIGEST`',
     ]);
     expect(web).toEqual([

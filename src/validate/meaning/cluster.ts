@@ -6,7 +6,7 @@ import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
-import { checkMarks } from './marks.ts';
+import { checkGroupMarks, checkMarks } from './marks.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
 import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
@@ -28,6 +28,7 @@ export function checkCluster(
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
   checkClusterVersionTag(object, at.to('spec'));
   checkMarks(metadata.annotations, at.to('metadata', 'annotations'));
+  checkGroupMarks(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));
   checkTolerations(spec.tolerations, at.to('spec', 'tolerations'));

@@ -1,4 +1,5 @@
 import { DRAIN, DRAIN_TO, DRAINED_TO, type GroupOutput } from '../../api/index.ts';
+import { byKind } from '../../components/index.ts';
 import { writtenDrain } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
@@ -30,10 +31,17 @@ export function checkDrain(group: Group, output: GroupOutput, at: Field): void {
 }
 
 /** To how many replicas somebody says that stores were drained: to as many as there are to be, and no other number. */
-export function checkDrainedTo({ object }: Group, at: Field): void {
+export function checkDrainedTo(group: Group, at: Field): void {
+  const { object } = group;
   const written = object.metadata.annotations?.[DRAINED_TO] ?? undefined;
   const { replicas } = object.spec;
-  if (written === undefined || written === String(replicas)) return;
+  if (written === undefined) return;
+  if (componentOf(group).keeps !== 'regions') {
+    const why = `nothing but the stores of a ${byKind.TiKVGroup.group.kind} is drained to a number`;
+    at.to(DRAINED_TO).add('no-effect', `has no effect, because ${why}; remove it`, 'key');
+    return;
+  }
+  if (written === String(replicas)) return;
   const message = `is ${show(written)} and has no effect, because \`spec.replicas\` is ${replicas}: it lets an admission policy pass a change to that very number; write "${replicas}" once the other stores are drained, or remove it`;
   at.to(DRAINED_TO).add('no-effect', message);
 }

@@ -17,6 +17,8 @@ export interface LabelUse {
   readonly spot?: Spot | undefined;
   /** Whose stores get the label. */
   readonly owner: string;
+  /** Whether TiDB Operator copies it from a node, to a store that has joined. */
+  readonly isCopied?: true;
 }
 
 /** The keys of the labels that the stores of a cluster and its groups get. */
@@ -81,5 +83,6 @@ function copied({ storeLabels }: TiKVSpec, owner: string, at: Field): LabelUse[]
     at: at.to('storeLabels', index),
     part: 'value',
     owner,
+    isCopied: true,
   }));
 }

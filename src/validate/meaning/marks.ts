@@ -3,6 +3,8 @@ import {
   type Annotations,
   AUTOSCALED,
   CONFIRM,
+  DRAIN,
+  DRAIN_TO,
   DRAINED_TO,
   GENERATED_BY,
   RENDERED,
@@ -19,7 +21,10 @@ import { show } from '../structure/show.ts';
 const PREFIX = 'groups.pingcap.com/';
 
 /** What people write. */
-const WRITTEN = [AUTOSCALED, CONFIRM, DRAINED_TO, ROLLOUT];
+const WRITTEN = [AUTOSCALED, CONFIRM, DRAIN, DRAIN_TO, DRAINED_TO, ROLLOUT];
+
+/** What people write on groups only. */
+const OF_GROUPS = [ROLLOUT, DRAIN, DRAIN_TO, DRAINED_TO];
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...WRITTEN,
@@ -48,5 +53,15 @@ export function checkMarks(annotations: Annotations | undefined, at: Field): voi
     } else if (key === AUTOSCALED && typeof value === 'string' && value !== 'true' && value !== 'false') {
       at.to(key).add('field-enum', mustBeOneOf(['true', 'false'], value));
     }
+  }
+}
+
+/** What people write on groups, on a TidbCluster, which TiDB Operator runs. */
+export function checkGroupMarks(annotations: Annotations | undefined, at: Field): void {
+  for (const key of OF_GROUPS) {
+    if ((annotations?.[key] ?? undefined) === undefined) continue;
+    const message =
+      'has no effect on a TidbCluster, whose servers TiDB Operator runs; write it on a group, or remove it';
+    at.to(key).add('no-effect', message, 'key');
   }
 }

@@ -1,6 +1,6 @@
 import type { GroupOutput, PDSpec, TidbCluster } from '../../api/index.ts';
 import { byName, isExclusive } from '../../components/index.ts';
-import { type ConfigTable, getKey } from '../../config/index.ts';
+import { type ConfigTable, getKey, maySet } from '../../config/index.ts';
 import type { Problems, Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { isTypo } from '../structure/nearest.ts';
@@ -8,10 +8,14 @@ import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
 import { type LabelUse, labelUses } from './label-uses.ts';
+import { checkMissingLabels } from './missing-labels.ts';
 
 /** What labels are called that say where a store is, in small letters, without a domain. */
 const PLACES =
   /^(?:availabilityzone|az|cloud|datacenter|dc|host|hostname|idc|node|rack|region|room|row|zone)$/;
+
+/** Whether PD refuses stores that have other labels, or lack some. */
+const STRICT = 'replication.strictly-match-label';
 
 /** More labels than any stores have; each is compared with so many. */
 const MOST_COMPARED = 50;
@@ -27,13 +31,12 @@ export function checkStoreLabels(
   problems: Problems,
 ): void {
   const uses = labelUses(cluster, groups, output, problems);
-  if (uses.length === 0) return;
   const { pd } = cluster.object.spec;
+  if (uses.length === 0 && !(pd?.config && maySet(pd.config, STRICT))) return;
   // Without a PD of its own the cluster joins another, whose PD is not known here.
   const replication = pd && readQuietly(byName.pd.configs[0], pd.config, 'operator');
   const located = replication && locationLabels(replication);
-  const isStrict =
-    replication !== undefined && getKey(replication, 'replication.strictly-match-label') === true;
+  const isStrict = replication !== undefined && getKey(replication, STRICT) === true;
   const owners = ownersOf(uses);
   const unknown: LabelUse[] = [];
   const seen = new Set(located);
@@ -48,8 +51,10 @@ export function checkStoreLabels(
   }
   if (!pd || !located) return;
   const name = cluster.origin.id.name;
-  if (isStrict) for (const use of unknown) reportStrict(use, located, name);
-  else reportUnknown(unknown, located, pd, name);
+  if (isStrict) {
+    for (const use of unknown) reportStrict(use, located, name);
+    checkMissingLabels(groups, uses, located, name, problems);
+  } else reportUnknown(unknown, located, pd, name);
 }
 
 function locationLabels(table: ConfigTable): string[] {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { CLUSTER, stream, TIKV_GROUP } from '../support/basic.ts';
+import { planOf } from '../support/plan.ts';
+
+const HOT = 'TiKVGroup db/hot';
+
+function hot(rollout: string, spec = ''): string {
+  const annotations = `\n  annotations: {groups.pingcap.com/rollout: ${rollout}}\nspec:`;
+  return `${TIKV_GROUP.replace('\nspec:', annotations)}${spec}`;
+}
+
+async function notesOn(old: string, now: string): Promise<string[]> {
+  const { workloads } = await planOf(stream(CLUSTER, old), stream(CLUSTER, now));
+  return workloads.flatMap(({ workload, notes }) => (workload === HOT ? notes : []));
+}
+
+describe('a roll of stores says what it risks', () => {
+  const more = '  env: [{name: A, value: b}]\n';
+  const risk = /^Kubernetes goes on to the next store .*: write `groups.pingcap.com\/rollout: Safe`/;
+  it.each([
+    ['where they are Plain', hot('Plain'), hot('Plain', more), true],
+    ['not where they are Safe', hot('Safe'), hot('Safe', more), false],
+    ['nor where they become Safe', hot('Plain'), hot('Safe', more), false],
+    ['where they become Plain', hot('Safe'), hot('Plain'), true],
+    ['not where nothing restarts', hot('Plain'), hot('Plain').replace('200Gi', '200Gi # more'), false],
+    [
+      'nor where people delete the pods',
+      hot('Plain', '  statefulSetUpdateStrategy: OnDelete\n'),
+      hot('Plain', `  statefulSetUpdateStrategy: OnDelete\n${more}`),
+      false,
+    ],
+    [
+      'nor of a single one',
+      hot('Plain').replace('replicas: 3', 'replicas: 1'),
+      hot('Plain', more).replace('replicas: 3', 'replicas: 1'),
+      false,
+    ],
+  ])('%s', async (_, old, now, isSaid) => {
+    expect((await notesOn(old, now)).some((note) => risk.test(note))).toBe(isSaid);
+  });
+});
+
+it('a group that becomes Safe restarts once, and comes with a budget', async () => {
+  const { workloads, resources } = await planOf(stream(CLUSTER, hot('Plain')), stream(CLUSTER, hot('Safe')));
+  const its = workloads.find(({ workload }) => workload === HOT);
+  expect(its?.verdicts).toContain('restarted');
+  expect(its?.fields).toMatchObject([
+    {
+      field: 'metadata.annotations["groups.pingcap.com/rollout"]',
+      old: 'Plain',
+      new: 'Safe',
+      effect: 'restart',
+    },
+  ]);
+  const created = resources.filter(({ verdict }) => verdict === 'created');
+  expect(created.map(({ resource }) => resource)).toEqual([
+    { kind: 'PodDisruptionBudget', namespace: 'db', name: 'basic-tikv' },
+  ]);
+});
+
+describe('a budget that lets more stores go than PD has replicas for is a danger', () => {
+  const keeping = (replicas: number) =>
+    CLUSTER.replace('config: ""', `config: {replication: {max-replicas: ${replicas}}}`);
+  it.each([
+    ['more of them, which PD does not know', keeping(3), keeping(5), true],
+    ['fewer of them', keeping(5), keeping(3), false],
+    ['the same', keeping(5), keeping(5), false],
+  ])('%s', async (_, old, now, isDanger) => {
+    const { dangers } = await planOf(stream(old, hot('Safe')), stream(now, hot('Safe')));
+    const found = dangers.filter(({ code }) => code === 'quorum-at-risk');
+    expect(found).toHaveLength(isDanger ? 1 : 0);
+    if (!isDanger) return;
+    expect(found[0]?.message).toBe(
+      'the PodDisruptionBudget "basic-tikv" lets 2 stores of db/basic be evicted at a time, but with max-replicas 3, which PD keeps until it is told otherwise, a region tolerates the loss of 1',
+    );
+    expect(found[0]?.instead.join()).toContain('config set max-replicas 5');
+  });
+});

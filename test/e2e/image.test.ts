@@ -13,7 +13,7 @@ import {
   TIKV_GROUP,
   tikvGroup,
 } from '../support/basic.ts';
-import { jobOf, readExample } from '../support/ci.ts';
+import { exampleJob, readExample } from '../support/ci.ts';
 import { type BuildOptions, type Container, Images } from '../support/image.ts';
 import { kptfile, rendered } from '../support/kpt.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
@@ -335,7 +335,7 @@ describeWith(CAN_BUILD ? [BUILDAH] : [], 'the image', (buildah) => {
         const before = sandbox.read(`work/${file}`);
         expect(before).toContain(from);
         sandbox.write({ [`work/${file}`]: before.replace(from, to) });
-        const { script, variables } = jobOf('plan');
+        const { script, variables } = exampleJob();
         const { status } = job(sandbox, script, { ...variables, CI_MERGE_REQUEST_DIFF_BASE_SHA: 'main' });
         expect(status).toBe(expected);
         expect(sandbox.read('work/plan.md')).toMatch(/^## overlays\/prod\n/);

@@ -5,7 +5,7 @@ import { allowMemory } from '../yaml/index.ts';
 const SMALL = 256 * 1024;
 
 /** For little work. Node knows these flags in every version. */
-const FLAGS = ['--no-opt', '--no-parallel-scavenge', '--no-regexp-tier-up'];
+const FLAGS = ['--no-opt', '--no-parallel-scavenge'];
 
 /** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;

@@ -17,7 +17,7 @@ export interface ExpandedSpec extends ServerSpec {
 /** What the workloads of a component's group have of its own. */
 export interface Expansion<Spec extends ExpandedSpec> {
   readonly component: ComponentName;
-  /** Whether its servers read their files anew by themselves, so that a change of them needs no other pods. */
+  /** Whether its servers reload their files by themselves, so that a change of them restarts no pods. */
   readonly readsFilesAnew?: true;
   /** What the pods read from a ConfigMap; there is none without a file. `written` is the group's spec as it was read. */
   files(member: Member<Spec>, written: Spec, image: string): Files;

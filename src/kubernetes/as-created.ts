@@ -12,7 +12,7 @@ const KINDS: { readonly [kind: string]: RegExp } = {
   StatefulSet: /^apps\//,
 };
 
-/** How amounts are written; those of resources have no more than thousandths. */
+/** How amounts are written; those of resources have at most thousandths. */
 export type WriteAmount = (amount: Amount, ofResource: boolean) => string;
 
 const AS_STORED: WriteAmount = (amount, ofResource) =>
@@ -21,7 +21,7 @@ const AS_STORED: WriteAmount = (amount, ofResource) =>
 /**
  * A resource as the API server stores it where it is not there yet: without what it drops, with all its defaults, and
  * amounts in its spelling. What it assigns, such as addresses and node ports, is in no file, and not here either. Of a
- * kind that is none of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
+ * kind that is not one of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
  */
 export function asCreated(resource: MapValue, write = AS_STORED): MapValue {
   const kind = String(resource.kind);

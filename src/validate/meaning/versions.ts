@@ -20,7 +20,7 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
   new Field(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
 }
 
-/** Where nothing else is said the cluster's version counts, which is none of a component that counts by itself. */
+/** Without a version of its own a group gets the cluster's, which is no version of a component that has versions of its own. */
 function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>, problems: Problems): void {
   const { version } = object.spec;
   if (group.object.spec.version !== undefined || !version) return;
@@ -34,7 +34,7 @@ function tagOf(image: string | undefined): string | undefined {
   return /:([\w.-]+)$/.exec((image ?? '').replace(/@.*$/s, ''))?.[1];
 }
 
-/** Versions that are none, such as `nightly`, are not far from any. */
+/** What is not a version, such as `nightly`, is not far from any. */
 function isFar(a: string, b: string): boolean {
   const [[oneMajor, oneMinor] = [], [twoMajor, twoMinor] = []] = [a, b].map(
     (text) => readVersion(text)?.number,

@@ -13,11 +13,22 @@ export function checkStorage(component: Section, spec: AnySpec, at: Field): void
     at.to('requests', 'storage').add('field-missing', message);
   }
   checkSize(spec.requests?.storage, at.to('requests', 'storage'));
+  checkUnused(component, spec, at.to('requests', 'storage'));
   spec.storageVolumes?.forEach(({ storageSize }, index) => {
     checkSize(storageSize, at.to('storageVolumes', index, 'storageSize'));
   });
   if (componentIn(component)?.claims.areListed) checkClaims(spec, at.to('storageClaims'));
   if (spec.dataSubDir) checkInside(spec.dataSubDir, at.to('dataSubDir'));
+}
+
+/** Servers without a volume of their own for data get none by a request for it. */
+function checkUnused(section: Section, { requests }: AnySpec, at: Field): void {
+  const component = componentIn(section);
+  if (component?.group === undefined || component.claims.data !== undefined || isAbsent(requests?.storage))
+    return;
+  const instead = component.claims.areListed ? '`storageClaims`' : '`storageVolumes`';
+  const message = `has no effect, because ${component.title} has no volume by that; write its volumes in ${instead}, and remove it`;
+  at.add('no-effect', message, 'key');
 }
 
 function checkClaims({ storageClaims }: AnySpec, at: Field): void {

@@ -23,11 +23,19 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
 /** Without a version of its own a group gets the cluster's, which is no version of a component that has versions of its own. */
 function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>, problems: Problems): void {
   const { version } = object.spec;
-  if (group.object.spec.version !== undefined || !version) return;
+  const own = group.object.spec.version;
   const { title, name } = componentOf(group);
+  if (own && (releaseOf(own)?.major ?? 0) >= FIRST_OF_TIDB) {
+    const message = `is ${show(own)}, a version of TiDB, but ${title} has versions of its own, so no pod would start; write one, such as "v1.3.2"`;
+    new Field(group.origin, problems, ['spec', 'version']).add('version-tag', message);
+  }
+  if (own !== undefined || !version) return;
   const message = `is missing, so that the image would be "…/${name}:${version}" by the version of the TidbCluster ${show(origin.id.name)}, but ${title} has versions of its own; write one, such as "v1.3.2"`;
   new Field(group.origin, problems, ['spec', 'version']).add('version-inherited', message);
 }
+
+/** TiDB had its fourth major version before TiProxy had any, which is in its first one. */
+const FIRST_OF_TIDB = 4;
 
 /** The tag of an image, behind which there may be a digest. */
 function tagOf(image: string | undefined): string | undefined {

@@ -110,6 +110,9 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
   if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
   if (hasTwoConfigs(known)) return BELOW_ONE;
+  if (known.includes('resources') && (name === 'requests' || name === 'limits')) {
+    return 'write it below `resources`';
+  }
   const longer = isConfig(kind) ? lengthened(name, known) : undefined;
   if (longer !== undefined) return `did you mean \`${longer}\`? ${allOf(known)}`;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;

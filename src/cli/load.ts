@@ -75,7 +75,8 @@ export class Loaded {
       lines = text.replace(/^\ufeff/, '').split('\n');
       this.lines.set(file, lines);
     }
-    return lines[line - 1]?.replace(/\r$/, '');
+    const found = lines[line - 1];
+    return found?.endsWith('\r') ? found.slice(0, -1) : found;
   }
 }
 

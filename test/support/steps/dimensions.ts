@@ -477,6 +477,11 @@ const STYLES: readonly Dimension[] = [
       ),
     ),
   ),
+  inGroups(
+    'problems in one line',
+    100,
+    (size) => `  env: [${rows(size, (index) => `{name: é${index}, value: 1}, `)}{name: {}, value: a}]\n`,
+  ),
   inGroups('folded lines', 100, (size) => `  annotations:\n    a: >-\n${rows(size, () => '      {}\n')}`),
   inAll('documents with nothing in them', 200, (size) =>
     stream(

@@ -1,7 +1,7 @@
 import type { Engine } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
-import { drainFirst, isDrainedFirst } from './drained.ts';
+import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { quorumOf, quorumText, tolerated } from './quorum.ts';
@@ -20,7 +20,7 @@ export const scaleIn: Rule = (sides) =>
       {
         code: 'store-scale-in',
         workloads: [now],
-        message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}`,
+        message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}`,
         instead: now.drain
           ? [...drainFirst(old, to), ORDERED]
           : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],

@@ -82,6 +82,13 @@ async function notes(old: string, now: string): Promise<string[]> {
 
 const LOG = '`kubectl -n db logs --follow job/hot-tikv-drain-DIGEST` shows how far it is';
 
+test('a danger says that volumes are deleted, too', async () => {
+  const { dangers } = await planOf(...both('drain: {enabled: true, deleteClaims: true}'));
+  expect(dangers.find(({ code }) => code === 'store-scale-in')?.message).toMatch(
+    /; the volumes are deleted, too \(`drain\.deleteClaims`\), so nothing brings the stores back$/,
+  );
+});
+
 describe('a plan says', () => {
   test('which stores the Job drains, who waits, and what is left', async () => {
     expect(await notes(...both(ARGO_CD))).toEqual([

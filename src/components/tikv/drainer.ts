@@ -8,7 +8,6 @@ import {
   secondsOf,
   serverImage,
 } from '../../expand/index.ts';
-import { pdUrls } from './rollout.ts';
 
 /** A Job has PD move the data of stores away before they go. */
 export const drainer: Drainer<TiKVSpec> = {
@@ -30,6 +29,15 @@ export const drainer: Drainer<TiKVSpec> = {
     });
   },
 };
+
+/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
+function pdUrls(pd: string, tls: boolean): string {
+  const scheme = tls ? 'https' : 'http';
+  return pd
+    .split(',')
+    .map((address) => `${scheme}://${address}`)
+    .join(',');
+}
 
 /** PD's image has all that the script needs. */
 function pdImage(member: Member<TiKVSpec>): string {

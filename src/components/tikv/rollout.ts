@@ -92,7 +92,7 @@ function baseStores({ tikv, version }: TidbClusterSpec): StopSettings | undefine
 }
 
 /** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
-export function pdUrls(pd: string, tls: boolean): string {
+function pdUrls(pd: string, tls: boolean): string {
   const scheme = tls ? 'https' : 'http';
   return pd
     .split(',')

@@ -1,7 +1,6 @@
 import { quote } from '../expand/index.ts';
-import { textAt } from '../yaml/index.ts';
 import { kubectl, podList } from './advice.ts';
-import { isDrainedFirst } from './drained.ts';
+import { deletesClaims, isDrainedFirst } from './drained.ts';
 import { deleteClaims } from './steps.ts';
 import type { Drain, Workload } from './workload.ts';
 
@@ -31,7 +30,7 @@ function noteOnJob({ drain: was, replicas: from = 0 }: Workload, now: Workload, 
 function notesOnClaims(old: Workload, now: Workload): string[] {
   const [from = 0, to = from] = [old.replicas, now.replicas];
   if (to >= from || !isDrainedFirst(old, now)) return [];
-  if (textAt(now.resource, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete') {
+  if (deletesClaims(now)) {
     return [
       `Kubernetes deletes the claims of ${podList(now.set, from, to)}, and their data, once the pods are gone`,
     ];

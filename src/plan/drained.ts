@@ -30,6 +30,11 @@ export function isDrainedFirst(old: Workload, now: Workload): boolean {
   );
 }
 
+/** Whether Kubernetes deletes the claims of pods that go. */
+export function deletesClaims({ resource }: Workload): boolean {
+  return textAt(resource, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';
+}
+
 /** How a Job drains stores where no engine waits for it: it is applied first, and alone. */
 export function drainFirst({ owner }: Workload, to: number): string[] {
   const jobs = `${kubectl(owner.namespace)} get jobs -l ${quote(`app.kubernetes.io/component=tikv-drain,app.kubernetes.io/instance=${owner.name}`)}`;

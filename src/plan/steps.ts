@@ -101,6 +101,10 @@ export const OR_OPERATOR =
 export const OR_JOB =
   'Or let a Job do that, with `spec.drain.enabled: true` in the function config: docs/operations.md says how for each engine.';
 
+/** The same for all stores of a group. */
+export const OR_NONE =
+  'Or let a Job do that, with `spec.drain.enabled: true` in the function config: it drains all stores of a group with `spec.replicas: 0`, and then the group can be removed. docs/operations.md says how for each engine.';
+
 /** What makes a Job enough, where there is one. */
 export const ORDERED =
   'Or tell the render that your engine waits for the Job, with `spec.drain.engine` in the function config, once it does: docs/operations.md says how.';

@@ -82,6 +82,13 @@ async function notes(old: string, now: string): Promise<string[]> {
 
 const LOG = '`kubectl -n db logs --follow job/hot-tikv-drain-DIGEST` shows how far it is';
 
+test('a danger says that volumes are deleted, too', async () => {
+  const { dangers } = await planOf(...both('drain: {enabled: true, deleteClaims: true}'));
+  expect(dangers.find(({ code }) => code === 'store-scale-in')?.message).toMatch(
+    /; the volumes are deleted, too \(`drain\.deleteClaims`\), so nothing brings the stores back$/,
+  );
+});
+
 describe('a plan says', () => {
   test('which stores the Job drains, who waits, and what is left', async () => {
     expect(await notes(...both(ARGO_CD))).toEqual([
@@ -145,6 +152,12 @@ describe('how to remove a group', () => {
       'Then apply this change.',
       'The claims stay: delete them once you no longer need them.',
     ]);
+  });
+
+  test('has a Job as another way where there is none yet', async () => {
+    expect((await steps(''))?.at(-1)).toBe(
+      'Or let a Job do that, with `spec.drain.enabled: true` in the function config: it drains all stores of a group with `spec.replicas: 0`, and then the group can be removed. docs/operations.md says how for each engine.',
+    );
   });
 
   test('that has no replicas is no danger', async () => {

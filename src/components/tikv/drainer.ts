@@ -30,6 +30,15 @@ export const drainer: Drainer<TiKVSpec> = {
   },
 };
 
+/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
+function pdUrls(pd: string, tls: boolean): string {
+  const scheme = tls ? 'https' : 'http';
+  return pd
+    .split(',')
+    .map((address) => `${scheme}://${address}`)
+    .join(',');
+}
+
 /** PD's image has all that the script needs. */
 function pdImage(member: Member<TiKVSpec>): string {
   const { cluster, report } = member;
@@ -64,13 +73,4 @@ function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
 
 function timeoutOf({ timeout = '' }: Drained): number | undefined {
   return timeout === '' ? undefined : secondsOf(timeout);
-}
-
-/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
-function pdUrls(pd: string, tls: boolean): string {
-  const scheme = tls ? 'https' : 'http';
-  return pd
-    .split(',')
-    .map((address) => `${scheme}://${address}`)
-    .join(',');
 }

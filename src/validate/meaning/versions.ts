@@ -25,7 +25,7 @@ function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>,
   const { version } = object.spec;
   const own = group.object.spec.version;
   const { title, name } = componentOf(group);
-  if (own && (releaseOf(own)?.major ?? 0) >= FIRST_OF_TIDB) {
+  if (own && (readVersion(own)?.number[0] ?? 0) >= FIRST_OF_TIDB) {
     const message = `is ${show(own)}, a version of TiDB, but ${title} has versions of its own, so no pod would start; write one, such as "v1.3.2"`;
     new Field(group.origin, problems, ['spec', 'version']).add('version-tag', message);
   }

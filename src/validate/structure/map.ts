@@ -112,7 +112,7 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
     return "write it below `config`, or below `proxy` if it is of TiFlash's TiKV proxy";
   }
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
-  if (known.length <= FEW) return `remove it, or use one of ${fieldNames(known)}`;
+  if (known.length <= FEW || isConfig(kind)) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
 }
 

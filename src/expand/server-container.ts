@@ -22,6 +22,8 @@ interface OwnParts {
 /** The container of the server itself, which is called after its component. */
 export function serverContainer(member: Member, image: string, own: OwnParts): MapValue {
   const { component, spec, settings, safe, report } = member;
+  // What the user merges into the container takes the place of a generated hook or probe.
+  const merged = safe && spec.additionalContainers?.find(({ name }) => name === component);
   return fields({
     name: component,
     image,
@@ -35,8 +37,8 @@ export function serverContainer(member: Member, image: string, own: OwnParts): M
       protocol: 'TCP',
     })),
     resources: containerResources(spec),
-    lifecycle: withHook(own.lifecycle, safe?.preStop),
-    readinessProbe: own.readinessProbe ?? safe?.readinessProbe,
+    lifecycle: withHook(own.lifecycle, merged?.lifecycle?.preStop ? undefined : safe?.preStop),
+    readinessProbe: own.readinessProbe ?? (merged?.readinessProbe ? undefined : safe?.readinessProbe),
     startupProbe: own.startupProbe,
     securityContext: copy(spec.securityContext) ?? own.securityContext,
     volumeMounts: unlessEmpty(own.volumeMounts),

@@ -1,19 +1,12 @@
 import { ROLLOUT, type TidbCluster } from '../api/index.ts';
-import {
-  isOver,
-  maxReplicasOf,
-  podLabels,
-  type StoreCount,
-  serverBudget,
-  storeBudget,
-} from '../budget/index.ts';
+import { maxReplicasOf, podLabels, type StoreCount, serverBudget, storeBudget } from '../budget/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
 import { inheritSettings } from '../expand/index.ts';
 import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
-import { inFile, type Origin, type Problems, type Subject } from '../problem/index.ts';
-import { isMap, type MapValue, mapAt, textAt } from '../yaml/index.ts';
-import { ownersOf } from './generated.ts';
+import type { Origin, Problems, Subject } from '../problem/index.ts';
+import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import { type Covered, reportOthers } from './other-budgets.ts';
 import type { Made } from './outcome.ts';
 
 /** What budgets are made for. */
@@ -31,13 +24,6 @@ interface Runner {
   readonly made: Made;
   readonly group: Item;
   readonly set: MapValue;
-}
-
-/** Pods that a rendered budget is over. */
-interface Covered {
-  readonly budget: MapValue;
-  readonly group: Item;
-  readonly labels: MapValue;
 }
 
 /**
@@ -190,27 +176,6 @@ function reportFar(
   const others = far.map(({ of, place }) => `those of the ${of.id.kind} "${of.id.name}" in "${place}"`);
   const message = `the PodDisruptionBudget "${nameOf(budget)}" counts the stores of its own namespace "${group.namespace}", and not ${others.join(' and ')}, so one of each may be evicted at a time; drain the nodes of one namespace after another, or move the groups into the namespace of their TidbCluster`;
   problems.add('budget-namespace', group, ['metadata', 'namespace'], message);
-}
-
-/** Kubernetes evicts no pod that has two budgets. */
-function reportOthers(covered: readonly Covered[], items: readonly Item[], problems: Problems): void {
-  for (const item of items) {
-    if (item.kind !== 'PodDisruptionBudget' || !item.isRead || ownersOf(item).length > 0) continue;
-    const both = covered.find(
-      ({ group, labels }) => group.namespace === item.namespace && isOver(item.object, labels),
-    );
-    if (both === undefined) continue;
-    const { group, budget, labels } = both;
-    const pods = `${String(labels['app.kubernetes.io/component'])} pods of "${String(labels['app.kubernetes.io/instance'])}"`;
-    const where = inFile(group.locate(['metadata', 'name'], 'value'));
-    const message = `\`spec.selector\` selects the ${pods}, and so does the PodDisruptionBudget "${nameOf(budget)}", which is rendered for the ${group.kind} "${group.name}"${where}; Kubernetes evicts no pod that has two, so remove this one, or set \`spec.disruptionBudgets: false\` in the function config`;
-    problems.add(
-      'budget-duplicate',
-      item,
-      isMap(item.object.spec) ? ['spec', 'selector'] : ['spec'],
-      message,
-    );
-  }
 }
 
 function nameOf(budget: MapValue): string {

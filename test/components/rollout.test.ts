@@ -90,6 +90,16 @@ describe('a store is asked whether it is ready', () => {
   });
 });
 
+it('what a group merges into its container takes the place of a generated probe and hook', () => {
+  const probe = { tcpSocket: { port: 20160 } };
+  const lifecycle = { preStop: { exec: { command: ['/bin/true'] } } };
+  const additionalContainers = [{ name: 'tikv', readinessProbe: probe, lifecycle }];
+  const { container, problems } = setOf(hot({ additionalContainers }));
+  expect(at(container, 'readinessProbe')).toEqual(probe);
+  expect(at(container, 'lifecycle')).toEqual(lifecycle);
+  expect(problems).toEqual([]);
+});
+
 describe('a store has the time to stop', () => {
   /** What its stop may wait for others, and the whole of it. */
   const cases: [string, Partial<TiKVGroup['spec']>, string, number][] = [

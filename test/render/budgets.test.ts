@@ -9,6 +9,7 @@ import { askControllers, refusals } from '../support/controllers.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
+import { baseSet } from '../support/simulation/render.ts';
 import { CONTROLLERS } from '../support/tools.ts';
 
 const PATH = 'config.kubernetes.io/path';
@@ -238,28 +239,6 @@ describe('a second budget over the same pods', () => {
   });
 });
 
-/** A StatefulSet as TiDB Operator makes one, as far as budgets look at it. */
-function baseSet(): MapValue {
-  const labels = {
-    'app.kubernetes.io/component': 'tikv',
-    'app.kubernetes.io/instance': 'basic',
-    'app.kubernetes.io/managed-by': 'tidb-operator',
-    'app.kubernetes.io/name': 'tidb-cluster',
-  };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'basic-tikv', namespace: 'db' },
-    spec: {
-      replicas: 3,
-      podManagementPolicy: 'Parallel',
-      serviceName: 'basic-tikv-peer',
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [{ name: 'tikv', image: 'tikv' }] } },
-    },
-  };
-}
-
 const PODS = [
   ...['basic-tikv', 'cold-tikv', 'hot-tikv'].flatMap((set) => [0, 1, 2].map((i) => `${set}-${i}`)),
   'web-tidb-0',
@@ -279,7 +258,7 @@ function evicting(
   });
   return [
     { do: 'reset' },
-    ...[...plain, baseSet(), ...budgets].map((object) => ({ do: 'apply', object })),
+    ...[...plain, baseSet({ base: 3 }, 'db'), ...budgets].map((object) => ({ do: 'apply', object })),
     { do: 'sync', now: 1 },
     ...PODS.map((name) => ({ do: 'pod', name, ready: true, now: 2 })),
     { do: 'sync', now: 3 },

@@ -111,7 +111,7 @@ export function podKindOf(set: MapValue, settings: string): PodKind {
 }
 
 /** The StatefulSet that TiDB Operator makes for the TidbCluster, as far as its controller looks at it. */
-export function baseSet({ base }: Setting): MapValue {
+export function baseSet({ base }: Pick<Setting, 'base'>, namespace = 'tidb'): MapValue {
   const labels = {
     'app.kubernetes.io/component': 'tikv',
     'app.kubernetes.io/instance': 'basic',
@@ -121,7 +121,7 @@ export function baseSet({ base }: Setting): MapValue {
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name: 'basic-tikv', namespace: 'tidb' },
+    metadata: { name: 'basic-tikv', namespace },
     spec: {
       replicas: base,
       podManagementPolicy: 'Parallel',

@@ -7,7 +7,7 @@
 # The file `target` beside this one says how many: "<name of the Job that counts> <replicas>". A later render changes
 # it while this runs, so an older Job neither drains a store that is wanted again nor ends as if it were through.
 #
-# Each round asks PD anew and does one step, so this may be stopped at any moment and started again.
+# Each round asks PD again and does one step, so this may be stopped at any moment and started again.
 set -u
 
 INTERVAL=${INTERVAL:-10} # seconds between two rounds
@@ -196,7 +196,7 @@ restore() {
   ask POST "store/$id/state?state=Up"
   case $status in
     200) say "store $id ($pod): is wanted again, so its data stays" ;;
-    410) say "store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start it anew" ;;
+    410) say "store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start a new one" ;;
     *) say "store $id ($pod): waiting for PD to keep its data: $(answered)" ;;
   esac
 }

@@ -10,7 +10,7 @@ export const DRAIN_SH =
   "# The file `target` beside this one says how many: \"<name of the Job that counts> <replicas>\". A later render changes\n" +
   "# it while this runs, so an older Job neither drains a store that is wanted again nor ends as if it were through.\n" +
   "#\n" +
-  "# Each round asks PD anew and does one step, so this may be stopped at any moment and started again.\n" +
+  "# Each round asks PD again and does one step, so this may be stopped at any moment and started again.\n" +
   "set -u\n" +
   "\n" +
   "INTERVAL=${INTERVAL:-10} # seconds between two rounds\n" +
@@ -199,7 +199,7 @@ export const DRAIN_SH =
   "  ask POST \"store/$id/state?state=Up\"\n" +
   "  case $status in\n" +
   "    200) say \"store $id ($pod): is wanted again, so its data stays\" ;;\n" +
-  "    410) say \"store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start it anew\" ;;\n" +
+  "    410) say \"store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start a new one\" ;;\n" +
   "    *) say \"store $id ($pod): waiting for PD to keep its data: $(answered)\" ;;\n" +
   "  esac\n" +
   "}\n" +

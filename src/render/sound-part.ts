@@ -34,7 +34,7 @@ const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
     additionalContainers: ['config', 'initContainers'],
     additionalVolumeMounts: ['config', 'initContainers', 'additionalContainers'],
     additionalVolumes: ON_VOLUMES,
-    annotations: ['config'],
+    annotations: ['config', 'env'],
     env: ['config'],
     image: ['version'],
     limits: ['requests', 'claims'],

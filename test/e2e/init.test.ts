@@ -158,7 +158,8 @@ describeWith([OPERATOR_EXAMPLES], 'clusters', (directory) => {
   test('that are sound start a directory that is sound', () => {
     expect(texts.length).toBeGreaterThan(35);
     let sound = 0;
-    for (const [index, text] of texts.slice(0, runs(texts.length)).entries()) {
+    const tried = texts.slice(0, runs(texts.length));
+    for (const [index, text] of tried.entries()) {
       const sandbox = new Sandbox({ 'mine.yaml': text });
       if (sandbox.groups(['validate', '--strict', 'mine.yaml']).status !== 0) continue;
       sound++;
@@ -166,7 +167,7 @@ describeWith([OPERATOR_EXAMPLES], 'clusters', (directory) => {
       start(sandbox, ['--for', tool, '--from', 'mine.yaml', 'new']);
       expect(sandbox.groups(['validate', '--strict', 'new']), text).toMatchObject({ status: 0 });
     }
-    expect(sound).toBeGreaterThan(5);
+    expect(sound).toBeGreaterThanOrEqual(Math.floor(tried.length / 3));
   });
 });
 

@@ -21,8 +21,7 @@ metadata: {name: ${name}, namespace: tidb${annotations}}
 spec:
   cluster: {name: basic}
   replicas: 3
-  requests: {storage: 100Gi}
-`;
+${kind === 'TiKVGroup' ? '  requests: {storage: 100Gi}\n' : ''}`;
 }
 
 const FILES = {

@@ -21,6 +21,14 @@ const name, namespace = "tidb-prod", "flux-system"
 func followFlux(history history) (verdict, error) {
 	group := kustomizev1.GroupVersion.Group
 	ctx := context.Background()
+	// The client adds kinds that it does not know while others read what it knows.
+	for _, render := range history.Renders {
+		for _, object := range copies(render) {
+			if kind := object.GroupVersionKind(); !scheme.Scheme.Recognizes(kind) {
+				scheme.Scheme.AddKnownTypeWithName(kind, &unstructured.Unstructured{})
+			}
+		}
+	}
 	client := fake.NewClientBuilder().WithScheme(scheme.Scheme).Build()
 	manager := ssa.NewResourceManager(client, nil, ssa.Owner{Field: "kustomize-controller", Group: group})
 	remove := ssa.DeleteOptions{

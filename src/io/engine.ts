@@ -4,8 +4,13 @@ import { allowMemory } from '../yaml/index.ts';
 /** Smaller lists are done before optimized code would pay for its compilation. */
 const SMALL = 256 * 1024;
 
-/** For little work. Node knows these flags in every version. */
-const FLAGS = ['--no-opt', '--no-parallel-scavenge'];
+/** For little work. V8 knows these flags in every version of Node, and takes them while it runs. */
+const FLAGS = [
+  '--no-opt',
+  '--no-parallel-scavenge',
+  '--no-regexp-peephole-optimization',
+  '--regexp-tier-up-ticks=20',
+];
 
 /** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;

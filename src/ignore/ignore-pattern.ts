@@ -37,9 +37,7 @@ function patternOf(written: string): Pattern {
   // Without a slash in it, it is the name of anything anywhere.
   const all = bare.includes('/') ? names : [ANY, ...names];
   return {
-    names: all.map((name, index) =>
-      name === ANY && (all.length > 1 || index > 0) ? ANY : parseGlob(name, 'git'),
-    ),
+    names: all.map((name) => (name === ANY ? ANY : parseGlob(name, 'git'))),
     keeps,
     onlyDirectories,
   };

@@ -421,7 +421,7 @@ const WAYS = [
 ];
 
 describe.each(WAYS)('whatever is rendered one time after another, with $settings', ({ settings, keeps }) => {
-  const samples = fc.sample(history, runs(32));
+  const samples = fc.sample(history, runs(12));
   const renders = Promise.all(
     samples.map(({ steady, commits }) =>
       Promise.all(commits.map((one) => rendered(itemsOf(one, steady, keeps), settings))),

@@ -77,7 +77,9 @@ export function namesOf(pattern: string): string[] {
   while (at < characters.length) {
     const end = characters[at] === '[' ? parseBracket(characters, at + 1, 'git')?.end : undefined;
     const next = end ?? at + (characters[at] === '\\' ? 2 : 1);
-    if (characters[at] === '/') names.push('');
+    // A slash means the same with a backslash before it.
+    const isSlash = characters[at] === '/' || (characters[at] === '\\' && characters[at + 1] === '/');
+    if (isSlash) names.push('');
     else names.push((names.pop() ?? '') + characters.slice(at, next).join(''));
     at = next;
   }

@@ -14,7 +14,8 @@ import { runs } from '../support/runs.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from '../support/tools.ts';
 
 /** What is an error here though the operator takes it: a null in a list, and what it writes so that no server reads it. */
-const STRICTER = /must not be null|the character U\+00|letters, digits, dashes, underscores, dots and slashes/;
+const STRICTER =
+  /must not be null|the character U\+00|letters, digits, dashes, underscores, dots and slashes/;
 
 const isThere = OPERATOR_JUDGE.path !== undefined && OPERATOR_CRDS.path !== undefined;
 

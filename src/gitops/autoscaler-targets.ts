@@ -1,7 +1,8 @@
-import { GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
+import { GROUP_COMPONENTS } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import { Field, type Problems } from '../problem/index.ts';
 import { isAutoscaler, targetOf } from './autoscaled.ts';
+import { componentOfSet, KnownSets, setOf } from './known-sets.ts';
 
 /**
  * Warns of autoscalers that scale nothing: a group, which is in no cluster, or a StatefulSet that has the name of a
@@ -12,6 +13,7 @@ export function checkAutoscalerTargets(
   items: readonly Item[],
   problems: Problems,
 ): void {
+  let sets: KnownSets | undefined;
   for (const item of read) {
     if (!isAutoscaler(item.apiVersion, item.kind)) continue;
     const { kind, name } = targetOf(item);
@@ -21,32 +23,22 @@ export function checkAutoscalerTargets(
     if (component !== undefined) {
       const message = `is "${kind}", but no group is in the cluster, so the autoscaler finds nothing to scale; write the StatefulSet: {apiVersion: apps/v1, kind: StatefulSet, name: ${setOf(component, name)}}`;
       at.to('kind').add('autoscaler-target', message);
-    } else if (kind === 'StatefulSet') checkSet(name, item.namespace, items, at.to('name'));
+    } else if (kind === 'StatefulSet' && componentOfSet(name) !== undefined) {
+      sets ??= new KnownSets(items);
+      checkSet(name, item.namespace, sets, at.to('name'));
+    }
   }
 }
 
-function setOf({ name }: GroupComponent, owner: string): string {
-  return `${owner}-${name}`;
-}
-
-function checkSet(set: string, namespace: string, items: readonly Item[], at: Field): void {
-  const component = GROUP_COMPONENTS.find(({ name }) => set.endsWith(`-${name}`));
-  if (component === undefined) return;
-  const here = items.filter((item) => item.namespace === namespace);
-  const groups = GROUP_COMPONENTS.flatMap((its) =>
-    here.filter(({ kind }) => kind === its.group.kind).map(({ name }) => ({ its, name })),
-  );
-  const isKnown =
-    groups.some(({ its, name }) => setOf(its, name) === set) ||
-    here.some(({ kind, name }) => kind === 'TidbCluster' && setOf(component, name) === set) ||
-    here.some(({ kind, name }) => kind === 'StatefulSet' && name === set);
-  if (isKnown || groups.length === 0) return;
-  const owner = set.slice(0, -component.name.length - 1);
-  const same = groups.filter(({ its, name }) => its === component || name === owner);
-  const others = (same.length === 0 ? groups : same).map(({ its, name }) => `"${setOf(its, name)}"`);
-  const advice = `the groups of the namespace make ${others.slice(0, MOST_NAMED).join(', ')}${others.length > MOST_NAMED ? ' and more' : ''}`;
+function checkSet(set: string, namespace: string, sets: KnownSets, field: Field): void {
+  const component = componentOfSet(set);
+  if (component === undefined || sets.has(namespace, set)) return;
+  const likely = sets.likely(namespace, component, set.slice(0, -component.name.length - 1), MOST_NAMED + 1);
+  if (likely.length === 0) return;
+  const named = likely.slice(0, MOST_NAMED).map((group) => `"${setOf(group.component, group.name)}"`);
+  const advice = `the groups of the namespace make ${named.join(', ')}${likely.length > MOST_NAMED ? ' and more' : ''}`;
   const message = `is "${set}", a StatefulSet that no ${component.group.kind} or TidbCluster here makes, so the autoscaler finds nothing to scale; ${advice}: name one of them, or remove the autoscaler`;
-  at.add('autoscaler-target', message);
+  field.add('autoscaler-target', message);
 }
 
 const MOST_NAMED = 5;

@@ -1,6 +1,7 @@
 import type { TidbCluster } from '../api/index.ts';
 import { COMPONENTS, GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
   componentsOf,
@@ -32,7 +33,7 @@ export function orderOf<D extends Delivery>(
   settings: DeliverySettings,
 ): Map<D, Turn> {
   const turns = new Map<D, Turn>();
-  for (const its of byCluster(deliveries)) {
+  for (const its of allBy(deliveries, ({ cluster }) => [cluster.origin]).values()) {
     const waves = wavesOf(its, settings);
     const before = whatIsBefore(waves);
     for (const [delivery, wave] of waves) {
@@ -42,17 +43,6 @@ export function orderOf<D extends Delivery>(
     }
   }
   return turns;
-}
-
-function byCluster<D extends Delivery>(deliveries: readonly D[]): D[][] {
-  const found = new Map<Delivery['cluster']['origin'], D[]>();
-  for (const delivery of deliveries) {
-    const { origin } = delivery.cluster;
-    const its = found.get(origin);
-    if (its === undefined) found.set(origin, [delivery]);
-    else its.push(delivery);
-  }
-  return [...found.values()];
 }
 
 /** The waves of one cluster's groups. */

@@ -1,8 +1,8 @@
+import { allBy, firstBy } from '../lookup/index.ts';
 import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
 import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
-import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { renames } from './renames.ts';
 import { type Rolling, restartSteps } from './restarts.ts';

@@ -48,19 +48,23 @@ export async function render(
   before: readonly Item[] = [],
 ): Promise<Rendering> {
   const { output } = settings;
+  const isOperated = output === 'TidbCluster';
   // Most of them do not matter here, and many checks look at them.
   const read = items.filter(({ isRead }) => isRead);
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
   const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
-  const hasDrained =
-    output === 'Workloads' && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
+  const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
+  // Whoever runs them, these are the resources of a group, and the names that it uses.
+  const expand = isOperated ? expandGroup : expandForEngines;
+  const rollout = isOperated ? 'Plain' : settings.rollout;
+  const drain = isOperated ? undefined : (settings.drain ?? {});
   const joined: Expanded[] = [];
   // Those with fields that have not their structure, too.
   const together: Joined[] = [];
@@ -78,11 +82,6 @@ export async function render(
       checkAlone(group, found);
       continue;
     }
-    // Whoever runs them, these are the resources of a group, and the names that it uses.
-    const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const isOperated = output === 'TidbCluster';
-    const rollout = isOperated ? 'Plain' : settings.rollout;
-    const drain = isOperated ? undefined : (settings.drain ?? {});
     const workloads = expand({ group, cluster, rollout, drain, problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
@@ -94,26 +93,29 @@ export async function render(
   await checkPods(parts, sound, found);
   await checkServerKeys(parts, sound, found);
   const tallies = new Tallies();
-  const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
+  const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
-  const hasBudgets = output !== 'TidbCluster' && (settings.disruptionBudgets ?? hasSafe);
+  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of output === 'TidbCluster' ? made : budgets)
+  for (const { groups: owners, resources } of isOperated ? made : budgets)
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
   const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
-  for (const one of [...made, ...budgets]) {
-    const isShared = budgets.includes(one);
-    outcome.generate(
-      one,
-      earlierOf(one).filter((item) => shared.has(item) === isShared),
-    );
-    tallies.add(one);
-  }
+  const generate = (all: readonly Made[], areShared: boolean) => {
+    for (const one of all) {
+      outcome.generate(
+        one,
+        earlierOf(one).filter((item) => shared.has(item) === areShared),
+      );
+      tallies.add(one);
+    }
+  };
+  generate(made, false);
+  generate(budgets, true);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);

@@ -50,6 +50,9 @@ const valued = (name: string, size: number, value: (size: number) => string) =>
 const inCluster = (name: string, size: number, spec: (size: number) => string) =>
   inAll(name, size, (count) => stream(`${CLUSTER}${spec(count)}`, tikvGroup('hot', 'basic')));
 
+const safe = (group: string) =>
+  group.replace('metadata:\n', 'metadata:\n  annotations: {groups.pingcap.com/rollout: Safe}\n');
+
 /** A name in one of its thousands of mixtures of upper and lower case. */
 const inCases = (name: string, index: number) =>
   Array.from(name, (char, at) => ((index >> at) % 2 === 0 ? char : char.toUpperCase())).join('');
@@ -156,6 +159,38 @@ const RESOURCES: readonly Dimension[] = [
         size,
         (index) =>
           `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h${index}, namespace: db}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s${index}}}\n`,
+      ),
+    ),
+  ),
+  inAll('autoscalers of StatefulSets that nothing makes', 100, (size) =>
+    stream(
+      BASE,
+      many(
+        size,
+        (index) =>
+          `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h${index}, namespace: db}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s${index}-tidb}}\n`,
+      ),
+    ),
+  ),
+  inAll('groups that are rendered Safe', 30, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => safe(tikvGroup(`g${index}`, 'basic', '  labels: {a: {}}\n'))),
+    ),
+  ),
+  inAll('clusters of groups that are rendered Safe', 30, (size) =>
+    many(size, (index) =>
+      stream(cluster(`c${index}`).replace('UTC', '{}'), safe(tikvGroup(`g${index}`, `c${index}`))),
+    ),
+  ),
+  inAll('budgets', 100, (size) =>
+    stream(
+      CLUSTER,
+      safe(tikvGroup('hot', 'basic', '  labels: {a: {}}\n')),
+      many(
+        size,
+        (index) =>
+          `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b${index}, namespace: db}\nspec: {maxUnavailable: 1, selector: {matchLabels: {app: s${index}}}}\n`,
       ),
     ),
   ),

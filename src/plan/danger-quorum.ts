@@ -1,3 +1,4 @@
+import { tolerated } from '../budget/index.ts';
 import { digest } from '../expand/index.ts';
 import { counted } from '../text/index.ts';
 import { pdCtl } from './advice.ts';
@@ -5,7 +6,6 @@ import { isDrainedFirst } from './drained.ts';
 import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
 import { isLeftRunning } from './left.ts';
 import type { RestartStep } from './plan.ts';
-import { tolerated } from './quorum.ts';
 import { countOf, serversOf, titled } from './servers.ts';
 import { hasRegions, isOfBase, type Workload } from './workload.ts';
 

@@ -1,10 +1,11 @@
+import { tolerated } from '../budget/index.ts';
 import type { Engine } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
 import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
-import { quorumOf, quorumText, tolerated } from './quorum.ts';
+import { quorumOf, quorumText } from './quorum.ts';
 import { inOrder, OR_JOB, OR_NONE, OR_OPERATOR, ORDERED, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';

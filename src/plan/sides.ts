@@ -1,3 +1,4 @@
+import { MAX_REPLICAS } from '../budget/index.ts';
 import { allBy, firstBy } from '../lookup/index.ts';
 import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
@@ -80,9 +81,6 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
     ];
   });
 }
-
-/** PD's own default. */
-const MAX_REPLICAS = 3;
 
 function maxReplicasOf(compared: readonly Compared[], order: readonly ('now' | 'old')[]): number {
   for (const side of order) {

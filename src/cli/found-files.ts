@@ -1,3 +1,5 @@
+import type { LeftOut } from '../ignore/index.ts';
+
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
 export function isManifest(file: string): boolean {
@@ -9,6 +11,11 @@ export function isKptfileName(file: string): boolean {
   return /(?:^|\/)Kptfile$/.test(file);
 }
 
+/** Whether a file of this name is read in a directory. */
+export function isRead(file: string): boolean {
+  return isManifest(file) || isKptfileName(file);
+}
+
 /** The names that kustomize looks for. */
 export function isKustomizationName(file: string): boolean {
   return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file);
@@ -18,14 +25,6 @@ export function isKustomizationName(file: string): boolean {
 export interface Found {
   readonly file: string;
   readonly real: string;
-}
-
-/** A file or directory that is not read. */
-export interface LeftOut {
-  /** A directory ends in a slash. */
-  readonly path: string;
-  /** `it is a Helm chart`. */
-  readonly why: string;
 }
 
 /** What is under paths. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { sift } from '../ignore/index.ts';
-import { isKptfileName, isManifest, type LeftOut } from './found-files.ts';
+import { type LeftOut, sift } from '../ignore/index.ts';
+import { isRead } from './found-files.ts';
 import { git } from './git-command.ts';
 import { Misuse } from './misuse.ts';
 
@@ -69,7 +69,6 @@ function wantedOf(
     const { object, isLink } = byPath.get(path) ?? { object: '', isLink: true };
     return isLink ? undefined : git(['cat-file', 'blob', object]).toString('utf8');
   };
-  const isRead = (path: string) => isManifest(path) || isKptfileName(path);
   const { kept, leftOut } = sift([...byPath.keys()], ignored, text, isRead);
   return {
     wanted: kept.filter((path) => isRead(path) && !isHidden(path)).flatMap((path) => byPath.get(path) ?? []),

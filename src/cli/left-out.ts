@@ -1,4 +1,4 @@
-import type { LeftOut } from './found-files.ts';
+import type { LeftOut } from '../ignore/index.ts';
 
 /** So many files are named of those that are left out for one reason. */
 const MOST = 5;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKptfileName, isManifest } from './found-files.ts';
+import { isKustomizationName, isRead } from './found-files.ts';
 import { realOfGiven } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 
@@ -13,7 +13,7 @@ export type NewFiles = ReadonlyMap<string, string | Buffer>;
  */
 export function checkIsFree(directory: string, except: string | undefined): void {
   const there = entriesOf(directory).find(
-    (name) => name !== except && (isManifest(name) || isKptfileName(name) || name === 'Kustomization'),
+    (name) => name !== except && (isRead(name) || isKustomizationName(name)),
   );
   if (there === undefined) return;
   throw new Misuse(

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { below, type Folder, Sieve } from '../ignore/index.ts';
 import { FileReader } from '../io/index.ts';
-import { type Collected, isKptfileName, isManifest } from './found-files.ts';
+import { type Collected, isManifest, isRead } from './found-files.ts';
 import { realInside } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { INVENTORY, UNFINISHED } from './target-directory.ts';
@@ -66,8 +66,8 @@ export class Walk {
   /** Notes what would have been read. */
   private isLeftOut(entry: Dirent | Stats, path: string, name: string, sieve: Sieve | undefined): boolean {
     const isDirectory = entry.isDirectory();
-    const isRead = isDirectory || (entry.isFile() && (isManifest(path) || isKptfileName(path)));
-    const why = isRead ? sieve?.why(name, isDirectory) : undefined;
+    const matters = isDirectory || (entry.isFile() && isRead(path));
+    const why = matters ? sieve?.why(name, isDirectory) : undefined;
     if (why !== undefined && why !== sieve?.whyAll) {
       this.collected.leftOut.push({ path: isDirectory ? `${path}/` : path, why });
     }
@@ -76,8 +76,7 @@ export class Walk {
 
   private take(entry: Dirent | Stats, path: string, real: string, next: Next | undefined): void {
     if (entry.isDirectory()) this.into(path, real, next?.sieve, next?.inside);
-    else if (entry.isFile() && (isManifest(path) || isKptfileName(path)))
-      this.collected.manifests.push({ file: path, real });
+    else if (entry.isFile() && isRead(path)) this.collected.manifests.push({ file: path, real });
   }
 
   private note(entry: Dirent, path: string, real: string): void {
@@ -87,7 +86,7 @@ export class Walk {
 
   private follow(target: Dirent | Stats, path: string, next: Next | undefined): void {
     // The location of files that are not read does not matter.
-    if (!(target.isDirectory() || isManifest(path) || isKptfileName(path))) return;
+    if (!(target.isDirectory() || isRead(path))) return;
     this.take(target, path, realInside(path, this.given, this.root), next);
   }
 }

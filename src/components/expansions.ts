@@ -17,12 +17,12 @@ export class Expansions {
   constructor(private readonly components: ByKind) {}
 
   async load(kinds: Iterable<GroupKind>): Promise<void> {
-    await Promise.all([...new Set(kinds)].map((kind) => this.loadOne(kind)));
+    await forEach(kinds, (kind) => this.loadOne(kind));
   }
 
   /** What groups that are rendered `Safe` have more; to be loaded only where there are some. */
   async loadSafeties(kinds: Iterable<GroupKind>): Promise<void> {
-    await Promise.all([...new Set(kinds)].map((kind) => this.loadSafety(kind)));
+    await forEach(kinds, (kind) => this.loadSafety(kind));
   }
 
   /** What makes a rolling update of a kind safe; undefined where nothing does. It must have been loaded, too. */
@@ -35,7 +35,7 @@ export class Expansions {
 
   /** What drains groups; to be loaded only where some are drained. */
   async loadDrainers(kinds: Iterable<GroupKind>): Promise<void> {
-    await Promise.all([...new Set(kinds)].map((kind) => this.loadDrainer(kind)));
+    await forEach(kinds, (kind) => this.loadDrainer(kind));
   }
 
   /** What drains groups of a kind; undefined where nothing does, or it was not loaded. */
@@ -65,6 +65,10 @@ export class Expansions {
     const { expansion } = this.components[kind].group;
     if (typeof expansion === 'function') this.loaded[kind] ??= await expansion();
   }
+}
+
+async function forEach(kinds: Iterable<GroupKind>, load: (kind: GroupKind) => Promise<void>): Promise<void> {
+  await Promise.all([...new Set(kinds)].map(load));
 }
 
 function notLoaded(what: string, kind: GroupKind): Error {

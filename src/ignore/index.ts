@@ -2,5 +2,5 @@
 export { IgnorePatterns } from './ignore-pattern.ts';
 export { KRMIGNORE, KrmIgnore } from './krmignore.ts';
 export { filesOfKustomization, type NamedFile } from './kustomization-files.ts';
-export { sift } from './listing.ts';
+export { type LeftOut, sift } from './listing.ts';
 export { below, type Folder, Sieve } from './sieve.ts';

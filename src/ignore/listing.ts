@@ -1,10 +1,17 @@
 import { below, type Folder, Sieve } from './sieve.ts';
 
+/** A file or directory that is not read. */
+export interface LeftOut {
+  /** A directory ends in a slash. */
+  readonly path: string;
+  /** `it is a Helm chart`. */
+  readonly why: string;
+}
+
 /** What becomes of the files of a listing. */
 export interface Sifted {
   readonly kept: readonly string[];
-  /** Files and directories that are left out, and why; directories end in a slash. */
-  readonly leftOut: readonly { readonly path: string; readonly why: string }[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**

@@ -1,4 +1,12 @@
-import { type Amount, canonicalQuantity, definitionOf, refName, type Schema } from '../api/index.ts';
+import {
+  type Amount,
+  canonicalQuantity,
+  definitionOf,
+  fieldOf,
+  type Rules,
+  refName,
+  type Schema,
+} from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapItems, mapValues } from './map-values.ts';
 
@@ -26,15 +34,16 @@ export function canonicalMap(
   write: WriteAmount = canonicalQuantity,
 ): MapValue {
   const rules = resolve(schema);
-  const { properties = {}, additionalProperties } = rules;
+  const { additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const isPlain = !holdsQuantities(rules);
   return mapValues(map, (value, key) => {
     // Most of what there is.
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
-    if (Object.hasOwn(properties, key)) {
-      const property = resolve(properties[key] ?? {});
+    const field = fieldOf(rules, key);
+    if (field !== undefined) {
+      const property = resolve(field);
       const inner = canonical(property, value, write);
       return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
@@ -42,7 +51,7 @@ export function canonicalMap(
   });
 }
 
-function resolve(schema: Schema): Schema {
+function resolve(schema: Schema): Rules {
   return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
@@ -51,10 +60,10 @@ function isDropped(type: Schema, field: string): boolean {
 }
 
 /** A map with fields of its own is there even when none of them is written: `emptyDir: {}`. */
-function isEmpty(value: Value, { properties }: Schema): boolean {
+function isEmpty(value: Value, { fields, properties }: Rules): boolean {
   if (value instanceof Float) return value.value === 0;
   if (typeof value === 'object' && value !== null) {
-    return properties === undefined && Object.keys(value).length === 0;
+    return fields === undefined && properties === undefined && Object.keys(value).length === 0;
   }
   return value === '' || value === 0 || value === false;
 }
@@ -64,15 +73,18 @@ function isQuantity({ type, format }: Schema): boolean {
   return format === 'quantity' && Array.isArray(type);
 }
 
-/** This is computed once per type. */
-const HOLDERS = new WeakMap<Schema, boolean>();
+const QUANTITY = '"format":"quantity"';
 
-/** Whether one of a type's own fields is a quantity, which no type of its own stands for. */
-function holdsQuantities(type: Schema): boolean {
+/** This is computed once per type. */
+const HOLDERS = new WeakMap<Rules, boolean>();
+
+/** Whether one of a type's own fields is, or may be, a quantity that no type of its own stands for. */
+function holdsQuantities(type: Rules): boolean {
   const known = HOLDERS.get(type);
   if (known !== undefined) return known;
-  const { properties = {}, additionalProperties = {} } = type;
+  const { fields, properties = {}, additionalProperties = {} } = type;
   const holds =
+    fields?.mentions(QUANTITY) ||
     Object.values(properties).some(isQuantity) ||
     (typeof additionalProperties === 'object' && isQuantity(additionalProperties));
   HOLDERS.set(type, holds);

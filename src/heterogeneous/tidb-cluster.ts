@@ -1,4 +1,4 @@
-import { API_VERSION, definitionOf, refTo, type TidbCluster } from '../api/index.ts';
+import { API_VERSION, definitionOf, fieldOf, refTo, type TidbCluster } from '../api/index.ts';
 import { byKind, type GroupComponent, isSection } from '../components/index.ts';
 import { clusterConfigOfGroup, placed } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
@@ -43,10 +43,10 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
 
 /** Not what only a newer operator knows: it may be another component. */
 function inherited({ spec }: TidbCluster): MapValue {
-  const { properties = {} } = definitionOf('TidbClusterSpec') ?? {};
+  const rules = definitionOf('TidbClusterSpec') ?? {};
   const shared = without(
     spec,
-    (field) => field === 'cluster' || isSection(field) || !Object.hasOwn(properties, field),
+    (field) => field === 'cluster' || isSection(field) || fieldOf(rules, field) === undefined,
   );
   return canonicalMap({ $ref: refTo('TidbClusterSpec') }, shared);
 }

@@ -1,4 +1,12 @@
-import { API_VERSION, definitionOf, fieldOf, referredBy, refName, refTo, type Schema } from '../../api/index.ts';
+import {
+  API_VERSION,
+  definitionOf,
+  fieldOf,
+  referredBy,
+  refName,
+  refTo,
+  type Schema,
+} from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
 import type { Item } from '../../list/index.ts';
 import { formatPath, type Path, type Problems } from '../../problem/index.ts';

@@ -70,8 +70,7 @@ function advice(schema: Rules, value: Value, type: ValueType, at: Field): string
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;
   }
-  if (wanted.includes('object') && hasTwoConfigs(fieldNamesOf(schema)))
-    return `; ${BELOW_ONE}`;
+  if (wanted.includes('object') && hasTwoConfigs(fieldNamesOf(schema))) return `; ${BELOW_ONE}`;
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
     return `; write ${value.trim()} without quotes`;
   }

@@ -10,45 +10,55 @@ import {
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapItems, mapValues } from './map-values.ts';
 
-/** How amounts of resources are written, such as those of `limits`. */
-type WriteAmount = (amount: Amount) => string;
+/** How values are written that mean the same in several ways. */
+export interface Spelling {
+  /** Of amounts of resources, such as those of `limits`. */
+  readonly amount: (amount: Amount) => string;
+  /** Adds to a map what belongs to it, by the field that it is in, or the list that it is in. */
+  readonly complete?: (map: MapValue, field: string | undefined) => MapValue;
+}
+
+const AS_THE_OPERATOR: Spelling = { amount: canonicalQuantity };
 
 /**
  * A value as Go programs write it back: quantities in canonical form, and no empty values. Empty is a null anywhere,
  * and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, unless Kubernetes distinguishes
  * them from "not written". What the schema does not know stays.
  */
-function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
+function canonical(schema: Schema, value: Value, spelling: Spelling, field: string): Value {
   const rules = resolve(schema);
   if (Array.isArray(value)) {
     const items = rules.items ?? {};
-    return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, write)));
+    return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, spelling, field)));
   }
-  if (isMap(value)) return canonicalMap(rules, value, write);
+  if (isMap(value)) return canonicalMap(rules, value, spelling, field);
   return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;
 }
 
 export function canonicalMap(
   schema: Schema,
   map: MapValue,
-  write: WriteAmount = canonicalQuantity,
+  spelling: Spelling = AS_THE_OPERATOR,
+  field?: string,
 ): MapValue {
   const rules = resolve(schema);
   const { additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const isPlain = !holdsQuantities(rules);
-  return mapValues(map, (value, key) => {
+  const written = mapValues(map, (value, key) => {
     // Most of what there is.
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
-    const field = fieldOf(rules, key);
-    if (field !== undefined) {
-      const property = resolve(field);
-      const inner = canonical(property, value, write);
+    const known = fieldOf(rules, key);
+    if (known !== undefined) {
+      const property = resolve(known);
+      const inner = canonical(property, value, spelling, key);
       return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
-    return isQuantity(others) && isAmount(value) ? write(value) : canonical(others, value, write);
+    if (isQuantity(others) && isAmount(value)) return spelling.amount(value);
+    return canonical(others, value, spelling, key);
   });
+  return spelling.complete?.(written, field) ?? written;
 }
 
 function resolve(schema: Schema): Rules {

@@ -29,7 +29,8 @@ function keyText(key: string, pad: string): string {
 
 function afterKey(value: Value, indent: number, unit: number): string {
   // Most of what there is.
-  if (typeof value !== 'object') return ` ${inline(value, indent)}\n`;
+  if (typeof value === 'string') return ` ${inlineText(value, indent)}\n`;
+  if (typeof value !== 'object') return ` ${value}\n`;
   if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
   if (isMap(value) && Object.keys(value).length > 0) {
     const pad = ' '.repeat(indent + unit);
@@ -51,8 +52,11 @@ function afterDash(value: Value, indent: number): string {
 }
 
 function inline(value: Value, indent: number): string {
-  if (typeof value === 'string' && value.includes('\n')) return literal(value, indent + 2) ?? escaped(value);
-  return writeScalar(value);
+  return typeof value === 'string' ? inlineText(value, indent) : writeScalar(value);
+}
+
+function inlineText(text: string, indent: number): string {
+  return text.includes('\n') ? (literal(text, indent + 2) ?? escaped(text)) : quotedOnce(text);
 }
 
 /** A value without children, on one line. */

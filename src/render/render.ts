@@ -22,6 +22,7 @@ import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
+import { Rollouts } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
@@ -46,7 +47,8 @@ export async function render(
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
-  const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
+  const rollouts = new Rollouts(settings, [...[...generated.values()].flat(), ...before]);
+  const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe);
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
@@ -71,8 +73,7 @@ export async function render(
     }
     // Whoever runs them, these are the resources of a group, and the names that it uses.
     const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const rollout = output === 'TidbCluster' ? 'Plain' : settings.rollout;
-    const workloads = expand({ group, cluster, rollout, problems: found });
+    const workloads = expand({ group, cluster, rollout: rollouts.of(item), problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });

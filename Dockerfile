@@ -9,10 +9,16 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build
+# There is no repository in here that would say it.
+ARG COMMIT=
+RUN TIDB_GROUPS_COMMIT="$COMMIT" npm run build
 
 FROM ${NODE_IMAGE}
+ARG COMMIT=
+ARG VERSION=
 LABEL org.opencontainers.image.title="tidb-groups" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$COMMIT" \
       org.opencontainers.image.description="Expands groups of a TidbCluster (TiKVGroup, TiDBGroup and more) into plain Kubernetes workloads" \
       org.opencontainers.image.licenses="Apache-2.0"
 # With its code cache, which works because both stages have the same Node.

@@ -3,8 +3,8 @@ import { countSteps, growth, LINEAR } from './support/steps/counted.ts';
 
 test('every command takes steps in proportion to what there is, of anything that there can be more of', {
   timeout: 600_000,
-}, () => {
-  const { status, stderr, counted } = countSteps();
+}, async () => {
+  const { status, stderr, counted } = await countSteps();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   // A dimension in which nothing grows would prove nothing.
   const grows = new Set(

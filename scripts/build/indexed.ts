@@ -17,10 +17,15 @@ export function indexed(configFile = 'tsconfig.json'): Plugin {
     name: 'indexed',
     setup({ onLoad }) {
       const { fileNames, options } = configuration(resolve(configFile));
-      const program = ts.createProgram(fileNames, options);
+      const program = ts.createProgram(fileNames.filter(isBuilt), options);
       onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: contentsOf(path, program), loader: 'ts' }));
     },
   };
+}
+
+/** Tests are no part of any program, and more text than all that is. */
+function isBuilt(file: string): boolean {
+  return !file.endsWith('.test.ts');
 }
 
 function configuration(file: string): ts.ParsedCommandLine {

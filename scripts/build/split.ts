@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { commitDefine } from './commit.ts';
 import { indexed } from './indexed.ts';
 
 /** The options for every part of the program. Names are minified because each start reads and checks all of this text. The build is reproducible, so a position is enough to find a bug. */
@@ -88,6 +89,7 @@ async function splitAtImports(entry: string): Promise<Map<string, string>> {
     outdir: 'pieces',
     plugins: [indexed()],
     loader: { '.md': 'text' },
+    define: commitDefine(),
     write: false,
   });
   return new Map(outputFiles.map(({ path, text }: OutputFile) => [basename(path), text]));

@@ -17,7 +17,7 @@ const MOST_TITLE = 80;
  * Runs all commands on inputs with many of something. No command may end silently, run out of memory, or take more steps
  * than in proportion. Returns what is wrong, or undefined.
  */
-export function checkSizes(seed: number): Finding | undefined {
+export async function checkSizes(seed: number): Promise<Finding | undefined> {
   const random = seeded(seed);
   const dimension = DIMENSIONS[random.below(DIMENSIONS.length)];
   if (dimension === undefined) return undefined;
@@ -25,7 +25,7 @@ export function checkSizes(seed: number): Finding | undefined {
   let steep: ReadonlyMap<string, number> | undefined;
   for (const factor of [1, MOST]) {
     const tried = `${dimension.name}@${size * factor}`;
-    const { status, stderr, counted } = countSteps([tried], [`--max-old-space-size=${MEMORY}`]);
+    const { status, stderr, counted } = await countSteps([tried], [`--max-old-space-size=${MEMORY}`]);
     const detail = `seed ${seed}, ${tried}\n`;
     if (status !== 0 || stderr !== '') {
       const reason = /^.*(?:Error|FATAL).*$/m.exec(stderr)?.[0] ?? `status ${status}`;

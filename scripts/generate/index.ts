@@ -13,6 +13,7 @@ import { writeReference } from './reference.ts';
 import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
 import { writeScripts } from './scripts.ts';
+import { serverKeysModule } from './server-keys.ts';
 
 /** Every generated file by its path from the root. The files on disk must match this; a test checks that. */
 export function generateAll(root: string): Map<string, string> {
@@ -23,6 +24,10 @@ export function generateAll(root: string): Map<string, string> {
     [
       'src/config/known-keys.generated.ts',
       configKeysModule(readFileSync(`${root}/fixtures/facts/operator-config-keys.txt`, 'utf8')),
+    ],
+    [
+      'src/validate/config-keys/keys.generated.ts',
+      serverKeysModule(readFileSync(`${root}/fixtures/facts/server-config-keys.txt`, 'utf8')),
     ],
     [
       'src/kubernetes/fields.generated.ts',

@@ -1,5 +1,5 @@
 import type { Resource } from './resource.ts';
-import type { Integer } from './scalars.ts';
+import type { Duration, Image, Integer } from './scalars.ts';
 
 export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
 
@@ -10,6 +10,34 @@ export type GroupOutput = 'TidbCluster' | 'Workloads';
 export type Rollout = 'Plain' | 'Safe';
 
 export const ROLLOUTS: readonly Rollout[] = ['Plain', 'Safe'];
+
+/** Who applies a drain Job first, and the StatefulSet once the Job is complete. */
+export type DrainEngine = 'ArgoCD' | 'Flux';
+
+/** How a Job moves the data off stores that are to go, before their StatefulSet gets fewer replicas. */
+export type DrainSpec = {
+  /**
+   * Whether Kubernetes deletes the claims of stores that go, and their data with them, once `replicas` is lowered. A claim
+   * that stays must be deleted before the group is scaled out again. Needs Kubernetes 1.27.
+   * @default false
+   */
+  deleteClaims?: boolean;
+  /**
+   * Whether each TiKVGroup has such a Job whose annotation `groups.pingcap.com/drain` says nothing. By default those have
+   * one that are rendered `Safe`.
+   */
+  enabled?: boolean;
+  /**
+   * Which engine waits for the Job before it applies the StatefulSet: `ArgoCD` by its sync waves, `Flux` by Kustomizations
+   * that are set up for it. Default: `ArgoCD` where `syncWaves` is true, otherwise none; `diff` then takes fewer replicas
+   * for dangerous.
+   */
+  engine?: DrainEngine;
+  /** The image of the Job, which must have a shell, curl and jq. Default: that of PD in the TidbCluster. */
+  image?: Image;
+  /** After how long the Job fails. By default it takes as long as the data takes to move. */
+  timeout?: Duration;
+};
 
 /** Settings of the function. */
 export interface ExpandTidbGroupsSpec {
@@ -35,6 +63,8 @@ export interface ExpandTidbGroupsSpec {
    * @default true
    */
   dependsOn?: boolean;
+  /** How a Job moves the data off stores of TiKVGroups that are to go. Groups that are rendered as TidbClusters have none. */
+  drain?: DrainSpec;
   /**
    * Whether PodDisruptionBudgets are rendered: one over the stores of a TidbCluster and its groups, and one for each group of
    * SQL servers. By default they are for groups that are rendered `Safe`, where TiDB Operator does not run these.

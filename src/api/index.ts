@@ -3,6 +3,8 @@ export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './compone
 export { definitionOf, definitions } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
 export {
+  type DrainEngine,
+  type DrainSpec,
   type ExpandTidbGroups,
   type ExpandTidbGroupsSpec,
   type GroupOutput,
@@ -43,7 +45,10 @@ export { KUBERNETES_VERSION } from './kubernetes.ts';
 export {
   ADDED_CLUSTERS,
   AUTOSCALED,
+  AWAITED_BY,
   CONFIRM,
+  DRAIN,
+  DRAIN_TO,
   DRAINED_TO,
   GENERATED_BY,
   RENDERED,

@@ -21,6 +21,15 @@ export const CONFIRM = 'groups.pingcap.com/confirm';
 /** On a group, `"true"`: something that is not among the resources controls its number of pods. */
 export const AUTOSCALED = 'groups.pingcap.com/autoscaled';
 
+/** On a TiKVGroup, `"true"` or `"false"`: whether it has a Job that drains its stores, whatever the function config says. */
+export const DRAIN = 'groups.pingcap.com/drain';
+
+/** On a TiKVGroup: the Job drains it to so many replicas, while its StatefulSet keeps those that it has. */
+export const DRAIN_TO = 'groups.pingcap.com/drain-to';
+
+/** On a drain Job: the engine that waits for it before it applies the StatefulSet. */
+export const AWAITED_BY = 'groups.pingcap.com/awaited-by';
+
 /** On a TiKVGroup and its StatefulSet: to how many replicas somebody has drained it, so that a policy lets others go. */
 export const DRAINED_TO = 'groups.pingcap.com/drained-to';
 

@@ -18,12 +18,17 @@ export interface StoreBudget {
   readonly maxReplicas: number;
 }
 
+/** How many of some replicas may be missing while the others still decide: of a region, or of the members of PD. */
+export function tolerated(replicas: number): number {
+  return Math.max(0, Math.floor((replicas - 1) / 2));
+}
+
 /**
  * How many stores may be away while every region still has a majority, whichever stores its replicas are on. With fewer
  * stores than replicas a region has as many replicas as there are stores.
  */
 export function toleratedStores(stores: number, maxReplicas: number): number {
-  return Math.max(0, Math.floor((Math.min(stores, maxReplicas) - 1) / 2));
+  return tolerated(Math.min(stores, maxReplicas));
 }
 
 /**

@@ -2,8 +2,8 @@ import type { TidbClusterSpec } from '../api/index.ts';
 import { byName } from '../components/index.ts';
 import { getKey, maySet, readConfig } from '../config/index.ts';
 
-/** PD's own default. */
-const MAX_REPLICAS = 3;
+/** PD's own default of `max-replicas`. */
+export const MAX_REPLICAS = 3;
 
 const KEY = 'replication.max-replicas';
 

@@ -2,14 +2,14 @@ import { relative, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isTerminal, writeAll } from '../io/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { parseRevision } from './git.ts';
 import { loadSide } from './load-side.ts';
 import { Misuse } from './misuse.ts';
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
 
-interface Options {
+interface Options extends Ignoring {
   readonly output: (typeof FORMATS)[number];
   readonly config?: string;
 }
@@ -34,15 +34,16 @@ export function diffCommand(exit: Exit): Command {
         .default('table'),
     )
     .option('--config <file>', 'use the settings of this function config only')
+    .addOption(ignoreOption())
     .action(async (old: string, now: string, options: Options) => {
       exit(await diff(old, now, options));
     });
 }
 
-async function diff(old: string, now: string, { output, config }: Options): Promise<number> {
+async function diff(old: string, now: string, { output, config, ignore }: Options): Promise<number> {
   if (old === '-' && now === '-') throw new Misuse('only one of OLD and NEW can be standard input');
-  const before = await loadSide([old], { defaultPath: pathOfOther(now), config });
-  const after = await loadSide([now], { defaultPath: pathOfOther(old), config });
+  const before = await loadSide([old], { defaultPath: pathOfOther(now), config, ignore });
+  const after = await loadSide([now], { defaultPath: pathOfOther(old), config, ignore });
   if (before === undefined || after === undefined) return 1;
   const { compare } = await import('../plan/index.ts');
   const plan = compare(before, after);

@@ -8,6 +8,6 @@ import { loadResources } from './load.ts';
 export async function earlierRender(directory: string): Promise<Item[]> {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) return [];
   if (!holdsManifests(directory)) return [];
-  const { items } = await loadResources([directory], new Problems());
+  const { items } = await loadResources([directory], new Problems(), { readsEverything: true });
   return items;
 }

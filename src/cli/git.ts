@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { isKptfileName, isManifest } from './files.ts';
+import { type LeftOut, sift } from '../ignore/index.ts';
+import { isRead } from './found-files.ts';
 import { git } from './git-command.ts';
 import { Misuse } from './misuse.ts';
 
@@ -8,6 +9,12 @@ export interface FileOfRevision {
   /** As messages name it: `git:main:deploy/groups.yaml`. */
   readonly name: string;
   readonly bytes: Buffer;
+}
+
+/** What is read of a revision, and what is not. */
+export interface FilesOfRevision {
+  readonly files: readonly FileOfRevision[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** What `git:REV[:PATH]` names; without a path it is up to the caller. */
@@ -25,19 +32,48 @@ export function parseRevision(text: string): Revision | undefined {
 /**
  * The manifests of a path in a revision, read from the repository around the working directory without a checkout.
  * The path counts from the root of the repository, as git has it; one that begins with `./` or `../` from here.
- * None if the revision has no such path.
+ * None if the revision has no such path. `ignored` has patterns as in a `.gitignore` of the path.
  */
-export function filesOfRevision(revision: string, path: string): FileOfRevision[] {
+export function filesOfRevision(revision: string, path: string, ignored: readonly string[]): FilesOfRevision {
   const tree = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`], () => {
     return `"${revision}" must be a branch, tag or commit of this repository; fetch it, or check its name`;
   })
     .toString('utf8')
     .trim();
   const from = fromRoot(path);
-  const wanted = entriesOf(tree, from).filter(
-    ({ name, type }) => type === 'blob' && (name === from || isManifestUnder(from, name)),
+  const blobs = entriesOf(tree, from).filter(({ type }) => type === 'blob');
+  const { wanted, leftOut } = wantedOf(blobs, from, ignored);
+  const named = (name: string) => `git:${revision}:${name}`;
+  return {
+    files: read(tree, wanted, revision).map(([name, bytes]) => ({ name: named(name), bytes })),
+    leftOut: leftOut.map(({ path: left, why }) => ({ path: named(left), why })),
+  };
+}
+
+/** The files to read of those under a path, and what the directories, or `ignored`, leave out. */
+function wantedOf(
+  blobs: readonly Entry[],
+  from: string,
+  ignored: readonly string[],
+): { readonly wanted: Entry[]; readonly leftOut: readonly LeftOut[] } {
+  if (blobs.some(({ name }) => name === from)) {
+    return { wanted: blobs.filter(({ name }) => name === from), leftOut: [] };
+  }
+  const start = from === '' ? '' : `${from}/`;
+  const byPath = new Map(
+    blobs
+      .filter(({ name }) => isBeside(name.slice(start.length)))
+      .map((blob) => [blob.name.slice(start.length), blob]),
   );
-  return read(tree, wanted, revision).map(([name, bytes]) => ({ name: `git:${revision}:${name}`, bytes }));
+  const text = (path: string) => {
+    const { object, isLink } = byPath.get(path) ?? { object: '', isLink: true };
+    return isLink ? undefined : git(['cat-file', 'blob', object]).toString('utf8');
+  };
+  const { kept, leftOut } = sift([...byPath.keys()], ignored, text, isRead);
+  return {
+    wanted: kept.filter((path) => isRead(path) && !isHidden(path)).flatMap((path) => byPath.get(path) ?? []),
+    leftOut: leftOut.map(({ path, why }) => ({ path: `${start}${path}`, why })),
+  };
 }
 
 /** What a tree has in it: files and links are blobs; a submodule is a commit, of another repository. */
@@ -74,12 +110,14 @@ function fromRoot(path: string): string {
   return normal === '.' ? '' : normal;
 }
 
-/** The same files as of a directory: none that is hidden, and none that is no manifest or Kptfile. */
-function isManifestUnder(directory: string, name: string): boolean {
-  const below = directory === '' ? name : name.slice(directory.length + 1);
-  const parts = below.split('/');
-  const isRead = isManifest(name) || isKptfileName(name);
-  return isRead && !parts.some((part) => part.startsWith('.') || part === 'node_modules');
+/** Whether a path is looked at in a directory: no hidden directory is. */
+function isBeside(path: string): boolean {
+  const directories = path.split('/').slice(0, -1);
+  return !directories.some((name) => name.startsWith('.') || name === 'node_modules');
+}
+
+function isHidden(path: string): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).startsWith('.');
 }
 
 /** Reads blobs in one process; links are followed inside the tree, and lead nowhere else. */

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { writeOutput } from '../io/index.ts';
 import type { System } from '../system/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { loadSystem } from './load-system.ts';
 
 const FORMATS = ['mermaid', 'dot', 'svg', 'html'] as const;
 
-interface Options {
+interface Options extends Ignoring {
   readonly output: (typeof FORMATS)[number];
   readonly config?: string;
 }
@@ -30,6 +30,7 @@ export function graphCommand(exit: Exit): Command {
         .default('mermaid'),
     )
     .option('--config <file>', 'use the settings of this function config only')
+    .addOption(ignoreOption())
     .addHelpText(
       'after',
       `
@@ -37,8 +38,8 @@ Example: a page for a browser, and a picture for a comment on GitHub or GitLab:
   tidb-groups graph -o html manifests > system.html
   { echo '\`\`\`mermaid'; tidb-groups graph manifests; echo '\`\`\`'; } > comment.md`,
     )
-    .action(async (paths: readonly string[], { output, config }: Options) => {
-      const system = await loadSystem(paths, config);
+    .action(async (paths: readonly string[], { output, ...options }: Options) => {
+      const system = await loadSystem(paths, options);
       if (system === undefined) return exit(1);
       writeOutput([await draw(system, output)]);
     });

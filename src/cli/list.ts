@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { writeOutput } from '../io/index.ts';
 import type { System } from '../system/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { loadSystem } from './load-system.ts';
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
 
-interface Options {
+interface Options extends Ignoring {
   readonly output: (typeof FORMATS)[number];
   readonly config?: string;
 }
@@ -27,8 +27,9 @@ export function listCommand(exit: Exit): Command {
         .default('table'),
     )
     .option('--config <file>', 'use the settings of this function config only')
-    .action(async (paths: readonly string[], { output, config }: Options) => {
-      const system = await loadSystem(paths, config);
+    .addOption(ignoreOption())
+    .action(async (paths: readonly string[], { output, ...options }: Options) => {
+      const system = await loadSystem(paths, options);
       if (system === undefined) return exit(1);
       writeOutput([await format(system, output)]);
     });

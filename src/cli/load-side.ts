@@ -3,6 +3,7 @@ import { Problems } from '../problem/index.ts';
 import { snapshotOf } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { filesOfRevision, parseRevision } from './git.ts';
+import { leftOutLines } from './left-out.ts';
 import { Loaded, loadResources } from './load.ts';
 import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
@@ -13,6 +14,8 @@ export interface SideOptions {
   readonly defaultPath?: string;
   /** The file with the function config; by default the one among the resources counts. */
   readonly config?: string | undefined;
+  /** Patterns of files that are left out. */
+  readonly ignore?: readonly string[] | undefined;
 }
 
 /**
@@ -21,15 +24,15 @@ export interface SideOptions {
  */
 export async function loadSide(
   paths: readonly string[],
-  { defaultPath = '.', config }: SideOptions = {},
+  { defaultPath = '.', config, ignore = [] }: SideOptions = {},
 ): Promise<Snapshot | undefined> {
   const problems = new Problems();
   const [first = '-', ...others] = paths;
   const revision = others.length === 0 ? parseRevision(first) : undefined;
   const { items } =
     revision === undefined
-      ? await loadResources(paths, problems)
-      : await loadRevision(revision.revision, revision.path ?? defaultPath, problems);
+      ? await loadResources(paths, problems, { ignore })
+      : await loadRevision(revision.revision, revision.path ?? defaultPath, ignore, problems);
   const settings = await (config === undefined
     ? settingsToRender(items, problems)
     : settingsIn(config, problems));
@@ -40,10 +43,16 @@ export async function loadSide(
   return undefined;
 }
 
-async function loadRevision(revision: string, path: string, problems: Problems): Promise<Loaded> {
+async function loadRevision(
+  revision: string,
+  path: string,
+  ignore: readonly string[],
+  problems: Problems,
+): Promise<Loaded> {
   const loaded = new Loaded(problems);
-  const files = filesOfRevision(revision, path);
-  if (files.length === 0) {
+  const { files, leftOut } = filesOfRevision(revision, path, ignore);
+  say(leftOutLines(leftOut));
+  if (files.length === 0 && leftOut.length === 0) {
     say([`note: "${path}" does not exist in "${revision}": it counts as empty`]);
   }
   for (const { name, bytes } of files) await loaded.add(name, bytes);

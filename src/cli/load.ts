@@ -1,12 +1,15 @@
-import { basename } from 'node:path';
 import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { isKptfile, TOOL_MARKERS } from '../krm/index.ts';
 import { type Interest, type Item, isResource, reportNoResource, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { CONFIG_API_VERSION, INTEREST } from '../render/index.ts';
-import { type Findings, type Found, manifestsUnder, STDIN } from './files.ts';
+import { manifestsUnder, STDIN } from './files.ts';
+import { type Findings, type Found, isKustomizationName } from './found-files.ts';
+import { leaveOutNamedFiles } from './kustomization.ts';
+import { leftOutLines } from './left-out.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { Progress } from './progress.ts';
+import { say } from './say.ts';
 
 const READ: Interest = {
   ...INTEREST,
@@ -18,13 +21,11 @@ const READ: Interest = {
 /** For those who name files after resources, so that the name of each counts. */
 export const READ_NAMES: Interest = { ...READ, names: () => true };
 
-const KUSTOMIZATION = /^kustomization\.ya?ml$|^Kustomization$/;
-
 /** The resources under some paths, and the text that they came from. */
 export class Loaded {
   readonly items: Item[] = [];
   /** What was found where it was read from; nothing of a revision. */
-  findings: Findings = { manifests: [], inventories: [], unfinished: [] };
+  findings: Findings = { manifests: [], leftOut: [], inventories: [], unfinished: [] };
   private readonly bytes = new Map<string, Buffer>();
   private readonly lines = new Map<string, string[]>();
 
@@ -48,7 +49,7 @@ export class Loaded {
     const items = this.opener.open(name, bytes);
     for (const item of items instanceof Promise ? await items : items) {
       if (isResource(item)) this.items.push(item);
-      else if (!KUSTOMIZATION.test(basename(file))) {
+      else if (!isKustomizationName(file)) {
         reportNoResource(item, 'move the file out of the directories that are read', this.problems);
       }
     }
@@ -74,22 +75,39 @@ export class Loaded {
       lines = text.replace(/^\ufeff/, '').split('\n');
       this.lines.set(file, lines);
     }
-    return lines[line - 1]?.replace(/\r$/, '');
+    const found = lines[line - 1];
+    return found?.endsWith('\r') ? found.slice(0, -1) : found;
   }
 }
 
-/** Opens all resources under paths. What is no resource is reported; kustomize's own files are left out. */
+/** How resources are read. */
+export interface LoadOptions {
+  readonly interest?: Interest;
+  /** Patterns as in a `.gitignore` of each directory, for what is left out of it. */
+  readonly ignore?: readonly string[];
+  /** Whether nothing that a directory has says what is left out of it. */
+  readonly readsEverything?: boolean;
+  /** Whether files that a kustomization names as patches and the like are left out. Who renders them would lose them. */
+  readonly leavesOutPatches?: boolean;
+}
+
+/**
+ * Opens all resources under paths. What is no resource is reported; kustomize's own files are left out. What is left out
+ * for another reason is told.
+ */
 export async function loadResources(
   paths: readonly string[],
   problems: Problems,
-  interest = READ,
+  { interest = READ, ignore = [], readsEverything = false, leavesOutPatches = false }: LoadOptions = {},
 ): Promise<Loaded> {
   if (paths.length === 0 && (await isTerminal(0))) {
     throw new Misuse('name files or directories to read, or pipe manifests to standard input');
   }
   const loaded = new Loaded(problems, interest);
-  const findings = manifestsUnder(paths.length === 0 ? ['-'] : paths);
+  const found = manifestsUnder(paths.length === 0 ? ['-'] : paths, readsEverything ? undefined : ignore);
+  const findings = leavesOutPatches ? await leaveOutNamedFiles(found) : found;
   loaded.findings = findings;
+  say(leftOutLines(findings.leftOut));
   const files = findings.manifests;
   const reader = new FileReader();
   const texts = files.map((found) => ({ file: found.file, bytes: read(found, reader) }));
@@ -114,7 +132,7 @@ export async function loadResources(
 function reportNothing(files: readonly string[], problems: Problems): void {
   const [file = '-', ...more] = files;
   const place = more.length > 0 ? {} : { file: file === '-' ? STDIN : file };
-  const advice = files.some((name) => KUSTOMIZATION.test(basename(name)))
+  const advice = files.some((name) => isKustomizationName(name))
     ? 'for a kustomization, run `kustomize build DIRECTORY | tidb-groups render -`'
     : 'check the paths, or the command that writes to the pipe';
   problems.addAt('no-resources', place, `there must be resources, but there are none; ${advice}`);

@@ -8,9 +8,8 @@ async function main(args: readonly string[]): Promise<number> {
   return runCommand(args.length === 0 ? ['--help'] : args);
 }
 
-/** Says in a line why it cannot go on; nothing if its output was read by someone who has seen enough. */
+/** Says in a line why it cannot go on. */
 async function tell(error: unknown): Promise<void> {
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
   const { endingOf } = await import('./ending.ts');
   const { say } = await import('./say.ts');
   say([`error: ${endingOf(error)}`]);

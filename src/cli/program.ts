@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { version } from '../../package.json';
 import { byKind } from '../components/index.ts';
 import { listed } from '../text/index.ts';
 import { adoptCommand } from './adopt.ts';
@@ -8,6 +7,7 @@ import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
+import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { Misuse } from './misuse.ts';
 import { policyCommand } from './policy.ts';
@@ -15,11 +15,13 @@ import { renderCommand } from './render.ts';
 import { say } from './say.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
+import { versionAndCommit } from './version.ts';
 
 /** Exit status of a command that was called wrongly. */
 const MISUSE = 2;
 
 const COMMANDS = [
+  initCommand,
   renderCommand,
   validateCommand,
   diffCommand,
@@ -40,7 +42,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       `Expands ${listed(Object.keys(byKind))} resources into plain Kubernetes workloads.\n\n` +
         'Without arguments it is a KRM function: a ResourceList on standard input, the result on standard output.',
     )
-    .version(version);
+    .version(versionAndCommit());
   for (const create of COMMANDS) {
     program.addCommand(
       create((code) => {

@@ -5,7 +5,7 @@ import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { framed, type Manifest, renderToApply, withNewline } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
 import { loadResources, READ_NAMES } from './load.ts';
 import { say } from './say.ts';
@@ -13,11 +13,12 @@ import { settingsIn, settingsToRender } from './settings.ts';
 import { INVENTORY } from './target-directory.ts';
 import { type Files, writeDirectory } from './write-directory.ts';
 
-interface Options {
+interface Options extends Ignoring {
   readonly output?: string;
   readonly config?: string;
   readonly outputKind?: GroupOutput;
   readonly strict: boolean;
+  readonly check: boolean;
 }
 
 const OUTPUTS: readonly GroupOutput[] = ['Workloads', 'TidbCluster'];
@@ -32,6 +33,7 @@ export function renderCommand(exit: Exit): Command {
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .option('-o, --output <directory>', 'write one file per resource to this directory instead')
     .option('--config <file>', 'use the settings of this function config only')
+    .addOption(ignoreOption())
     .addOption(
       new Option(
         '--output-kind <kind>',
@@ -39,15 +41,23 @@ export function renderCommand(exit: Exit): Command {
       ).choices(OUTPUTS),
     )
     .option('--strict', 'treat warnings as errors', false)
+    .option(
+      '--check',
+      'write nothing; fail if the render fails, or if the directory of -o is not what it would write',
+      false,
+    )
     .action(async (paths: string[], options: Options) => {
       exit(await renderPaths(paths, options));
     });
 }
 
 async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
-  const { output, config, outputKind, strict } = options;
+  const { output, config, outputKind, strict, check, ignore } = options;
   const found = new Problems();
-  const { items } = await loadResources(paths, found, output === undefined ? undefined : READ_NAMES);
+  const { items } = await loadResources(paths, found, {
+    ...(output !== undefined && { interest: READ_NAMES }),
+    ...(ignore && { ignore }),
+  });
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
   const settings = outputKind === undefined ? written : { ...written, output: outputKind };
   const before = output === undefined ? [] : await earlierRender(output);
@@ -55,10 +65,27 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   const files = output === undefined ? undefined : await filesOf(plain, found);
   const problems = asCounted(found.all, strict || settings.strict);
   const fails = hasErrors(problems);
+  if (check) {
+    say(asLines(problems));
+    return fails || !(await isAsWritten(output, files)) ? 1 : 0;
+  }
   if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
   else if (!fails) writeOutput(framed(plain));
   say(asLines(problems));
   return fails ? 1 : 0;
+}
+
+/** Whether a directory has the files of the render; says where it does not. */
+async function isAsWritten(directory: string | undefined, files: Files | undefined): Promise<boolean> {
+  if (directory === undefined || files === undefined) return true;
+  const { differencesIn } = await import('./compare-directory.ts');
+  const differences = differencesIn(directory, files);
+  if (differences.length === 0) return true;
+  say([
+    ...differences,
+    `error: "${directory}" must be as the render writes it; run the same command without --check`,
+  ]);
+  return false;
 }
 
 /** What a directory holds: a file for each manifest, and one that lists them. */

@@ -33,7 +33,11 @@ export interface Target {
  */
 export function lookAt(given: string, files: ReadonlyMap<string, unknown>): Target {
   const there = lstatSync(given, { throwIfNoEntry: false });
-  if (there === undefined) return { real: resolve(given), way: 'new' };
+  if (there === undefined) {
+    // It would be made with another name.
+    if (given.includes('\ufffd')) throw new Misuse(`"${given}" must have a name in UTF-8; use another name`);
+    return { real: resolve(given), way: 'new' };
+  }
   const real = realOfGiven(given);
   const stats = statSync(real);
   const others = othersIn(given, real, files);

@@ -6,14 +6,14 @@ import { Problems } from '../problem/index.ts';
 import { renderToValidate, reportUnrendered } from '../render/index.ts';
 import { asCounted, formatGithub, formatJson, formatText, hasErrors, type Report } from '../report/index.ts';
 import { checkAllDuplicates } from '../validate/index.ts';
-import { type Exit, newCommand } from './command.ts';
+import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { type Loaded, loadResources } from './load.ts';
 import { pathInRepository, uriInRepository } from './repository.ts';
 import { settingsIn, settingsToValidate } from './settings.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 
-interface Options {
+interface Options extends Ignoring {
   readonly output: (typeof FORMATS)[number];
   readonly config?: string;
   readonly strict: boolean;
@@ -35,6 +35,7 @@ export function validateCommand(exit: Exit): Command {
         .default('text'),
     )
     .option('--config <file>', 'use the settings of this function config only')
+    .addOption(ignoreOption())
     .option('--strict', 'treat warnings as errors', false)
     .option('--rendered', 'fail if a group is not rendered, is incomplete, or was renamed afterwards', false)
     .option(
@@ -53,10 +54,10 @@ export function validateCommand(exit: Exit): Command {
 /** What is wrong with the resources under paths, and where they came from. */
 export async function validate(
   paths: readonly string[],
-  { config, strict, rendered, schemas = [] }: Omit<Options, 'output'>,
+  { config, strict, rendered, schemas = [], ignore = [] }: Omit<Options, 'output'>,
 ): Promise<{ report: Report; loaded: Loaded }> {
   const found = new Problems();
-  const loaded = await loadResources(paths, found);
+  const loaded = await loadResources(paths, found, { ignore, leavesOutPatches: true });
   const { items } = loaded;
   const among = await settingsToValidate(items, found);
   const settings = config === undefined ? among : await settingsIn(config, found);

@@ -15,6 +15,7 @@ export type Section = ComponentName | 'discovery' | 'pdms';
 
 /** What the checks read of a section or a group; each has only some of the fields. */
 export interface AnySpec extends ComponentSpec {
+  readonly baseImage?: string;
   readonly binlogEnabled?: boolean;
   readonly customizedStartupProbe?: CustomizedStartupProbe;
   readonly dataSubDir?: string;

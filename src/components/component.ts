@@ -10,7 +10,7 @@ import type {
 } from '../api/index.ts';
 import type { ConfigPart, ConfigTable } from '../config/index.ts';
 import type { DataDirectory } from '../data/index.ts';
-import type { Expansion, Safety } from '../expand/index.ts';
+import type { Drainer, Expansion, Safety } from '../expand/index.ts';
 import type { Code, Path } from '../problem/index.ts';
 import type { AnySpec } from './any-spec.ts';
 import type { ConfigFacts } from './config-facts.ts';
@@ -39,9 +39,14 @@ export interface Component {
   readonly configs: readonly [ConfigPart, ...ConfigPart[]];
   /** The key in its config that holds the labels of a server. */
   readonly labelsKey: string;
-  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme". */
-  readonly labelsVariable?: string;
+  /** The variable in its environment that holds more of them, such as "zone=a,disk=nvme", by the annotations of its pods. */
+  labelsVariable?(annotations: { readonly [key: string]: unknown }): string | undefined;
   readonly claims: Claims;
+  /**
+   * Whether the keys of its configs are known, at any depth; they are loaded with the check of them. `in groups`: not
+   * checked in a TidbCluster, because most have such a config, and each run would load them.
+   */
+  readonly listsKeys?: 'everywhere' | 'in groups';
   /** What its config means to the server, as far as it is checked. */
   readonly configFacts?: ConfigFacts;
   /** The directories that its config names, or that are below the data directory; '' if that is not known. */
@@ -50,6 +55,8 @@ export interface Component {
   dataDir?(spec: AnySpec): string;
   /** Whether TiDB Operator leaves the `additionalVolumes` of its spec out of its pods. */
   readonly leavesOutVolumes?: true;
+  /** Annotations of its pods that turn something on where they are "true". */
+  readonly switches?: readonly string[];
   /** Whether an annotation can say which pods of its StatefulSet are left out. */
   readonly hasDeleteSlots?: true;
   /** The fields that name a volume for one of its logs, where it is to have one. */
@@ -120,6 +127,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** What makes a rolling update of its groups safe, where something does. */
   rollout?(): Promise<Safety<GroupKinds[Kind]['spec']>>;
+  /** What moves the data off its servers before they go, where something does. */
+  drainer?(): Promise<Drainer<GroupKinds[Kind]['spec']>>;
   /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */
   readonly needsConfig?: true;
   /** Whether its servers find a PD in another namespace under TiDB Operator, too; others look in their own. */

@@ -4,7 +4,8 @@ import type { AnySpec } from './any-spec.ts';
 export interface ConfigFacts {
   /**
    * What stands at the top: the tables and keys of the newest release, and those that earlier ones had. A name that is
-   * similar to one of them is a typo; any other name may be newer. Without the list, all may be.
+   * similar to one of them is a typo; any other name may be newer. Without the list, all may be, or the keys are listed
+   * with the checks (`listsKeys`).
    */
   readonly names?: readonly string[];
   /** The keys that the start script sets by flags, always or with some settings. */

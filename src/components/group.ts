@@ -3,7 +3,7 @@ import { clusterConfig } from '../config/index.ts';
 import { type ExpandInput, expandAs, type Group } from '../expand/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import type { GroupComponent } from './component.ts';
-import { expansionOf, safetyOf } from './expansions.ts';
+import { drainerOf, expansionOf, safetyOf } from './expansions.ts';
 
 /** A group of a kind, as far as it is expanded. */
 export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind]['spec']> {
@@ -13,7 +13,7 @@ export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind][
 /** The workloads of a group, of whatever kind; see `loadExpansions`. */
 export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   const { kind } = input.group.object;
-  return expandAs(expansionOf(kind), input, safetyOf(kind));
+  return expandAs(expansionOf(kind), input, () => safetyOf(kind), drainerOf(kind));
 }
 
 /**

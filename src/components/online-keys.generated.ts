@@ -3,12 +3,14 @@ import type { ComponentName } from '../api/index.ts';
 import type { OnlineKeys } from './online-keys.ts';
 import { onlineKeys as pd } from './pd/online-keys.ts';
 import { onlineKeys as tidb } from './tidb/online-keys.ts';
+import { onlineKeys as tiflash } from './tiflash/online-keys.ts';
 import { onlineKeys as tikv } from './tikv/online-keys.ts';
 import { onlineKeys as tiproxy } from './tiproxy/online-keys.ts';
 
 export const ONLINE_KEYS: { readonly [name in ComponentName]?: OnlineKeys } = {
   pd,
   tiproxy,
+  tiflash,
   tikv,
   tidb,
 };

@@ -1,4 +1,4 @@
-import type { Value } from '../yaml/index.ts';
+import type { MapValue, Value } from '../yaml/index.ts';
 
 /**
  * What a running server makes of a changed config key:
@@ -17,8 +17,11 @@ export interface Taken {
 
 /** What servers of a component that run make of changes of their config. Without it, all takes a restart. */
 export interface OnlineKeys {
-  /** Undefined if the key takes a restart. */
-  taken(key: string): Taken | undefined;
+  /**
+   * Undefined if the key takes a restart. Keys of a second config have its name in front: `proxy: …`. `annotations` are
+   * those of the pods.
+   */
+  taken(key: string, annotations: MapValue): Taken | undefined;
   /** Keys with which it does not start on its data where they have changed; each with what holds where it is not written. */
   readonly refused?: { readonly [key: string]: Value };
 }

@@ -1,3 +1,5 @@
+import type { Message } from '../problem/index.ts';
+import { show } from '../text/index.ts';
 import { Float } from '../yaml/index.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from './table.ts';
@@ -15,14 +17,22 @@ export function checkWritable(table: ConfigTable, report: ReportConfig): void {
   checkValue(table, [], unwritable, report);
 }
 
+/** What is wrong with a value, or with one of its keys. */
+interface Fault {
+  readonly predicate: Message;
+  readonly key?: string;
+}
+
 function checkValue(
   value: ConfigValue,
   path: ConfigPath,
-  check: (value: ConfigValue) => string | undefined,
+  check: (value: ConfigValue) => Fault | undefined,
   report: ReportConfig,
 ): void {
-  const predicate = check(value);
-  if (predicate !== undefined) report({ code: 'config-value', path, predicate });
+  const fault = check(value);
+  if (fault?.key !== undefined) {
+    report({ code: 'config-value', path: [...path, fault.key], predicate: fault.predicate, isOfKey: true });
+  } else if (fault !== undefined) report({ code: 'config-value', path, predicate: fault.predicate });
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkValue(item, [...path, index], check, report);
   } else if (value instanceof Map) {
@@ -30,15 +40,22 @@ function checkValue(
   }
 }
 
-function problemOf(value: ConfigValue): string | undefined {
+function problemOf(value: ConfigValue): Fault | undefined {
+  if (value instanceof Map && value.has('')) {
+    return { predicate: 'must not be an empty key; name it or remove it', key: '' };
+  }
+  const predicate = unreadable(value);
+  return predicate === undefined ? undefined : { predicate };
+}
+
+function unreadable(value: ConfigValue): Message | undefined {
   if (value instanceof Float && !Number.isFinite(value.value)) {
-    return `must be a finite number, because the operator cannot read "${value.value}"; write a number or remove the key`;
+    return (written = String(value)) =>
+      `must be a finite number, because the operator cannot read ${show(written)}; write a number or remove the key`;
   }
   if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
-    return `must be an integer of 64 bits, not "${value}"; write a smaller one, or a string if the component takes one`;
-  }
-  if (value instanceof Map && value.has('')) {
-    return 'must not have an empty key; give the key a name or remove it';
+    return (written = String(value)) =>
+      `must be an integer of 64 bits, not ${show(written)}; write a smaller one, or a string if the component takes one`;
   }
   if (!Array.isArray(value)) return undefined;
   const kinds = [...new Set(value.map(kindOf))];
@@ -56,13 +73,15 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: of keys it escapes nothing but quotes.
 const IN_KEYS = /[\u0000-\u001f\u007f\\]/;
 
-function unwritable(value: ConfigValue): string | undefined {
+function unwritable(value: ConfigValue): Fault | undefined {
   if (typeof value === 'string' && CONTROL.test(value)) {
-    return `must not contain the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a form that no server reads; remove it`;
+    const predicate = `must not contain the character ${nameOf(CONTROL.exec(value)?.[0])}, which the operator writes in a form that no server reads; remove it`;
+    return { predicate };
   }
   const key = value instanceof Map ? [...value.keys()].find((name) => IN_KEYS.test(name)) : undefined;
   if (key === undefined) return undefined;
-  return `must not have a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a form that nothing reads; rename or remove it`;
+  const predicate = `is a key with the character ${nameOf(IN_KEYS.exec(key)?.[0])}, which the operator writes in a form that nothing reads; rename or remove it`;
+  return { predicate, key };
 }
 
 function nameOf(character = ''): string {

@@ -1,28 +1,28 @@
+import type { Message } from '../problem/index.ts';
+import { shortened, show } from '../text/index.ts';
 import { Float, isMap, type Value } from '../yaml/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
-
-/** Longer values are truncated, so that a problem stays one readable line. */
-const LONGEST = 60;
 
 /** A key that the operator does not know in a map. */
 export function reportDropped(path: ConfigPath, report: ReportConfig): void {
   const predicate = String(path.at(-1)).includes('.')
     ? 'has no effect: in a map it is one name with a dot in it, which TiDB Operator does not know; write a map for each table, one within the other'
     : 'has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers';
-  report({ code: 'config-key-dropped', path, predicate });
+  report({ code: 'config-key-dropped', path, predicate, isOfKey: true });
 }
 
 /** A key that is another one to the operator, too, which counts. */
 export function reportBothSpellings(path: ConfigPath, other: string, report: ReportConfig): void {
   const predicate = `has no effect: to TiDB Operator it is the same key as \`${other}\`, which it uses; remove one of them`;
-  report({ code: 'config-key-dropped', path, predicate });
+  report({ code: 'config-key-dropped', path, predicate, isOfKey: true });
 }
 
 /** Numbers in a value, however deep, that no JSON can hold; whether there are any. */
 export function reportInfinite(value: Value, path: ConfigPath, report: ReportConfig): boolean {
   if (value instanceof Float && !Number.isFinite(value.value)) {
-    const predicate = `must be a finite number, because Kubernetes takes no "${value.value}"; write a number or remove the key`;
+    const predicate: Message = (written = String(value)) =>
+      `must be a finite number, because Kubernetes takes no ${show(written)}; write a number or remove the key`;
     report({ code: 'config-value', path, predicate });
     return true;
   }
@@ -40,7 +40,8 @@ export function reportNull(path: ConfigPath, report: ReportConfig): undefined {
 export function reportRange(type: KeyType, value: Value, path: ConfigPath, report: ReportConfig): undefined {
   const bits = type.endsWith('32') ? 32 : 64;
   const sign = type.startsWith('uint') ? ' that is not negative' : '';
-  const predicate = `must be an integer of ${bits} bits${sign}, but is ${shown(value)}; write another one`;
+  const predicate: Message = (written = String(value)) =>
+    `must be an integer of ${bits} bits${sign}, but is ${show(written)}; write another one`;
   report({ code: 'config-type', path, predicate });
 }
 
@@ -51,8 +52,11 @@ export function reportType(
   path: ConfigPath,
   report: ReportConfig,
 ): undefined {
-  const is = isMap(value) || Array.isArray(value) ? kindOf(value) : `${shown(value)}, ${kindOf(value)}`;
-  const predicate = `must be ${wantedBy(type)}, but is ${is}; ${advice(type, value)}`;
+  const isScalar = !isMap(value) && !Array.isArray(value);
+  const predicate: Message = (written = String(value)) => {
+    const is = isScalar ? `${show(written)}, ${kindOf(value)}` : kindOf(value);
+    return `must be ${wantedBy(type)}, but is ${is}; ${advice(type, value, shortened(written))}`;
+  };
   report({ code: 'config-type', path, predicate });
 }
 
@@ -73,14 +77,15 @@ function wantedBy(type: KeyType | 'list'): string {
   }
 }
 
-function advice(type: KeyType | 'list', value: Value): string {
+/** The value as it was written is what a user changes. */
+function advice(type: KeyType | 'list', value: Value, written: string): string {
   if (type === 'table') return 'write its keys below it';
   if (type === 'list')
-    return isMap(value) ? 'begin each entry with a dash' : `write it as an entry: [${plain(value)}]`;
+    return isMap(value) ? 'begin each entry with a dash' : `write it as an entry: [${written}]`;
   if (type === 'string' && !isMap(value) && !Array.isArray(value)) {
     return typeof value === 'boolean'
-      ? `put it in quotes: "${value}"`
-      : `put it in quotes, with its unit if it has one: "${plain(value)}"`;
+      ? `put it in quotes: "${written}"`
+      : `put it in quotes, with its unit if it has one: "${written}"`;
   }
   const text = typeof value === 'string' ? value.trim() : '';
   const fits = type === 'bool' ? /^(?:true|false)$/ : /^[+-]?\d{1,18}$/;
@@ -94,13 +99,4 @@ function kindOf(value: Value): string {
   if (typeof value === 'string') return 'a string';
   if (typeof value === 'boolean') return 'a boolean';
   return value instanceof Float ? 'a number' : 'an integer';
-}
-
-function shown(value: Value): string {
-  return JSON.stringify(plain(value));
-}
-
-function plain(value: Value): string {
-  const text = String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

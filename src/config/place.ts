@@ -1,28 +1,38 @@
-import { formatPath, type Path, type Spot } from '../problem/index.ts';
+import { formatPath, type Message, type Part, type Path, type Spot } from '../problem/index.ts';
 import type { ConfigProblem } from './report.ts';
 
 /** A problem of a config, as a problem of the resource that holds the config. */
 export interface Placed {
   readonly path: Path;
-  readonly message: string;
+  readonly message: Message;
+  readonly part: Part;
   /** Where in the config's text. */
   readonly spot: Spot | undefined;
 }
 
 /** Of a map the very field is meant; of a text its field, and a spot in it. */
 export function placed(field: Path, config: unknown, problem: ConfigProblem): Placed {
-  const { path, predicate, line, column, isOfWhole } = problem;
+  const { path, predicate, line, column, isOfWhole, isOfKey } = problem;
   const name = `\`${formatPath(field)}\``;
+  const behind = (start: string): Message =>
+    typeof predicate === 'string' ? `${start} ${predicate}` : (written) => `${start} ${predicate(written)}`;
   if (path.length === 0) {
     const spot = line === undefined || column === undefined ? undefined : { line, column };
-    return { path: field, message: `${name} ${predicate}`, spot };
+    return { path: field, message: behind(name), part: 'value', spot };
   }
   if (typeof config === 'string') {
     const subject = isOfWhole ? 'the config' : `\`${formatPath(path)}\``;
-    return { path: field, message: `${name}: ${subject} ${predicate}`, spot: spotOf(config, path) };
+    const said = typeof predicate === 'string' ? predicate : predicate(writtenIn(config, path));
+    return {
+      path: field,
+      message: `${name}: ${subject} ${said}`,
+      part: 'value',
+      spot: spotOf(config, path),
+    };
   }
   const full = [...field, ...path];
-  return { path: full, message: `\`${formatPath(full)}\` ${predicate}`, spot: undefined };
+  const part = isOfKey ? 'key' : 'value';
+  return { path: full, message: behind(`\`${formatPath(full)}\``), part, spot: undefined };
 }
 
 /**
@@ -40,9 +50,17 @@ export function spotOf(text: string, path: Path): Spot | undefined {
   return spot;
 }
 
-/** A key of a text, and the first spot where it stands. */
+/** A number or a boolean of a text as it was written: `0x1F`. Undefined where it is not found, and of anything else. */
+export function writtenIn(text: string, path: Path): string | undefined {
+  let place: Place | undefined = placesIn(text);
+  for (const step of path) place = place?.below.get(String(step));
+  return /^\s*([\w+.:-]+)\s*(?:#|$)/.exec(place?.value ?? '')?.[1];
+}
+
+/** A key of a text, the first spot where it stands, and what stands behind it on its line. */
 interface Place {
   spot?: Spot;
+  value?: string;
   readonly below: Map<string, Place>;
 }
 
@@ -58,11 +76,12 @@ function readPlaces(text: string): Place {
   const root: Place = { below: new Map() };
   let table = root;
   text.split('\n').forEach((content, index) => {
-    const [, indent = '', heading, key] = LINE.exec(content) ?? [];
+    const [matched = '', indent = '', heading, key] = LINE.exec(content) ?? [];
     const written = heading ?? key;
     if (written === undefined) return;
     const place = splitKey(written).reduce(placeBelow, heading === undefined ? table : root);
     if (heading !== undefined) table = place;
+    else place.value ??= content.slice(matched.length);
     place.spot ??= { line: index + 1, column: indent.length + 1 };
   });
   return root;

@@ -1,4 +1,4 @@
-import type { Code } from '../problem/index.ts';
+import type { Code, Message } from '../problem/index.ts';
 
 /** The way to a value inside a config. */
 export type ConfigPath = readonly (string | number)[];
@@ -17,9 +17,11 @@ export interface ConfigProblem {
   /** Empty if the config as a whole is meant. */
   readonly path: ConfigPath;
   /** What is wrong, on one line: it goes on after the name of the field, or of the config. */
-  readonly predicate: string;
+  readonly predicate: Message;
   /** Whether the config as a whole is meant, although a path tells where. */
   readonly isOfWhole?: true;
+  /** Whether the key at the end of the path is meant, and not its value. */
+  readonly isOfKey?: true;
   /** Where in the TOML text, from 1; only where the config is text that could not be parsed. */
   readonly line?: number;
   readonly column?: number;

@@ -1,6 +1,6 @@
 import { Float, type Value } from '../yaml/index.ts';
 import type { IntegerType, KeyType } from './known-keys.ts';
-import { reportRange, reportType } from './map-problems.ts';
+import { reportInfinite, reportRange, reportType } from './map-problems.ts';
 import { asStored } from './number.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 import type { ConfigValue } from './table.ts';
@@ -34,8 +34,7 @@ export function readScalar(
     return reportType(type, value, path, report);
   }
   const stored = asStored(value);
-  // What JSON cannot hold is wrong under any key, of which the check of the table speaks.
-  if (stored instanceof Float && !Number.isFinite(stored.value)) return stored;
+  if (reportInfinite(stored, path, report)) return undefined;
   if (type === 'float64') return stored instanceof Float ? stored : new Float(Number(stored));
   if (stored instanceof Float && Number.isInteger(stored.value))
     return reportRange(type, value, path, report);

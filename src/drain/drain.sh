@@ -7,7 +7,7 @@
 # The file `target` beside this one says how many: "<name of the Job that counts> <replicas>". A later render changes
 # it while this runs, so an older Job neither drains a store that is wanted again nor ends as if it were through.
 #
-# Each round asks PD anew and does one step, so this may be stopped at any moment and started again.
+# Each round asks PD again and does one step, so this may be stopped at any moment and started again.
 set -u
 
 INTERVAL=${INTERVAL:-10} # seconds between two rounds
@@ -132,9 +132,9 @@ decide() {
     {
       printf '%s\n' "$stores" "$rules" "$evicted"
       clues
-    } | jq --slurp --raw-output --from-file "$here/drain.jq" --arg set "$SET" --arg peer "$PEER" \
+    } | jq --slurp --raw-output --arg set "$SET" --arg peer "$PEER" \
       --arg namespace "$NAMESPACE" --arg domain "$DOMAIN" --arg port "$PORT" --arg replicas "$replicas" \
-      --arg hasty "$hasty" --arg deleted "$deleted" --arg current "$([ "$job" = "$JOB" ] && echo true)" 2>&1
+      --arg hasty "$hasty" --arg deleted "$deleted" --arg current "$([ "$job" = "$JOB" ] && echo true)" "$steps" 2>&1
   ) || {
     say "waiting for PD: its answer is not understood: $(printf '%s' "$decision" | tr -s '[:cntrl:]' ' ')"
     return 1
@@ -196,7 +196,7 @@ restore() {
   ask POST "store/$id/state?state=Up"
   case $status in
     200) say "store $id ($pod): is wanted again, so its data stays" ;;
-    410) say "store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start it anew" ;;
+    410) say "store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start a new one" ;;
     *) say "store $id ($pod): waiting for PD to keep its data: $(answered)" ;;
   esac
 }
@@ -242,6 +242,9 @@ for program in curl jq; do
     exit 2
   }
 done
+
+# A later render may change the file while this runs.
+steps=$(cat "$here/drain.jq")
 
 while :; do
   decide || action=none

@@ -1,5 +1,5 @@
-import { copy, digest } from '../expand/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { copy, digest, unlessEmpty } from '../expand/index.ts';
+import { isMap, type MapValue } from '../yaml/index.ts';
 import { DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
 
 /** What a drain of a group's stores is made from. */
@@ -29,6 +29,8 @@ export interface DrainSettings {
 export interface DrainPod {
   readonly labels?: { readonly [key: string]: string };
   readonly annotations?: { readonly [key: string]: string };
+  readonly dnsConfig?: object;
+  readonly dnsPolicy?: string;
   readonly imagePullSecrets?: readonly object[] | undefined;
   readonly nodeSelector?: { readonly [key: string]: string } | undefined;
   readonly tolerations?: readonly object[] | undefined;
@@ -77,7 +79,9 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
 /** Pods are labeled with the name of their Job, so it is as short as a label. */
 function jobName(set: string, suffix: string): string {
   const end = `-drain-${suffix}`;
-  return `${set.slice(0, 63 - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;
+  let stem = set.slice(0, 63 - end.length);
+  while (stem.endsWith('-')) stem = stem.slice(0, -1);
+  return `${stem}${end}`;
 }
 
 /** None of the labels by which Services, StatefulSets, budgets and TiDB Operator find stores. */
@@ -108,7 +112,7 @@ function jobSpec(settings: DrainSettings, files: string): (job: string) => MapVa
     template: {
       metadata: {
         labels: { ...pod.labels, ...labelsOf(settings) },
-        ...(pod.annotations !== undefined && { annotations: { ...pod.annotations } }),
+        ...(unlessEmpty({ ...pod.annotations }) && { annotations: { ...pod.annotations } }),
       },
       spec: {
         automountServiceAccountToken: false,
@@ -132,7 +136,9 @@ function jobSpec(settings: DrainSettings, files: string): (job: string) => MapVa
 function placement({ labels: _, annotations: __, ...spec }: DrainPod): MapValue {
   const entries = Object.entries(spec).flatMap(([key, value]) => {
     const copied = copy(value);
-    return copied === undefined || copied === '' ? [] : [[key, copied] as const];
+    const isEmpty =
+      copied === undefined || copied === '' || (isMap(copied) && unlessEmpty(copied) === undefined);
+    return isEmpty ? [] : [[key, copied] as const];
   });
   return Object.fromEntries(entries);
 }

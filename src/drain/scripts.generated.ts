@@ -10,7 +10,7 @@ export const DRAIN_SH =
   "# The file `target` beside this one says how many: \"<name of the Job that counts> <replicas>\". A later render changes\n" +
   "# it while this runs, so an older Job neither drains a store that is wanted again nor ends as if it were through.\n" +
   "#\n" +
-  "# Each round asks PD anew and does one step, so this may be stopped at any moment and started again.\n" +
+  "# Each round asks PD again and does one step, so this may be stopped at any moment and started again.\n" +
   "set -u\n" +
   "\n" +
   "INTERVAL=${INTERVAL:-10} # seconds between two rounds\n" +
@@ -135,9 +135,9 @@ export const DRAIN_SH =
   "    {\n" +
   "      printf '%s\\n' \"$stores\" \"$rules\" \"$evicted\"\n" +
   "      clues\n" +
-  "    } | jq --slurp --raw-output --from-file \"$here/drain.jq\" --arg set \"$SET\" --arg peer \"$PEER\" \\\n" +
+  "    } | jq --slurp --raw-output --arg set \"$SET\" --arg peer \"$PEER\" \\\n" +
   "      --arg namespace \"$NAMESPACE\" --arg domain \"$DOMAIN\" --arg port \"$PORT\" --arg replicas \"$replicas\" \\\n" +
-  "      --arg hasty \"$hasty\" --arg deleted \"$deleted\" --arg current \"$([ \"$job\" = \"$JOB\" ] && echo true)\" 2>&1\n" +
+  "      --arg hasty \"$hasty\" --arg deleted \"$deleted\" --arg current \"$([ \"$job\" = \"$JOB\" ] && echo true)\" \"$steps\" 2>&1\n" +
   "  ) || {\n" +
   "    say \"waiting for PD: its answer is not understood: $(printf '%s' \"$decision\" | tr -s '[:cntrl:]' ' ')\"\n" +
   "    return 1\n" +
@@ -199,7 +199,7 @@ export const DRAIN_SH =
   "  ask POST \"store/$id/state?state=Up\"\n" +
   "  case $status in\n" +
   "    200) say \"store $id ($pod): is wanted again, so its data stays\" ;;\n" +
-  "    410) say \"store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start it anew\" ;;\n" +
+  "    410) say \"store $id ($pod): is wanted again, but drained: delete its claim and its pod, to start a new one\" ;;\n" +
   "    *) say \"store $id ($pod): waiting for PD to keep its data: $(answered)\" ;;\n" +
   "  esac\n" +
   "}\n" +
@@ -245,6 +245,9 @@ export const DRAIN_SH =
   "    exit 2\n" +
   "  }\n" +
   "done\n" +
+  "\n" +
+  "# A later render may change the file while this runs.\n" +
+  "steps=$(cat \"$here/drain.jq\")\n" +
   "\n" +
   "while :; do\n" +
   "  decide || action=none\n" +

@@ -53,7 +53,12 @@ export function unlessEmpty<T extends MapValue | Value[]>(value: T): T | undefin
 
 /** The same without nulls at any depth, which Kubernetes reads as not written; itself if it has none. */
 export function withoutNulls<T>(written: T): T {
-  return cleared(written) as T;
+  return holdsNull(written) ? (cleared(written) as T) : written;
+}
+
+function holdsNull(value: unknown): boolean {
+  if (typeof value !== 'object') return false;
+  return value === null || Object.values(value).some(holdsNull);
 }
 
 function cleared<T>(value: T): T | Value {

@@ -1,6 +1,7 @@
 import type { ComponentName, GroupSpec, ServerSpec } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { configMap, type Files } from './config-map.ts';
+import { type Drainer, drainedAs } from './drained.ts';
 import { type Helper, serverImage } from './image.ts';
 import { type ExpandInput, type Group, type Member, memberOf } from './member.ts';
 import type { Generated } from './pod.ts';
@@ -16,7 +17,7 @@ export interface ExpandedSpec extends ServerSpec {
 /** What the workloads of a component's group have of its own. */
 export interface Expansion<Spec extends ExpandedSpec> {
   readonly component: ComponentName;
-  /** Whether its servers read their files anew by themselves, so that a change of them needs no other pods. */
+  /** Whether its servers reload their files by themselves, so that a change of them restarts no pods. */
   readonly readsFilesAnew?: true;
   /** What the pods read from a ConfigMap; there is none without a file. `written` is the group's spec as it was read. */
   files(member: Member<Spec>, written: Spec, image: string): Files;
@@ -31,16 +32,25 @@ export interface Safety<Spec extends ExpandedSpec> {
   parts(member: Member<Spec>, image: string): SafeParts;
 }
 
-/** The workloads of a group: ConfigMap, Services and StatefulSet, in this order. */
+/**
+ * The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. `safety` is asked for
+ * one that is rendered `Safe`; it says undefined where nothing makes a rolling update safe.
+ */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
-  safety?: Safety<Spec>,
+  safety: () => Safety<Spec> | undefined,
+  drainer?: Drainer<Spec>,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
-  const isSafe = safety !== undefined && plain.rollout === 'Safe';
-  const member = isSafe ? { ...plain, safe: safety.parts(plain, image) } : plain;
+  const safe = plain.rollout === 'Safe' ? safety()?.parts(plain, image) : undefined;
+  const drained = drainer && input.drain && drainedAs(plain, input.drain);
+  const member: Member<Spec> = {
+    ...plain,
+    ...(safe && { safe }),
+    ...(drained?.deleteClaims && { deletesClaims: true }),
+  };
   const files = expansion.files(member, input.group.object.spec, image);
   const readsAnew = expansion.readsFilesAnew ?? false;
   const { name, resource } = configMap(member, files, scriptTexts(member.safe), readsAnew);
@@ -49,6 +59,7 @@ export function expandAs<Spec extends ExpandedSpec>(
     ...(Object.keys(files).length > 0 ? [resource] : []),
     ...expansion.services(member),
     ...(set === undefined ? [] : [set]),
+    ...(drained === undefined ? [] : (drainer?.resources(member, drained) ?? [])),
   ];
   return all.map(asStored);
 }

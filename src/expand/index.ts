@@ -15,11 +15,12 @@ export { asksWithoutTls, clientTlsBeside, tidbClientSecret } from './client-tls.
 export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
+export { type Drained, type Drainer, drainedAs, writtenDrain } from './drained.ts';
 export { secondsOf } from './duration.ts';
 export { envField, envValue, podNameOnHost, serverEnv } from './env.ts';
 export { reportGracePeriod } from './grace.ts';
 export { type Expansion, expandAs, type Safety } from './group.ts';
-export { runsOwnImage } from './image.ts';
+export { runsOwnImage, serverImage } from './image.ts';
 export { type InheritedSettings, inheritSettings } from './inherit.ts';
 export { selectorLabels, USED_BY } from './labels.ts';
 export { type LogFile, logFileIn, logTailer } from './log-tailer.ts';
@@ -39,7 +40,8 @@ export { isPlain, quote, shellWords } from './shell.ts';
 export { argsIf, inCommand, startScript } from './start-script.ts';
 export { LABELS_VARIABLE, storeEnv } from './store-env.ts';
 export { asStored } from './stored.ts';
-export { imageVersion } from './version.ts';
+export { SYSCTL_INIT } from './sysctl.ts';
+export { imageVersion, readVersion } from './version.ts';
 export {
   ANNOTATIONS_VOLUME,
   annotationsMount,

@@ -51,7 +51,7 @@ export function logFileIn(
   const mount =
     storageMounts(component, storageVolumes).find(({ name }) => name === stored) ??
     (added ? copyList(additionalVolumeMounts).find(({ name }) => name === volume) : undefined);
-  // Validation has reported a volume that is none of these.
+  // Validation has reported a volume that is not one of these.
   if (typeof mount?.mountPath !== 'string') return undefined;
   return { file: join(mount.mountPath, file), mount };
 }

@@ -1,5 +1,6 @@
 import type {
   ComponentName,
+  DrainSpec,
   GroupSpec,
   Rollout,
   ServerSpec,
@@ -23,6 +24,8 @@ export interface ExpandInput<Group> {
   readonly base?: Base;
   /** How it is rendered where it does not say so itself. Default: Plain. */
   readonly rollout?: Rollout;
+  /** How it is drained before its servers go, where it can be. Default: not at all. */
+  readonly drain?: DrainSpec | undefined;
   readonly problems: Problems;
 }
 
@@ -47,6 +50,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly rollout: Rollout;
   /** What it has more, if it is rendered `Safe`. */
   readonly safe?: SafeParts;
+  /** Whether Kubernetes deletes the claims of its servers that go. */
+  readonly deletesClaims?: boolean;
   readonly report: Report;
 }
 
@@ -64,8 +69,8 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
 ): Member<Spec> {
   const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
-  const report: Report = (code, path, message, spot) =>
-    problems.add(code, group.origin, path, message, 'value', spot);
+  const report: Report = (code, path, message, spot, part = 'value') =>
+    problems.add(code, group.origin, path, message, part, spot);
   const names = memberNames(component, metadata);
   return {
     component,

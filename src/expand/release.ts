@@ -1,3 +1,5 @@
+import { readVersion } from './version.ts';
+
 /** A release of TiDB's servers. */
 export interface Release {
   readonly number: readonly [major: number, minor: number, patch: number];
@@ -5,18 +7,15 @@ export interface Release {
   readonly isPreview: boolean;
 }
 
-/** The release in an image's tag. Undefined where it has none, as `nightly` or a digest. */
+/** The release in an image's tag. Undefined where it has none, as `nightly`, a digest, or `v8.5`, which may be any of many. */
 export function releaseOf(image: string): Release | undefined {
-  const tag = /:v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:-([^:/+]*))?(?:\+[^:/]*)?$/.exec(
-    image.split('@', 1)[0] ?? '',
-  );
-  if (tag === null) return undefined;
-  const [, major, minor, patch, suffix = ''] = tag;
-  return {
-    number: [Number(major), Number(minor), Number(patch)],
-    // Other suffixes are of builds of the release itself, such as `-enterprise` or `-20250101-fix`.
-    isPreview: /^(?:alpha|beta|rc|pre)/.test(suffix),
-  };
+  const [tagged = ''] = image.split('@', 1);
+  const { number: [major, minor, patch] = [], isPreview = false } =
+    readVersion(tagged.slice(tagged.lastIndexOf(':') + 1)) ?? {};
+  if (!tagged.includes(':') || major === undefined || minor === undefined || patch === undefined) {
+    return undefined;
+  }
+  return { number: [major, minor, patch], isPreview };
 }
 
 /** Whether it is a release of that number or later; a preview counts as its number. */

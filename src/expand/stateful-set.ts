@@ -35,6 +35,10 @@ export function statefulSet(
     spec: fields({
       minReadySeconds: safe?.minReadySeconds,
       replicas: copy(spec.replicas),
+      // Claims of a group that is deleted stay.
+      persistentVolumeClaimRetentionPolicy: member.deletesClaims
+        ? { whenDeleted: 'Retain', whenScaled: 'Delete' }
+        : undefined,
       podManagementPolicy: settings.podManagementPolicy === 'OrderedReady' ? 'OrderedReady' : 'Parallel',
       selector: { matchLabels: { ...labels } },
       serviceName: names.peer,

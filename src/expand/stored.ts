@@ -29,6 +29,7 @@ const POD = type({
 
 /** The fields that users can write something into; what this project writes is as it is stored. */
 const WORKLOADS: { readonly [kind: string]: Schema } = {
+  Job: type({ spec: type({ template: type({ spec: POD }) }) }),
   Service: type({
     spec: type({
       clusterIP: text,

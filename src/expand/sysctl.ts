@@ -5,7 +5,7 @@ import { containerResources } from './resources.ts';
 import { quote } from './shell.ts';
 
 /** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
-const ANNOTATION = 'tidb.pingcap.com/sysctl-init';
+export const SYSCTL_INIT = 'tidb.pingcap.com/sysctl-init';
 
 export interface PodSecurity {
   readonly securityContext: Value | undefined;
@@ -16,7 +16,7 @@ export interface PodSecurity {
 export function podSecurity({ spec, settings, helper }: Member, container: string | undefined): PodSecurity {
   const context = settings.podSecurityContext;
   const sysctls = context?.sysctls ?? [];
-  if (container === undefined || settings.annotations[ANNOTATION] !== 'true' || sysctls.length === 0) {
+  if (container === undefined || settings.annotations[SYSCTL_INIT] !== 'true' || sysctls.length === 0) {
     return { securityContext: copy(context), initContainers: [] };
   }
   const assignments = sysctls.map(({ name, value }) => quote(`${name}=${value}`));

@@ -3,6 +3,7 @@ import { DELETION, DEPENDS_ON } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 import { type Delivery, type DeliverySettings, hasStores, runnerIn, textIn } from './delivery.ts';
+import { isOfDrain } from './drain.ts';
 import {
   COMPARE_OPTIONS,
   ENGINE_KEYS,
@@ -29,16 +30,18 @@ export function engineAnnotations(
   settings: DeliverySettings,
 ): Annotations {
   const isRunner = resource === runnerIn(delivery.resources);
+  const isBefore = isOfDrain(resource);
   const told: Annotations = {
-    ...(settings.syncWaves !== false && { [SYNC_WAVE]: String(turn.wave) }),
+    ...(settings.syncWaves !== false && { [SYNC_WAVE]: String(isBefore ? turn.drainWave : turn.wave) }),
     ...(settings.dependsOn && isRunner && turn.after.length > 0 && { [DEPENDS_ON]: turn.after.join(',') }),
-    ...safety(resource, delivery, settings),
+    ...(isBefore ? safetyOfDrain(resource) : safety(resource, delivery, settings)),
   };
   const said = saidBy(delivery.groups);
   for (const key of ENGINE_KEYS) {
     const ours = told[key];
     const value = said[key];
-    if (value === undefined) continue;
+    // A wave is that of the servers.
+    if (value === undefined || (isBefore && key === SYNC_WAVE)) continue;
     if (ours !== undefined) told[key] = together(key, value, ours);
     else if (isRunner || OF_ALL.includes(key)) told[key] = value;
   }
@@ -72,6 +75,17 @@ function safety(resource: MapValue, delivery: Delivery, { protectStores }: Deliv
     // Stores that are left need it. Each change may also leave one behind, which needs no action.
     ...(isKept ? { ...KEPT, [COMPARE_OPTIONS]: 'IgnoreExtraneous' } : { [SYNC_OPTIONS]: 'PruneLast=true' }),
     ...(isNamedAfterData(resource, delivery) && KEPT_WHILE_ROLLING),
+  };
+}
+
+/**
+ * Nothing is lost with a Job and its files: a Job that goes on later finds what is left to do. Each change leaves a Job
+ * behind, which needs no action.
+ */
+function safetyOfDrain({ kind }: MapValue): Annotations {
+  return {
+    [COMPARE_OPTIONS]: 'IgnoreExtraneous',
+    ...(kind === 'ConfigMap' && { [FLUX_SUBSTITUTE]: 'disabled' }),
   };
 }
 

@@ -11,15 +11,18 @@ export function isAutoscaler(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(AUTOSCALERS, kind) && AUTOSCALERS[kind]?.test(apiVersion) === true;
 }
 
+/** What an autoscaler scales, as it is written. */
+export function targetOf({ object: { spec } }: Item): MapValue {
+  return isMap(spec) && isMap(spec.scaleTargetRef) ? spec.scaleTargetRef : {};
+}
+
 /** The StatefulSets whose number of pods an autoscaler controls, as `namespace/name`. */
 export function autoscaledSets(items: readonly Item[]): Set<string> {
   const sets = new Set<string>();
   for (const item of items) {
     if (!item.isRead || !isAutoscaler(item.apiVersion, item.kind)) continue;
-    const { spec } = item.object;
-    const target = isMap(spec) && isMap(spec.scaleTargetRef) ? spec.scaleTargetRef : {};
-    const isSet = target.kind === 'StatefulSet' && /^apps\//.test(String(target.apiVersion ?? 'apps/v1'));
-    if (isSet) sets.add(`${item.namespace}/${target.name}`);
+    const { kind, name, apiVersion = 'apps/v1' } = targetOf(item);
+    if (kind === 'StatefulSet' && /^apps\//.test(String(apiVersion))) sets.add(`${item.namespace}/${name}`);
   }
   return sets;
 }

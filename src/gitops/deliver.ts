@@ -4,7 +4,8 @@ import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
 import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
-import { componentsOf, type Delivery, type DeliverySettings } from './delivery.ts';
+import { componentsOf, type Delivery, type DeliverySettings, isDrained } from './delivery.ts';
+import { awaited, engineThatWaits, withoutDrain } from './drain.ts';
 import { withMetadataOf } from './group-metadata.ts';
 import { orderOf } from './order.ts';
 import { isStopped } from './suspended.ts';
@@ -16,17 +17,27 @@ export function delivered<D extends Delivery>(
   settings: DeliverySettings,
   problems: Problems,
 ): D[] {
-  const turns = orderOf(deliveries, settings);
   const sets = autoscaledSets(items);
-  return deliveries.map((delivery) => {
-    const turn = turns.get(delivery) ?? { wave: 0, after: [] };
+  const ours = deliveries.map((delivery) =>
+    isScaledByOthers(delivery, sets) ? withoutDrain(delivery) : delivery,
+  );
+  const turns = orderOf(ours, settings);
+  return ours.map((delivery) => {
+    const turn = turns.get(delivery) ?? { wave: 0, drainWave: 0, after: [] };
+    const engine = isDrained(delivery) ? engineThatWaits(settings, turn) : undefined;
     const resources = delivery.resources.map((made) => {
       const resource = settings.copyMetadata ? withMetadataOf(delivery.groups, made) : made;
       const told = withAnnotations(resource, engineAnnotations(made, delivery, turn, settings));
-      return leftToAutoscaler(told, delivery, sets, problems);
+      return leftToAutoscaler(engine ? awaited(told, engine) : told, delivery, sets, problems);
     });
     return { ...delivery, resources };
   });
+}
+
+/** Whether nobody knows here how many servers are wanted. */
+function isScaledByOthers({ groups: [group], resources }: Delivery, sets: ReadonlySet<string>): boolean {
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
+  return group !== undefined && set !== undefined && isAutoscaled(group, set, sets);
 }
 
 function leftToAutoscaler(

@@ -1,4 +1,4 @@
-import type { TidbCluster } from '../api/index.ts';
+import type { DrainSpec, TidbCluster } from '../api/index.ts';
 import { GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Subject } from '../problem/index.ts';
@@ -14,6 +14,7 @@ export interface Delivery {
 /** The settings for how engines handle groups. */
 export interface DeliverySettings {
   readonly copyMetadata: boolean;
+  readonly drain?: DrainSpec;
   /** Left open, there are waves. */
   readonly syncWaves?: boolean;
   readonly tikvWave: number;
@@ -31,6 +32,11 @@ export function componentsOf({ groups }: Delivery): GroupComponent[] {
 /** Whether others would lose something with its servers. */
 export function hasStores(delivery: Delivery): boolean {
   return componentsOf(delivery).some(({ keeps }) => keeps !== 'nothing');
+}
+
+/** Whether a Job drains its servers before they go. */
+export function isDrained({ resources }: Delivery): boolean {
+  return resources.some(({ kind }) => kind === 'Job');
 }
 
 /** The resource that runs the servers. */

@@ -1,13 +1,23 @@
 import type { TidbCluster } from '../api/index.ts';
 import { COMPONENTS, GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { componentsOf, type Delivery, type DeliverySettings, runnerIn, textIn } from './delivery.ts';
+import {
+  componentsOf,
+  type Delivery,
+  type DeliverySettings,
+  isDrained,
+  runnerIn,
+  textIn,
+} from './delivery.ts';
 import { SYNC_WAVE } from './keys.ts';
 
 /** When the resources of a group are applied. */
 export interface Turn {
   readonly wave: number;
+  /** The wave of the Job that drains its stores, if it has one. */
+  readonly drainWave: number;
   /** What must be ready before, as kpt names it; nothing if nothing is known to be. */
   readonly after: readonly string[];
 }
@@ -16,30 +26,23 @@ export interface Turn {
  * The order in which TiDB starts and upgrades: a TidbCluster with its PD first, then groups of PD, TiFlash and TiKV one
  * after another by their names, then all of its groups of SQL servers, and then those of TiCDC. TiProxy does not wait for
  * any of them, nor do they wait for it. Waves count from the TidbCluster's own; a wave that a group says itself counts as
- * it is.
+ * it is. The Job that drains a group has the wave before.
  */
 export function orderOf<D extends Delivery>(
   deliveries: readonly D[],
   settings: DeliverySettings,
 ): Map<D, Turn> {
   const turns = new Map<D, Turn>();
-  for (const its of byCluster(deliveries)) {
+  for (const its of allBy(deliveries, ({ cluster }) => [cluster.origin]).values()) {
     const waves = wavesOf(its, settings);
     const before = whatIsBefore(waves);
-    for (const [delivery, wave] of waves) turns.set(delivery, { wave, after: before.get(wave) ?? [] });
+    for (const [delivery, wave] of waves) {
+      const { object } = delivery.cluster;
+      const isNeeded = needsStoresOfGroups(object) && wave <= waveOfCluster(object);
+      turns.set(delivery, { wave, drainWave: isNeeded ? wave : wave - 1, after: before.get(wave) ?? [] });
+    }
   }
   return turns;
-}
-
-function byCluster<D extends Delivery>(deliveries: readonly D[]): D[][] {
-  const found = new Map<Delivery['cluster']['origin'], D[]>();
-  for (const delivery of deliveries) {
-    const { origin } = delivery.cluster;
-    const its = found.get(origin);
-    if (its === undefined) found.set(origin, [delivery]);
-    else its.push(delivery);
-  }
-  return [...found.values()];
 }
 
 /** The waves of one cluster's groups. */
@@ -49,7 +52,8 @@ function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettin
   if (first === undefined) return waves;
   const { object } = first.cluster;
   const base = waveOfCluster(object);
-  const start = base + (needsStoresOfGroups(object) ? 0 : settings.tikvWave);
+  const areNeeded = needsStoresOfGroups(object);
+  const start = base + (areNeeded ? 0 : settings.tikvWave);
   let next = start;
   let isTogether = false;
   for (const component of inTurn(object)) {
@@ -64,8 +68,11 @@ function wavesOf<D extends Delivery>(its: readonly D[], settings: DeliverySettin
     }
     for (const delivery of sorted) {
       const own = ownWave(delivery);
+      const isNext = turn === 'one by one' && own === undefined;
+      // Its Job has the wave before, unless the TidbCluster, whose PD the Job asks, waits for these stores.
+      if (isNext && isDrained(delivery) && !(areNeeded && next <= base)) next++;
       waves.set(delivery, own ?? (turn === 'aside' ? start : next));
-      if (turn === 'one by one' && own === undefined) next++;
+      if (isNext) next++;
     }
   }
   return waves;

@@ -11,9 +11,9 @@ import { isMap, type MapValue } from '../yaml/index.ts';
  */
 export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);
-  return expandGroup({ ...input, group: { ...input.group, object: running(input.group.object) } }).map(
-    stopped,
-  );
+  // Its stores have their data, and PD may not run.
+  const group = { ...input.group, object: running(input.group.object) };
+  return expandGroup({ ...input, group, drain: undefined }).map(stopped);
 }
 
 /** A group without this setting is suspended with its cluster. */

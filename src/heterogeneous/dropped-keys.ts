@@ -17,10 +17,15 @@ export function droppedKeys({ configs }: GroupComponent, server: MapValue): Edit
     const dropped = droppedFrom(part, [key], config);
     const { [key]: left = null } = editedValue({ [key]: config }, dropped);
     const written = asWritten(part, config, left);
-    if (written !== undefined) return [{ path: above, set: { [key]: written } }];
+    if (written !== undefined) return [{ path: above, set: { [key]: AS_IT_RUNS + written } }];
     return dropped.map((edit) => ({ ...edit, path: [...above, ...edit.path] }));
   });
 }
+
+/** Why a config says what nobody has written; a render leaves it out. */
+const AS_IT_RUNS =
+  '# The servers run with this file: TiDB Operator writes keys that nobody has set, too, with 0. Remove\n' +
+  '# those that you do not want; the servers then take their own defaults.\n';
 
 /**
  * The text that TiDB Operator writes of a config, where that says more or less than what is left of the map: of TiProxy it

@@ -1,6 +1,7 @@
 import { API_VERSION, ROLLOUT } from '../api/index.ts';
 import { type GroupComponent, isSection } from '../components/index.ts';
 import { withAnnotations } from '../list/index.ts';
+import type { Path } from '../problem/index.ts';
 import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/index.ts';
 import { type Edit, editedValue } from '../yaml-write/index.ts';
 import { droppedKeys } from './dropped-keys.ts';
@@ -70,8 +71,16 @@ export const SERVER_FIELDS: readonly string[] = [
 ];
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The group of a component, for a base whose own settings the group will inherit. */
-export function groupOf(component: GroupComponent, cluster: MapValue, base: MapValue): AdoptedGroup {
+/**
+ * The group of a component, for a base whose own settings the group will inherit. `left` are fields of the component's
+ * spec that it leaves out.
+ */
+export function groupOf(
+  component: GroupComponent,
+  cluster: MapValue,
+  base: MapValue,
+  left: readonly Path[] = [],
+): AdoptedGroup {
   const spec = mapOf(cluster.spec);
   const server = mapOf(spec[component.name]);
   const { clusterDomain: _, ...reference } = mapOf(spec.cluster);
@@ -80,7 +89,12 @@ export function groupOf(component: GroupComponent, cluster: MapValue, base: MapV
   // By default it would have probes and hooks that the operator does not write, and so restart.
   const added = component.group.rollout === undefined ? {} : { [ROLLOUT]: 'Plain' };
   const metadata = withAnnotations({ metadata: ownMetadata(mapOf(cluster.metadata)) }, added).metadata ?? {};
-  const dropped = droppedKeys(component, server);
+  const dropped = [
+    ...droppedKeys(component, server),
+    ...left.map(
+      (path): Edit => ({ path: ['spec', ...path.slice(0, -1)], remove: path.slice(-1).map(String) }),
+    ),
+  ];
   const whole = {
     apiVersion: API_VERSION,
     kind,

@@ -1,5 +1,6 @@
 import { isOfOrigin, isToolAnnotation } from '../krm/index.ts';
 import { formatPath, type Problems } from '../problem/index.ts';
+import { show } from '../text/index.ts';
 import type { Group } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
@@ -43,7 +44,7 @@ function merged(
       else if (before.value !== value) {
         const path = ['metadata', field, key];
         const { kind, metadata } = before.group.object;
-        const message = `\`${formatPath(path)}\` is "${value}", but "${before.value}" in the ${kind} "${metadata.name}", and both become one TidbCluster; write the same in both, or rename one of them`;
+        const message = `\`${formatPath(path)}\` is ${show(value)}, but ${show(before.value)} in the ${kind} "${metadata.name}", and both become one TidbCluster; write the same in both, or rename one of them`;
         problems.add('metadata-conflict', group.origin, path, message);
       }
     }

@@ -6,6 +6,7 @@ export {
   IDS,
   INDEX,
   isLocal,
+  KUSTOMIZE,
   KUSTOMIZE_ID,
   LOCAL_CONFIG,
   PACKAGE,

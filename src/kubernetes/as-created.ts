@@ -12,7 +12,7 @@ const KINDS: { readonly [kind: string]: RegExp } = {
   StatefulSet: /^apps\//,
 };
 
-/** How amounts are written; those of resources have no more than thousandths. */
+/** How amounts are written; those of resources have at most thousandths. */
 export type WriteAmount = (amount: Amount, ofResource: boolean) => string;
 
 const AS_STORED: WriteAmount = (amount, ofResource) =>
@@ -21,7 +21,7 @@ const AS_STORED: WriteAmount = (amount, ofResource) =>
 /**
  * A resource as the API server stores it where it is not there yet: without what it drops, with all its defaults, and
  * amounts in its spelling. What it assigns, such as addresses and node ports, is in no file, and not here either. Of a
- * kind that is none of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
+ * kind that is not one of those in `fixtures/facts/kubernetes-fields.txt` it is the resource itself.
  */
 export function asCreated(resource: MapValue, write = AS_STORED): MapValue {
   const kind = String(resource.kind);
@@ -33,21 +33,44 @@ export function asCreated(resource: MapValue, write = AS_STORED): MapValue {
 
 /** A value of a type with fields as it is stored. What the type does not know stays as it is. */
 export function complete(type: string, written: MapValue, write = AS_STORED): MapValue {
-  const fields = fieldsOf(type) ?? new Map<string, Field>();
+  const fields = fieldsOf(type);
   const stored: MapValue = {};
   for (const [name, value] of Object.entries(written)) {
-    const field = fields.get(name);
+    const field = fields?.get(name);
     const kept = field === undefined ? value : storedValue(field, field.around, value, write);
     if (kept !== undefined && kept !== null) setOwn(stored, name, kept);
   }
   const whole = { ...stored };
-  for (const [name, field] of fields) {
+  for (const { name, field, valueBeside } of filledIn(type)) {
     if (Object.hasOwn(stored, name)) continue;
-    const key = `${type}.${name}`;
-    const value = Object.hasOwn(BESIDE, key) ? BESIDE[key]?.(stored) : field.default;
+    const value = valueBeside(stored);
     if (value !== undefined) whole[name] = storedValue(field, field.around, value, write) ?? value;
   }
   return settled(type, whole);
+}
+
+/** A field that has a value where nothing is written. */
+interface FilledIn {
+  readonly name: string;
+  readonly field: Field;
+  valueBeside(stored: MapValue): Value | undefined;
+}
+
+/** By type. Few of its fields are filled in, and a plan completes each resource many times. */
+const FILLED_IN = new Map<string, readonly FilledIn[]>();
+
+function filledIn(type: string): readonly FilledIn[] {
+  const known = FILLED_IN.get(type);
+  if (known !== undefined) return known;
+  const found = [...(fieldsOf(type) ?? [])].flatMap(([name, field]): FilledIn[] => {
+    const key = `${type}.${name}`;
+    if (Object.hasOwn(BESIDE, key)) {
+      return [{ name, field, valueBeside: (stored) => BESIDE[key]?.(stored) }];
+    }
+    return field.default === undefined ? [] : [{ name, field, valueBeside: () => field.default }];
+  });
+  FILLED_IN.set(type, found);
+  return found;
 }
 
 /** Undefined if it is dropped. */
@@ -59,13 +82,15 @@ function storedValue(
 ): Value | undefined {
   if (value === null) return undefined;
   if (outer === 'list' && Array.isArray(value)) {
-    const items = value.flatMap((item) => storedValue(withEmpty(field), around, item, write) ?? []);
+    const inner = withEmpty(field);
+    const items = value.flatMap((item) => storedValue(inner, around, item, write) ?? []);
     return items.length === 0 && !field.isKept ? undefined : items;
   }
   if (outer === 'map' && isMap(value)) {
+    const inner = withEmpty(field);
     const entries: MapValue = {};
     for (const [key, item] of Object.entries(value)) {
-      const kept = storedValue(withEmpty(field), around, item, write);
+      const kept = storedValue(inner, around, item, write);
       if (kept !== undefined) setOwn(entries, key, kept);
     }
     return Object.keys(entries).length === 0 && !field.isKept ? undefined : entries;

@@ -12,7 +12,7 @@ export function asUpdated(old: MapValue, now: MapValue, write?: WriteAmount): Ma
       return serviceAfter(old, now);
     case 'Job':
     case 'StatefulSet':
-      return asCreated(withServiceAccount(old, withFilledIn(old, now)), write);
+      return asCreated(withServiceAccount(old, withFilledIn(now.kind, old, now)), write);
     default:
       return asCreated(now, write);
   }
@@ -22,17 +22,21 @@ export function asUpdated(old: MapValue, now: MapValue, write?: WriteAmount): Ma
  * Defaults that look at their neighbors. Nobody owns a value that was filled in once, so applying does not remove it,
  * even if the other fields have changed.
  */
-const FILLED_IN = [
-  ['spec', 'completions'],
-  ['spec', 'parallelism'],
-  ['spec', 'updateStrategy', 'rollingUpdate'],
-];
+const FILLED_IN = {
+  Job: [
+    ['spec', 'completions'],
+    ['spec', 'parallelism'],
+  ],
+  StatefulSet: [['spec', 'updateStrategy', 'rollingUpdate']],
+};
 
-function withFilledIn(old: MapValue, now: MapValue): MapValue {
-  return FILLED_IN.reduce((whole, path) => {
-    const isWritten = [old, now].some((side) => (valueAt(side, ...path) ?? null) !== null);
-    return isWritten ? whole : withValue(whole, path, valueAt(asCreated(old), ...path));
-  }, now);
+function withFilledIn(kind: keyof typeof FILLED_IN, old: MapValue, now: MapValue): MapValue {
+  const isWritten = (path: readonly string[]) =>
+    [old, now].some((side) => (valueAt(side, ...path) ?? null) !== null);
+  const missing = FILLED_IN[kind].filter((path) => !isWritten(path));
+  if (missing.length === 0) return now;
+  const stored = asCreated(old);
+  return missing.reduce((whole, path) => withValue(whole, path, valueAt(stored, ...path)), now);
 }
 
 /**

@@ -30,7 +30,7 @@ const OF_STATEFUL_SET = new Set([
  * them by itself. Source: the functions `Validate…Update` of Kubernetes' APIs.
  */
 export function refusedFields(old: MapValue, now: MapValue): RefusedField[] {
-  if (old.kind !== now.kind || old.apiVersion !== now.apiVersion) return [];
+  if (old.kind !== now.kind || old.apiVersion !== now.apiVersion || sameValue(old, now)) return [];
   switch (now.kind) {
     case 'ConfigMap':
       return refusedInConfigMap(old, now);
@@ -60,15 +60,18 @@ function specsOf(old: MapValue, now: MapValue, write?: WriteAmount): Specs {
 /** The fields of the specs that differ; equal amounts in another spelling do not. */
 function changedIn(old: MapValue, now: MapValue, isFixed: (field: string) => boolean): RefusedField[] {
   const { was, is } = specsOf(old, now, sizeOf);
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (field) => isFixed(field) && !sameValue(was[field], is[field]),
+  );
+  if (changed.length === 0) return [];
   const shown = specsOf(old, now);
-  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(isFixed);
-  return fields
-    .filter((field) => !sameValue(was[field], is[field]))
-    .map((field) => ({ path: ['spec', field], old: shown.was[field], new: shown.is[field] }));
+  return changed.map((field) => ({ path: ['spec', field], old: shown.was[field], new: shown.is[field] }));
 }
 
 /** Where nothing was said of the strategy, a partition was filled in, which no other strategy may have. */
 function refusedStrategy(old: MapValue, now: MapValue): RefusedField[] {
+  const type = valueAt(now, 'spec', 'updateStrategy', 'type');
+  if (!type || type === 'RollingUpdate') return [];
   const { was, is } = specsOf(old, now);
   const [before, after] = [mapAt(was, 'updateStrategy'), mapAt(is, 'updateStrategy')];
   if (after.type === 'RollingUpdate' || after.rollingUpdate === undefined) return [];

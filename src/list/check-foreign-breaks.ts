@@ -2,6 +2,8 @@ import type { Problems } from '../problem/index.ts';
 import type { Extent, Node, StringSource } from '../yaml/index.ts';
 import { writtenTexts } from './written-text.ts';
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** The same as in `foreign-breaks.ts`. */
 const FOREIGN = /[\u0085\u2028\u2029]|(?<=[\n\ufeff])\ufeff/g;
 
@@ -16,7 +18,7 @@ export function checkForeignBreaks(
   kept: readonly Extent[],
   problems: Problems,
 ): void {
-  const offsets = [...source.string.matchAll(FOREIGN)].map(({ index }) => index);
+  const offsets = foreignOffsets(source.string);
   if (offsets.length === 0) return;
   const texts = roots.flatMap((root) => writtenTexts(root, source.string));
   let reported = 0;
@@ -29,6 +31,16 @@ export function checkForeignBreaks(
     const place = { ...(source.name !== undefined && { file: source.name }), ...position };
     problems.addAt('broken-yaml', place, messageOf(source.string.charCodeAt(offset)));
   }
+}
+
+/** Where they are; of byte order marks that follow one another, only those that begin a line. */
+function foreignOffsets(text: string): number[] {
+  const offsets: number[] = [];
+  for (const { index } of text.matchAll(FOREIGN)) {
+    const isBehindMark = text.charAt(index - 1) === BYTE_ORDER_MARK && text.charAt(index) === BYTE_ORDER_MARK;
+    if (!isBehindMark || index === 1 || offsets.at(-1) === index - 1) offsets.push(index);
+  }
+  return offsets;
 }
 
 function messageOf(code: number): string {

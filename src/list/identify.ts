@@ -5,7 +5,7 @@ import type { Item } from './item.ts';
 import type { Interest } from './list.ts';
 import type { Span } from './span.ts';
 
-/** Fills in what the item is called, as far as anybody wants to know; false where the quick way cannot tell. */
+/** Fills in what the item is called, as far as a caller wants to know; false where the quick way cannot tell. */
 export function identify(item: Item, span: Span, interest: Interest): boolean {
   const { apiVersion, kind } = span;
   if (apiVersion === undefined || kind === undefined) return false;

@@ -9,6 +9,7 @@ import {
   type MapValue,
   NO_SOURCE,
   type Node,
+  Ruler,
   readBlock,
   type Source,
   shifted,
@@ -34,6 +35,7 @@ export class Item implements Origin {
   private base = 0;
   private value: MapValue | undefined;
   private located: string | undefined;
+  private ruler: Ruler | undefined;
   /** Whether it holds an alias of an anchor that stands in another item. */
   leansOnOthers = false;
 
@@ -124,8 +126,9 @@ export class Item implements Origin {
       (spot && extentOfSpot(this.node, text, path, spot)) ?? extentOf(this.node, text, path, part);
     // A source of bytes counts bytes; each character is one where there are as many of both.
     const counts = text.length === this.end - this.start || typeof this.source.piece(0, 0) === 'string';
+    if (!counts) this.ruler ??= Ruler.ofText(text);
     const position = (offset: number) =>
-      this.source.position(this.start + (counts ? offset : Buffer.byteLength(text.slice(0, offset))));
+      this.source.position(this.start + (this.ruler?.upTo(offset) ?? offset));
     const end = position(extent.end);
     return { ...place, ...position(extent.start), endLine: end.line, endColumn: end.column };
   }

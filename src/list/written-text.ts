@@ -18,6 +18,8 @@ export class WrittenText implements Extent {
 
   /** Whether its value is the same, should a line end at an offset: in quotes, that takes blanks and some breaks away. */
   staysSame(offset: number): boolean {
+    // Within quotes a byte order mark is text to all, wherever it stands.
+    if (this.source.charAt(offset) === '\ufeff') return this.isQuoted;
     const around = this.source.charAt(offset - 1) + this.source.charAt(offset + 1);
     const isLine = /[\u2028\u2029]/.test(this.source.charAt(offset)) && !/[\s\u0085]/.test(around);
     return isLine && this.isQuoted && this.goesOnBehind(offset);

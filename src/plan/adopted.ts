@@ -1,7 +1,7 @@
 import { COMPONENTS } from '../components/index.ts';
+import { firstBy } from '../lookup/index.ts';
 import { type ClusterObject, componentWorkloads, nameOf } from './base.ts';
 import { withChanges } from './fields.ts';
-import { firstBy } from './lookup.ts';
 import type { GroupState, Snapshot } from './snapshot.ts';
 import { addressOf } from './workload.ts';
 

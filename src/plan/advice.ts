@@ -1,6 +1,6 @@
 import { byName } from '../components/index.ts';
-import { certificateFiles, imageVersion, PD_PORT, quote, tlsDirectory } from '../expand/index.ts';
-import { mapsAt, textAt } from '../yaml/index.ts';
+import { certificateFiles, PD_PORT, quote, type Release, releaseOf, tlsDirectory } from '../expand/index.ts';
+import { mapAt, mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
 /** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is shortened in the middle. */
@@ -46,10 +46,8 @@ export function replaceSteps(workload: Workload): string[] {
 }
 
 /** The version in an image's tag. */
-export function versionOf(image: string): readonly [number, number, number] | undefined {
-  const [major, minor, patch] = imageVersion(image.replace(/@.*$/s, '')) ?? [];
-  if (major === undefined || minor === undefined || patch === undefined) return undefined;
-  return [major, minor, patch];
+export function versionOf(image: string): Release['number'] | undefined {
+  return releaseOf(image)?.number;
 }
 
 export function labelsOf(workload: Workload): Map<string, string> {
@@ -65,7 +63,8 @@ export function labelsOf(workload: Workload): Map<string, string> {
 /** Labels that the server's environment gives the store, `zone=a,host=b`; they come on top of the config's. */
 export function environmentLabels(workload: Workload): Map<string, string> {
   const labels = new Map<string, string>();
-  const { labelsVariable = '' } = byName[workload.component];
+  const annotations = mapAt(workload.template, 'metadata', 'annotations');
+  const labelsVariable = byName[workload.component].labelsVariable?.(annotations);
   for (const variable of mapsAt(serverOf(workload), 'env')) {
     if (variable.name !== labelsVariable) continue;
     for (const pair of textAt(variable, 'value').split(',')) {

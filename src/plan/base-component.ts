@@ -38,6 +38,7 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component
     dataDir: its.dataDir?.(spec[component] ?? {}) ?? '',
     pd: '',
     tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
+    drain: undefined,
     wave: Number(metadata.annotations?.[SYNC_WAVE]) || 0,
     replacesVolumes: spec.enablePVCReplace ?? false,
   };

@@ -1,10 +1,10 @@
+import { firstBy } from '../lookup/index.ts';
 import { asGroupsOf } from './adopted.ts';
 import { nameOf } from './base.ts';
 import { confirmedIn } from './confirm.ts';
 import { shared } from './field-sources.ts';
 import { changedFields } from './fields.ts';
 import { findDangers } from './find-dangers.ts';
-import { firstBy } from './lookup.ts';
 import type { ChangedField, Counts, Danger, Plan, Verdict, WorkloadChange } from './plan.ts';
 import { resourceChanges } from './resources.ts';
 import { comparedWorkloads, restartsOf, sidesOfClusters } from './sides.ts';

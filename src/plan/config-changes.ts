@@ -3,7 +3,7 @@ import { NOTES } from '../components/notes.generated.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import type { Taken, Takes } from '../components/online-keys.ts';
 import { ConfigDate, type ConfigTable, type ConfigValue } from '../config/index.ts';
-import { sameValue, setOwn, type Value } from '../yaml/index.ts';
+import { type MapValue, mapAt, sameValue, setOwn, type Value } from '../yaml/index.ts';
 import { type ConfigFile, hasRegions, type Workload } from './workload.ts';
 
 /** A key of a server's config that is not the same on both sides; a side that lacks it has no value. */
@@ -38,9 +38,10 @@ function tableOf(files: readonly ConfigFile[], name: string): ConfigTable {
 function fileChanges(
   name: string,
   old: ConfigTable,
-  { configs, component }: Workload,
+  { configs, component, template }: Workload,
   whose: string,
 ): ConfigChange[] {
+  const annotations = mapAt(template, 'metadata', 'annotations');
   const before = flat(old);
   const after = flat(tableOf(configs, name));
   // Where one side has no file, these were arguments there: what changed of them stands among the fields.
@@ -50,10 +51,11 @@ function fileChanges(
     if (elsewhere.includes(key)) return [];
     const [was, is] = [before.get(key), after.get(key)];
     if (sameValue(was, is)) return [];
-    const { takes, variable } = takenBy(component, key);
+    const whole = name === 'config' ? key : `${name}: ${key}`;
+    const { takes, variable } = takenBy(component, whole, annotations);
     return [
       {
-        key: name === 'config' ? key : `${name}: ${key}`,
+        key: whole,
         ...(was !== undefined && { old: was }),
         ...(is !== undefined && { new: is }),
         takes,
@@ -65,8 +67,8 @@ function fileChanges(
   });
 }
 
-function takenBy(component: ComponentName, key: string): Taken {
-  return ONLINE_KEYS[component]?.taken(key) ?? { takes: 'restart' };
+function takenBy(component: ComponentName, key: string, annotations: MapValue): Taken {
+  return ONLINE_KEYS[component]?.taken(key, annotations) ?? { takes: 'restart' };
 }
 
 function statement(whose: string, key: string, value: Value, variable: string | undefined): string {

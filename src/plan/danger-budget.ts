@@ -1,9 +1,9 @@
+import { tolerated } from '../budget/index.ts';
 import { byName } from '../components/index.ts';
 import { counted } from '../text/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
 import { pdCtl } from './advice.ts';
 import type { ClusterSides, Rule } from './finding.ts';
-import { tolerated } from './quorum.ts';
 import { countOf, serversOf } from './servers.ts';
 
 /** How many stores a budget lets go at a time. */

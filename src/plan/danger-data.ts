@@ -1,9 +1,9 @@
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { Mounts } from '../data/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { ClusterObject } from './base.ts';
 import { movedClaims } from './danger-volumes.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
-import { allBy } from './lookup.ts';
 import { type PlacedDirectory, placesOf } from './places.ts';
 import type { WorkloadChange } from './plan.ts';
 import { replaceServers } from './steps.ts';

@@ -1,8 +1,9 @@
+import { tolerated } from '../budget/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
-import { memberFates, type Quorum, quorumOf, quorumText, tolerated } from './quorum.ts';
+import { memberFates, type Quorum, quorumOf, quorumText } from './quorum.ts';
 import { titled } from './servers.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { inOrder, memberName, takeOut } from './steps.ts';

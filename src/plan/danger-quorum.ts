@@ -1,10 +1,11 @@
+import { tolerated } from '../budget/index.ts';
 import { digest } from '../expand/index.ts';
 import { counted } from '../text/index.ts';
 import { pdCtl } from './advice.ts';
+import { isDrainedFirst } from './drained.ts';
 import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
 import { isLeftRunning } from './left.ts';
 import type { RestartStep } from './plan.ts';
-import { tolerated } from './quorum.ts';
 import { countOf, serversOf, titled } from './servers.ts';
 import { hasRegions, isOfBase, type Workload } from './workload.ts';
 
@@ -28,7 +29,7 @@ export const tooFew: Rule = (sides) => {
   ];
 };
 
-/** How many stores are removed for good, or for long, without the operator moving their data. */
+/** How many stores are removed for good, or for long, without anybody moving their data. */
 function goneFrom(sides: ClusterSides): { count: number; from: Workload[]; suspended: Workload[] } {
   const from: Workload[] = [];
   const suspended: Workload[] = [];
@@ -39,7 +40,9 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[]; suspe
     const is = now?.workload;
     const stops = is?.suspended ?? false;
     // The operator drains stores that are scaled in, but not a whole component that is removed.
-    const isDrained = (is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was));
+    const isDrained =
+      ((is ?? was).runner !== 'Kubernetes' && (is !== undefined || isOfBase(was))) ||
+      (is !== undefined && isDrainedFirst(was, is));
     if (isDrained && !stops) continue;
     if (is === undefined && isLeftRunning(old)) continue;
     const left =

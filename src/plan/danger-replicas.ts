@@ -1,9 +1,10 @@
+import { tolerated } from '../budget/index.ts';
 import { quote } from '../expand/index.ts';
 import { counted } from '../text/index.ts';
 import { howManyRun, kubectl, podList } from './advice.ts';
 import { lossText } from './danger-stores.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
-import { type Quorum, quorumOf, quorumText, tolerated } from './quorum.ts';
+import { type Quorum, quorumOf, quorumText } from './quorum.ts';
 import { storageOf } from './volumes.ts';
 import { isForClients, wordsOn } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, titleOf, type Workload } from './workload.ts';

@@ -1,10 +1,10 @@
 import { byName, isGroupComponent } from '../components/index.ts';
 import { quote } from '../expand/index.ts';
+import { firstBy } from '../lookup/index.ts';
 import { type MapValue, mapAt, sameValue, textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import { componentWorkloads } from './base.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
-import { firstBy } from './lookup.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { isOfBase } from './workload.ts';
 

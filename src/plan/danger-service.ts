@@ -1,8 +1,8 @@
 import { byName, type Keeps } from '../components/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { counted } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
 import type { Compared, Finding, Rule } from './finding.ts';
-import { allBy } from './lookup.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { teamOf } from './teams.ts';
 import { isForClients } from './words.ts';

@@ -1,10 +1,12 @@
+import { tolerated } from '../budget/index.ts';
 import type { Engine } from '../gitops/index.ts';
 import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
+import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
-import { quorumOf, quorumText, tolerated } from './quorum.ts';
-import { inOrder, OR_OPERATOR, takeOut } from './steps.ts';
+import { quorumOf, quorumText } from './quorum.ts';
+import { inOrder, OR_JOB, OR_NONE, OR_OPERATOR, ORDERED, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
@@ -13,14 +15,16 @@ export const scaleIn: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     if (!hasRegions(now) || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
     const [from, to] = [old.replicas, now.replicas];
-    if (from === undefined || to === undefined || to >= from) return [];
+    if (from === undefined || to === undefined || to >= from || isDrainedFirst(old, now)) return [];
     const moves = storageOf({ claims: old.claims, replicas: from - to });
     return [
       {
         code: 'store-scale-in',
         workloads: [now],
-        message: `Kubernetes stops ${podList(now.set, from, to)} without moving the data away: every region there loses a replica at once, and ${lossText(from - to, sides)}`,
-        instead: [...inOrder([takeOut(sides.old, old, to)]), OR_OPERATOR],
+        message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}`,
+        instead: now.drain
+          ? [...drainFirst(old, to), ORDERED]
+          : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],
         facts: [now.set, now.owner.namespace, from, to],
         movesBytes: moves,
       },
@@ -74,6 +78,11 @@ function serversRenamed(old: Workload, now: Workload): string {
     : `the servers of ${old.set} are removed, and their changefeeds wait until those of ${now.set}, or others, take them over`;
 }
 
+/** What is said of stores that no Job drains yet. */
+function orNone(workload: Workload): string[] {
+  return workload.drain === undefined && workload.runner === 'Kubernetes' ? [OR_NONE] : [];
+}
+
 export const removal: Rule = (sides) => {
   const moved = new Set(sides.renames.map(({ old }) => old));
   return sides.compared.flatMap(({ old, now }): Finding[] => {
@@ -93,7 +102,7 @@ export const removal: Rule = (sides) => {
         code: 'store-removal',
         workloads: [workload],
         message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
-        instead: inOrder([takeOut(sides.old, workload, 0)]),
+        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orNone(workload)],
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),
       },

@@ -18,6 +18,9 @@ export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedFie
   // The operator updates its own StatefulSets differently, and a handed-over one is created again.
   const isApplied = now.workload.runner === 'Kubernetes' && old.workload.runner === 'Kubernetes';
   const hasPods = !old.workload.suspended && !now.workload.suspended;
+  // Changes may cancel each other, as where a setting moves from the cluster into a group.
+  const total = effectBetween(was, is);
+  const none = total === 'none' || total === 'kept' ? total : undefined;
   const found = before.candidates(after).flatMap(({ of, changes, own, alone, without }) => {
     const isRefused = isApplied && (isRefusedFrom(was, alone) || isRefusedFrom(without, is));
     const heavier = heaviest([
@@ -25,7 +28,7 @@ export function fieldsOf(old: SourcedWorkload, now: SourcedWorkload): ChangedFie
       effectBetween(without, is),
       isRefused ? 'refused' : 'none',
     ]);
-    const effect = hasPods ? heavier : withoutPods(heavier);
+    const effect = none ?? (hasPods ? heavier : withoutPods(heavier));
     return changes.map((change): ChangedField & { own: boolean } => {
       return { of, field: change.field, ...sides(change), effect, own };
     });

@@ -1,3 +1,4 @@
+import { tolerated } from '../budget/index.ts';
 import { byName } from '../components/index.ts';
 import { counted } from '../text/index.ts';
 import { mapAt } from '../yaml/index.ts';
@@ -5,11 +6,6 @@ import type { ClusterSides, Compared } from './finding.ts';
 import { isLeftRunning } from './left.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { hasQuorum, isOfBase, type Workload } from './workload.ts';
-
-/** How many of some replicas may be missing while the others still decide: of a region, or of the members of PD. */
-export function tolerated(replicas: number): number {
-  return Math.max(0, Math.floor((replicas - 1) / 2));
-}
 
 /** The members of PD over base and groups, once a change is applied. */
 export interface Quorum {

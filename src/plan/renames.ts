@@ -1,7 +1,7 @@
+import { allBy } from '../lookup/index.ts';
 import { mapAt } from '../yaml/index.ts';
 import { type Compared, type Rename, textOfValue } from './finding.ts';
 import { keepersOf } from './left.ts';
-import { allBy } from './lookup.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { isOfBase } from './workload.ts';
 

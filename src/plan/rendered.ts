@@ -1,8 +1,9 @@
 import type { GroupComponent } from '../components/index.ts';
 import { type ConfigTable, getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
-import { isStopped, SYNC_WAVE } from '../gitops/index.ts';
+import { isOfDrain, isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
+import { drainIn } from './drained.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
 
 /** What a group was rendered into, and whose it is. */
@@ -21,7 +22,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const { owner, component: its, cluster, workloads, runner, replacesVolumes } = rendered;
   const { name: component, group } = its;
   const set = workloads.find(({ kind }) => kind === 'StatefulSet');
-  const files = workloads.find(({ kind }) => kind === 'ConfigMap');
+  const files = workloads.find((resource) => resource.kind === 'ConfigMap' && !isOfDrain(resource));
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
   const script = scriptOf(component, template, files);
@@ -53,6 +54,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
       cluster: hasVolume(template, `${component}-tls`),
       client: group.clientTlsVolume !== undefined && hasVolume(template, group.clientTlsVolume),
     },
+    drain: drainIn(workloads),
     wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
   };

@@ -1,5 +1,5 @@
 import { byName, COMPONENTS } from '../components/index.ts';
-import { allBy } from './lookup.ts';
+import { allBy } from '../lookup/index.ts';
 import type { RestartStep, Roll, WorkloadChange } from './plan.ts';
 import { addressOf, type Workload } from './workload.ts';
 

@@ -1,8 +1,9 @@
+import { MAX_REPLICAS } from '../budget/index.ts';
+import { allBy, firstBy } from '../lookup/index.ts';
 import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
 import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
-import { allBy, firstBy } from './lookup.ts';
 import type { RestartStep } from './plan.ts';
 import { renames } from './renames.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
@@ -80,9 +81,6 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
     ];
   });
 }
-
-/** PD's own default. */
-const MAX_REPLICAS = 3;
 
 function maxReplicasOf(compared: readonly Compared[], order: readonly ('now' | 'old')[]): number {
   for (const side of order) {

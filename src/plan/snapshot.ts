@@ -1,7 +1,7 @@
 import type { GroupComponent } from '../components/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
-import { allBy } from './lookup.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, keyOf, type ResourceName, type Workload } from './workload.ts';
 

@@ -2,8 +2,9 @@ import { byName } from '../components/index.ts';
 import { quote } from '../expand/index.ts';
 import { kubectl, pdCtl, podList } from './advice.ts';
 import type { ClusterObject } from './base.ts';
+import { drainFirst } from './drained.ts';
 import { isForClients, wordsOn } from './words.ts';
-import { canBeGroup, hasQuorum, isOfBase, titleOf, type Workload } from './workload.ts';
+import { canBeGroup, type Drain, hasQuorum, isOfBase, titleOf, type Workload } from './workload.ts';
 
 /** How to take servers out of service, one step each: before a change is applied, and after it. */
 export interface Steps {
@@ -34,7 +35,8 @@ const CLAIMS_STAY = 'The claims stay: delete them once you no longer need them.'
 export function takeOut(cluster: ClusterObject | undefined, workload: Workload, to: number): Steps {
   if (workload.replicas !== undefined && workload.replicas <= to) return { before: [], after: [] };
   if (workload.runner === 'TiDB Operator') return scaledByOperator(workload, to);
-  return hasQuorum(workload) ? memberSteps(cluster, workload, to) : drainSteps(workload, to);
+  if (hasQuorum(workload)) return memberSteps(cluster, workload, to);
+  return workload.drain === undefined ? drainSteps(workload, to) : drainedByJob(workload, workload.drain, to);
 }
 
 function scaledByOperator(workload: Workload, to: number): Steps {
@@ -48,28 +50,45 @@ function scaledByOperator(workload: Workload, to: number): Steps {
   };
 }
 
+/** The Job of a group drains all that its `replicas` leave out, so a group is removed by way of none. */
+function drainedByJob(workload: Workload, { awaitedBy }: Drain, to: number): Steps {
+  const { set, owner, replicas = 0 } = workload;
+  const gone = `Wait until the pods are gone: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`;
+  const drain =
+    awaitedBy === ''
+      ? [...drainFirst(workload, to), `Apply that. ${gone}`]
+      : [`Set \`spec.replicas: ${to}\` first, and apply that: a Job drains the stores before they go.`, gone];
+  return { before: drain, after: [CLAIMS_STAY] };
+}
+
 function drainSteps(workload: Workload, to: number): Steps {
-  const { set, owner, claims, replicas } = workload;
+  const { set, owner, replicas } = workload;
   const command = pdCtl(workload);
   const pods = replicas === undefined ? `${set}-N` : podList(set, replicas, to);
   const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
-  const { areListed } = byName[workload.component].claims;
-  const names = claims
-    .slice(0, areListed ? claims.length : 1)
-    .map(({ name }) =>
-      replicas === undefined || replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`,
-    );
   return {
     before: [
       `Find the ids of the stores: \`${command} store\`; their addresses begin with ${pods} and end in ${domain}….`,
       `Move their data away, one store at a time: \`${command} store delete ID\`.`,
       `Wait until \`${command} store ID\` says "Tombstone", or finds no such store.`,
     ],
-    after: to === 0 ? [CLAIMS_STAY] : [deleteClaims(workload, names, 'what the stores leave behind')],
+    after: to === 0 ? [CLAIMS_STAY] : [deleteClaims(workload, to)],
   };
 }
 
-function deleteClaims({ owner }: Workload, names: readonly string[], what: string): string {
+/** How to delete what stores leave behind that a scale-in has removed. */
+export function deleteClaims(workload: Workload, to: number): string {
+  const { claims, component, replicas, set } = workload;
+  const { areListed } = byName[component].claims;
+  const names = claims
+    .slice(0, areListed ? claims.length : 1)
+    .map(({ name }) =>
+      replicas === undefined || replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`,
+    );
+  return deleteClaimsNamed(workload, names, 'what the stores leave behind');
+}
+
+function deleteClaimsNamed({ owner }: Workload, names: readonly string[], what: string): string {
   const commands = names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${quote(name)}\``);
   return `Before you scale out again, delete ${what}: ${commands.join(', ')}.`;
 }
@@ -77,6 +96,18 @@ function deleteClaims({ owner }: Workload, names: readonly string[], what: strin
 /** The operator does all of that where it runs a group whose `replicas` become fewer. */
 export const OR_OPERATOR =
   'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config, the group is rendered as a TidbCluster, and the operator drains its stores.';
+
+/** The same for stores that a Job may drain. */
+export const OR_JOB =
+  'Or let a Job do that, with `spec.drain.enabled: true` in the function config: docs/operations.md says how for each engine.';
+
+/** The same for all stores of a group. */
+export const OR_NONE =
+  'Or let a Job do that, with `spec.drain.enabled: true` in the function config: it drains all stores of a group with `spec.replicas: 0`, and then the group can be removed. docs/operations.md says how for each engine.';
+
+/** What makes a Job enough, where there is one. */
+export const ORDERED =
+  'Or tell the render that your engine waits for the Job, with `spec.drain.engine` in the function config, once it does: docs/operations.md says how.';
 
 /** More members than this are not listed by name. */
 const MOST_NAMED = 4;
@@ -105,7 +136,7 @@ function memberSteps(cluster: ClusterObject | undefined, old: Workload, to: numb
       to === 0
         ? [CLAIMS_STAY]
         : [
-            deleteClaims(
+            deleteClaimsNamed(
               old,
               [claim],
               'what the members leave behind, because PD does not start on the data of a member that was taken out',

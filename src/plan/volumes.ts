@@ -1,8 +1,8 @@
 import { sizeOf } from '../api/index.ts';
 import { wholeUnits } from '../expand/index.ts';
 import { complete } from '../kubernetes/index.ts';
+import { firstBy } from '../lookup/index.ts';
 import { mapAt, sameValue } from '../yaml/index.ts';
-import { firstBy } from './lookup.ts';
 import type { Claim, Workload } from './workload.ts';
 
 /** What becomes of a volume that each pod claims. `moved` is to another storage class. */

@@ -31,6 +31,15 @@ export interface Claim {
   readonly template: Value;
 }
 
+/** A Job that drains stores. */
+export interface Drain {
+  readonly job: string;
+  /** So many stores stay. */
+  readonly to: number;
+  /** The engine that waits for it before it applies the StatefulSet; '' if that is not known. */
+  readonly awaitedBy: string;
+}
+
 /** A config file of the server. TiFlash has two. */
 export interface ConfigFile {
   readonly name: string;
@@ -72,6 +81,8 @@ export interface Workload {
   /** PD's address as the server is told it, without scheme; '' if that is not known. */
   readonly pd: string;
   readonly tls: { readonly cluster: boolean; readonly client: boolean };
+  /** Undefined if no Job drains it. */
+  readonly drain: Drain | undefined;
   /** Argo CD's sync wave; 0 where none is written. */
   readonly wave: number;
   /** Whether the operator replaces volumes whose templates change. */

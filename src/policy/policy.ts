@@ -16,6 +16,11 @@ const DRAINED = `request.?subResource.orValue('') == 'scale'
   ? ''
   : object.metadata.?annotations['${DRAINED_TO}'].orValue('')`;
 
+/** What it said before: an engine that puts back a number that it has applied long ago has drained nothing since. */
+const DRAINED_BEFORE = `request.?subResource.orValue('') == 'scale'
+  ? ''
+  : oldObject.metadata.?annotations['${DRAINED_TO}'].orValue('')`;
+
 const WAS_SUSPENDED = `request.?subResource.orValue('') != 'scale'
   && oldObject.metadata.?annotations['${SUSPENDED}'].orValue('') == 'true'`;
 const SUSPENDS = `request.?subResource.orValue('') != 'scale' && request.operation != 'DELETE'
@@ -23,8 +28,12 @@ const SUSPENDS = `request.?subResource.orValue('') != 'scale' && request.operati
 
 const FEWER = `'StatefulSet ' + request.namespace + '/' + request.name + ' holds stores of TiDB, and with '
   + string(variables.replicas) + ' replicas instead of ' + string(variables.before)
-  + ' Kubernetes stops them without moving their data away. Drain them first with pd-ctl store delete, wait until PD says Tombstone, and annotate the TiKVGroup in the'
-  + ' change that lowers its replicas: ${DRAINED_TO}="' + string(variables.replicas) + '"'`;
+  + ' Kubernetes stops them without moving their data away. '
+  + (variables.drainedTo == string(variables.replicas) && variables.drainedTo == variables.drainedBefore
+    ? '${DRAINED_TO}="' + variables.drainedTo + '" was there before this change, and says nothing of stores that came since: first apply '
+      + string(variables.before) + ' replicas, with that number in the annotation or without it'
+    : 'Drain them first, by a drain Job or with pd-ctl store delete until PD says Tombstone, and annotate the TiKVGroup in the'
+      + ' change that lowers its replicas: ${DRAINED_TO}="' + string(variables.replicas) + '"')`;
 
 const DELETED = `'StatefulSet ' + request.namespace + '/' + request.name + ' holds stores of TiDB, which are lost when it is deleted. Drain them and set spec.replicas of its TiKVGroup to 0'
   + ' first; or keep its pods: kubectl delete statefulset ' + request.name + ' -n ' + request.namespace + ' --cascade=orphan'`;
@@ -53,7 +62,7 @@ export function admissionPolicy(): [policy: MapValue, binding: MapValue] {
       },
       validations: [
         {
-          expression: `request.operation == 'DELETE' || variables.replicas >= variables.before || variables.drainedTo == string(variables.replicas) || variables.isSuspended`,
+          expression: `request.operation == 'DELETE' || variables.replicas >= variables.before || (variables.drainedTo == string(variables.replicas) && variables.drainedTo != variables.drainedBefore) || variables.isSuspended`,
           messageExpression: FEWER,
           reason: 'Forbidden',
         },
@@ -67,6 +76,7 @@ export function admissionPolicy(): [policy: MapValue, binding: MapValue] {
         { name: 'before', expression: WAS },
         { name: 'replicas', expression: IS },
         { name: 'drainedTo', expression: DRAINED },
+        { name: 'drainedBefore', expression: DRAINED_BEFORE },
         {
           name: 'keepsPods',
           expression: `dyn(request.options).?propagationPolicy.orValue('') == 'Orphan'`,

@@ -1,20 +1,13 @@
 import type { Code } from './codes.ts';
 import {
   formatPath,
+  type Message,
   type Origin,
   type Part,
   type Path,
   type Problems,
   type Spot,
-  type Subject,
 } from './problem.ts';
-
-/** What else is known of a resource that is checked against the schema of a kind. */
-interface Checked {
-  readonly kind: string;
-  /** The text of a scalar as it was written, if that is known. */
-  written?(path: Path): string | undefined;
-}
 
 /** A field of a resource, and where its problems go. */
 export class Field {
@@ -24,23 +17,23 @@ export class Field {
     /** From `above`, or from the top. A path is put together only where something is wrong. */
     private readonly steps: Path = [],
     private readonly above?: Field,
-    private readonly checked?: Checked,
+    /** Against whose schema the resource is checked, where that is not its own. */
+    private readonly checkedAs?: string,
   ) {}
 
   /** A resource as a whole, to be checked against the schema of a kind. */
-  static of(subject: Subject<unknown>, problems: Problems, kind: string): Field {
-    const checked = { kind, written: (path: Path) => subject.written?.(path) };
-    return new Field(subject.origin, problems, [], undefined, checked);
+  static of(origin: Origin, problems: Problems, kind: string): Field {
+    return new Field(origin, problems, [], undefined, kind);
   }
 
   /** A field further down. */
   to(...steps: Path): Field {
-    return new Field(this.origin, this.problems, steps, this, this.checked);
+    return new Field(this.origin, this.problems, steps, this, this.checkedAs);
   }
 
   /** What the resource is, or is checked as. */
   get kind(): string {
-    return this.checked?.kind ?? this.origin.id.kind;
+    return this.checkedAs ?? this.origin.id.kind;
   }
 
   /** Whether it is a field of a resource. */
@@ -65,7 +58,7 @@ export class Field {
 
   /** The text of the scalar in it, as it was written, if that is known. */
   written(): string | undefined {
-    return this.checked?.written?.(this.path);
+    return this.origin.written?.(this.path);
   }
 
   /** Adds a problem; its message continues after the field's name. */
@@ -74,7 +67,7 @@ export class Field {
   }
 
   /** Adds a problem whose message names the field itself. */
-  say(code: Code, message: string, part: Part = 'value', spot?: Spot): void {
+  say(code: Code, message: Message, part: Part = 'value', spot?: Spot): void {
     this.problems.add(code, this.origin, this.path, message, part, spot);
   }
 }

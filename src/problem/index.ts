@@ -4,6 +4,7 @@ export { Field } from './field.ts';
 export {
   formatPath,
   inFile,
+  type Message,
   NOWHERE,
   type Origin,
   type Part,

@@ -47,14 +47,14 @@ export interface Origin {
    * the end of its line, where the text stands in the input line by line.
    */
   locate(path: Path, part: Part, spot?: Spot): Place;
+  /** The text of a scalar as it was written, if that is known: `yes`, which YAML reads as true. */
+  written?(path: Path): string | undefined;
 }
 
 /** A resource as read, or as a value that has its kind's structure, and where its fields were written. */
 export interface Subject<T> {
   readonly object: T;
   readonly origin: Origin;
-  /** The text of a scalar as it was written, if that is known: `yes`, which YAML reads as true. */
-  written?(path: Path): string | undefined;
 }
 
 /** For fields that were written nowhere. */
@@ -80,6 +80,9 @@ export interface Problem {
   readonly place?: Place;
 }
 
+/** What a problem says; a function where it quotes the value in the field, which is told how that was written, if known. */
+export type Message = string | ((written: string | undefined) => string);
+
 /** Collects problems, so that all are reported together. */
 export class Problems {
   readonly all: Problem[] = [];
@@ -87,8 +90,9 @@ export class Problems {
   errorCount = 0;
 
   /** Adds a problem of the code's own severity about a field of a resource. */
-  add(code: Code, origin: Origin, path: Path, message: string, part: Part = 'value', spot?: Spot): void {
-    this.push({ code, severity: CODES[code], message, origin, path, part, spot });
+  add(code: Code, origin: Origin, path: Path, message: Message, part: Part = 'value', spot?: Spot): void {
+    const text = typeof message === 'string' ? message : message(origin.written?.(path));
+    this.push({ code, severity: CODES[code], message: text, origin, path, part, spot });
   }
 
   /** Adds a problem that belongs to a place and not to a resource. */

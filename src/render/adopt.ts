@@ -2,8 +2,9 @@ import type { TidbCluster } from '../api/index.ts';
 import { COMPONENTS, GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import { type AdoptedGroup, groupOf, groupText, lostFields } from '../heterogeneous/index.ts';
 import { type Item, openStream } from '../list/index.ts';
-import { formatPath, Problems, type Subject } from '../problem/index.ts';
+import { formatPath, type Path, Problems, type Subject } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
+import { operatorOnlyFields } from '../validate/index.ts';
 import { compareRenders } from './adopt-compare.ts';
 import { Gathered } from './gather.ts';
 import { INTEREST } from './interest.ts';
@@ -94,8 +95,16 @@ async function candidatesIn(
   reportLost(item, base, problems);
   const candidates: Candidate[] = [];
   for (const component of GROUP_COMPONENTS) {
-    if (!spec[component.name]) continue;
-    const group = groupOf(component, item.object, base.object);
+    const its = component.group.of(spec);
+    if (!its) continue;
+    const left = operatorOnlyFields(component, its);
+    for (const [path, why] of left) reportLeft([component.name, ...path], why, item, problems);
+    const group = groupOf(
+      component,
+      item.object,
+      base.object,
+      left.map(([path]) => path),
+    );
     const text = await groupText(group, item);
     const title = `<${group.object.kind} ${item.name}>`;
     const [written] = await openStream(title, Buffer.from(text), INTEREST, problems);
@@ -131,6 +140,12 @@ function reportWhatStays(
       "`spec.acrossK8s` is true, so the servers ask a discovery service of the operator for PD; a group has PD's full name in its start script instead, so its pods restart when the group takes over";
     problems.add('adopt-differs', item, ['spec', 'acrossK8s'], message);
   }
+}
+
+function reportLeft(path: Path, why: string, item: Item, problems: Problems): void {
+  const full = ['spec', ...path];
+  const message = `\`${formatPath(full)}\` is left out of the group, because ${why}; if you render it with \`output: TidbCluster\`, add it`;
+  problems.add('adopt-lost', item, full, message, 'key');
 }
 
 function reportLost(item: Item, base: Item, problems: Problems): void {

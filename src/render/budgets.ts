@@ -4,6 +4,7 @@ import { byKind, type GroupComponent } from '../components/index.ts';
 import { inheritSettings } from '../expand/index.ts';
 import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems, Subject } from '../problem/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
 import { type Covered, reportOthers } from './other-budgets.ts';
@@ -47,8 +48,16 @@ export function withBudgets(
     return { ...its, resources: [...its.resources, told] };
   });
   const stores = budgeted.made.flatMap((its) => runnerOf(its, byKind.TiKVGroup) ?? []);
-  const budgets = together(stores).flatMap((runners) =>
-    runners.some(isWanted) ? sharedBudget(runners, stores, budgeted, covered, problems) : [],
+  const clusters = allBy(budgeted.clusters, ({ origin, joins }) => [origin, joins]);
+  const budgets = [...allBy(stores, ({ made: { cluster } }) => [cluster.origin])].flatMap(([origin, all]) =>
+    [...allBy(all, ({ group }) => [group.namespace]).values()]
+      .filter((runners) => runners.some(isWanted))
+      .flatMap((runners) => {
+        const sorted = runners.toSorted((a, b) => (a.group.name < b.group.name ? -1 : 1));
+        const { copyMetadata } = budgeted;
+        const stored = { runners: sorted, all, clusters: clusters.get(origin) ?? [], copyMetadata };
+        return sharedBudget(stored, covered, problems);
+      }),
   );
   reportOthers(covered, items, problems);
   return { made, budgets };
@@ -64,26 +73,15 @@ function isSafe(set: MapValue): boolean {
   return textAt(set, 'metadata', 'annotations', ROLLOUT) === 'Safe';
 }
 
-/** Those of one TidbCluster in one namespace, by their names. */
-function together(stores: readonly Runner[]): Runner[][] {
-  const byPlace = new Map<Origin, Map<string, Runner[]>>();
-  for (const runner of stores) {
-    const { origin } = runner.made.cluster;
-    const ofCluster = byPlace.get(origin) ?? new Map<string, Runner[]>();
-    byPlace.set(origin, ofCluster);
-    const { namespace } = runner.group;
-    ofCluster.set(namespace, [...(ofCluster.get(namespace) ?? []), runner]);
-  }
-  return [...byPlace.values()]
-    .flatMap((ofCluster) => [...ofCluster.values()])
-    .map((runners) => runners.sort((a, b) => (a.group.name < b.group.name ? -1 : 1)));
+/** The stores of one TidbCluster: those of groups in one namespace, those of all its groups, and those of TiDB Operator. */
+interface Stored extends Pick<Budgeted, 'clusters' | 'copyMetadata'> {
+  readonly runners: readonly Runner[];
+  readonly all: readonly Runner[];
 }
 
 /** The budget over stores of a TidbCluster in the namespace of some groups of it. */
 function sharedBudget(
-  runners: readonly Runner[],
-  all: readonly Runner[],
-  { clusters, copyMetadata }: Budgeted,
+  { runners, all, clusters, copyMetadata }: Stored,
   covered: Covered[],
   problems: Problems,
 ): Made[] {
@@ -93,7 +91,6 @@ function sharedBudget(
   const { cluster } = first.made;
   const { namespace } = first.group;
   const ofOperator = clusters
-    .filter((one) => [one.origin, one.joins].includes(cluster.origin))
     .filter(({ object }) => storesIn(object) > 0)
     .map((one) => ({ one, place: placeOf(one, cluster, first.group) }));
   const near = ofOperator.filter(({ place }) => place === namespace).map(({ one }) => one);
@@ -102,7 +99,7 @@ function sharedBudget(
       .filter(({ place }) => place !== namespace)
       .map(({ one, place }) => ({ of: one.origin, place })),
     ...all
-      .filter(({ made, group }) => made.cluster.origin === cluster.origin && group.namespace !== namespace)
+      .filter(({ group }) => group.namespace !== namespace)
       .map(({ group }) => ({ of: group, place: group.namespace })),
   ];
   const budget = storeBudget({

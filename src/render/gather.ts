@@ -133,9 +133,8 @@ export class Gathered {
     this.checkNameTaken(item, problems);
     if (problems.errorCount > before) this.misnamed.add(item);
     checkDuplicates(item, item.duplicateKeys(), problems);
-    const written = item.written.bind(item);
     const first = problems.all.length;
-    checkStructure({ object: item.object, origin: item, written }, kind, problems);
+    checkStructure({ object: item.object, origin: item }, kind, problems);
     if (problems.errorCount > before) {
       this.checkSoundPart(item, kind, problems, first);
       return;

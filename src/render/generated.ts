@@ -1,4 +1,5 @@
 import { GENERATED_BY } from '../api/index.ts';
+import { isDrainFiles } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
 import { type MapValue, sameValue } from '../yaml/index.ts';
@@ -42,10 +43,11 @@ export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
 }
 
 /**
- * What a generated resource is to its group. A ConfigMap's name changes with its data, yet it stays the group's
- * ConfigMap; of Services a group may have two.
+ * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
+ * group's Job or ConfigMap; of Services a group may have two, and so of ConfigMaps one for its servers and one for a drain.
  */
 export function roleOf(kind: string, name: string): string {
+  if (kind === 'ConfigMap' && isDrainFiles(name)) return `${kind}/drain`;
   return kind === 'Service' ? `${kind}/${name}` : kind;
 }
 

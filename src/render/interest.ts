@@ -12,6 +12,7 @@ const NAMED = new Map([
   ['StatefulSet', 'apps/v1'],
   ['Service', 'v1'],
   ['ConfigMap', 'v1'],
+  ['Job', 'batch/v1'],
 ]);
 
 /** What must not be over pods that a rendered one is over. */

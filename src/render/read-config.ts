@@ -1,8 +1,10 @@
-import { definitionOf, type ExpandTidbGroupsSpec, type Kind, type Schema } from '../api/index.ts';
+import { definitionOf, type ExpandTidbGroupsSpec, type Kind, refName, type Schema } from '../api/index.ts';
+import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path, Problems, Subject } from '../problem/index.ts';
 import { checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
+import { checkConfig } from './check-config.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
@@ -22,7 +24,7 @@ export interface FunctionConfig {
 export function readFunctionConfig(item: Item | undefined, problems: Problems): FunctionConfig {
   if (item === undefined) return { settings: DEFAULT_SETTINGS, onlyValidates: false };
   const { apiVersion, kind, object } = item;
-  const config: Subject<MapValue> = { object, origin: item, written: item.written.bind(item) };
+  const config: Subject<MapValue> = { object, origin: item };
   checkDuplicates(item, item.duplicateKeys(), problems);
   if (apiVersion === CONFIG_API_VERSION && (kind === CONFIG_KIND || kind === VALIDATOR_KIND)) {
     const settings = readSettings(config, kind, problems);
@@ -39,7 +41,7 @@ export function readFunctionConfig(item: Item | undefined, problems: Problems): 
 function readSettings(config: Subject<MapValue>, kind: Kind, problems: Problems): Settings {
   const before = problems.errorCount;
   checkStructure(config, kind, problems);
-  return settingsOf(config.object.spec, problems.errorCount === before);
+  return settingsOf(config.object.spec, config, ['spec'], before, problems);
 }
 
 /** Settings as strings, which stand at a path of a resource. */
@@ -52,20 +54,42 @@ export function readTexts(
   const spec = isMap(texts) ? withTypes(texts) : texts;
   const before = problems.errorCount;
   if (spec !== undefined && spec !== null) checkPart(config, path, spec, SPEC, CONFIG_KIND, problems);
-  return settingsOf(spec, problems.errorCount === before);
+  return settingsOf(spec, config, path, before, problems);
 }
 
 const SPEC = 'ExpandTidbGroupsSpec';
 
-/** Texts as what each setting's type makes of them; one that its type cannot take stays a text. */
+/**
+ * Texts as what each setting's type makes of them; one that its type cannot take stays a text. `drain.image` is the
+ * `image` of `drain`.
+ */
 function withTypes(texts: MapValue): MapValue {
-  const { properties = {} } = definitionOf(SPEC) ?? {};
   const spec: MapValue = {};
-  for (const [name, text] of Object.entries(texts)) {
-    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    setOwn(spec, name, typeof text === 'string' ? typed(text, schema) : text);
+  for (const [key, text] of Object.entries(texts)) {
+    const [name = '', ...rest] = key.split('.');
+    const schema = schemaOf(name);
+    const part = rest.length === 0 ? undefined : definitionOf(refName(schema.$ref ?? ''));
+    if (part === undefined) setOwn(spec, key, typedIf(text, rest.length === 0 ? schema : {}));
+    else {
+      const inner = Object.hasOwn(spec, name) ? spec[name] : {};
+      const map = inner !== undefined && isMap(inner) ? inner : {};
+      setOwn(map, rest.join('.'), typedIf(text, propertyOf(part, rest.join('.'))));
+      setOwn(spec, name, map);
+    }
   }
   return spec;
+}
+
+function schemaOf(name: string): Schema {
+  return propertyOf(definitionOf(SPEC), name);
+}
+
+function propertyOf({ properties = {} }: Schema = {}, name: string): Schema {
+  return (Object.hasOwn(properties, name) ? properties[name] : undefined) ?? {};
+}
+
+function typedIf(text: Value, schema: Schema): Value {
+  return typeof text === 'string' ? typed(text, schema) : text;
 }
 
 function typed(text: string, { type }: Schema = {}): Value {
@@ -74,10 +98,19 @@ function typed(text: string, { type }: Schema = {}): Value {
   return text;
 }
 
-function settingsOf(spec: Value | undefined, isSound: boolean): Settings {
-  if (spec === undefined || !isMap(spec) || !isSettings(spec, isSound)) return DEFAULT_SETTINGS;
-  const written = Object.entries(spec).filter(([, value]) => value !== null);
-  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(written) };
+/** The settings that a config says at a path, where it has had no more errors than `before`. */
+function settingsOf(
+  spec: Value | undefined,
+  { origin }: Subject<MapValue>,
+  path: Path,
+  before: number,
+  problems: Problems,
+): Settings {
+  const isSound = problems.errorCount === before;
+  const written = spec === undefined ? undefined : withoutNulls(spec);
+  if (written === undefined || !isMap(written) || !isSettings(written, isSound)) return DEFAULT_SETTINGS;
+  checkConfig(written, origin, path, problems);
+  return { ...DEFAULT_SETTINGS, ...written };
 }
 
 /** What is sound has passed the schema that is made from the very type. */

@@ -1,7 +1,13 @@
-import { CONFIRM, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
-import { checkInstanceLabels, delivered, expandForEngines, protectionOf } from '../gitops/index.ts';
+import {
+  checkAutoscalerTargets,
+  checkInstanceLabels,
+  delivered,
+  expandForEngines,
+  protectionOf,
+} from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
@@ -9,6 +15,7 @@ import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkHashedNames,
   checkPods,
+  checkServerKeys,
   checkTogether,
   type GroupInCluster,
   type Joined,
@@ -42,18 +49,23 @@ export async function render(
   before: readonly Item[] = [],
 ): Promise<Rendering> {
   const { output } = settings;
+  const isOperated = output === 'TidbCluster';
   // Most of them do not matter here, and many checks look at them.
   const read = items.filter(({ isRead }) => isRead);
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
-  const rollouts = new Rollouts(settings, [...[...generated.values()].flat(), ...before]);
+  const rollouts = new Rollouts(settings, generated, before);
   const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe);
+  const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
+  // Whoever runs them, these are the resources of a group, and the names that it uses.
+  const expand = isOperated ? expandGroup : expandForEngines;
+  const drain = isOperated ? undefined : (settings.drain ?? {});
   const joined: Expanded[] = [];
   // Those with fields that have not their structure, too.
   const together: Joined[] = [];
@@ -71,38 +83,42 @@ export async function render(
       checkAlone(group, found);
       continue;
     }
-    // Whoever runs them, these are the resources of a group, and the names that it uses.
-    const expand = output === 'TidbCluster' ? expandGroup : expandForEngines;
-    const workloads = expand({ group, cluster, rollout: rollouts.of(item), problems: found });
+    const workloads = expand({ group, cluster, rollout: rollouts.of(item), drain, problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
     checkPlace(item, found);
     keepOutOfCluster(outcome, item);
   }
-  await checkPods([...gathered.soundClusters(), ...gathered.clusterParts()], sound, found);
+  const parts = [...gathered.soundClusters(), ...gathered.clusterParts()];
+  await checkPods(parts, sound, found);
+  await checkServerKeys(parts, sound, found);
   const tallies = new Tallies();
-  const bare = output === 'TidbCluster' ? await tidbClusters(joined, problems) : joined.map(asMade);
+  const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
-  const hasBudgets = output !== 'TidbCluster' && (settings.disruptionBudgets ?? hasSafe);
+  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of output === 'TidbCluster' ? made : budgets)
+  for (const { groups: owners, resources } of isOperated ? made : budgets)
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
   const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
-  for (const one of [...made, ...budgets]) {
-    const isShared = budgets.includes(one);
-    outcome.generate(
-      one,
-      earlierOf(one).filter((item) => shared.has(item) === isShared),
-    );
-    tallies.add(one);
-  }
+  const generate = (all: readonly Made[], areShared: boolean) => {
+    for (const one of all) {
+      outcome.generate(
+        one,
+        earlierOf(one).filter((item) => shared.has(item) === areShared),
+      );
+      tallies.add(one);
+    }
+  };
+  generate(made, false);
+  generate(budgets, true);
   checkInstanceLabels(clusters, generated, problems);
+  checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(
@@ -136,6 +152,10 @@ export async function render(
     );
   }
   return outcome;
+}
+
+function asksForDrain(group: Item): boolean {
+  return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
 }
 
 /** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */

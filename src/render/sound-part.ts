@@ -1,7 +1,7 @@
-import { DRAINED_TO } from '../api/index.ts';
+import { DRAIN_TO, DRAINED_TO } from '../api/index.ts';
 import { isSection } from '../components/index.ts';
 import type { Path, Problem } from '../problem/index.ts';
-import { nearest } from '../validate/index.ts';
+import { nearestIn } from '../validate/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 
 /** What is left of a resource without the fields that have not their structure. */
@@ -34,7 +34,7 @@ const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
     additionalContainers: ['config', 'initContainers'],
     additionalVolumeMounts: ['config', 'initContainers', 'additionalContainers'],
     additionalVolumes: ON_VOLUMES,
-    annotations: ['config'],
+    annotations: ['config', 'env'],
     env: ['config'],
     image: ['version'],
     limits: ['requests', 'claims'],
@@ -49,7 +49,7 @@ const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-const NAMES = [...NEEDED_BY.keys(), ...Object.keys(STAND_INS)];
+const nearestName = nearestIn([...NEEDED_BY.keys(), ...Object.keys(STAND_INS)]);
 
 /**
  * The part of a group or TidbCluster that can be checked although some fields are not as they must be. Undefined if
@@ -88,7 +88,7 @@ function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
 /** Adds a field that is wrong, and what cannot be judged without it. */
 function lose(field: string, lost: Set<string>): void {
   // A misspelled field is missing where it should be.
-  const meant = nearest(field, NAMES) ?? field;
+  const meant = nearestName(field) ?? field;
   for (const one of [field, meant]) {
     lost.add(one);
     for (const other of NEEDED_BY.get(one) ?? []) lost.add(other);
@@ -109,7 +109,7 @@ function isLost(
   lostIn: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
   if (root === undefined) return lost.size > 0 || lostIn.size > 0;
-  if (root === 'metadata') return second === DRAINED_TO && lost.has('replicas');
+  if (root === 'metadata') return (second === DRAINED_TO || second === DRAIN_TO) && lost.has('replicas');
   if (root !== 'spec') return false;
   if (first === undefined) return lost.size > 0 || lostIn.size > 0;
   if (lost.has(String(first))) return true;

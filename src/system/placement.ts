@@ -13,7 +13,7 @@ export function placementOf(
   labelsFromNodes: readonly string[],
 ): Placement {
   const selector = texts(mapAt(template, 'spec', 'nodeSelector'));
-  const labels = { ...configLabels(configs, component), ...envLabels(server, component) };
+  const labels = { ...configLabels(configs, component), ...envLabels(server, component, template) };
   const zones = [
     ...ZONE_KEYS.flatMap((key) => selector[key] ?? []),
     ...affinityZones(template),
@@ -34,9 +34,9 @@ function dataOf(component: Workload['component'], labels: Labels): Placement['da
   return Object.keys(labels).some(isExclusive) ? 'of policies' : 'of any table';
 }
 
-function configLabels([file]: Workload['configs'], component: Workload['component']): Labels {
+function configLabels(files: Workload['configs'], component: Workload['component']): Labels {
   const prefix = `${byName[component].labelsKey}.`;
-  const values = file === undefined ? [] : [...flat(file.table)];
+  const values = files.flatMap(({ table }) => [...flat(table)]);
   return Object.fromEntries(
     values
       .filter(([key]) => key.startsWith(prefix))
@@ -45,8 +45,8 @@ function configLabels([file]: Workload['configs'], component: Workload['componen
 }
 
 /** The labels that the start script hands on to the server. */
-function envLabels(server: MapValue, component: Workload['component']): Labels {
-  const { labelsVariable = '' } = byName[component];
+function envLabels(server: MapValue, component: Workload['component'], template: MapValue): Labels {
+  const labelsVariable = byName[component].labelsVariable?.(mapAt(template, 'metadata', 'annotations'));
   const variable = mapsAt(server, 'env').find(({ name }) => name === labelsVariable);
   const pairs = textAt(variable, 'value').split(',');
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 /** Text for people: invisible characters and how they are shown, counts, lists. */
 export { counted } from './counted.ts';
 export { listed } from './listed.ts';
+export { shortened, show } from './show.ts';
 export { escapeOf, hasUnseen, UNSEEN } from './unseen.ts';
 export { visible } from './visible.ts';

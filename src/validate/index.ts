@@ -11,15 +11,17 @@ export {
   type Group,
   type Joined,
   meantKinds,
+  operatorOnlyFields,
   SECRET_SOURCES,
 } from './meaning/index.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
+export { checkServerKeys } from './server-keys.ts';
 export {
   checkPart,
   checkStructure,
   isOfKind,
   isTidbCluster,
   type Kinds,
-  nearest,
+  nearestIn,
   show,
 } from './structure/index.ts';

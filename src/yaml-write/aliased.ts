@@ -9,7 +9,7 @@ export function aliasedNodes(root: Node, found = new Set<Node>()): Set<Node> {
   return found;
 }
 
-/** Whether what is at a path, as far as there is something, stands there and nowhere else. */
+/** Whether what is at a path, as far as there is something, is written there and nowhere else. */
 export function standsAlone(root: Node, path: Path, aliased: ReadonlySet<Node>): boolean {
   let node: Node | undefined = root;
   for (const step of path) {

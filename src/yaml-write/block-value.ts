@@ -32,7 +32,7 @@ function behindColon(value: Value, column: number): string {
   return writeMap({ k: value }, column).slice('k:'.length, -1);
 }
 
-/** The comment on the line of the key, with a space before it; undefined if something else stands there. */
+/** The comment on the line of the key, with a space before it; undefined if there is something else. */
 function commentOf(text: string, start: number, old: Node): string | undefined {
   const isBlock = old.type === 'scalar' && (text[old.start] === '|' || text[old.start] === '>');
   const isBelow = lineEnd(text, start) < old.start;

@@ -22,7 +22,7 @@ function isOdd(text: string): boolean {
   return !ORDINARY.test(text) && (BLANK.test(text) || hasUnseen(text));
 }
 
-/** Whether some reader would take the text for something other than a string. */
+/** Whether some reader would read the text as something other than a string. */
 function isRead(text: string): boolean {
   const first = text.charCodeAt(0);
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;

@@ -28,6 +28,8 @@ function keyText(key: string, pad: string): string {
 }
 
 function afterKey(value: Value, indent: number, unit: number): string {
+  // Most of what there is.
+  if (typeof value !== 'object') return ` ${inline(value, indent)}\n`;
   if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
   if (isMap(value) && Object.keys(value).length > 0) {
     const pad = ' '.repeat(indent + unit);

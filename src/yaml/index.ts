@@ -15,6 +15,7 @@ export {
   shifted,
 } from './node.ts';
 export { readBlock } from './read-block.ts';
+export { Ruler } from './ruler.ts';
 export { resolvePlain } from './scalar.ts';
 export { ByteSource, NO_SOURCE, type Source, StringSource } from './source.ts';
 export { isTooLarge, toValue } from './to-value.ts';

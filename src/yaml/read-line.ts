@@ -43,19 +43,17 @@ export class LineReader {
       return this.isColon(this.at) ? text : undefined;
     }
     rejectIndicator(this.source, this.at, false);
-    const start = this.at;
-    for (let at = start; ; at++) {
-      const code = this.source.charCodeAt(at);
-      if (code === NEWLINE || Number.isNaN(code)) return undefined;
-      if (code === TAB) throw new Odd();
-      if (code === HASH && this.source.charCodeAt(at - 1) === SPACE) return undefined;
-      if (code === COLON && this.isColon(at)) {
-        this.at = at;
-        const text = this.source.slice(start, at);
-        if (text.endsWith(' ') || text === MERGE) throw new Odd();
-        return plainKey(text);
-      }
-    }
+    const line = this.source.slice(this.at, this.lineEnd(this.at));
+    let colon = line.indexOf(':');
+    while (colon >= 0 && !this.isColon(this.at + colon)) colon = line.indexOf(':', colon + 1);
+    const text = colon < 0 ? line : line.slice(0, colon);
+    const comment = text.indexOf(' #');
+    const tab = text.indexOf('\t');
+    if (tab >= 0 && (comment < 0 || tab < comment)) throw new Odd();
+    if (colon < 0 || comment >= 0) return undefined;
+    if (text.endsWith(' ') || text === MERGE) throw new Odd();
+    this.at += colon;
+    return plainKey(text);
   }
 
   private isColon(at: number): boolean {

@@ -1,5 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { Lines } from './lines.ts';
 import type { Node } from './node.ts';
+import { Ruler } from './ruler.ts';
 
 /** Reads all of YAML. Its library is loaded only when some text needs it. */
 export type CarefulReader = (text: string) => Node[];
@@ -36,6 +38,7 @@ export const NO_SOURCE: Source = {
 export class ByteSource implements Source {
   readonly length: number;
   private lines: Lines | undefined;
+  private ruler: Ruler | 'bytes' | undefined;
 
   constructor(
     readonly name: string | undefined,
@@ -63,7 +66,12 @@ export class ByteSource implements Source {
   position(offset: number): { line: number; column: number } {
     this.lines ??= new Lines((from) => after(this.bytes.indexOf(10, from)));
     const { line, start } = this.lines.at(offset);
-    return { line, column: this.text(start, offset).length + 1 };
+    return { line, column: this.unitsUpTo(offset) - this.unitsUpTo(start) + 1 };
+  }
+
+  private unitsUpTo(offset: number): number {
+    this.ruler ??= isAscii(this.bytes) ? 'bytes' : Ruler.ofBytes(this.bytes);
+    return this.ruler === 'bytes' ? offset : this.ruler.upTo(offset);
   }
 }
 

@@ -13,7 +13,7 @@ function withoutTabsBehind(line: string): string {
   return line.slice(0, content) + line.slice(content).replaceAll('\t', ' ');
 }
 
-/** Where a line's content begins: behind its indentation, and behind the dashes of a list that may stand there. */
+/** Where a line's content begins: behind its indentation, and behind the dashes of a list, if there are any. */
 function contentOf(line: string): number {
   let at = behindBlanks(line, 0);
   for (;;) {

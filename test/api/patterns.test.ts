@@ -4,6 +4,7 @@ import { PATTERNS } from '../../src/api/patterns.ts';
 import { CODES } from '../../src/problem/index.ts';
 import { compilePattern } from '../../src/validate/schemas/pattern.ts';
 import { FORMATS } from '../../src/validate/structure/formats.ts';
+import { runs } from '../support/runs.ts';
 
 /** Where a part of the text has a limit of its own, which a pattern cannot say. */
 const WITH_LIMITED_PART = /^(?:label-key|qualified-name|dns-search|image)$/;
@@ -97,7 +98,7 @@ describe.each(Object.entries(PATTERNS))('the pattern of %s', (name, { pattern, m
         if (isRight || !WITH_LIMITED_PART.test(name))
           expect({ text, takes: takes(text) }).toEqual({ text, takes: isRight });
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 

@@ -122,7 +122,7 @@ describeWith([CHECK_JSONSCHEMA], 'the pipeline for GitLab', (checkJsonschema) =>
 
   test("is as GitLab's schema wants it", () => {
     expect(check(text)).toEqual({ status: 0, stdout: 'ok -- validation done\n', stderr: '' });
-    expect(check(text.replace('stage: plan', 'stages: plan'))).toMatchObject({ status: 1 });
+    expect(check(text.replace('stage: publish', 'stages: publish'))).toMatchObject({ status: 1 });
   });
 });
 

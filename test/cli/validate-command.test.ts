@@ -229,7 +229,16 @@ describe('misuse', () => {
       ['explain', 'nothing'],
       'there is no code "nothing"; `tidb-groups explain` lists all of them',
     ],
-    ['one argument too many', ['crds', 'more'], "too many arguments for 'crds'"],
+    [
+      'one argument too many',
+      ['crds', 'more'],
+      '`tidb-groups crds` takes no arguments, and "more" is one too many; remove it',
+    ],
+    [
+      'one kind too many',
+      ['schema', 'TiKVGroup', 'PDGroup'],
+      'takes 1 argument only, and "PDGroup" is one too many',
+    ],
   ])('%s exits with 2 and says what to do', (_, args, says) => {
     const sandbox = new Sandbox({ 'a.yaml': FINE });
     mkdirSync(sandbox.path('empty'));
@@ -252,11 +261,13 @@ describe('misuse', () => {
 
 describe('a reader that goes away', () => {
   test.each([['crds'], ['schema TidbCluster'], ['explain'], ['--help'], ['validate -o sarif .']])(
-    'ends `%s` without a word',
+    'ends `%s`, which says so',
     (command) => {
       const sandbox = new Sandbox({ 'a.yaml': stream(...Array.from({ length: 500 }, () => BROKEN)) });
-      const { stderr } = sandbox.run('bash', ['-c', `tidb-groups ${command} | true`]);
-      expect(stderr).toBe('');
+      const { stderr } = sandbox.run('bash', ['-c', `{ sleep 0.2; tidb-groups ${command}; } | true`]);
+      expect(stderr).toBe(
+        'error: output must be writable, but whoever read it has stopped; read it to its end\n',
+      );
     },
   );
 });

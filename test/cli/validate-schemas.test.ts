@@ -52,7 +52,7 @@ describe('a CustomResourceDefinition', () => {
     expect(status).toBe(1);
     expect(said).toEqual([
       'a.yaml:4:14: error: Widget b/a: `spec.size` must be an integer, but "3" is a string; write 3 without quotes [field-type]',
-      'a.yaml:4:25: error: Widget b/a: `spec.mode` must be one of "Fast" or "Safe", but is "fast"; did you mean "Fast"? [field-enum]',
+      'a.yaml:4:25: error: Widget b/a: `spec.mode` must be "Fast" or "Safe", but is "fast"; did you mean "Fast"? [field-enum]',
       'a.yaml:4:31: error: Widget b/a: `spec.sise` is not a known field, and Kubernetes drops it; did you mean `size`? [field-unknown]',
     ]);
     expect(last).toBe('3 errors in 1 resource');

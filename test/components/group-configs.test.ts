@@ -10,6 +10,7 @@ import { CLUSTER, tidbGroup, tikvGroup } from '../support/basic.ts';
 import { clusterWith, PLACES } from '../support/config-places.ts';
 import { asOperated, asTyped } from '../support/operator-judge.ts';
 import { at } from '../support/read-yaml.ts';
+import { runs } from '../support/runs.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from '../support/tools.ts';
 
 interface RenderedGroup {
@@ -58,7 +59,7 @@ describe.skipIf(!isThere).each(['tikv', 'tidb'] as const)("a %s group's map", (n
   const place = PLACES.find((one) => one.path[0] === name) ?? PLACES[0];
 
   test('has the types, names and values that the operator gives the keys that it knows', async () => {
-    const configs = fc.sample(anyMap(name), 400);
+    const configs = fc.sample(anyMap(name), runs(400));
     const verdicts =
       place === undefined ? [] : asOperated(configs.map((config) => clusterWith(place, config)));
     const groups = await Promise.all(configs.map((config) => renderGroup(name, config)));
@@ -86,6 +87,6 @@ describe.skipIf(!isThere).each(['tikv', 'tidb'] as const)("a %s group's map", (n
         }
       }
     }
-    expect(compared).toBeGreaterThan(150);
+    expect(compared).toBeGreaterThan(runs(150));
   });
 });

@@ -12,6 +12,7 @@ import {
   readConfig,
 } from '../../src/config/index.ts';
 import { Float } from '../../src/yaml/index.ts';
+import { runs } from '../support/runs.ts';
 
 interface Case {
   readonly config: string;
@@ -200,7 +201,7 @@ describe('for any table', () => {
       fc.property(anyTable, (table) => {
         expect(parsed(canonical(table))).toEqual(plain(table));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -213,7 +214,7 @@ describe('for any table', () => {
         expect(again).toEqual(table);
         expect(canonical(again)).toBe(written);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

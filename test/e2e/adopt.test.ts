@@ -68,6 +68,18 @@ test('each field that differs is an error, and the group is still printed', () =
 
 test.each([
   ['nothing to adopt', CLUSTER, 2, /must be a TidbCluster with `spec\.cluster`/],
+  [
+    'a TidbCluster that a render made',
+    stream(
+      CLUSTER,
+      REPORTS.replace(
+        'metadata:\n',
+        'metadata:\n  annotations: {groups.pingcap.com/generated-by: TiDBGroup/web}\n',
+      ),
+    ),
+    2,
+    /TidbCluster "reports" was rendered from TiDBGroup "web", so that group is there already: use the file/,
+  ],
   ['a base that is not there', REPORTS, 1, /"basic".*name its file too.*\[cluster-not-found\]$/m],
   [
     'a TidbCluster that is wrong',
@@ -79,6 +91,24 @@ test.each([
   const ran = new Sandbox().groups(['adopt', '-'], { input });
   expect(ran).toMatchObject({ status, stdout: '' });
   expect(ran.stderr).toMatch(message);
+});
+
+test('fields that only TiDB Operator acts on are left out, and each is named where it stood', () => {
+  const input = stream(
+    CLUSTER,
+    `${REPORTS}    maxFailoverCount: 3\n    scalePolicy: {scaleInParallelism: 2}\n`,
+  );
+  const { status, stdout, stderr } = new Sandbox().groups(['adopt', '-'], { input });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: tidbGroup('reports', 'basic') });
+  expect(stderr).toMatch(
+    /^<stdin>:\d+:5: warning: .*`spec\.tidb\.maxFailoverCount` is left out .*\[adopt-lost\]$/m,
+  );
+  expect(stderr).toMatch(
+    /`spec\.tidb\.scalePolicy` is left out of the group, because only TiDB Operator adds/,
+  );
+  expect(new Sandbox().groups(['validate', '--strict', '-'], { input: stream(CLUSTER, stdout) }).status).toBe(
+    0,
+  );
 });
 
 test('what kubectl gets is read too: a List of live resources, whose status and bookkeeping are left behind', () => {

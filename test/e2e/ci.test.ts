@@ -1,9 +1,23 @@
-import { describe, expect, test } from 'vitest';
-import { jobOf, readExample, type Step, stepsOf } from '../support/ci.ts';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  ACTION,
+  actionSteps,
+  componentJob,
+  exampleJob,
+  readExample,
+  readProject,
+  type Step,
+  stepsOf,
+} from '../support/ci.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   ACTIONLINT,
   BASH,
+  CHECK_JSONSCHEMA,
   describeWith,
   GIT,
   KUSTOMIZE_4,
@@ -16,8 +30,35 @@ console.log(
 );
 
 const SCRIPTS = ['render.sh', 'plan.sh', 'push-rendered.sh'];
+/** What the action and the component run, and nobody copies. */
+const OTHER_SCRIPTS = ['comment.sh', 'note.sh'];
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const CAN_RUN = BASH.path !== undefined && GIT.path !== undefined;
 const OVERLAYS = ['overlays/prod', 'overlays/staging'];
+
+/** What kustomize has said of trees of files. */
+const BUILDS = mkdtempSync(join(tmpdir(), 'tidb-groups-builds-'));
+afterAll(() => rmSync(BUILDS, { recursive: true }));
+
+/**
+ * kustomize, run once for each tree of files that the scripts build from: most tests have the same ones, and are about
+ * the scripts.
+ */
+const kustomizeOnce = (kustomize: string) => `
+key=$({
+  echo '${kustomize}' "$*"
+  find . \\( -name .git -o -path ./rendered \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+} | sha256sum)
+build='${BUILDS}'/\${key%% *}
+if ! [ -e "$build" ]; then
+  status=0
+  '${kustomize}' "$@" >"$build.out" 2>"$build.err" || status=$?
+  echo "$status" >"$build"
+fi
+cat "$build.err" >&2
+cat "$build.out"
+exit "$(cat "$build")"
+`;
 
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
@@ -27,7 +68,7 @@ class Repository {
 
   constructor(kustomize: string) {
     const { sandbox } = this;
-    sandbox.addProgram('kustomize', `exec '${kustomize}' "$@"\n`);
+    sandbox.addProgram('kustomize', kustomizeOnce(kustomize));
     sandbox.copy('examples/kustomize', 'work');
     for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
     sandbox.write({ 'work/.gitignore': 'rendered/\n' });
@@ -77,7 +118,10 @@ const CHANGES = {
 
 describe('the scripts', () => {
   test.skipIf(SHELLCHECK.path === undefined)('are as shellcheck wants them', () => {
-    for (const script of [...SCRIPTS.map((name) => `ci/${name}`), 'argocd/plugin/generate.sh']) {
+    for (const script of [
+      ...[...SCRIPTS, ...OTHER_SCRIPTS].map((name) => `ci/${name}`),
+      'argocd/plugin/generate.sh',
+    ]) {
       const ran = new Sandbox().run(SHELLCHECK.path ?? '', ['-'], { input: readExample(script) });
       expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
     }
@@ -88,7 +132,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   describeWith([KUSTOMIZE_5], 'a script that is called wrongly', (kustomize) => {
     test.each([
       ['render.sh rendered', 'at least one overlay: render.sh DIRECTORY OVERLAY...'],
-      ['plan.sh main', 'at least one overlay: plan.sh REVISION OVERLAY...'],
+      ['plan.sh main', 'at least one path: plan.sh OLD PATH...'],
       ['plan.sh nowhere overlays/prod', '"nowhere" must be a revision that this clone has: fetch it'],
       ['push-rendered.sh rendered', 'a directory and a branch: push-rendered.sh DIRECTORY BRANCH'],
       ['push-rendered.sh rendered rendered', '"rendered" must be a directory that render.sh wrote'],
@@ -201,14 +245,14 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
     test.each<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
       ['nothing', '', undefined],
       ['safe', '', undefined],
-      ['dangerous', 'size/S', 'Stop what is dangerous'],
+      ['dangerous', 'size/S', 'Fail'],
       ['dangerous', 'size/S tidb-danger-accepted', undefined],
-      ['broken', '', 'Render and validate'],
+      ['broken', '', 'Plan'],
     ])('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
       const { it, sandbox } = open(kustomize);
       CHANGES[change](it);
       it.commit('Change');
-      const github = new Github(it, { 'github.event.pull_request.base.sha': it.base, LABELS: labels });
+      const github = new Github(it, ofPull(it, labels));
       expect(github.run('tidb-plan.yaml')).toBe(failing);
       if (change === 'broken') return;
       expect(sandbox.read('summary')).toContain('## overlays/prod');
@@ -218,18 +262,71 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
         'api --silent --method POST repos/platform/tidb/issues/7/comments --field body=@',
       );
       expect(more).toEqual([]);
-      expect(sandbox.read('temp/comment.md')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
+      expect(sandbox.read('gh.body')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
     });
 
     test('writes over its earlier comment', () => {
       const { it, sandbox } = open(kustomize);
       CHANGES.safe(it);
       it.commit('Change');
-      const github = new Github(it, { 'github.event.pull_request.base.sha': it.base, LABELS: '' }, '41\n42');
+      const github = new Github(it, ofPull(it), '41\n42');
       expect(github.run('tidb-plan.yaml')).toBeUndefined();
       expect(sandbox.read('gh.log')).toContain(
         '--method PATCH repos/platform/tidb/issues/comments/41 --field body=@',
       );
+    });
+
+    test.each<[change: keyof typeof CHANGES, failOn: string, failing: string | undefined]>([
+      ['nothing', 'change', undefined],
+      ['safe', 'danger', undefined],
+      ['safe', 'change', 'Fail'],
+      ['dangerous', 'change', 'Fail'],
+      ['dangerous', 'danger', 'Fail'],
+      ['dangerous', 'never', undefined],
+      ['broken', 'never', 'Plan'],
+      ['safe', 'sometimes', 'Plan'],
+    ])('has an action that takes a change that is %s and fails on "%s"', (change, failOn, failing) => {
+      const { it } = open(kustomize);
+      CHANGES[change](it);
+      it.commit('Change');
+      const github = new Github(it, ofPull(it));
+      expect(github.runAction({ paths: OVERLAYS.join('\n'), 'fail-on': failOn, comment: 'false' })).toBe(
+        failing,
+      );
+      if (failing === 'Plan') return;
+      expect(github.output('changed')).toBe(String(change !== 'nothing'));
+      expect(github.output('dangers')).toBe(change === 'dangerous' ? '2' : '0');
+      expect(readFileSync(github.output('plan') ?? '', 'utf8')).toBe(it.sandbox.read('summary'));
+      expect(it.sandbox.exists('gh.log')).toBe(false);
+    });
+
+    test('has an action that compares directories of manifests, and runs no kustomize for them', () => {
+      const { it, sandbox } = open(kustomize);
+      sandbox.addProgram('kustomize', 'exit 9\n');
+      sandbox.copy('examples/plain/manifests', 'work/plain');
+      sandbox.copy('examples/plain/manifests', 'work/earlier/plain');
+      it.edit(
+        'plain/database.yaml',
+        'name: hot\n  namespace: shop\nspec:\n  cluster:\n    name: basic\n  replicas: 3',
+        'name: hot\n  namespace: shop\nspec:\n  cluster:\n    name: basic\n  replicas: 2',
+      );
+      const github = new Github(it, ofPull(it));
+      expect(github.runAction({ old: 'earlier', paths: 'plain', comment: 'false' })).toBe('Fail');
+      expect(Number(github.output('dangers'))).toBeGreaterThan(0);
+      expect(sandbox.read('summary')).toContain('store-scale-in');
+      expect(new Github(it, ofPull(it)).runAction({ old: '', paths: 'plain' })).toBe('Plan');
+    });
+
+    test('has an action that writes no comment for a fork, and none on a push', () => {
+      const { it, sandbox } = open(kustomize);
+      const events = [
+        { ...ofPull(it), 'github.event.pull_request.head.repo.fork': 'true' },
+        { ...ofPull(it), 'github.event.pull_request.number': '' },
+      ];
+      for (const event of events) {
+        expect(new Github(it, event).runAction({ paths: 'overlays/prod' })).toBeUndefined();
+      }
+      expect(sandbox.exists('gh.log')).toBe(false);
     });
 
     test('publishes a branch and artifacts', () => {
@@ -259,9 +356,12 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   });
 
   describeWith([KUSTOMIZE_5], 'GitLab', (kustomize) => {
-    const { script, variables } = jobOf('plan');
-    const merge = (it: Repository, env: Readonly<Record<string, string>>) =>
-      it.run(script, {
+    const merge = (
+      it: Repository,
+      env: Readonly<Record<string, string>>,
+      { script, variables } = exampleJob(),
+    ) =>
+      it.run(script.replaceAll('/usr/local/lib/tidb-groups/', `${ROOT}/examples/ci/`), {
         ...variables,
         CI_MERGE_REQUEST_DIFF_BASE_SHA: it.base,
         CI_MERGE_REQUEST_IID: '7',
@@ -272,17 +372,12 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
     const NOTES = 'https://gitlab.example/api/v4/projects/3/merge_requests/7/notes';
 
     test.each<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
-      ['nothing', '', '[]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
-      ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
-      [
-        'safe',
-        '',
-        '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]',
-        0,
-        `PUT --data-urlencode body@note.md ${NOTES}/9`,
-      ],
-      ['dangerous', 'a', '[]', 1, `POST --data-urlencode body@note.md ${NOTES}`],
-      ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST --data-urlencode body@note.md ${NOTES}`],
+      ['nothing', '', '[]', 0, `POST ${NOTES}`],
+      ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST ${NOTES}`],
+      ['safe', '', '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]', 0, `PUT ${NOTES}/9`],
+      ['dangerous', 'a', '[]', 1, `POST ${NOTES}`],
+      ['dangerous', 'tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
+      ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
     ])(
       'plans a change that is %s, with labels "%s" and notes %s',
       (change, labels, notes, expected, request) => {
@@ -290,14 +385,38 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
         CHANGES[change](it);
         sandbox.addProgram(
           'curl',
-          `printf '%s ' "$@" >>'${sandbox.path('curl.log')}'\ncase "$*" in *per_page*) echo '${notes}' ;; esac\n`,
+          `request=
+for argument; do
+  case $argument in
+    body@*) cp "\${argument#body@}" '${sandbox.path('note.md')}' ;;
+    PUT | POST) request="$argument " ;;
+  esac
+  last=$argument
+done
+echo "$request$last" >>'${sandbox.path('curl.log')}'
+case "$*" in *per_page*) echo '${notes}' ;; esac\n`,
         );
         const { status } = merge(it, { TIDB_PLAN_TOKEN: 'token', CI_MERGE_REQUEST_LABELS: labels });
         expect(status).toBe(expected);
-        expect(sandbox.read('curl.log')).toContain(`--request ${request} `);
-        expect(sandbox.read('work/note.md')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
+        expect(sandbox.read('curl.log').split('\n')).toContain(request);
+        expect(sandbox.read('note.md')).toMatch(/^<!-- tidb-plan -->\n## overlays\/prod\n/);
       },
     );
+
+    test.each([
+      ['safe', 'danger', 0],
+      ['safe', 'change', 1],
+      ['dangerous', 'change', 1],
+      ['dangerous', 'never', 0],
+    ] as const)('takes a change that is %s and fails on "%s": status %s', (change, failOn, expected) => {
+      const { it, sandbox } = open(kustomize);
+      CHANGES[change](it);
+      const inputs = { image: 'x', paths: OVERLAYS.join(' '), 'fail-on': failOn };
+      expect(merge(it, {}, componentJob(inputs)).status).toBe(expected);
+      expect(sandbox.read('work/plan.env')).toBe(
+        `TIDB_DANGERS=${change === 'dangerous' ? 2 : 0}\nTIDB_CHANGED=true\n`,
+      );
+    });
 
     test('leaves the note out where there is no token', () => {
       const { it } = open(kustomize);
@@ -322,7 +441,28 @@ describe('the workflows', () => {
     expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
+  describeWith([CHECK_JSONSCHEMA], 'schemas', (check) => {
+    const judge = (schema: string, text: string) => {
+      const sandbox = new Sandbox({ 'file.yml': text });
+      return sandbox.run(check, ['--builtin-schema', schema, 'file.yml']).status;
+    };
+
+    test('have the action as GitHub wants it', () => {
+      const action = readProject('action.yml');
+      expect(judge('vendor.github-actions', action)).toBe(0);
+      expect(judge('vendor.github-actions', action.replace('using: composite', 'using: compsite'))).toBe(1);
+    });
+
+    test('have the job of the component as GitLab wants it', () => {
+      const { text, name } = exampleJob();
+      expect(name).toBe('tidb-plan');
+      expect(judge('vendor.gitlab-ci', text)).toBe(0);
+      expect(judge('vendor.gitlab-ci', text.replace('artifacts:', 'artefacts:'))).toBe(1);
+    });
+  });
+
   test('take nothing that others write into their scripts but by the environment', () => {
+    expect(stepsOf('tidb-plan.yaml').map(({ name }) => name)).toContain('Plan');
     for (const { run } of [...stepsOf('tidb-plan.yaml'), ...stepsOf('tidb-publish.yaml')]) {
       expect(run).not.toContain('${{');
     }
@@ -342,18 +482,36 @@ class Github {
     sandbox.write({ 'temp/.keep': '', 'work/.tidb-groups/package.json': '{}', comments });
     sandbox.addProgram(
       'gh',
-      `echo "$*" >>'${sandbox.path('gh.log')}'\ncase "$*" in *--paginate*) cat '${sandbox.path('comments')}' ;; esac\n`,
+      `echo "$*" >>'${sandbox.path('gh.log')}'
+for argument; do case $argument in body=@*) cp "\${argument#body=@}" '${sandbox.path('gh.body')}' ;; esac; done
+case "$*" in *--paginate*) cat '${sandbox.path('comments')}' ;; esac
+`,
     );
-    sandbox.addProgram('flux', `echo "$*" >>'${sandbox.path('flux.log')}'\n`);
     sandbox.addProgram('npm', 'mkdir -p dist\n');
+    sandbox.addProgram('flux', `echo "$*" >>'${sandbox.path('flux.log')}'\n`);
   }
 
   /** The name of the step that fails. */
   run(workflow: string): string | undefined {
-    return stepsOf(workflow).find((step) => !this.passes(step))?.name;
+    return this.runSteps(stepsOf(workflow));
   }
 
-  private passes({ run, env, directory }: Step): boolean {
+  /** The same of our action alone. */
+  runAction(inputs: Readonly<Record<string, string>>): string | undefined {
+    return this.runSteps(actionSteps(inputs));
+  }
+
+  /** What the action hands to the steps behind it. */
+  output(name: string): string | undefined {
+    const [, expression = ''] = /^\$\{\{ (.*) \}\}$/.exec(ACTION.outputs[name]?.value ?? '') ?? [];
+    return this.outputs.get(expression);
+  }
+
+  private runSteps(steps: readonly Step[]): string | undefined {
+    return steps.find((step) => !this.passes(step))?.name;
+  }
+
+  private passes({ id, run, env, directory }: Step): boolean {
     const { sandbox } = this.it;
     sandbox.write({ output: '' });
     const { status } = this.it.run(
@@ -371,7 +529,7 @@ class Github {
     );
     for (const line of sandbox.read('output').split('\n').filter(Boolean)) {
       const [name = '', value = ''] = line.split('=');
-      this.outputs.set(`steps.plan.outputs.${name}`, value);
+      this.outputs.set(`steps.${id}.outputs.${name}`, value);
     }
     return status === 0;
   }
@@ -382,6 +540,7 @@ class Github {
     if (expression === undefined) return text;
     const known: Readonly<Record<string, string>> = {
       'github.token': 'token',
+      'github.action_path': ROOT,
       'github.repository': 'platform/tidb',
       'github.event.pull_request.number': '7',
       'secrets.REGISTRY_CREDENTIALS': 'secret',
@@ -392,6 +551,19 @@ class Github {
     if (value === undefined) throw new Error(`nobody knows ${expression}`);
     return value;
   }
+}
+
+/** What GitHub knows of the pull request. */
+function ofPull(it: Repository, labels = ''): Readonly<Record<string, string>> {
+  return {
+    'github.event.pull_request.base.sha': it.base,
+    'github.event.pull_request.head.repo.fork': 'false',
+    "contains(github.event.pull_request.labels.*.name, 'tidb-danger-accepted') && 'never' || 'danger'": labels
+      .split(' ')
+      .includes('tidb-danger-accepted')
+      ? 'never'
+      : 'danger',
+  };
 }
 
 function open(kustomize: string) {

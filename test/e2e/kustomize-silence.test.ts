@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, GENERATED, stream, TIDB_GROUP, TIKV_GROUP } from '../support/basic.ts';
 import { unframed } from '../support/frame.ts';
-import { EXPAND } from '../support/kustomize.ts';
+import { build as buildIn, EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUBECTL, KUSTOMIZE_4, KUSTOMIZE_5_8 } from '../support/tools.ts';
@@ -44,7 +44,7 @@ const FACTS: readonly [
 
 describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'what it does silently', (kustomize) => {
   const build = (sandbox: Sandbox, flags: readonly string[], directory = 'base'): Ran =>
-    sandbox.run(kustomize, ['build', ...flags, directory]);
+    buildIn(sandbox, kustomize, directory, [], flags);
   const known = new Map<string, Ran>();
   /** The same kustomization with the same flags is built once. */
   const builtOnce = (local: boolean, guard: boolean, flags: readonly string[]): Ran => {

@@ -76,7 +76,7 @@ describeWith([KPT], 'what an earlier render made, with nodes of other kinds in i
     at: fc.nat(),
     value: fc.constantFrom<Value>('text', 7, {}, { a: 1 }, [], ['b'], null),
   });
-  const changes = fc.sample(anyChange, { ...SEED, numRuns: 200 });
+  const changes = fc.sample(anyChange, { ...SEED, numRuns: runs(400) });
 
   test('becomes right again', () => {
     const sandbox = new Sandbox({

@@ -44,9 +44,32 @@ test('input that comes slowly and in pieces is read to its end', () => {
   expect(items(stdout)).toHaveLength(5002 + 3);
 });
 
-test('a reader that closes the pipe ends it, without a message', () => {
+const STOPPED = 'error: output must be writable, but whoever read it has stopped; read it to its end\n';
+
+test('a reader that closes the pipe ends it, with a message', () => {
   const { stdout, stderr } = shell('tidb-groups <in | head -c 1 >head; echo "${PIPESTATUS[0]}"', LARGE);
-  expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
+  expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: STOPPED });
+});
+
+test.each([
+  ['crds'],
+  ['policy'],
+  ['schema TiKVGroup'],
+  ['explain'],
+  ['explain cluster-not-found'],
+  ['render in'],
+  ['validate in'],
+  ['list in'],
+  ['graph in'],
+  ['--help'],
+  ['render --help'],
+  ['--version'],
+])('%s says so where nobody reads its output', (command) => {
+  const { stdout, stderr } = shell(
+    `{ sleep 0.2; tidb-groups ${command}; } | true; echo "\${PIPESTATUS[0]}"`,
+    LARGE,
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: STOPPED });
 });
 
 test('output that cannot be written is an error', () => {

@@ -18,7 +18,7 @@ import {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Pages whose commands tests of their own follow. */
-const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md'];
+const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md', 'operations.md'];
 
 /** Replaces a program that cannot run here with one that records its arguments. */
 const STAND_INS = ['docker', 'flux'];
@@ -34,6 +34,7 @@ metadata: {name: argocd-cm, namespace: argocd}
 `;
 
 const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly string[] }[] = [
+  { page: 'start.md', needs: [KUSTOMIZE_5, KPT, GIT], asks: [] },
   { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
   { page: 'kustomize.md', needs: [KUSTOMIZE_4], asks: [] },
   { page: 'kpt.md', needs: [KPT, GIT], asks: [] },

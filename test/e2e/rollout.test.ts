@@ -21,8 +21,7 @@ metadata: {name: ${name}, namespace: tidb${annotations}}
 spec:
   cluster: {name: basic}
   replicas: 3
-  requests: {storage: 100Gi}
-`;
+${kind === 'TiKVGroup' ? '  requests: {storage: 100Gi}\n' : ''}`;
 }
 
 const FILES = {
@@ -75,7 +74,7 @@ test('a rollout that is unknown is an error at its line', () => {
   const sandbox = new Sandbox({ ...FILES, 'hot.yaml': group('TiKVGroup', 'hot', 'safe') });
   const { status, stdout, stderr } = sandbox.groups(['render', '.']);
   expect([status, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/hot\.yaml:3:.*must be "Safe" or "Plain", but is "safe"/);
+  expect(stderr).toMatch(/hot\.yaml:3:.*must be "Plain" or "Safe", but is "safe"/);
 });
 
 test('a plan says that a group restarts once when it becomes Safe', () => {

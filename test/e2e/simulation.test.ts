@@ -7,7 +7,7 @@ import { type History, Simulation } from '../support/simulation/simulation.ts';
 import { CONTROLLERS } from '../support/tools.ts';
 
 /** How many histories there are: thousands take minutes. */
-const RUNS = TRIES_ALL ? 4000 : 60;
+const RUNS = TRIES_ALL ? 200 : 60;
 
 describe.skipIf(CONTROLLERS.path === undefined)('no more stores are away than every region tolerates', () => {
   const controllers = new Controllers();

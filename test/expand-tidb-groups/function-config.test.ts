@@ -50,6 +50,36 @@ describe('a config that is wrong', () => {
       says: 'error: ExpandTidbGroups c: `strict` is not a known field; remove it, or use one of `apiVersion`, `kind`, `metadata` and `spec` [field-unknown]',
     },
     {
+      name: 'with a drain that takes days, which are no unit of durations',
+      config: `${HEAD}spec: {drain: {timeout: 1d}}\n`,
+      says: 'error: ExpandTidbGroups c: `spec.drain.timeout` must be a duration such as "30s", "10m" or "1h30m", but "1d" is not; there is no unit for days: write "24h" [duration]',
+    },
+    {
+      name: 'with a drain that takes no time',
+      config: `${HEAD}spec: {drain: {timeout: 0s}}\n`,
+      says: 'error: ExpandTidbGroups c: `spec.drain.timeout` must be more than 0; remove it to wait as long as the data takes to move [duration]',
+    },
+    {
+      name: 'with a drain that has a setting that there is not',
+      config: `${HEAD}spec: {drain: {claims: Delete}}\n`,
+      says: 'error: ExpandTidbGroups c: `spec.drain.claims` is not a known field; did you mean `deleteClaims`? the fields are `deleteClaims`, `enabled`, `engine`, `image` and `timeout` [field-unknown]',
+    },
+    {
+      name: 'with an engine that there is not',
+      config: `${HEAD}spec: {drain: {engine: Argo CD}}\n`,
+      says: expect.stringMatching(/`spec.drain.engine` must be "ArgoCD" or "Flux", but is "Argo CD"/),
+    },
+    {
+      name: 'a ConfigMap with a drain that has a setting that there is not',
+      config: `${MAP}data: {drain.enabled: "true", drain.claims: Delete}\n`,
+      says: 'error: ConfigMap c: `data.drain.claims` is not a known field; did you mean `deleteClaims`? the fields are `deleteClaims`, `enabled`, `engine`, `image` and `timeout` [field-unknown]',
+    },
+    {
+      name: 'a ConfigMap with a setting that is in no map',
+      config: `${MAP}data: {strict.enabled: "true"}\n`,
+      says: expect.stringMatching(/`data\["strict.enabled"\]` is not a known field/),
+    },
+    {
       name: 'a ConfigMap with a setting that there is not',
       config: `${MAP}data: {lenient: "true"}\n`,
       says: expect.stringMatching(
@@ -97,6 +127,32 @@ describe('strict', () => {
     const { failed, messages } = await runWith(config, CLUSTER, WARNED);
     expect(failed).toBe(fails);
     expect(messages).toEqual([expect.stringContaining('[cluster-name-deprecated]')]);
+  });
+});
+
+describe('a drain that has no effect', () => {
+  test.each([
+    {
+      name: 'because there are no waves',
+      spec: '{syncWaves: false, drain: {engine: ArgoCD}}',
+      says: 'warning: ExpandTidbGroups c: `spec.drain.engine` has no effect, because Argo CD waits for Jobs by their sync waves, and `syncWaves` is false; remove one of them [no-effect]',
+    },
+    {
+      name: 'because TiDB Operator drains',
+      spec: '{output: TidbCluster, drain: {enabled: true}}',
+      says: 'warning: ExpandTidbGroups c: `spec.drain` has no effect, because TiDB Operator drains groups that are rendered as TidbClusters; remove it [no-effect]',
+    },
+  ])('$name', async ({ spec, says }) => {
+    const { failed, messages } = await runWith(`${HEAD}spec: ${spec}\n`, CLUSTER, TIKV_GROUP);
+    expect(failed).toBe(false);
+    expect(messages).toEqual([says]);
+  });
+
+  test('but what is not written', async () => {
+    const spec = 'spec: {drain: {enabled: null, timeout: null, engine: ""}}\n';
+    const { failed, messages, output } = await runWith(HEAD + spec, CLUSTER, TIKV_GROUP);
+    expect({ failed, messages }).toEqual({ failed: false, messages: [] });
+    expect(output).not.toContain('kind: Job');
   });
 });
 

@@ -102,12 +102,8 @@ describe('the guard', () => {
   });
 });
 
-test('lines in brackets that are not indented are taken up to a limit', async () => {
+test('any number of lines in brackets need no indentation', async () => {
   const lines = (count: number) =>
     `  labels: {\n${Array.from({ length: count }, (_, index) => `a${index}: b,\n`).join('')}  }\n`;
-  expect(await messagesOf(lines(100))).toMatchObject({ failed: false });
-  const { failed, messages } = await messagesOf(lines(10_000));
-  expect(failed).toBe(true);
-  expect(messages).toHaveLength(1);
-  expect(messages[0]).toMatch(/deficient indentation.*\[broken-yaml\]$/);
+  for (const count of [100, 30_000]) expect(await messagesOf(lines(count))).toMatchObject({ failed: false });
 });

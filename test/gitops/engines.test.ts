@@ -9,6 +9,7 @@ import { cluster, resourceList, tidbGroup, tikvGroup } from '../support/basic.ts
 import { ENGINES, type Moment } from '../support/engine-histories.ts';
 import { followed, syncs } from '../support/engine-judges.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
+import { runs } from '../support/runs.ts';
 import { ARGO_CD_JUDGE, describeWith, FLUX_KPT_JUDGE } from '../support/tools.ts';
 
 /** What goes into a cluster of some resources. */
@@ -420,7 +421,7 @@ const WAYS = [
 ];
 
 describe.each(WAYS)('whatever is rendered one time after another, with $settings', ({ settings, keeps }) => {
-  const samples = fc.sample(history, 12);
+  const samples = fc.sample(history, runs(12));
   const renders = Promise.all(
     samples.map(({ steady, commits }) =>
       Promise.all(commits.map((one) => rendered(itemsOf(one, steady, keeps), settings))),

@@ -489,7 +489,11 @@ describe('the number of servers is left to an autoscaler', () => {
       left: true,
     },
     { name: 'none', items: [WEB], left: false },
-    { name: 'one of another StatefulSet', items: [WEB, HPA(TARGET.replace('web', 'ap'))], left: false },
+    {
+      name: 'one of another StatefulSet',
+      items: [WEB, HPA(TARGET.replace('web-tidb', 'shop'))],
+      left: false,
+    },
     { name: 'one of a Deployment', items: [WEB, KEDA('{name: web-tidb}')], left: false },
     {
       name: 'one in another namespace',

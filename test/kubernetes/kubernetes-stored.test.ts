@@ -4,6 +4,7 @@ import { asCreated } from '../../src/kubernetes/index.ts';
 import { isMap, type MapValue, textAt, type Value } from '../../src/yaml/index.ts';
 import { created } from '../support/kubernetes-judge.ts';
 import { anyOf } from '../support/kubernetes-values.ts';
+import { runs } from '../support/runs.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
 /** What Kubernetes hands out: it stands in what is stored, and in no file. */
@@ -20,7 +21,7 @@ const METADATA: MapValue = { name: 'a', namespace: 'b' };
 
 describeWith([KUBERNETES_JUDGE], 'what is stored', () => {
   test.each(HANDED_OUT)('is known of any %s %s', (apiVersion, kind, handedOut) => {
-    const resources = fc.sample(anyOf(kind, 8), { numRuns: 1000, seed: 1 }).map((value): MapValue => {
+    const resources = fc.sample(anyOf(kind, 8), { numRuns: runs(1000), seed: 1 }).map((value): MapValue => {
       return { ...value, apiVersion, kind, metadata: METADATA };
     });
     const found = created(resources).flatMap(({ stored, refused }, index) => {

@@ -7,6 +7,7 @@ import { Problems } from '../../src/problem/index.ts';
 import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { anyList } from '../support/any-list.ts';
 import { asNumber, asPlain } from '../support/any-value.ts';
+import { runs } from '../support/runs.ts';
 
 /** Who wants to know all of a resource, and who wants to know its name: the second parses nothing if it can. */
 const EVERYTHING: Interest = { reads: () => true, names: () => true, markers: [] };
@@ -73,11 +74,11 @@ test('any list in any style means the same to both ways of reading, and comes ba
         } else expect(openedCarefully(textOf(list)).items.map((item) => item.object)).toEqual(items);
       }
     }),
-    { numRuns: 600, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+    { numRuns: runs(600), interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
   );
   // Both ways have been walked.
-  expect(quick).toBeGreaterThan(100);
-  expect(careful).toBeGreaterThan(100);
+  expect(quick).toBeGreaterThan(runs(100));
+  expect(careful).toBeGreaterThan(runs(100));
 });
 
 test('the text of an item is by itself the item, to an independent parser', async () => {
@@ -94,7 +95,7 @@ test('the text of an item is by itself the item, to an independent parser', asyn
         });
       }
     }),
-    { numRuns: 200, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+    { numRuns: runs(400), interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
   );
 });
 

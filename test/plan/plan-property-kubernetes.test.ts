@@ -4,6 +4,7 @@ import { compare, type Snapshot, titleOf, type WorkloadChange } from '../../src/
 import { type MapValue, mapAt, sameValue, textAt, type Value } from '../../src/yaml/index.ts';
 import { all, anySite, snapshotOfSite, some } from '../support/any-site.ts';
 import { created, type Taken, type Update, type Updated, updated } from '../support/kubernetes-judge.ts';
+import { runs } from '../support/runs.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
 /** Values of which Kubernetes has its own way to write them, or that it has by itself, and others. */
@@ -85,6 +86,41 @@ const tidb = {
   }),
 };
 
+const pd = {
+  ...server,
+  requests: some({ storage: one('10Gi', '10737418240', '20Gi'), cpu: one('1', '500m') }),
+  service: some({
+    type: one('ClusterIP', 'NodePort', 'LoadBalancer'),
+    annotations: some({ a: one('1', '2') }),
+    clusterIP: one('', '10.96.0.30', '10.96.0.40'),
+    portName: one('', 'client', 'pd'),
+  }),
+};
+const { readinessProbe: _, ...withoutProbe } = server;
+const tiproxy = {
+  ...withoutProbe,
+  config: one('[log]\nlevel = "info"\n', '[log]\nlevel = "warn"\n', ''),
+  version: one('v1.2.0', 'v1.3.2'),
+};
+const claim = (storage: Value, name?: string): MapValue => ({
+  resources: { requests: { storage } },
+  ...(name && { storageClassName: name }),
+});
+const tiflash = {
+  ...withoutProbe,
+  storageClaims: one(
+    [claim('100Gi')],
+    [claim('107374182400')],
+    [claim('100Gi'), claim('1Ti', 'fast')],
+    [claim('200Gi', 'fast')],
+  ),
+  config: some({ config: one('[logger]\nlevel = "info"\n', { logger: { level: 'warn' } }) }),
+};
+const ticdc = {
+  ...withoutProbe,
+  config: one({}, { 'gc-ttl': 3600 }, { 'cluster-id': 'a' }, 'cluster-id = "b"\n'),
+};
+
 type Fields = { readonly [name: string]: fc.Arbitrary<Value> };
 
 /** A spec, and the same with one or two fields written, written otherwise or taken out. */
@@ -104,8 +140,14 @@ function twoOf(fields: Fields): fc.Arbitrary<MapValue> {
 const sites = anySite({
   cluster: twoOf({ ...shared, preferIPv6: one(true, false) }),
   base: fc.constant({}),
-  tikv: twoOf(tikv),
-  tidb: twoOf(tidb),
+  groups: {
+    PDGroup: twoOf(pd),
+    TiCDCGroup: twoOf(ticdc),
+    TiDBGroup: twoOf(tidb),
+    TiFlashGroup: twoOf(tiflash),
+    TiKVGroup: twoOf(tikv),
+    TiProxyGroup: twoOf(tiproxy),
+  },
 });
 
 function sideOf(objects: readonly MapValue[], side: 'old' | 'now'): MapValue[] {
@@ -165,18 +207,20 @@ function nameOf(resource: MapValue): string {
   return textAt(resource, 'metadata', 'name');
 }
 
+const SITES = runs(800);
+
 describeWith([KUBERNETES_JUDGE], 'what becomes of groups', () => {
   let all: readonly Judged[] = [];
   beforeAll(async () => {
-    all = await judged(400);
+    all = await judged(SITES);
   });
 
   test('is asked of enough of them, of every kind', () => {
     const verdicts = all.flatMap(({ change }) => change.verdicts);
     for (const verdict of ['refused', 'restarted', 'scaled', 'changed-in-place', 'unchanged'] as const) {
-      expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(10);
+      expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(SITES / 80);
     }
-    expect(all.flatMap(({ updates }) => updates).length).toBeGreaterThan(1500);
+    expect(all.flatMap(({ updates }) => updates).length).toBeGreaterThan(SITES * 3.5);
   });
 
   test('is refused where the plan says so', () => {

@@ -47,14 +47,60 @@ const tidb = some({
   config: fc.constantFrom('[log]\nlevel = "info"\n', '[log]\nlevel = "warn"\n'),
 });
 
+const pd = some({
+  ...server,
+  storageClassName: fc.constantFrom('fast', 'slow'),
+  service: some({ type: fc.constantFrom('ClusterIP', 'NodePort'), portName: ab }),
+  config: all({ log: all({ level: fc.constantFrom('info', 'warn') }) }),
+});
+const tiproxy = some({
+  ...server,
+  version: fc.constantFrom('v1.2.0', 'v1.3.2'),
+  config: fc.constantFrom(
+    '[log]\nlevel = "info"\n',
+    '[proxy]\nmax-connections = 9\n',
+    '[api]\naddr = "0.0.0.0:3080"\n',
+  ),
+});
+const tiflash = some({
+  ...server,
+  storageClaims: fc.array(
+    all({ storageClassName: ab, resources: all({ requests: all({ storage: quantity }) }) }),
+    { minLength: 1, maxLength: 2 },
+  ),
+  annotations: some({
+    'tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container': fc.constantFrom('true', 'false'),
+  }),
+  config: some({
+    config: fc.constantFrom('[logger]\nlevel = "info"\n', { logger: { level: 'warn' } }),
+    proxy: fc.constantFrom('[log]\nlevel = "info"\n', { raftstore: { 'apply-pool-size': 4 } }),
+  }),
+});
+const ticdc = some({
+  ...server,
+  config: fc.constantFrom<Value>(
+    {},
+    { 'gc-ttl': 3600 },
+    { 'cluster-id': 'a' },
+    'cluster-id = "b"\n',
+    'tz = "UTC"\n',
+  ),
+});
+
 const site = anySite({
   cluster: some({
     timezone: fc.constantFrom('UTC', 'Asia/Tokyo'),
     tlsCluster: all({ enabled: fc.boolean() }),
   }),
   base: tikv,
-  tikv,
-  tidb,
+  groups: {
+    PDGroup: pd,
+    TiCDCGroup: ticdc,
+    TiDBGroup: tidb,
+    TiFlashGroup: tiflash,
+    TiKVGroup: tikv,
+    TiProxyGroup: tiproxy,
+  },
 });
 
 const output = fc.constantFrom('Workloads' as const, 'TidbCluster' as const);

@@ -40,7 +40,7 @@ describe('a roll of stores says what it risks', () => {
   });
 });
 
-it('a group that becomes Safe restarts once, and comes with a budget', async () => {
+it('a group that becomes Safe restarts once, and comes with a budget and a drain Job', async () => {
   const { workloads, resources } = await planOf(stream(CLUSTER, hot('Plain')), stream(CLUSTER, hot('Safe')));
   const its = workloads.find(({ workload }) => workload === HOT);
   expect(its?.verdicts).toContain('restarted');
@@ -53,8 +53,10 @@ it('a group that becomes Safe restarts once, and comes with a budget', async () 
     },
   ]);
   const created = resources.filter(({ verdict }) => verdict === 'created');
-  expect(created.map(({ resource }) => resource)).toEqual([
-    { kind: 'PodDisruptionBudget', namespace: 'db', name: 'basic-tikv' },
+  expect(created.map(({ resource: { kind, name } }) => `${kind} ${name}`)).toEqual([
+    'ConfigMap hot-tikv-drain',
+    expect.stringMatching(/^Job hot-tikv-drain-[0-9a-f]{7}$/),
+    'PodDisruptionBudget basic-tikv',
   ]);
 });
 

@@ -91,6 +91,19 @@ const cases: Case[] = [
     refused: FEWER,
   },
   {
+    title: 'fewer stores, drained once more',
+    operation: 'UPDATE',
+    old: set(4, { [DRAINED_TO]: '4' }),
+    new: set(3, { [DRAINED_TO]: '3' }),
+  },
+  {
+    title: 'fewer stores, drained to that number before somebody scaled it out',
+    operation: 'UPDATE',
+    old: set(4, { [DRAINED_TO]: '3' }),
+    new: set(3, { [DRAINED_TO]: '3' }),
+    refused: FEWER,
+  },
+  {
     title: 'fewer stores, where only the state before says it was drained',
     operation: 'UPDATE',
     old: set(4, { [DRAINED_TO]: '3' }),
@@ -178,11 +191,15 @@ describe.skipIf(CONTROLLERS.path === undefined)('the admission policy, in the AP
   });
 
   it('says what to do', () => {
-    const [fewer, deleted] = ['fewer stores', 'deleted'].map((wanted) =>
+    const before = 'fewer stores, drained to that number before somebody scaled it out';
+    const [fewer, deleted, again] = ['fewer stores', 'deleted', before].map((wanted) =>
       answers.at(cases.findIndex(({ title }) => title === wanted)),
     );
     expect(fewer?.error?.split('denied request: ')[1]).toBe(
-      'StatefulSet tidb/hot-tikv holds stores of TiDB, and with 3 replicas instead of 4 Kubernetes stops them without moving their data away. Drain them first with pd-ctl store delete, wait until PD says Tombstone, and annotate the TiKVGroup in the change that lowers its replicas: groups.pingcap.com/drained-to="3"',
+      'StatefulSet tidb/hot-tikv holds stores of TiDB, and with 3 replicas instead of 4 Kubernetes stops them without moving their data away. Drain them first, by a drain Job or with pd-ctl store delete until PD says Tombstone, and annotate the TiKVGroup in the change that lowers its replicas: groups.pingcap.com/drained-to="3"',
+    );
+    expect(again?.error?.split('denied request: ')[1]).toBe(
+      'StatefulSet tidb/hot-tikv holds stores of TiDB, and with 3 replicas instead of 4 Kubernetes stops them without moving their data away. groups.pingcap.com/drained-to="3" was there before this change, and says nothing of stores that came since: first apply 4 replicas, with that number in the annotation or without it',
     );
     expect(deleted?.error?.split('denied request: ')[1]).toBe(
       'StatefulSet tidb/hot-tikv holds stores of TiDB, which are lost when it is deleted. Drain them and set spec.replicas of its TiKVGroup to 0 first; or keep its pods: kubectl delete statefulset hot-tikv -n tidb --cascade=orphan',

@@ -108,7 +108,8 @@ describe('groups have budgets', () => {
     const [stores, web] = budgets.map((budget) => at(budget, 'metadata', 'annotations'));
     expect(stores).toEqual({
       'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-      'argocd.argoproj.io/sync-wave': '2',
+      // That of the last of these groups; each has a wave before its own for the Job that drains it.
+      'argocd.argoproj.io/sync-wave': '4',
       'client.lifecycle.config.k8s.io/deletion': 'detach',
       'groups.pingcap.com/generated-by': 'TiKVGroup/cold,TiKVGroup/hot',
       'kustomize.toolkit.fluxcd.io/prune': 'disabled',

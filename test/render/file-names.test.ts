@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Item } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { FileNames } from '../../src/render/file-names.ts';
+import { runs } from '../support/runs.ts';
 
 interface Resource {
   readonly kind: string;
@@ -128,6 +129,6 @@ test('no name leads out of the directory, is there twice on any file system, or 
         for (const part of file.split('/')) expect(part.length).toBeLessThanOrEqual(255);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });

@@ -12,6 +12,7 @@ import { anyMap } from '../support/any-config.ts';
 import { everyField, type Field } from '../support/every-field.ts';
 import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
 import { mergedMap } from '../support/render-text.ts';
+import { runs } from '../support/runs.ts';
 import { sample, sampleAt } from '../support/sample.ts';
 import { Container, SHELLS } from '../support/start.ts';
 import { asShown, parseFixture, render } from '../support/table.ts';
@@ -242,7 +243,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluste
       fc.array(fc.constantFrom(...own), { minLength: 2, maxLength: 5 }),
       fc.array(fc.constantFrom(...shared), { maxLength: 4 }),
     );
-    const cases = fc.sample(fields, 120).map(([ofGroup, ofCluster]) => {
+    const cases = fc.sample(fields, runs(240)).map(([ofGroup, ofCluster]) => {
       const { group, server } = withFields(
         kind,
         ofGroup.map((field) => partWith(kind, field)),
@@ -272,7 +273,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluste
         shown: withoutFilled(asShownByOperator(resources)),
       });
     }
-    expect(compared).toBeGreaterThan(50);
+    expect(compared).toBeGreaterThan(runs(100));
   });
 });
 
@@ -280,7 +281,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
   "what `adopt` calls equal TiDB Operator's own renderer calls equal",
   () => {
     test('whatever the arguments', async () => {
-      const lists = fc.sample(fc.array(argument, { minLength: 1, maxLength: 3 }), 150);
+      const lists = fc.sample(fc.array(argument, { minLength: 1, maxLength: 3 }), runs(300));
       const manifests = lists.map((list) =>
         heterogeneous(`  tidb: {replicas: 2, config: {}, arguments: ${JSON.stringify(list)}}\n`),
       );
@@ -291,11 +292,11 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
           argv: argvOf(ours),
         });
       }
-      expect(all.length).toBeGreaterThan(40);
+      expect(all.length).toBeGreaterThan(runs(80));
     });
 
     test.each(CONFIGS)('whatever the config of %s', async (name, arbitrary) => {
-      const configs = fc.sample(arbitrary, 120);
+      const configs = fc.sample(arbitrary, runs(240));
       const manifests = configs.map((config) =>
         heterogeneous(`  ${name}: {${BEFORE[name]}, config: ${config}}\n`),
       );
@@ -307,7 +308,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || BASH?.missing !== false)(
           shown: asShown(ours),
         });
       }
-      expect(all.length).toBeGreaterThan(50);
+      expect(all.length).toBeGreaterThan(runs(100));
     });
   },
 );

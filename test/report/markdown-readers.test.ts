@@ -4,6 +4,7 @@ import { code, escaped, fold, inline, table } from '../../src/report/markdown.ts
 import { visible } from '../../src/text/index.ts';
 import { hostileUtf8 } from '../support/hostile.ts';
 import { MADE_OF_TEXT, type Outline, outlinesOf } from '../support/markup.ts';
+import { runs } from '../support/runs.ts';
 import { CMARK_GFM, describeWith } from '../support/tools.ts';
 
 /** What Markdown, or GitHub after it, makes something of. */
@@ -74,7 +75,7 @@ const plain = (found: string) => found.replaceAll(/[\0\u2060]/g, '');
 const names = ({ tags }: Outline) => tags.map(([name]) => name).join(' ');
 
 describeWith([CMARK_GFM], 'a text in Markdown stays that text', () => {
-  const values = fc.sample(text, 2000).filter((value) => shown(value) !== '');
+  const values = fc.sample(text, runs(2000)).filter((value) => shown(value) !== '');
 
   function read(write: (value: string) => string): Outline[] {
     return outlinesOf(values.map((value) => ({ kind: 'markdown', text: write(value) })));

@@ -4,7 +4,7 @@ import { KINDS, type Kind, refTo } from '../../src/api/index.ts';
 import { FORMATS } from '../../src/validate/structure/formats.ts';
 import { Float, isMap, type Value } from '../../src/yaml/index.ts';
 
-const ajv = new Ajv({ allErrors: true, inlineRefs: false, allowUnionTypes: true });
+const ajv = new Ajv({ allErrors: true, inlineRefs: false, allowUnionTypes: true, code: { optimize: false } });
 ajv.addVocabulary(['x-kubernetes', 'x-kept-empty', 'x-newer']);
 ajv.addFormat('int32', { type: 'number', validate: (value) => Math.abs(value + 0.5) < 2 ** 31 });
 ajv.addFormat('int64', { type: 'number', validate: (value) => value >= -(2 ** 63) && value < 2 ** 63 });

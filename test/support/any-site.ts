@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { GroupKind } from '../../src/api/index.ts';
 import { Item } from '../../src/list/index.ts';
 import type { Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
@@ -17,39 +18,45 @@ export const all = (fields: Fields, names: readonly string[] = Object.keys(field
     .tuple(...names.map((name) => fields[name] ?? fc.constant(null)))
     .map((values) => Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));
 
-/** What the cluster itself has, its own stores, and its groups. */
+/** What the cluster itself has, its own stores, and its groups by their kind. */
 interface Specs {
   readonly cluster: fc.Arbitrary<MapValue>;
   readonly base: fc.Arbitrary<MapValue>;
-  readonly tikv: fc.Arbitrary<MapValue>;
-  readonly tidb: fc.Arbitrary<MapValue>;
+  readonly groups: { readonly [kind in GroupKind]?: fc.Arbitrary<MapValue> };
 }
 
-/** A cluster, its stores, and up to two groups of stores and one of SQL servers, some of which may be missing. */
-export function anySite({ cluster, base, tikv, tidb }: Specs): fc.Arbitrary<MapValue[]> {
-  return fc
-    .record({ cluster, base, hot: fc.option(tikv), cold: fc.option(tikv), web: fc.option(tidb) })
-    .map(({ cluster: fields, base: stores, hot, cold, web }) => [
-      resource('TidbCluster', 'basic', {
-        version: 'v8.5.7',
-        ...fields,
-        pd: { replicas: 3, requests: { storage: '10Gi' } },
-        tikv: { replicas: 3, requests: { storage: '100Gi' }, ...stores },
-      }),
-      ...Object.entries({ hot, cold }).flatMap(([name, group]) =>
-        group === null
-          ? []
-          : [
-              resource('TiKVGroup', name, {
-                ...JOINS,
-                replicas: 3,
-                requests: { storage: '100Gi' },
-                ...group,
-              }),
-            ],
-      ),
-      ...(web === null ? [] : [resource('TiDBGroup', 'web', { ...JOINS, replicas: 2, ...web })]),
-    ]);
+/** The groups that a site may have, and what each must have at least. */
+const GROUPS: readonly { readonly kind: GroupKind; readonly name: string; readonly least: MapValue }[] = [
+  { kind: 'TiKVGroup', name: 'hot', least: { replicas: 3, requests: { storage: '100Gi' } } },
+  { kind: 'TiKVGroup', name: 'cold', least: { replicas: 3, requests: { storage: '100Gi' } } },
+  { kind: 'TiDBGroup', name: 'web', least: { replicas: 2 } },
+  { kind: 'PDGroup', name: 'west', least: { replicas: 2, requests: { storage: '10Gi' } } },
+  { kind: 'TiProxyGroup', name: 'entry', least: { replicas: 2, version: 'v1.3.2' } },
+  {
+    kind: 'TiFlashGroup',
+    name: 'columns',
+    least: { replicas: 2, storageClaims: [{ resources: { requests: { storage: '100Gi' } } }] },
+  },
+  { kind: 'TiCDCGroup', name: 'feeds', least: { replicas: 2 } },
+];
+
+/** A cluster, its stores, and its groups, of which any may be missing. */
+export function anySite({ cluster, base, groups }: Specs): fc.Arbitrary<MapValue[]> {
+  const some = GROUPS.flatMap(({ kind, name, least }) => {
+    const written = groups[kind];
+    if (written === undefined) return [];
+    const resourceOf = (spec: MapValue) => [resource(kind, name, { ...JOINS, ...least, ...spec })];
+    return [fc.oneof(fc.constant([]), written.map(resourceOf))];
+  });
+  return fc.tuple(cluster, base, fc.tuple(...some)).map(([fields, stores, its]) => [
+    resource('TidbCluster', 'basic', {
+      version: 'v8.5.7',
+      ...fields,
+      pd: { replicas: 3, requests: { storage: '10Gi' } },
+      tikv: { replicas: 3, requests: { storage: '100Gi' }, ...stores },
+    }),
+    ...its.flat(),
+  ]);
 }
 
 const JOINS: MapValue = { cluster: { name: 'basic' } };

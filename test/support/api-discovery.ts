@@ -11,6 +11,7 @@ export const KINDS: readonly (readonly [apiVersion: string, plural: string, kind
   ['apps/v1', 'statefulsets', 'StatefulSet'],
   ['argoproj.io/v1alpha1', 'applications', 'Application'],
   ['argoproj.io/v1alpha1', 'applicationsets', 'ApplicationSet'],
+  ['batch/v1', 'jobs', 'Job'],
   ['kustomize.toolkit.fluxcd.io/v1', 'kustomizations', 'Kustomization'],
   ['pingcap.com/v1alpha1', 'tidbclusters', 'TidbCluster'],
   ['source.toolkit.fluxcd.io/v1', 'gitrepositories', 'GitRepository'],

@@ -6,11 +6,17 @@ export interface SaidProblem extends Omit<ConfigProblem, 'predicate' | 'isOfWhol
   readonly message: string;
 }
 
-function said({ predicate, isOfWhole, ...problem }: ConfigProblem): SaidProblem {
+/** What a problem of a config says where nobody knows how its value was written. */
+export function predicateOf({ predicate }: ConfigProblem): string {
+  return typeof predicate === 'string' ? predicate : predicate(undefined);
+}
+
+function said(whole: ConfigProblem): SaidProblem {
+  const { predicate: _, isOfWhole, ...problem } = whole;
   const isWhole = isOfWhole || problem.path.length === 0;
   return {
     ...problem,
-    message: `${isWhole ? 'the config' : `\`${formatPath(problem.path)}\``} ${predicate}`,
+    message: `${isWhole ? 'the config' : `\`${formatPath(problem.path)}\``} ${predicateOf(whole)}`,
   };
 }
 

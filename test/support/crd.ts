@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
-import { at, readYaml } from './read-yaml.ts';
+import { at } from './read-yaml.ts';
 
 /** Says what is wrong with a resource, as paths with a reason. */
 export type Check = (resource: unknown) => string[];
@@ -10,14 +11,21 @@ export type Check = (resource: unknown) => string[];
 /** The checks of CustomResourceDefinitions, by `apiVersion` and kind: `argoproj.io/v1alpha1 Application`. */
 export function checksOf(directory: string): Map<string, Check> {
   const files = readdirSync(directory).filter((name) => /^(?!kustomization\.).*\.yaml$/.test(name));
-  const definitions = files.flatMap((name) => readYaml(readFileSync(join(directory, name), 'utf8')));
+  const definitions = files.flatMap((name) =>
+    loadAll(readFileSync(join(directory, name), 'utf8'), { schema: CORE_SCHEMA }).filter(isMap),
+  );
   return new Map(definitions.flatMap(checksOfVersions));
 }
 
+/** Code that is made smaller takes longer to make than it saves. */
+const OPTIONS = { allErrors: true, strict: false, validateFormats: false, code: { optimize: false } };
+
 /** A check by a JSON Schema, which may have more definitions. */
 export function checkBy(schema: object): Check {
-  const validate = new Ajv({ allErrors: true, strict: false, validateFormats: false }).compile(schema);
+  let validate: ValidateFunction | undefined;
   return (resource) => {
+    // A directory has more definitions than its tests have resources, and each takes long to compile.
+    validate ??= new Ajv(OPTIONS).compile(schema);
     validate(resource);
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,

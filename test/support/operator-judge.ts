@@ -34,6 +34,18 @@ export function asTyped(configs: readonly { readonly component: string; readonly
   return ask(['typed'], configs);
 }
 
+/** A version as the operator's library reads it. Its numbers are text, because they may be larger than JavaScript's. */
+export interface OperatedVersion {
+  readonly refused?: string;
+  readonly major: string;
+  readonly minor: string;
+  readonly patch: string;
+}
+
+export function asVersions(texts: readonly string[]): OperatedVersion[] {
+  return ask(['versions'], texts);
+}
+
 export function operatorKeys(): string {
   return run(['keys'], '');
 }

@@ -18,10 +18,20 @@ export function blocksOf(page: string): Block[] {
 
 /**
  * Does what a page says, word by word, in an empty directory: `yaml` is the file that its first line names, `shell` is
- * run, `text` is what the commands before it print, on both streams. `…` there stands for anything.
+ * run, `text` is what the commands before it print, on both streams. `…` there stands for anything. `hasExcerpts`: other
+ * `yaml` is a part of a file, and only shown.
  */
-export function follow(page: string, sandbox: Sandbox, env: Readonly<Record<string, string>>): void {
-  const script = blocksOf(page).map(asShell).join('\n');
+export function follow(
+  page: string,
+  sandbox: Sandbox,
+  env: Readonly<Record<string, string>>,
+  hasExcerpts = false,
+): void {
+  const isShown = ({ language, text }: Block) => hasExcerpts && language === 'yaml' && !text.startsWith('# ');
+  const script = blocksOf(page)
+    .filter((block) => !isShown(block))
+    .map(asShell)
+    .join('\n');
   const { status, stdout } = sandbox.run('bash', ['-eu', '-c', `exec 2>&1\n${script}`], { cwd: 'here', env });
   const printed = stdout.split(/^::step \d+\n/m).slice(1);
   const steps = blocksOf(page).filter(({ language }) => language === 'shell').length;

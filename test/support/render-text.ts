@@ -6,10 +6,19 @@ import { isMap, type MapValue } from '../../src/yaml/index.ts';
 
 /** The problems of resources as files hold them: what a render does not look into stays text. */
 export async function problemsOfAll(resources: readonly object[]): Promise<readonly Problem[]> {
-  const text = resources.map((resource) => stringify(resource, { version: '1.1' })).join('---\n');
+  const text = resources.map(textOf).join('---\n');
   const problems = new Problems();
   await render(await openStream('input.yaml', Buffer.from(text), INTEREST, problems), problems);
   return problems.all;
+}
+
+/** Written once: tests render most resources many times, beside others. */
+const TEXTS = new WeakMap<object, string>();
+
+function textOf(resource: object): string {
+  const text = TEXTS.get(resource) ?? stringify(resource, { version: '1.1' });
+  TEXTS.set(resource, text);
+  return text;
 }
 
 /** A null removes a field; lists, and configs, are replaced whole. */

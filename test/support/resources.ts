@@ -36,7 +36,7 @@ export async function readPart(
     throw new Error(`not YAML: ${JSON.stringify(problems.all)}`);
   const base = rightResource(kind);
   for (const path of without) removeAt(base, path.split('.'));
-  return { object: merge(base, read.object), origin: read, written: (path) => read.written(path) };
+  return { object: merge(base, read.object), origin: read };
 }
 
 function merge(base: MapValue, part: MapValue): MapValue {

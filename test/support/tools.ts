@@ -212,6 +212,13 @@ export const YAML_READERS = find("Go's readers of YAML", {
   advice: 'run .ci/run, with Go',
 });
 
+/** Which files of a package kpt reads, by its own code; it is built from `test/support/package-files`. */
+export const PACKAGE_FILES = find('which files kpt reads', {
+  files: [`${CACHE}package-files/package-files`],
+  version: [['version'], /^package-files /],
+  advice: 'run .ci/run, with Go',
+});
+
 export const PYYAML = find('PyYAML', {
   files: [`${CACHE}pyyaml-6.0.3/bin/python`],
   version: [['-c', 'import yaml; print(yaml.__version__, yaml.__with_libyaml__)'], /^6\.0\.3 True$/m],
@@ -320,6 +327,7 @@ export const TOOLS: readonly Tool[] = [
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
   YAML_READERS,
+  PACKAGE_FILES,
   PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,

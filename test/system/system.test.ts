@@ -139,6 +139,29 @@ describe('where a group runs', () => {
     expect((await hot(spec)).placement).toEqual({ ...nothing, ...placement });
   });
 
+  test.each([
+    [
+      'from its proxy and, where it reads the ConfigMap itself, from the environment',
+      'true',
+      { disk: 'nvme', zone: 'b' },
+    ],
+    ['from its proxy only, where nothing passes the others on', 'false', { disk: 'nvme' }],
+  ])('a TiFlash with labels %s', async (_, isMounted, labels) => {
+    const columns = `apiVersion: pingcap.com/v1alpha1
+kind: TiFlashGroup
+metadata: {name: columns, namespace: db}
+spec:
+  cluster: {name: basic}
+  replicas: 1
+  storageClaims: [{resources: {requests: {storage: 1Ti}}}]
+  annotations: {tiflash.tidb.pingcap.com/mount-cm-in-tiflash-container: "${isMounted}"}
+  env: [{name: STORE_LABELS, value: zone=b}]
+  config: {proxy: {server: {labels: {disk: nvme}}}}
+`;
+    const { placement } = serversNamed(await systemIn(CLUSTER, columns), 'columns', 'tiflash');
+    expect(placement.labels).toEqual(labels);
+  });
+
   test('a SQL server with labels', async () => {
     const { placement } = await web('  config: {labels: {zone: c}}\n');
     expect(placement).toMatchObject({ zones: ['c'], labels: { zone: 'c' } });

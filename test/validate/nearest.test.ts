@@ -5,6 +5,7 @@ import { Problems } from '../../src/problem/index.ts';
 import { editDistance } from '../../src/validate/structure/edit-distance.ts';
 import { isTypo, nearest, nearestIn } from '../../src/validate/structure/nearest.ts';
 import type { Edit } from '../../src/yaml-write/index.ts';
+import { runs } from '../support/runs.ts';
 
 const FIELDS = ['replicas', 'requests', 'limits', 'storageClassName', 'storageVolumes', 'env', 'envFrom'];
 
@@ -98,7 +99,7 @@ test('a distance within the limit is the plain one, and any other is over it', (
       if (plain <= limit) expect(quick).toBe(plain);
       else expect(quick).toBeGreaterThan(limit);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 
@@ -110,7 +111,7 @@ test('the nearest name is that of the plain way', () => {
       const limit = Math.min(2, Math.max(1, Math.floor(known.length / 4)));
       expect(isTypo(name, known)).toBe(distance(normal(name), normal(known)) <= limit);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 

@@ -7,7 +7,7 @@ import { created, podsOf } from '../support/kubernetes-judge.ts';
 import { refusedByOlder } from '../support/older-kubernetes.ts';
 import { anyGroup, type PodCase, podCases } from '../support/pod-fields.ts';
 import { JOINED, problemsOfEach } from '../support/pod-problems.ts';
-import { runs } from '../support/runs.ts';
+import { partOf, runs } from '../support/runs.ts';
 import { render as expand } from '../support/table.ts';
 import { describeWith, KUBERNETES_JUDGE, OLDER_KUBERNETES } from '../support/tools.ts';
 
@@ -147,7 +147,9 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
     let problems: readonly Problem[][] = [];
     let verdicts: readonly Verdict[] = [];
     beforeAll(async () => {
-      cases = [...podCases()];
+      const all = [...podCases()];
+      expect(all.length).toBeGreaterThan(9_000);
+      cases = partOf(all);
       const groups = cases.map(({ group }) => group);
       problems = await problemsOfEach(groups);
       verdicts = verdictsOf(groups);
@@ -164,7 +166,6 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
       });
 
     test('agree on every value of every field', () => {
-      expect(cases.length).toBeGreaterThan(9_000);
       expect(differences()).toEqual([]);
     });
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { Item } from '../../src/list/index.ts';
 import { type Problem, Problems } from '../../src/problem/index.ts';
 import { checkBySchemas, Schemas } from '../../src/validate/schemas/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../../src/yaml/index.ts';
+import { isMap, type MapValue, mapAt, mapsAt, textAt } from '../../src/yaml/index.ts';
 import { anyOfSchema, asRead } from '../support/any-custom-resource.ts';
 import { GROUP_CRDS } from '../support/group-crds.ts';
 import { createdUnder, type Refusal } from '../support/kubernetes-judge.ts';
@@ -84,9 +84,7 @@ function textsOf({ path }: { path: string | undefined }): string[] {
 }
 
 function documentsOf(text: string): MapValue[] {
-  return parseAllDocuments(text)
-    .map((document): Value => document.toJS())
-    .filter(isMap);
+  return loadAll(text, { schema: CORE_SCHEMA }).filter(isMap);
 }
 
 /** Rules in CEL are not looked at here. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Kind } from '../../src/api/index.ts';
-import { formatPath, Problems } from '../../src/problem/index.ts';
+import { definitions, type Kind } from '../../src/api/index.ts';
+import { Field, formatPath, NOWHERE, Problems } from '../../src/problem/index.ts';
 import { checkStructure } from '../../src/validate/index.ts';
+import { checkValue } from '../../src/validate/structure/walk.ts';
 import { isRightToAjv } from '../support/ajv.ts';
 import { readPart } from '../support/resources.ts';
 
@@ -43,9 +44,43 @@ test.each(right)('right: $name', async ({ kind, input, without }) => {
   expect(isRightToAjv(kind, resource.object)).toBe(true);
 });
 
+/** All closed lists of texts in a kind's schema, as lists. */
+function enumsOf(schema: unknown, found: string[][] = []): string[][] {
+  if (typeof schema !== 'object' || schema === null) return found;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'enum' && Array.isArray(value)) found.push(value.filter((one) => typeof one === 'string'));
+    else enumsOf(value, found);
+  }
+  return found;
+}
+
+describe('a value that is nearly one of a closed list has advice', () => {
+  const lists = new Map(enumsOf(definitions()).map((values) => [values.join(), values]));
+
+  test.each([...lists.values()].filter((values) => values.filter(Boolean).length > 1))(
+    '%s …',
+    (...values) => {
+      const words = values.filter((value) => value.length > 2);
+      for (const value of words) {
+        for (const typo of [value.toLowerCase(), value.toUpperCase(), `${value}x`, value.slice(0, -1)]) {
+          if (values.includes(typo)) continue;
+          const problems = new Problems();
+          checkValue({ type: 'string', enum: values }, typo, new Field(NOWHERE, problems, ['it']));
+          expect(problems.all[0]?.message).toMatch(/^`it` must be .*, but is ".*"; did you mean ".*"\?$/);
+        }
+      }
+    },
+  );
+
+  test('there are many', () => {
+    expect(lists.size).toBeGreaterThan(10);
+  });
+});
+
 describe('the value is shown as far as it is known', () => {
   test('without its text, by what it means', async () => {
-    const { object, origin } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const { object, origin: read } = await readPart('TiKVGroup', 'spec:\n  version: on');
+    const origin = { id: read.id, locate: () => ({}) };
     const problems = new Problems();
     checkStructure({ object, origin }, 'TiKVGroup', problems);
     expect(problems.all[0]?.message).toContain('put it in quotes: "true"');

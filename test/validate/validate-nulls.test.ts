@@ -1,13 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
+import { byKind } from '../../src/components/index.ts';
 import { openStream } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
+import { TRIES_ALL } from '../support/runs.ts';
 
-const text = readFileSync(new URL('../../fixtures/realistic/production.yaml', import.meta.url), 'utf8');
-const resources = parseAllDocuments(text).map((document): MapValue => document.toJS());
+const MIXED = 'examples/mixed/manifests/';
+
+function resourcesOf(file: string): MapValue[] {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  return parseAllDocuments(text)
+    .map((document): MapValue | null => document.toJS())
+    .filter((resource) => resource !== null);
+}
 
 /** Every map with a name of one of its keys, and every list with an index. */
 function* placesIn(value: Value): Generator<{ readonly holder: MapValue | Value[]; readonly key: string }> {
@@ -18,27 +26,68 @@ function* placesIn(value: Value): Generator<{ readonly holder: MapValue | Value[
   }
 }
 
-const OURS = /^(?:TidbCluster|TiKVGroup|TiDBGroup|TidbMonitor)$/;
-const ours = resources.filter(({ kind }) => OURS.test(`${kind}`));
+const OURS = /^(?:TidbCluster|Ti\w+Group|PDGroup|TidbMonitor)$/;
 
-test.each(ours.map((resource) => ({ resource, title: `${resource.kind}` })))(
+interface Given {
+  readonly title: string;
+  readonly resource: MapValue;
+  /** All resources, this one among them. */
+  readonly among: readonly MapValue[];
+}
+
+const production = resourcesOf('fixtures/realistic/production.yaml');
+const mixed = readdirSync(new URL(`../../${MIXED}`, import.meta.url))
+  .filter((file) => file !== 'kustomization.yaml')
+  .flatMap((file) => resourcesOf(MIXED + file));
+
+const GIVEN = [production, mixed].flatMap((among) =>
+  among
+    .filter(({ kind }) => OURS.test(`${kind}`))
+    .map((resource): Given => ({ title: `${resource.kind}`, resource, among })),
+);
+
+/** Renders the resources once for each place of one of them, with the value in it; returns how many places there are. */
+async function withEverywhere({ resource, among }: Given, value: (index: number) => Value): Promise<number> {
+  const before = among.map((other) => stringify(other, { version: '1.1' }));
+  const index = among.indexOf(resource);
+  let count = 0;
+  for (const { holder, key } of placesIn(resource)) {
+    const place = holder as MapValue;
+    const written = place[key] ?? null;
+    place[key] = value(count);
+    const stream = before.toSpliced(index, 1, stringify(resource, { version: '1.1' })).join('---\n');
+    place[key] = written;
+    const problems = new Problems();
+    const items = await openStream('input.yaml', Buffer.from(stream), INTEREST, problems);
+    await expect(render(items, problems), key).resolves.toBeDefined();
+    count++;
+  }
+  return count;
+}
+
+test('all kinds of groups are tried', () => {
+  const kinds = new Set(GIVEN.map(({ title }) => title));
+  expect([...kinds]).toEqual(expect.arrayContaining(['TidbCluster', ...Object.keys(byKind)]));
+});
+
+test.each(GIVEN)(
   'a $title with a null in any place is judged, as Kubernetes does, and never a crash',
-  async ({ resource }) => {
-    const before = resources.map((other) => stringify(other, { version: '1.1' }));
-    const index = resources.indexOf(resource);
-    let count = 0;
-    for (const { holder, key } of placesIn(resource)) {
-      const place = holder as MapValue;
-      const written = place[key] ?? null;
-      place[key] = null;
-      const stream = before.toSpliced(index, 1, stringify(resource, { version: '1.1' })).join('---\n');
-      place[key] = written;
-      const problems = new Problems();
-      const items = await openStream('input.yaml', Buffer.from(stream), INTEREST, problems);
-      await expect(render(items, problems), key).resolves.toBeDefined();
-      count++;
+  async (given) => {
+    expect(await withEverywhere(given, () => null)).toBeGreaterThan(3);
+  },
+);
+
+const ODD: readonly Value[] = ['', 'x', 3, true, [], {}, [null], { x: null }, [[]], -1, { x: {} }];
+
+test.each(GIVEN.filter(({ among }) => among === mixed))(
+  'a $title with a value of another type in any place is never a crash',
+  async (given) => {
+    const step = TRIES_ALL ? 1 : 4;
+    for (let first = 0; first < ODD.length; first += step) {
+      expect(
+        await withEverywhere(given, (index) => ODD[(first + index) % ODD.length] ?? null),
+      ).toBeGreaterThan(3);
     }
-    expect(count).toBeGreaterThan(3);
   },
 );
 

@@ -6,6 +6,7 @@ import { Problems } from '../../src/problem/index.ts';
 import type { Value } from '../../src/yaml/index.ts';
 import type { Edit } from '../../src/yaml-write/index.ts';
 import { readYaml } from '../support/read-yaml.ts';
+import { runs } from '../support/runs.ts';
 
 const EVERYTHING = { reads: () => true, names: () => true, markers: [] };
 
@@ -356,6 +357,6 @@ test('any value in any style gives way, and all else stays', async () => {
         expect(inPlace.slice(0, start)).toBe(own.slice(0, start));
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
 });

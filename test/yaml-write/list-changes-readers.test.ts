@@ -9,6 +9,7 @@ import { editedValue } from '../../src/yaml-write/edit-value.ts';
 import type { Edit } from '../../src/yaml-write/index.ts';
 import { type AnyList, anyList } from '../support/any-list.ts';
 import { hostileUtf8 } from '../support/hostile.ts';
+import { runs } from '../support/runs.ts';
 import { formOf, isTyped, readEverywhere } from '../support/yaml-readers.ts';
 
 const EVERYTHING = { reads: () => true, names: () => true, markers: [] };
@@ -67,7 +68,10 @@ function textOf(list: ItemList, changes: Changes, results: MapValue[]): string {
 }
 
 test('to every reader that has read a list as we do, what is changed in it is what was meant, and nothing else', async () => {
-  const all = fc.sample(fc.tuple(anyList, anyEdit, annotations, fc.array(anyResult, { maxLength: 2 })), 400);
+  const all = fc.sample(
+    fc.tuple(anyList, anyEdit, annotations, fc.array(anyResult, { maxLength: 2 })),
+    runs(400),
+  );
   const lists: Changed[] = [];
   for (const [list, edit, added, results] of all) {
     const one = await changed(list, edit, added, results);
@@ -89,7 +93,7 @@ test('to every reader that has read a list as we do, what is changed in it is wh
     }
   }
   expect(wrong.slice(0, 1).map((w) => [w.reader, diffOf(w.before, w.after)])).toEqual([]);
-  expect(agreed).toBeGreaterThan(1000);
+  expect(agreed).toBeGreaterThan(runs(1000));
 });
 
 function diffOf(a: string, b: string): string {

@@ -6,6 +6,7 @@ import { readDocuments } from '../../src/yaml/read-events.ts';
 import { toValue } from '../../src/yaml/to-value.ts';
 import { writeFlow, writeMap } from '../../src/yaml-write/write.ts';
 import { anyMap, asNumber, asPlain } from '../support/any-value.ts';
+import { runs } from '../support/runs.ts';
 
 describe('what is written', () => {
   test('reads the same in YAML 1.1, YAML 1.2 and both of our readers', () => {
@@ -21,7 +22,7 @@ describe('what is written', () => {
         const quick = readBlock(yaml);
         if (quick !== undefined) expect(toValue(quick)).toEqual(item);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -62,7 +62,8 @@ function jsonValues(text: string): unknown[] {
   return parts.map((part): unknown => JSON.parse(part)).filter((value) => value !== null);
 }
 
-const IS_KEY = /a map or list used as a key/;
+/** JSON, and so Kubernetes, has no such keys; and to Go such a question mark is none of the text. */
+const IS_REFUSED = /a map or list used as a key|a "\?" without a space/;
 
 async function problemsOf(text: string): Promise<Problems> {
   const problems = new Problems();
@@ -76,8 +77,7 @@ describe('what is YAML', () => {
   test.each(valid)('$id means what the suite says', async ({ id, yaml, json }) => {
     const [error] = (await problemsOf(yaml)).all;
     if (error !== undefined) {
-      // JSON, and so Kubernetes, has no such keys.
-      expect(error.message).toMatch(IS_KEY);
+      expect(error.message).toMatch(IS_REFUSED);
       return;
     }
     const values = readDocuments(yaml).map((node) => asNumbers(toValue(node)));
@@ -93,6 +93,8 @@ function asNumbers(value: Value): unknown {
 
 /** Go's readers do not mind how lines in brackets and quotes are indented; what they read, we read. */
 const LENIENT: { readonly [id: string]: unknown } = {
+  'DK95/1': { foo: 'bar baz' },
+  'Y79Y/3': [['foo', 'foo']],
   '9C9N/0': { flow: ['a', 'b', 'c'] },
   'QB6E/0': { quoted: 'a b c' },
   'VJP3/0': { k: { k: 'v' } },

@@ -22,6 +22,7 @@ export const pd: GroupComponent<'PDGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
+  listsKeys: 'in groups',
   configFacts,
   claims: { data: 'pd', path: DATA_DIR, areChecked: true },
   dataDir: ({ dataSubDir = '' }) => `${DATA_DIR}/${dataSubDir}`,

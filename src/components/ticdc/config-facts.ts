@@ -10,20 +10,13 @@ const FLAGS: Flags = {
   'advertise-addr': { flag: '--advertise-addr' },
 };
 
-/** Those of TOML, and the four that TiDB Operator has of its own in a map. */
-const NAMES =
-  'addr advertise-addr capture-session-ttl cluster-id data-dir debug gc-ttl gc-tuner-memory-threshold kv-client log ' +
-  'log-file log-level max-memory-percentage newarch owner-flush-interval per-table-memory-quota processor-flush-interval ' +
-  'security sorter tz gcTTL logFile logLevel timezone';
-
 /** As TiCDC checks it when it starts. The names were keys in PD's etcd before there were ids of clusters. */
 const CLUSTER_ID = {
-  matches: /^(?!(?:owner|capture|task|changefeed|job|meta)$)[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/,
-  must: 'letters and digits, with single dashes between them, and not a name of TiCDC\'s own, such as "owner"',
+  matches: /^(?!(?:owner|capture|task|changefeed|job|meta)$)(?=.{1,128}$)[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/,
+  must: 'at most 128 letters and digits, with single dashes between them, and not a name of TiCDC\'s own, such as "owner"',
 };
 
 export const configFacts: ConfigFacts = {
-  names: NAMES.split(' '),
   flags: () => FLAGS,
   scratch: ['data-dir'],
   texts: { 'cluster-id': CLUSTER_ID },

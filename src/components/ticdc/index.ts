@@ -22,6 +22,7 @@ export const ticdc: GroupComponent<'TiCDCGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
+  listsKeys: 'everywhere',
   configFacts,
   claims: { areChecked: true },
   hasDeleteSlots: true,

@@ -1,4 +1,5 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
+import { STORE_LABELS } from '../store-labels.ts';
 import { isMounted } from './checks.ts';
 import { PORTS } from './ports.ts';
 
@@ -13,19 +14,13 @@ const FLAGS: Flags = {
   'raft.pd_addr': { flag: '--raft.pd_addr' },
 };
 
-const NAMES =
-  'application bg_ddl_sync_schema_for_all_tables default_profile delta_index_cache_size disable_bg_flush display_name ' +
-  'flash http_port https_port interserver_http_port keep_alive_timeout listen_host logger mark_cache_size ' +
-  'max_connections minmax_index_cache_size path path_realtime_mode profiles quotas raft security status storage tcp_port ' +
-  'tcp_port_secure tmp_path users';
-
 export const configFacts: ConfigFacts = {
-  names: NAMES.split(' '),
   listens: {
     'flash.proxy.addr': PORTS.proxy,
     'flash.service_addr': PORTS.flash,
     'status.metrics_port': PORTS.metrics,
   },
   flags: (spec) => (isMounted(spec) ? FLAGS : {}),
+  labels: STORE_LABELS,
   ranges: { 'flash.overlap_threshold': [0, 1] },
 };

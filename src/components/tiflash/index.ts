@@ -1,7 +1,7 @@
 import type { ConfigPart } from '../../config/index.ts';
-import { clientSecret, clusterSecret } from '../../expand/index.ts';
+import { clientSecret, clusterSecret, LABELS_VARIABLE } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
-import { isMounted } from './checks.ts';
+import { ignored, isMounted, MOUNTS_CONFIG } from './checks.ts';
 import { CONFIG_TEMPLATE, configFacts, PROXY_TEMPLATE } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { PORTS } from './ports.ts';
@@ -31,12 +31,16 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
   usesHelper: true,
   configs: [CONFIG, PROXY],
   labelsKey: 'server.labels',
+  labelsVariable: (annotations) => (isMounted({ annotations }) ? LABELS_VARIABLE : undefined),
+  listsKeys: 'everywhere',
   configFacts,
   directories,
+  ignored,
   printedLogs: ['flash.flash_cluster.log', 'logger.errorlog', 'logger.log'],
   otherLogs: ['flash.proxy.log-file'],
   claims: { areListed: true },
   hasDeleteSlots: true,
+  switches: [MOUNTS_CONFIG],
   group: {
     kind: 'TiFlashGroup',
     short: 'tfg',

@@ -4,7 +4,7 @@ import { imageVersion } from '../../expand/index.ts';
 export type Release = readonly [major: number, minor: number];
 
 /**
- * Whether TiDB Operator takes an image for one of a release or newer: it goes by what follows the last colon. A branch or
+ * Whether TiDB Operator treats an image as one of a release or newer: it goes by what follows the last colon. A branch or
  * a digest, which says nothing, is older than all.
  */
 export function isSince(image: string, [major, minor]: Release): boolean {

@@ -1,5 +1,6 @@
 import { LABELS_VARIABLE } from '../../expand/index.ts';
 import type { ConfigFacts, Flags } from '../config-facts.ts';
+import { STORE_LABELS } from '../store-labels.ts';
 import { PORTS } from './ports.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 
@@ -34,9 +35,5 @@ export const configFacts: ConfigFacts = {
       'server.labels': { flag: '--labels' },
     }),
   }),
-  labels: {
-    key: /^\$?[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?$/,
-    value: /^[-A-Za-z0-9_./]*$/,
-    characters: 'letters, digits, dashes, underscores, dots and slashes',
-  },
+  labels: STORE_LABELS,
 };

@@ -25,7 +25,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
   arePortsChecked: true,
   configs: [CONFIG],
   labelsKey: 'server.labels',
-  labelsVariable: LABELS_VARIABLE,
+  labelsVariable: () => LABELS_VARIABLE,
   configFacts,
   directories,
   claims: { data: 'tikv', path: TIKV_DATA_DIR, areChecked: true },
@@ -45,6 +45,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     turn: 'one by one',
     expansion,
     rollout: async () => (await import('./rollout.ts')).safety,
+    drainer: async () => (await import('./drainer.ts')).drainer,
     needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [

@@ -4,10 +4,15 @@ import { PORTS } from './ports.ts';
 /** The key of its config that has PD's address. */
 export const PD_KEY = 'proxy.pd-addrs';
 
-const NAMES = 'advance api balance enable-traffic-replay ha labels log metrics proxy security workdir';
-
 export const configFacts: ConfigFacts = {
-  names: NAMES.split(' '),
   flags: () => ({}),
+  texts: {
+    // As TiProxy checks them when it starts, and when its file has changed.
+    'balance.policy': {
+      matches: /^(?:resource|location|connection|)$/,
+      must: '"resource", "location" or "connection"',
+    },
+    'proxy.proxy-protocol': { matches: /^(?:v2|)$/, must: '"v2" or empty' },
+  },
   listens: { 'api.addr': PORTS.api, 'proxy.addr': PORTS.sql },
 };

@@ -22,6 +22,7 @@ export const tiproxy: GroupComponent<'TiProxyGroup'> = {
   hasOwnVersions: true,
   configs: [CONFIG],
   labelsKey: 'labels',
+  listsKeys: 'everywhere',
   configFacts,
   claims: {},
   hasDeleteSlots: true,

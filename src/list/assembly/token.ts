@@ -43,7 +43,7 @@ export function startOf(byte: i32): i32 {
   return <i32>load<u8>(STARTS + byte);
 }
 
-/** Where the text ends. A line break stands there, and a few bytes behind it may be read. */
+/** Where the text ends. There is a line break, and a few bytes behind it may be read. */
 export let end: i32 = 0;
 
 export function endAt(address: i32): void {
@@ -78,7 +78,7 @@ export function nextLine(at: i32): i32 {
   return i + firstOf(found) + 1;
 }
 
-/** Address of the next character that may end a plain text, or tell that it is none: a line break, `:`, `#`, a tab. */
+/** Address of the next character that may end a plain text, or tell that it is not plain: a line break, `:`, `#`, a tab. */
 export function nextStop(at: i32): i32 {
   let i = at;
   let found = stops(load<u64>(i));

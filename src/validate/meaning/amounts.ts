@@ -2,6 +2,7 @@ import { type Amounts, wholeUnits } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { nearest } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
+import { textOf } from '../structure/written.ts';
 
 const KNOWN = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
@@ -26,11 +27,12 @@ export function checkAmounts(amounts: Amounts | undefined, at: Field): void {
       const advice = meant === undefined ? others : `did you mean \`${meant}\`? (${others})`;
       at.to(name).add('field-unknown', `is not a resource of Kubernetes; ${advice}`, 'key');
     } else if (/^(?:memory|storage|ephemeral-storage)$/.test(name) && wholeUnits(amount) === undefined) {
-      const text = String(amount);
+      const here = at.to(name);
+      const text = textOf(amount, here);
       const advice = text.endsWith('m')
         ? `"m" means thousandths; did you mean ${show(`${text.slice(0, -1)}Mi`)}?`
         : 'write a larger unit with fewer digits';
-      at.to(name).add('quantity', `must be a whole number of bytes, but ${show(text)} is not; ${advice}`);
+      here.add('quantity', `must be a whole number of bytes, but ${show(text)} is not; ${advice}`);
     }
   }
 }

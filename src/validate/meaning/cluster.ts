@@ -6,12 +6,13 @@ import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkHelper } from './helper.ts';
 import { checkLabels } from './labels.ts';
+import { checkGroupMarks, checkMarks } from './marks.ts';
 import { checkPdAddresses } from './pd-addresses.ts';
-import { checkGroupMarks } from './rollout.ts';
 import { checkAffinity } from './selectors.ts';
 import { checkServer } from './server.ts';
 import { checkSpread } from './spread.ts';
 import { checkTolerations } from './tolerations.ts';
+import { checkClusterVersionTag } from './version-tag.ts';
 
 /**
  * The same for a TidbCluster and all its components. `isHandedOn`: whether its configs stay unchanged.
@@ -25,6 +26,8 @@ export function checkCluster(
   const instance = origin.id.name;
   const at = new Field(origin, problems);
   checkDeleteSlots(metadata.annotations, at.to('metadata', 'annotations'));
+  checkClusterVersionTag(object, at.to('spec'));
+  checkMarks(metadata.annotations, at.to('metadata', 'annotations'));
   checkGroupMarks(metadata.annotations, at.to('metadata', 'annotations'));
   checkPdAddresses(spec.pdAddresses, at.to('spec', 'pdAddresses'));
   checkAffinity(spec.affinity, at.to('spec', 'affinity'));

@@ -1,16 +1,16 @@
 import type { AnySpec, Flag } from '../../components/index.ts';
 import { type ConfigTable, type ConfigValue, getKey, maySet } from '../../config/index.ts';
-import { Float } from '../../yaml/index.ts';
+import { Float, isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey, type WrittenConfig } from './config-key.ts';
+import { addOfKey, quoteOfKey, type WrittenConfig } from './config-key.ts';
 
 /**
  * Conflicts of a config with its pod: keys that the start script sets by flags, and ports that nothing uses; and what the
  * operator refuses. Most configs have none of the words, so they need not be parsed.
  */
 export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): void {
-  const { component, config, reader } = written;
+  const { component, part, config, reader } = written;
   if (component.configFacts === undefined) return;
   const { ports = {}, listens = {}, ranges = {}, texts = {}, statusKey } = component.configFacts;
   const flags = component.configFacts.flags(spec);
@@ -19,7 +19,7 @@ export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): vo
     ...(statusKey ? [statusKey] : []),
   ];
   if (!keys.some((key) => maySet(config, key))) return;
-  const table = readQuietly(component.configs[0], config, reader);
+  const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   for (const [key, flag] of Object.entries(flags)) checkFlag(key, flag, table, written);
   for (const [key, port] of Object.entries(ports)) {
@@ -29,7 +29,9 @@ export function checkConfigAgainstPod(written: WrittenConfig, spec: AnySpec): vo
     if (!Object.hasOwn(flags, key)) checkListens(key, port, table, written);
   }
   for (const [key, range] of Object.entries(ranges)) checkRange(key, range, table, written);
-  for (const [key, text] of Object.entries(texts)) checkText(key, text, table, written);
+  // What TiDB Operator takes in a map it hands on, and its own servers say what is wrong with it.
+  const isOperators = reader === 'operator' && isMap(config);
+  if (!isOperators) for (const [key, text] of Object.entries(texts)) checkText(key, text, table, written);
   if (statusKey !== undefined) checkStatusPage(statusKey, table, spec, written);
 }
 
@@ -56,7 +58,7 @@ function otherThan(port: number, key: string, table: ConfigTable): ConfigValue |
 function checkListens(key: string, port: number, table: ConfigTable, config: WrittenConfig): void {
   const written = otherThan(port, key, table);
   if (written === undefined) return;
-  const message = `is ${show(String(written))}, but the Service leads to port ${port}, where nothing would answer; remove the key, unless whoever connects uses the other port`;
+  const message = `is ${quoteOfKey(written, key.split('.'), config)}, but the Service leads to port ${port}, where nothing would answer; remove the key, unless whoever connects uses the other port`;
   addOfKey('config-port-unserved', key.split('.'), message, config, 'value');
 }
 
@@ -69,7 +71,7 @@ function checkPort(key: string, port: number, table: ConfigTable, config: Writte
         `must be ${port}, because the Service and the pod's probe use it`,
         "remove the key, and write the Service's port in `service.port`",
       ];
-  const message = `${rule}, but is ${show(String(written))}; ${advice}`;
+  const message = `${rule}, but is ${quoteOfKey(written, key.split('.'), config)}; ${advice}`;
   addOfKey('config-port', key.split('.'), message, config, 'value');
 }
 
@@ -83,7 +85,7 @@ function checkRange(
   if (written === undefined) return;
   const number = written instanceof Float ? written.value : Number(written);
   if (number >= least && number <= most) return;
-  const message = `must be between ${least} and ${most}, and is ${show(String(written))}; TiDB Operator refuses it`;
+  const message = `must be between ${least} and ${most}, and is ${quoteOfKey(written, key.split('.'), config)}; TiDB Operator refuses it`;
   addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 
@@ -94,14 +96,14 @@ function checkText(
   config: WrittenConfig,
 ): void {
   const written = getKey(table, key);
-  if (written === undefined || written === '') return;
+  if (written === undefined) return;
   const { title } = config.component;
   const isText = typeof written === 'string';
   if (isText && matches.test(written)) return;
-  const shown = written instanceof Float ? String(written.value) : String(written);
+  const shown = quoteOfKey(written, key.split('.'), config);
   const message = isText
-    ? `must be ${must}, but is ${show(shown)}; ${title} does not start with it`
-    : `must be a string, but is ${show(shown)}; put it in quotes`;
+    ? `must be ${must}, but is ${shown}; ${title} does not start with it`
+    : `must be a string, but is ${shown}; put it in quotes`;
   addOfKey('config-value', key.split('.'), message, config, 'value');
 }
 

@@ -1,31 +1,33 @@
 import type { ConfigValue } from '../../config/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
-import { nearest } from '../structure/nearest.ts';
+import { nearestIn } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey, type WrittenConfig } from './config-key.ts';
+import { addOfKey, reportDots, type WrittenConfig } from './config-key.ts';
 
 /** A misspelled name at the top of a config: the server ignores it, or does not start. */
 export function checkConfigNames(written: WrittenConfig): void {
-  const { component, config, reader } = written;
+  const { component, part, config, reader } = written;
   const { names: known, labels } = component.configFacts ?? {};
   if (known === undefined) return;
   // The operator drops unknown names from a map, which another check reports.
   if (reader === 'operator' && isMap(config)) return;
   const isKnown = (name: string) => known.includes(name);
   if (typeof config === 'string' && seemRight(config, isKnown, labels !== undefined)) return;
-  const table = isMap(config) ? config : readQuietly(component.configs[0], config, reader);
+  const table = isMap(config) ? config : readQuietly(part, config, reader);
   const names = namesIn(table);
+  const nearestKnown = nearestIn(known);
   for (const name of names.filter((one) => !isKnown(one))) {
     const [first = '', ...rest] = name.split('.');
-    if (rest.length > 0 && isKnown(first)) reportDots(name, first, rest, written);
-    else report([name], nearest(name, known), written);
+    if (rest.length > 0 && isKnown(first)) reportDots([name], first, rest, written);
+    else report([name], nearestKnown(name), written);
   }
   if (labels === undefined) return;
   const inServer = namesIn(table instanceof Map ? table.get('server') : table?.server);
   if (inServer.includes('labels')) return;
+  const nearestLabels = nearestIn(['labels']);
   for (const name of inServer) {
-    if (nearest(name, ['labels']) !== undefined) report(['server', name], 'labels', written);
+    if (nearestLabels(name) !== undefined) report(['server', name], 'labels', written);
   }
 }
 
@@ -48,13 +50,6 @@ function seemRight(text: string, isKnown: (name: string) => boolean, hasLabels: 
 function namesIn(table: ConfigValue | Value | undefined): string[] {
   if (table instanceof Map) return [...table.keys()];
   return isMap(table) ? Object.keys(table) : [];
-}
-
-/** A map has no short form for a key in a table: the dots become part of the name. */
-function reportDots(name: string, table: string, rest: readonly string[], config: WrittenConfig): void {
-  const nested = rest.reduceRight((inner, key) => `{${key}: ${inner}}`, '…');
-  const message = `is one name with a dot in it, which the server does not know; write \`${table}: ${nested}\` instead`;
-  addOfKey('config-key-unknown', [name], message, config);
 }
 
 function report(key: readonly string[], meant: string | undefined, config: WrittenConfig): void {

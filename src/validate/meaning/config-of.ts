@@ -23,11 +23,16 @@ export function checkConfigOf(
   checkLabelsVariable(component, spec, at);
   const [part] = configs;
   const config = part.in(cluster);
-  if (!config) return;
-  const written = { component, config, reader, at: at.to(...part.path) };
-  checkConfigNames(written);
-  checkConfigAgainstPod(written, spec);
-  checkStoreLabelSyntax(written);
+  const written = config && { component, part, config, reader, at: at.to(...part.path) };
+  if (written) {
+    checkConfigNames(written);
+    checkConfigAgainstPod(written, spec);
+  }
+  for (const one of configs) {
+    const its = one.in(cluster);
+    if (its) checkStoreLabelSyntax({ component, part: one, config: its, reader, at: at.to(...one.path) });
+  }
+  if (!written) return;
   checkDataDirectories(written, spec);
   checkPrintedLogs(written, spec);
 }

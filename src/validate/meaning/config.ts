@@ -20,8 +20,7 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: Fi
   for (const place of configPlaces(cluster)) {
     for (const problem of readPlace(place).problems) {
       if (problem.code === 'config-toml-version' && !isHandedOn) continue;
-      const { path, message, spot } = placed(place.path, place.config, problem);
-      const part = problem.code === 'config-key-dropped' ? 'key' : 'value';
+      const { path, message, part, spot } = placed(place.path, place.config, problem);
       root.to(...path).say(problem.code, message, part, spot);
     }
   }

@@ -10,11 +10,14 @@ import type { WrittenConfig } from './config-key.ts';
 const NAMES = /\b(?:dir|dirname|wal-dir|raftdb-path|kvstore_path|path|data-dir)\b/;
 
 /** A data directory on no volume, or on one that is deleted with the pod, is empty after each restart. */
-export function checkDataDirectories({ component, config, reader, at }: WrittenConfig, spec: AnySpec): void {
+export function checkDataDirectories(
+  { component, part, config, reader, at }: WrittenConfig,
+  spec: AnySpec,
+): void {
   const { directories, configFacts } = component;
   const scratch = configFacts?.scratch ?? [];
   if ((directories === undefined && scratch.length === 0) || !mayName(config)) return;
-  const table = readQuietly(component.configs[0], config, reader);
+  const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   const mounts = mountsOf(component, spec);
   for (const directory of [...(directories?.(table, '') ?? []), ...saidIn(table, scratch)]) {

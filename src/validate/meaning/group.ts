@@ -6,9 +6,11 @@ import { readQuietly } from './config.ts';
 import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
+import { checkDrain, checkDrainedTo } from './drain.ts';
 import { componentOf, type Group } from './group-of.ts';
+import { checkMarks } from './marks.ts';
 import { checkOperatorOnly } from './operator-only.ts';
-import { checkDrainedTo, checkRollout } from './rollout.ts';
+import { checkRollout } from './rollout.ts';
 import { checkServer } from './server.ts';
 
 /** Adds a warning of keys of a config that have no effect in a group. Most configs have none of the words. */
@@ -30,6 +32,7 @@ function checkIgnoredKeys(component: GroupComponent, spec: AnyGroup['spec'], at:
 export function checkGroup(group: Group, problems: Problems, output: GroupOutput): void {
   const { object, origin } = group;
   const at = new Field(origin, problems);
+  checkMarks(object.metadata.annotations, at.to('metadata', 'annotations'));
   checkDeleteSlots(object.metadata.annotations, at.to('metadata', 'annotations'));
   const component = componentOf(group);
   checkServer(component.name, origin.id.name, object.spec, at.to('spec'));
@@ -39,6 +42,7 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   }
   checkIgnoredKeys(component, object.spec, at.to('spec'));
   checkRollout(group, output, at.to('metadata', 'annotations'));
+  checkDrain(group, output, at.to('metadata', 'annotations'));
   checkDrainedTo(group, at.to('metadata', 'annotations'));
   if (output === 'Workloads') checkOperatorOnly(group, at);
 }

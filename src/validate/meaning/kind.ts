@@ -1,5 +1,5 @@
 import { API_VERSION } from '../../api/index.ts';
-import { byKind } from '../../components/index.ts';
+import { byKind, COMPONENTS, type Component, isGroupComponent } from '../../components/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import { closest, isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
@@ -24,6 +24,13 @@ export function meantKinds(apiVersion: string, kind: string): readonly string[] 
   return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? [meant] : [];
 }
 
+/** The component of a kind that would be a group of it, where it has none. */
+function withoutGroups(kind: string): Component | undefined {
+  return COMPONENTS.find(
+    (component) => !isGroupComponent(component) && isTypo(kind, `${component.name}group`),
+  );
+}
+
 /** Adds a problem for a resource that would be copied unchanged, because its kind or version is misspelled. */
 export function checkKind(origin: Origin, problems: Problems): void {
   const { apiVersion, kind } = origin.id;
@@ -34,7 +41,19 @@ export function checkKind(origin: Origin, problems: Problems): void {
     problems.add('field-enum', origin, ['apiVersion'], message);
   }
   if (!meant.includes(kind)) {
-    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; did you mean ${meant.map(show).join(' or ')}?`;
+    const instead = meant === GROUPS ? withoutGroups(kind) : undefined;
+    if (instead !== undefined) {
+      const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not: there are no groups of ${instead.title}; write its servers as \`spec.${instead.name}\` of the TidbCluster`;
+      problems.add('field-enum', origin, ['kind'], message);
+      return;
+    }
+    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; ${adviceFor(meant)}`;
     problems.add('field-enum', origin, ['kind'], message);
   }
+}
+
+function adviceFor(meant: readonly string[]): string {
+  return meant === GROUPS
+    ? `the groups that there are: ${meant.join(', ')}`
+    : `did you mean ${meant.map(show).join(' or ')}?`;
 }

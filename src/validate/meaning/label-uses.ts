@@ -1,6 +1,7 @@
 import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../api/index.ts';
 import { byName } from '../../components/index.ts';
 import { maySet, spotOf } from '../../config/index.ts';
+import { LABELS_VARIABLE } from '../../expand/index.ts';
 import { Field, type Problems, type Spot, type Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
@@ -67,7 +68,7 @@ function keysIn(config: Config | undefined): string[] {
 
 function inEnv(env: readonly EnvVar[], owner: string, at: Field): LabelUse[] {
   return env.flatMap(({ name, value }, index) => {
-    if (name !== byName.tikv.labelsVariable || !value) return [];
+    if (name !== LABELS_VARIABLE || !value) return [];
     const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
     return keys
       .filter(Boolean)

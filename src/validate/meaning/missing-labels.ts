@@ -33,12 +33,13 @@ export function checkMissingLabels(
 }
 
 /** Whether stores may have labels that nobody can see here. */
-function hasOthers({ env = [], envFrom = [], additionalContainers = [] }: ServerSpec): boolean {
+function hasOthers({ annotations, env, envFrom, additionalContainers }: ServerSpec): boolean {
   const { name: component, labelsVariable } = byKind.TiKVGroup;
-  const merged = additionalContainers.filter(({ name }) => name === component);
+  const variable = labelsVariable?.(annotations ?? {});
+  const merged = (additionalContainers ?? []).filter(({ name }) => name === component);
   return (
-    envFrom.length > 0 ||
-    env.some(({ name, valueFrom }) => name === labelsVariable && valueFrom) ||
-    merged.some((own) => own.envFrom || own.env?.some(({ name }) => name === labelsVariable))
+    (envFrom ?? []).length > 0 ||
+    (env ?? []).some(({ name, valueFrom }) => name === variable && valueFrom) ||
+    merged.some((own) => own.envFrom || own.env?.some(({ name }) => name === variable))
   );
 }

@@ -2,6 +2,7 @@ import type { TidbCluster } from '../../api/index.ts';
 import { type AnySpec, COMPONENTS, type Component } from '../../components/index.ts';
 import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { servicePorts } from './service-ports.ts';
 
@@ -19,7 +20,7 @@ export function checkNodePorts(
       const key = `${port.protocol || 'TCP'} ${port.nodePort}`;
       const before = owners.get(key) ?? owner;
       if (before !== owner) {
-        const message = `is "${port.nodePort}", which is a port of ${before} on the same nodes; give one of them another port`;
+        const message = `is ${quote(port.nodePort, nodePort)}, which is a port of ${before} on the same nodes; give one of them another port`;
         nodePort.add('collision', message);
       }
       owners.set(key, before);

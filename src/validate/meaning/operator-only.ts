@@ -1,5 +1,6 @@
-import type { Annotations } from '../../api/index.ts';
-import type { Field } from '../../problem/index.ts';
+import type { Annotations, AnyGroup } from '../../api/index.ts';
+import type { GroupComponent } from '../../components/index.ts';
+import type { Field, Path } from '../../problem/index.ts';
 import { deleteSlotsOf, isIntegers } from './delete-slots.ts';
 import { componentOf, type Group } from './group-of.ts';
 
@@ -20,16 +21,31 @@ const WISHES: { readonly [field: string]: string } = {
 export function checkOperatorOnly(group: Group, at: Field): void {
   const { spec, metadata } = group.object;
   const component = componentOf(group);
-  const fields = new Map(Object.entries(spec));
-  for (const [field, wish] of Object.entries(WISHES)) {
-    if (!fields.get(field)) continue;
-    const why = `only TiDB Operator ${wish}, and it does not run these servers; remove it`;
-    say(at.to('spec', field), why);
+  for (const [field, wish] of wishesIn(spec)) {
+    say(at.to('spec', field), `${onlyOperator(wish)}; remove it`);
   }
   for (const [path, why] of component.group.operatorOnly?.(spec) ?? []) {
     say(at.to('spec', ...path), why);
   }
   checkSlots(deleteSlotsOf(component), metadata.annotations, at.to('metadata', 'annotations'));
+}
+
+/** The same fields of a component's spec, and why they do nothing for plain workloads: `only TiDB Operator …`. */
+export function operatorOnlyFields(
+  { group }: GroupComponent,
+  spec: AnyGroup['spec'],
+): (readonly [path: Path, why: string])[] {
+  const wishes = wishesIn(spec).map(([field, wish]) => [[field], onlyOperator(wish)] as const);
+  return [...wishes, ...(group.operatorOnly?.(spec) ?? [])];
+}
+
+function wishesIn(spec: AnyGroup['spec']): [field: string, wish: string][] {
+  const fields = new Map(Object.entries(spec));
+  return Object.entries(WISHES).filter(([field]) => fields.get(field));
+}
+
+function onlyOperator(wish: string): string {
+  return `only TiDB Operator ${wish}, and it does not run these servers`;
 }
 
 function checkSlots(key: string, annotations: Annotations | undefined, at: Field): void {

@@ -15,7 +15,9 @@ export function checkPd(
 ): void {
   const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
   const [first, ...more] = groups;
-  if (first === undefined || (pd && pd.replicas > 0)) return;
+  if (first === undefined) return;
+  const running = groupsLeftRunning(object, groups);
+  if (pd && pd.replicas > 0 && running.length === 0) return;
   const isListed = startScriptV2FeatureFlags?.includes('PreferPDAddressesOverDiscovery');
   if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
   const { name, namespace } = origin.id;
@@ -25,8 +27,14 @@ export function checkPd(
   if (items.some(isThere)) return;
   const address = `${service}:${PD_PORT}`;
   if (pd) {
-    const message = `is "0", so nothing listens at "${address}", where the servers of ${listed(groups)} look for PD; run 1 or more, 3 in production`;
-    new Field(origin, problems, ['spec', byName.pd.name, 'replicas']).add('pd-missing', message);
+    const at = new Field(origin, problems, ['spec', byName.pd.name]);
+    if (pd.replicas > 0) {
+      const message = `stops PD, so nothing answers at "${address}", where the servers of ${listed(running)} look for it; suspend these too, or remove it`;
+      at.to('suspendAction').add('pd-missing', message);
+    } else {
+      const message = `is "0", so nothing listens at "${address}", where the servers of ${listed(groups)} look for PD; run 1 or more, 3 in production`;
+      at.to('replicas').add('pd-missing', message);
+    }
     return;
   }
   const instead = cluster
@@ -35,6 +43,15 @@ export function checkPd(
   const others = more.length === 0 ? '' : ` (so ${more.length === 1 ? 'does' : 'do'} ${listed(more)})`;
   const message = `names the TidbCluster ${show(name)}${others}, which has no PD of its own, so nothing listens at "${address}"; ${instead}`;
   new Field(first.origin, problems, ['spec', 'cluster', 'name']).add('pd-missing', message);
+}
+
+/** The groups that run while PD is suspended by itself. What suspends the TidbCluster suspends its groups, too. */
+function groupsLeftRunning({ spec }: TidbCluster, groups: readonly Group[]): readonly Group[] {
+  if (!spec.pd?.suspendAction?.suspendStatefulSet) return [];
+  return groups.filter(({ object }) => {
+    const { suspendAction } = object.spec;
+    return !(suspendAction ?? spec.suspendAction)?.suspendStatefulSet && object.spec.replicas > 0;
+  });
 }
 
 const MOST_NAMED = 3;

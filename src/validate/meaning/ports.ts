@@ -2,6 +2,7 @@ import type { Container, ContainerPort } from '../../api/index.ts';
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { Once } from './once.ts';
 
 /** The containers of a pod share one address, so that each port can be only one container's. */
@@ -34,10 +35,10 @@ function checkContainer({ name, ports }: Container, owners: Map<string, string>,
         .to('containerPort')
         .add(
           'port-duplicate',
-          `is "${port.containerPort}", which is listed above already; remove one of them`,
+          `is ${quote(port.containerPort, here.to('containerPort'))}, which is listed above already; remove one of them`,
         );
     } else if (owner !== undefined && owner !== name) {
-      const message = `is "${port.containerPort}", which is a port of the container ${show(owner)} in the same pod; make one of them listen elsewhere`;
+      const message = `is ${quote(port.containerPort, here.to('containerPort'))}, which is a port of the container ${show(owner)} in the same pod; make one of them listen elsewhere`;
       here.to('containerPort').add('port-duplicate', message);
     }
     owners.set(key, owner ?? name);

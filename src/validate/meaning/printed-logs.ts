@@ -9,11 +9,11 @@ import { addOfKey, type WrittenConfig } from './config-key.ts';
  * directory, whether that volume exists or not.
  */
 export function checkPrintedLogs(written: WrittenConfig, spec: AnySpec): void {
-  const { component, config, reader } = written;
+  const { component, part, config, reader } = written;
   const { printedLogs = [], otherLogs = [] } = component;
   const keys = [...printedLogs, ...otherLogs].filter((key) => maySet(config, key));
   if (keys.length === 0) return;
-  const table = readQuietly(component.configs[0], config, reader);
+  const table = readQuietly(part, config, reader);
   if (table === undefined) return;
   const volumes = [
     ...(spec.storageClaims ?? []).map((_, index) => `data${index}`),

@@ -1,7 +1,7 @@
 import { type Amount, type Amounts, isMore } from '../../api/index.ts';
 import { type AnyResources, type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
-import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { checkAmounts } from './amounts.ts';
 
 /** Containers may only use resources that exist, and requests must be within limits. */
@@ -49,7 +49,7 @@ function checkRequests({ requests, limits }: AnyResources, own: AnyResources, at
       continue;
     const field = (['requests', 'limits'] as const).find((list) => amountOf(own[list], name) !== undefined);
     if (field === undefined) continue;
-    const amounts = `the request ${show(String(request))} is more than the limit ${show(String(limit))}`;
+    const amounts = `the request ${quote(request, at.to('requests', name))} is more than the limit ${quote(limit, at.to('limits', name))}`;
     const message = `must keep the request within the limit, but ${amounts}; lower the request or raise the limit`;
     at.to(field, name).add('request-over-limit', message);
   }

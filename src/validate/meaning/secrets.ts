@@ -1,6 +1,7 @@
 import type { GroupOutput } from '../../api/index.ts';
 import type { Item } from '../../list/index.ts';
 import { Field, type Problems } from '../../problem/index.ts';
+import { listed } from '../../text/index.ts';
 import { isMap, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { componentOf } from './group-of.ts';
@@ -28,9 +29,12 @@ export function checkSecrets(
     const { namespace } = joined.group.origin.id;
     const missing = wanted.filter((name) => !known.has(`${namespace}/${name}`) && !known.has(`/${name}`));
     if (missing.length === 0) continue;
-    const names = missing.map(show).join(' and ');
-    const cause = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster has' : 'the group has';
-    const message = `the pods need the ${missing.length > 1 ? 'Secrets' : 'Secret'} ${names}, because ${cause} TLS on, and no resource here is or creates one with that name; make sure that it exists in the namespace before the pods start`;
+    const owner = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster' : 'the group';
+    const [secrets, none, they] =
+      missing.length > 1
+        ? ['Secrets', 'creates one of them', 'they exist']
+        : ['Secret', 'creates one of that name', 'it exists'];
+    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; make sure that ${they} in the namespace before the pods start`;
     new Field(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }

@@ -1,5 +1,6 @@
 import type { Affinity } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
+import { mustBeOneOf } from '../structure/one-of.ts';
 import { show } from '../structure/show.ts';
 import { checkText } from './text.ts';
 
@@ -57,7 +58,7 @@ function checkNodes(term: NodeTerm, at: Field): void {
       const message = `must be "${NODE_NAME}", but is ${show(key)}; node labels belong in \`matchExpressions\``;
       here.to('key').add('field-enum', message);
     } else if (operator !== 'In' && operator !== 'NotIn') {
-      here.to('operator').add('field-enum', `must be "In" or "NotIn" here, but is ${show(operator)}`);
+      here.to('operator').add('field-enum', mustBeOneOf(['In', 'NotIn'], operator));
     } else if (values?.length !== 1) {
       here.to('values').add('field-choice', 'must have one node name; write an entry for each');
     } else checkText('dns-name', values[0] ?? '', here.to('values', 0));

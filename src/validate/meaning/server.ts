@@ -12,7 +12,9 @@ import { checkService } from './service.ts';
 import { checkServicePorts } from './service-ports.ts';
 import { checkSpread } from './spread.ts';
 import { checkStorage } from './storage.ts';
+import { checkSwitches } from './switches.ts';
 import { checkTolerations } from './tolerations.ts';
+import { checkVersionTag } from './version-tag.ts';
 import { checkVolumes } from './volumes.ts';
 
 /** Checks a component, of a TidbCluster or as a group. `instance` labels its pods. */
@@ -30,6 +32,8 @@ export function checkServer(component: Section, instance: string, spec: AnySpec,
   checkIgnored(component, spec, at);
   checkSpread(spec.topologySpreadConstraints, at.to('topologySpreadConstraints'));
   checkLabels(spec.labels, instance, component, at.to('labels'));
+  checkVersionTag(spec, at);
+  checkSwitches(spec.annotations, at.to('annotations'));
   if (!spec.service) return;
   checkService(spec.service, at.to('service'));
   checkLabels(spec.service.labels, instance, component, at.to('service', 'labels'));

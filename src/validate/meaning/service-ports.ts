@@ -2,6 +2,7 @@ import type { ServicePort, TiDBServiceSpec } from '../../api/index.ts';
 import type { GeneratedPort } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { Once } from './once.ts';
 
 /** The default range of a cluster (`--service-node-port-range`). */
@@ -55,18 +56,19 @@ export function checkServicePorts(
     if (!numbers.isNew(`${protocol} ${port.port}`)) {
       number?.add(
         'port-duplicate',
-        `is "${port.port}", like another port of the Service; change one of them`,
+        `is ${quote(port.port, number)}, like another port of the Service; change one of them`,
       );
     }
-    const isUsual = !port.nodePort || (port.nodePort >= NODE_PORTS.least && port.nodePort <= NODE_PORTS.most);
+    const onNode = port.nodePort ?? 0;
+    const isUsual = onNode === 0 || (onNode >= NODE_PORTS.least && onNode <= NODE_PORTS.most);
     if (onNodes && !isUsual) {
-      const message = `is "${port.nodePort}", outside ${NODE_PORTS.least} to ${NODE_PORTS.most}, the default range of clusters; choose a port in it`;
+      const message = `is ${quote(onNode, nodePort)}, outside ${NODE_PORTS.least} to ${NODE_PORTS.most}, the default range of clusters; choose a port in it`;
       nodePort.add('node-port-range', message);
     }
-    if (onNodes && port.nodePort && !nodePorts.isNew(`${protocol} ${port.nodePort}`)) {
+    if (onNodes && onNode !== 0 && !nodePorts.isNew(`${protocol} ${onNode}`)) {
       nodePort.add(
         'port-duplicate',
-        `is "${port.nodePort}", like another port of the Service; change one of them`,
+        `is ${quote(onNode, nodePort)}, like another port of the Service; change one of them`,
       );
     }
   }

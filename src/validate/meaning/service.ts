@@ -1,6 +1,7 @@
 import type { TiDBServiceSpec } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
-import { fieldNames, show } from '../structure/show.ts';
+import { fieldNames } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 
 /** The fields of a Service that its type does not have: Kubernetes refuses some, and TiDB Operator drops others. */
 export function checkService(service: TiDBServiceSpec, at: Field): void {
@@ -33,7 +34,7 @@ function checkInternal(service: TiDBServiceSpec, at: Field): void {
   const [first, ...more] = [...fields, ...ports].filter(({ value }) => value);
   if (first === undefined) return;
   const others = more.length > 0 ? ` (nor must ${fieldNames(more.map(({ name }) => name))})` : '';
-  const message = `must not be set, but is ${show(String(first.value))}${others}: a Service of type "ClusterIP" has no external traffic; remove it, or write \`type: NodePort\` or \`LoadBalancer\``;
+  const message = `must not be set, but is ${quote(first.value, first.at)}${others}: a Service of type "ClusterIP" has no external traffic; remove it, or write \`type: NodePort\` or \`LoadBalancer\``;
   first.at.add('service-field', message);
 }
 

@@ -2,6 +2,7 @@ import { type Amount, type Amounts, wholeUnits } from '../../api/index.ts';
 import { type AnySpec, componentIn, type Section } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { meantResource } from './amounts.ts';
 import { dataClaim } from './volumes.ts';
 
@@ -12,11 +13,22 @@ export function checkStorage(component: Section, spec: AnySpec, at: Field): void
     at.to('requests', 'storage').add('field-missing', message);
   }
   checkSize(spec.requests?.storage, at.to('requests', 'storage'));
+  checkUnused(component, spec, at.to('requests', 'storage'));
   spec.storageVolumes?.forEach(({ storageSize }, index) => {
     checkSize(storageSize, at.to('storageVolumes', index, 'storageSize'));
   });
   if (componentIn(component)?.claims.areListed) checkClaims(spec, at.to('storageClaims'));
   if (spec.dataSubDir) checkInside(spec.dataSubDir, at.to('dataSubDir'));
+}
+
+/** Servers without a volume of their own for data get none by a request for it. */
+function checkUnused(section: Section, { requests }: AnySpec, at: Field): void {
+  const component = componentIn(section);
+  if (component?.group === undefined || component.claims.data !== undefined || isAbsent(requests?.storage))
+    return;
+  const instead = component.claims.areListed ? '`storageClaims`' : '`storageVolumes`';
+  const message = `has no effect, because ${component.title} has no volume by that; write its volumes in ${instead}, and remove it`;
+  at.add('no-effect', message, 'key');
 }
 
 function checkClaims({ storageClaims }: AnySpec, at: Field): void {
@@ -53,7 +65,7 @@ function isAbsent(size: Amount | null | undefined): boolean {
 
 function checkSize(size: Amount | undefined, at: Field): void {
   if (size !== undefined && wholeUnits(size) === 0n) {
-    at.add('quantity', `must be greater than 0, but is ${show(String(size))}; write a size such as "100Gi"`);
+    at.add('quantity', `must be greater than 0, but is ${quote(size, at)}; write a size such as "100Gi"`);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { AnySpec, Component, LabelSyntax } from '../../components/index.ts';
-import { getKey, maySet } from '../../config/index.ts';
+import { type ConfigValue, getKey, maySet } from '../../config/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { mapAt } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
-import { addOfKey, type WrittenConfig } from './config-key.ts';
+import { addOfKey, quoteOfKey, type WrittenConfig } from './config-key.ts';
 
 /** A store does not start with an invalid label. */
 export function checkStoreLabelSyntax(written: WrittenConfig): void {
@@ -18,7 +18,7 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
       const message = `is not a label key that ${title} accepts: it must be ${syntax.characters}, with a letter or digit at both ends`;
       addOfKey('store-label-syntax', path, message, written);
     } else if (typeof value !== 'string') {
-      const message = `must be text for ${title}, but ${show(String(value))} is not; put it in quotes`;
+      const message = `must be text for ${title}, but ${quoteOfKey(value, path, written)} is not; put it in quotes`;
       addOfKey('store-label-syntax', path, message, written, 'value');
     } else if (!syntax.value.test(value)) {
       const message = `must be ${syntax.characters} for ${title}, but is ${show(value)}`;
@@ -27,15 +27,20 @@ export function checkStoreLabelSyntax(written: WrittenConfig): void {
   }
 }
 
-function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readonly [string, unknown]> {
-  const { labelsKey, configs } = component;
+function labelsIn({
+  component,
+  part,
+  config,
+  reader,
+}: WrittenConfig): Iterable<readonly [string, ConfigValue]> {
+  const { labelsKey } = component;
   // In a group's map, values are as written, and another check reports those that are not text.
   if (reader === 'server' && typeof config !== 'string') {
-    return Object.entries(mapAt(config, ...labelsKey.split('.'))).filter(
-      ([, value]) => typeof value === 'string',
+    return Object.entries(mapAt(config, ...labelsKey.split('.'))).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[key, value] as const] : [],
     );
   }
-  const table = maySet(config, labelsKey) ? readQuietly(configs[0], config, reader) : undefined;
+  const table = maySet(config, labelsKey) ? readQuietly(part, config, reader) : undefined;
   const labels = table && getKey(table, labelsKey);
   return labels instanceof Map ? labels : [];
 }
@@ -43,13 +48,14 @@ function labelsIn({ component, config, reader }: WrittenConfig): Iterable<readon
 /** The same of the labels that the start script reads from the environment. */
 export function checkLabelsVariable(
   { title, labelsVariable, configFacts }: Component,
-  { env }: AnySpec,
+  { env, annotations }: AnySpec,
   at: Field,
 ): void {
   const syntax = configFacts?.labels;
   if (syntax === undefined) return;
+  const variable = labelsVariable?.(annotations ?? {});
   env?.forEach(({ name, value }, index) => {
-    if (name === labelsVariable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
+    if (name === variable && value) checkVariable(value, title, syntax, at.to('env', index, 'value'));
   });
 }
 

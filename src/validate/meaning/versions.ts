@@ -1,4 +1,5 @@
 import type { TidbCluster } from '../../api/index.ts';
+import { readVersion } from '../../expand/index.ts';
 import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { componentOf, type Group } from './group-of.ts';
@@ -19,28 +20,33 @@ export function checkVersion(group: Group, cluster: Subject<TidbCluster>, proble
   new Field(group.origin, problems, ['spec', fromImage ? 'image' : 'version']).add('version-skew', message);
 }
 
-/** Where nothing else is said the cluster's version counts, which is none of a component that counts by itself. */
+/** Without a version of its own a group gets the cluster's, which is no version of a component that has versions of its own. */
 function checkOwnVersion(group: Group, { object, origin }: Subject<TidbCluster>, problems: Problems): void {
   const { version } = object.spec;
-  if (group.object.spec.version !== undefined || !version) return;
+  const own = group.object.spec.version;
   const { title, name } = componentOf(group);
+  if (own && (readVersion(own)?.number[0] ?? 0) >= FIRST_OF_TIDB) {
+    const message = `is ${show(own)}, a version of TiDB, but ${title} has versions of its own, so no pod would start; write one, such as "v1.3.2"`;
+    new Field(group.origin, problems, ['spec', 'version']).add('version-tag', message);
+  }
+  if (own !== undefined || !version) return;
   const message = `is missing, so that the image would be "…/${name}:${version}" by the version of the TidbCluster ${show(origin.id.name)}, but ${title} has versions of its own; write one, such as "v1.3.2"`;
   new Field(group.origin, problems, ['spec', 'version']).add('version-inherited', message);
 }
+
+/** TiDB had its fourth major version before TiProxy had any, which is in its first one. */
+const FIRST_OF_TIDB = 4;
 
 /** The tag of an image, behind which there may be a digest. */
 function tagOf(image: string | undefined): string | undefined {
   return /:([\w.-]+)$/.exec((image ?? '').replace(/@.*$/s, ''))?.[1];
 }
 
-/** Versions that are none, such as `nightly`, are not far from any. */
+/** What is not a version, such as `nightly`, is not far from any. */
 function isFar(a: string, b: string): boolean {
-  const [one, two] = [releaseOf(a), releaseOf(b)];
-  if (one === undefined || two === undefined) return false;
-  return one.major !== two.major || Math.abs(one.minor - two.minor) > 1;
-}
-
-function releaseOf(version: string): { major: number; minor: number } | undefined {
-  const [, major, minor] = /^v?(\d+)\.(\d+)(?![\d])/.exec(version) ?? [];
-  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+  const [[oneMajor, oneMinor] = [], [twoMajor, twoMinor] = []] = [a, b].map(
+    (text) => readVersion(text)?.number,
+  );
+  if (oneMinor === undefined || twoMinor === undefined) return false;
+  return oneMajor !== twoMajor || Math.abs(oneMinor - twoMinor) > 1;
 }

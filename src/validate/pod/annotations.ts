@@ -67,7 +67,7 @@ function checkSeccomp(value: string, field: Profile | undefined, at: Field): voi
   const isRight =
     name === undefined ? known.includes(value) : !name.startsWith('/') && !name.split('/').includes('..');
   if (!isRight) {
-    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a path on the node, but is ${show(value)}; better, write it as \`seccompProfile\``;
+    const message = `must be ${allowedValues(known)}, or "${LOCALHOST}" and a path on the node, but is ${show(value)}; better, write it as \`seccompProfile\``;
     at.add('text-syntax', message);
   } else checkAlike(value === 'docker/default' ? RUNTIME : value, field, 'seccompProfile', at);
 }
@@ -87,7 +87,7 @@ function checkAppArmor(
       'key',
     );
   } else if (value !== '' && !known.includes(value) && !value.startsWith(LOCALHOST)) {
-    const message = `must be one of ${allowedValues(known)}, or "${LOCALHOST}" and a profile, but is ${show(value)}; better, write it as \`appArmorProfile\``;
+    const message = `must be ${allowedValues(known)}, or "${LOCALHOST}" and a profile, but is ${show(value)}; better, write it as \`appArmorProfile\``;
     at.add('text-syntax', message);
   } else checkAlike(value, rights.get(container)?.appArmor, 'appArmorProfile', at);
 }

@@ -1,6 +1,7 @@
 import type { Volume } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { fieldNames, show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 
 type Template = NonNullable<NonNullable<Volume['ephemeral']>['volumeClaimTemplate']>;
 type ClaimSpec = Template['spec'];
@@ -20,13 +21,12 @@ export function checkClaimTemplate({ metadata, spec }: Template, at: Field): voi
   }
   const place = at.to('spec');
   const size = spec.resources?.requests?.storage;
+  const atSize = place.to('resources', 'requests', 'storage');
   if (size === undefined || size === null) {
     const message = 'is missing; add it: how large the volume must be, such as "10Gi"';
-    place.to('resources', 'requests', 'storage').add('field-missing', message);
+    atSize.add('field-missing', message);
   } else if (/^[+]?0*(?:\.0*)?[A-Za-z]*$/.test(String(size))) {
-    place
-      .to('resources', 'requests', 'storage')
-      .add('quantity', `must be greater than 0, but is ${show(String(size))}`);
+    atSize.add('quantity', `must be greater than 0, but is ${quote(size, atSize)}`);
   }
   const modes = new Set(spec.accessModes);
   if (modes.has('ReadWriteOncePod') && modes.size > 1) {

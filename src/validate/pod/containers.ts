@@ -49,7 +49,7 @@ function checkOne({ name, image, env, volumeMounts }: Container, names: Once, at
 
 const NOTHING_BELOW: Below = { container: { name: '' }, probes: NO_PROBES };
 
-/** What the user's settings make of a generated container, or undefined for a name that is none's. */
+/** What the user's settings make of a generated container, or undefined for a name that no generated container has. */
 function generated({ component, spec, isGroup }: Servers, name: string): Below | undefined {
   const { limits, requests, securityContext, lifecycle, additionalVolumeMounts } = spec;
   if (name === component) {

@@ -2,8 +2,9 @@ import type { EnvVar, Volume } from '../../api/index.ts';
 import { canonicalQuantity } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
-import { nearest } from '../structure/nearest.ts';
+import { mustBeOneOf } from '../structure/one-of.ts';
 import { allowedValues, show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 
 type Sources = NonNullable<EnvVar['valueFrom']>;
 type FieldRef = NonNullable<Sources['fieldRef']>;
@@ -25,7 +26,7 @@ export function checkFieldRef({ fieldPath }: FieldRef, use: keyof typeof FIELDS,
   const [map, key] = [fieldPath.slice(0, bracket), fieldPath.slice(bracket + 2, -2)];
   if (map === '') {
     const known: readonly string[] = FIELDS[use];
-    if (!known.includes(fieldPath)) here.add('field-enum', mustBe(known, fieldPath));
+    if (!known.includes(fieldPath)) here.add('field-enum', mustBeOneOf(known, fieldPath));
   } else if (map !== 'metadata.labels' && map !== 'metadata.annotations') {
     const message = `must name a label or an annotation in brackets, but is ${show(fieldPath)}; write \`metadata.labels['KEY']\` or \`metadata.annotations['KEY']\``;
     here.add('field-enum', message);
@@ -46,14 +47,15 @@ const UNITS = ['k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 /** What the container may use as a value, or as a file. */
 export function checkResourceRef({ resource, divisor }: ResourceRef, at: Field): void {
   if (!AMOUNTS.includes(resource) && !HUGE.test(resource)) {
-    at.to('resource').add('field-enum', mustBe(AMOUNTS, resource));
+    at.to('resource').add('field-enum', mustBeOneOf(AMOUNTS, resource));
     return;
   }
   const unit = divisor === undefined || divisor === null ? '0' : canonicalQuantity(divisor);
   const units = resource.endsWith('.cpu') ? ['1', '1m'] : ['1', ...UNITS.map((name) => `1${name}`)];
   if (unit === undefined || unit === '0' || units.includes(unit)) return;
-  const message = `must be one of ${allowedValues(units)} for ${show(resource)}, but is ${show(String(divisor))}`;
-  at.to('divisor').add('field-enum', message);
+  const here = at.to('divisor');
+  const message = `must be ${allowedValues(units)} for ${show(resource)}, but is ${quote(divisor ?? unit, here)}`;
+  here.add('field-enum', message);
 }
 
 /** A file is of one field or of one amount; amounts are those of a container that it names. */
@@ -71,10 +73,4 @@ export function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFile, 
     here.to('containerName').add('field-missing', message);
   }
   checkResourceRef(resourceFieldRef, here);
-}
-
-function mustBe(known: readonly string[], text: string): string {
-  const meant = nearest(text, known);
-  const advice = meant === undefined ? '' : `; did you mean ${show(meant)}?`;
-  return `must be one of ${allowedValues(known)}, but is ${show(text)}${advice}`;
 }

@@ -2,7 +2,7 @@ import type { Container } from '../../api/index.ts';
 import type { AnySpec } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
-import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import type { Pod } from './pod.ts';
 
 /** Ports of the node: each is one container's, and on the node's own network the same as the container's. */
@@ -11,14 +11,15 @@ export function checkHostPorts({ additionalContainers, initContainers }: AnySpec
   const check = ({ ports }: Container, once: Once, place: Field, isBeside: boolean) => {
     ports?.forEach(({ containerPort, hostPort, hostIP, protocol }, index) => {
       if (!hostPort) return;
-      const here = place.to('ports', index, 'hostPort');
+      const atPort = place.to('ports', index);
+      const here = atPort.to('hostPort');
       if (isBeside && pod.hostNetwork && hostPort !== containerPort) {
-        const message = `must be the \`containerPort\`, ${show(String(containerPort))}, on the node's own network (\`hostNetwork\`), but is ${show(String(hostPort))}; remove it`;
+        const message = `must be the \`containerPort\`, ${quote(containerPort, atPort.to('containerPort'))}, on the node's own network (\`hostNetwork\`), but is ${quote(hostPort, here)}; remove it`;
         here.add('field-choice', message);
       } else if (!once.isNew(`${protocol || 'TCP'} ${hostIP ?? ''} ${hostPort}`)) {
         here.add(
           'port-duplicate',
-          `is ${show(String(hostPort))}, which is listed above already; change one of them`,
+          `is ${quote(hostPort, here)}, which is listed above already; change one of them`,
         );
       }
     });

@@ -1,5 +1,6 @@
 import type { Field } from '../../problem/index.ts';
-import { fieldNames, show } from '../structure/show.ts';
+import { fieldNames } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import type { NewerContainer, NewerLifecycle } from './newer.ts';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -41,8 +42,9 @@ export function checkProbes(container: NewerContainer, generated: GeneratedProbe
         'must not be set here, because Kubernetes does not stop a pod that is not ready; remove it';
       here.to('terminationGracePeriodSeconds').add('field-choice', message, 'key');
     } else if ((probe.successThreshold ?? 0) > 1) {
-      const message = `must be 1 for a \`${name}\`, but is ${show(String(probe.successThreshold))}; remove it`;
-      here.to('successThreshold').add('field-range', message);
+      const threshold = here.to('successThreshold');
+      const message = `must be 1 for a \`${name}\`, but is ${quote(probe.successThreshold ?? 0, threshold)}; remove it`;
+      threshold.add('field-range', message);
     }
   }
 }
@@ -56,10 +58,11 @@ export function checkLifecycle(
   for (const hook of ['postStart', 'preStop'] as const) {
     const seconds = Number(lifecycle[hook]?.sleep?.seconds ?? 0);
     if (seconds <= gracePeriod) continue;
+    const here = at.to(hook, 'sleep', 'seconds');
     const message =
-      `must be at most ${gracePeriod}, the \`terminationGracePeriodSeconds\` of the pod, but is ${show(String(seconds))}; ` +
+      `must be at most ${gracePeriod}, the \`terminationGracePeriodSeconds\` of the pod, but is ${quote(seconds, here)}; ` +
       'lower it or raise that';
-    at.to(hook, 'sleep', 'seconds').add('field-range', message);
+    here.add('field-range', message);
   }
   if (lifecycle.stopSignal) {
     const message =

@@ -2,6 +2,7 @@ import { type Amount, type Amounts, isMore, wholeUnits } from '../../api/index.t
 import type { Field } from '../../problem/index.ts';
 import { FORMATS } from '../structure/formats.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 
 export interface ContainerResources {
   readonly claims?: readonly { readonly name: string }[];
@@ -33,7 +34,7 @@ export function checkExclusive(all: ContainerResources, own: ContainerResources,
       const here = at.to(list, name);
       if (!isNamedRight(name, here)) continue;
       checkPieces(name, amount, here);
-      if (list === 'requests') checkEqual(name, amount, limits.get(name), here);
+      if (list === 'requests') checkEqual(name, amount, limits.get(name), at);
     }
   }
   if (['cpu', 'memory'].some((name) => limits.has(name) || requests.has(name))) return;
@@ -68,16 +69,17 @@ function checkPieces(name: string, amount: Amount, at: Field): void {
   const page = name.startsWith(HUGE_PAGES) ? (wholeUnits(name.slice(HUGE_PAGES.length)) ?? 1n) : 1n;
   if (whole !== undefined && whole % page === 0n) return;
   const unit = page === 1n ? 'a whole number' : `a multiple of ${name.slice(HUGE_PAGES.length)}`;
-  at.add('quantity', `must be ${unit}, but ${show(String(amount))} is not`);
+  at.add('quantity', `must be ${unit}, but ${quote(amount, at)} is not`);
 }
 
 function checkEqual(name: string, request: Amount, limit: Amount | undefined, at: Field): void {
+  const here = at.to('requests', name);
   if (limit === undefined) {
     const message = `must be in \`limits\` too, because Kubernetes does not overcommit ${show(name)}; add it there`;
-    at.add('field-missing', message);
+    here.add('field-missing', message);
   } else if (isMore(limit, request)) {
-    const message = `must equal the limit, ${show(String(limit))}, but is ${show(String(request))}; write the same in both`;
-    at.add('request-over-limit', message);
+    const message = `must equal the limit, ${quote(limit, at.to('limits', name))}, but is ${quote(request, here)}; write the same in both`;
+    here.add('request-over-limit', message);
   }
 }
 

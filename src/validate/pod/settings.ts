@@ -1,4 +1,5 @@
 import type { PodSecurityContext, PodSettings } from '../../api/index.ts';
+import { SYSCTL_INIT } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import { checkAnnotations } from './annotations.ts';
@@ -13,9 +14,6 @@ export function checkClusterSettings(settings: PodSettings, at: Field): void {
   if (dnsConfig) checkDnsConfig(dnsConfig, at.to('dnsConfig'));
   if (podSecurityContext) checkPodSecurity(podSecurityContext, at.to('podSecurityContext'));
 }
-
-/** On nodes whose kubelet does not allow a sysctl, this annotation has an init container set it instead. */
-const SYSCTL_INIT = 'tidb.pingcap.com/sysctl-init';
 
 /**
  * The settings of some servers, together with what they have from their cluster; each problem where its cause stands.

@@ -45,7 +45,7 @@ class Check {
     private readonly problems: Problems,
   ) {
     this.object = item.object;
-    this.checked = { object: item.object, origin: item, written: (path) => item.written(path) };
+    this.checked = { object: item.object, origin: item };
   }
 
   /** As the API server does it. Rules in CEL are not looked at. */
@@ -68,11 +68,10 @@ class Check {
 
   reportVersion(apiVersions: readonly string[]): void {
     const allowed = allowedValues(apiVersions);
-    const oneOf = apiVersions.length > 1 ? 'one of ' : '';
     this.at(['apiVersion'], (at) =>
       at.add(
         'field-enum',
-        `must be ${oneOf}${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
+        `must be ${allowed}, which the CustomResourceDefinition serves, but is ${show(this.item.apiVersion)}`,
       ),
     );
   }
@@ -125,7 +124,7 @@ class Check {
   }
 
   private at(path: Path, add: (at: Field) => void): void {
-    add(Field.of(this.checked, this.problems, this.item.kind).to(...path));
+    add(Field.of(this.item, this.problems, this.item.kind).to(...path));
   }
 }
 

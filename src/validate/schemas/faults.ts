@@ -6,7 +6,7 @@ import type { Plain } from './plain.ts';
 export interface Fault {
   readonly keyword: string;
   readonly path: Path;
-  /** What stands there, as it was checked. */
+  /** What is there, as it was checked. */
   readonly value: unknown;
   /** The schema that has the keyword. */
   readonly schema: { readonly [keyword: string]: unknown };

@@ -148,7 +148,7 @@ function reportMissing(name: string, schema: Fault['schema'], at: Field): void {
 function described(schema: { readonly [keyword: string]: unknown }): string {
   const { enum: values, type } = schema;
   if (Array.isArray(values) && values.length <= FEW && values.every((one) => typeof one === 'string'))
-    return `${values.length > 1 ? 'one of ' : ''}${allowedValues(values)}`;
+    return allowedValues(values);
   const types = typesOf(type);
   return types.length === 0 ? 'as the schema has it' : describeType({ type: types });
 }

@@ -3,7 +3,7 @@ import { Field, type Origin, type Path, Problems, type Subject } from '../../pro
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkValue } from './walk.ts';
 
-export { nearest } from './nearest.ts';
+export { nearestIn } from './nearest.ts';
 export { show } from './show.ts';
 
 /** The kinds that a render is about. */
@@ -16,7 +16,7 @@ export interface Kinds extends GroupKinds {
  * of range, or in a wrong format.
  */
 export function checkStructure(resource: Subject<MapValue>, kind: Kind, problems: Problems): void {
-  checkValue({ $ref: refTo(kind) }, resource.object, Field.of(resource, problems, kind));
+  checkValue({ $ref: refTo(kind) }, resource.object, Field.of(resource.origin, problems, kind));
 }
 
 /** Whether a resource has the structure of its kind, and so the type that its schema is made from. */
@@ -46,5 +46,5 @@ export function checkPart(
   kind: string,
   problems: Problems,
 ): void {
-  checkValue({ $ref: refTo(type) }, value, Field.of(resource, problems, kind).to(...path));
+  checkValue({ $ref: refTo(type) }, value, Field.of(resource.origin, problems, kind).to(...path));
 }

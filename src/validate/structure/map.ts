@@ -3,9 +3,10 @@ import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
-import { isTypo, nearestIn } from './nearest.ts';
+import { isTypo, lengthened, nearestIn } from './nearest.ts';
 import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
+import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { describeType } from './type.ts';
 import { isOfOperator } from './written.ts';
 
@@ -108,9 +109,12 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
   const other = elsewhere(name, known, kind);
   if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
-  if (known.length === 2 && known.includes('proxy')) {
-    return "write it below `config`, or below `proxy` if it is of TiFlash's TiKV proxy";
+  if (hasTwoConfigs(known)) return BELOW_ONE;
+  if (known.includes('resources') && (name === 'requests' || name === 'limits')) {
+    return 'write it below `resources`';
   }
+  const longer = isConfig(kind) ? lengthened(name, known) : undefined;
+  if (longer !== undefined) return `did you mean \`${longer}\`? ${allOf(known)}`;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
   if (known.length <= FEW || isConfig(kind)) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
@@ -119,16 +123,21 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
 function elsewhere(name: string, known: readonly string[], kind: string): string | undefined {
   if (!known.includes('additionalVolumes')) return undefined;
   if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
-  if (
-    name === 'rollout' &&
-    GROUP_COMPONENTS.some(({ group }) => group.kind === kind && group.rollout !== undefined)
-  ) {
-    return 'write it as the annotation `groups.pingcap.com/rollout`';
+  const group = GROUP_COMPONENTS.find((component) => component.group.kind === kind)?.group;
+  if ((name === 'rollout' && group?.rollout) || (name === 'drain' && group?.drainer)) {
+    return `write it as the annotation \`groups.pingcap.com/${name}\``;
   }
   if (name === 'storageClassName' && known.includes('storageClaims')) {
     return 'write it in each entry of `storageClaims`';
   }
+  if (name === 'service' || name === 'svc') return serviceAdvice(known, kind);
   return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+}
+
+function serviceAdvice(known: readonly string[], kind: string): string {
+  return known.includes('service')
+    ? 'write it as `service`'
+    : `remove it; a ${kind} has no field for a Service: if you need another one, write it as a resource of its own`;
 }
 
 /** Of the function's config a message lists all there is: nobody keeps an editor's schema for it. */
@@ -149,7 +158,7 @@ function reportMissing(name: string, property: Schema, at: Field): void {
 function describe(property: Schema): string {
   const { enum: values, const: only, ...rules } = resolve(property);
   if (only !== undefined) return show(only);
-  if (values !== undefined) return `one of ${allowedValues(values)}`;
+  if (values !== undefined) return allowedValues(values);
   return describeType(rules);
 }
 

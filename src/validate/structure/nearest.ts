@@ -38,6 +38,16 @@ function nearestOf(wanted: Candidate, candidates: readonly Candidate[]): string 
   return best;
 }
 
+/** The only known name that begins with a name, or ends with it, as `roll` begins `rollout`; undefined if there is none. */
+export function lengthened(name: string, known: readonly string[]): string | undefined {
+  const part = normal(name);
+  if (part.length < SHORTEST) return undefined;
+  const [longer, ...more] = known.filter((one) => normal(one).startsWith(part) || normal(one).endsWith(part));
+  return more.length === 0 ? longer : undefined;
+}
+
+const SHORTEST = 3;
+
 /** Whether one name is surely a typo of the other, so that nobody can have meant a third. */
 export function isTypo(name: string, known: string): boolean {
   return typoDistance(name, known) !== undefined;

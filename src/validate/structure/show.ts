@@ -1,14 +1,8 @@
 import type { SchemaType } from '../../api/index.ts';
 import { listed } from '../../text/index.ts';
-import { Float, isMap, type Value } from '../../yaml/index.ts';
+import { Float, type Value } from '../../yaml/index.ts';
 
-/** Longer values are truncated, so that a problem stays one readable line. */
-const LONGEST = 60;
-
-/** A value as a message shows it, in double quotes. */
-export function show(text: string): string {
-  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-}
+export { show } from '../../text/index.ts';
 
 /** `a`, `b` and `c`: names of fields in a sentence. */
 export function fieldNames(names: readonly string[]): string {
@@ -18,24 +12,22 @@ export function fieldNames(names: readonly string[]): string {
   );
 }
 
-/** "a", "b" or "c": allowed values in a sentence. */
+/** one of "a", "b" or "c": allowed values in a sentence. */
 export function allowedValues(values: readonly string[]): string {
-  return listed(
-    values.map((value) => JSON.stringify(value)),
-    'or',
-  );
+  const all = values.map((value) => JSON.stringify(value));
+  return `${all.length > 2 ? 'one of ' : ''}${listed(all, 'or')}`;
 }
 
 export type ValueType = SchemaType | 'null';
 
 /** What a value is; every integer is a number too. */
 export function typeOf(value: Value): ValueType {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value !== 'object') return 'integer';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  if (value instanceof Float) return 'number';
-  if (isMap(value)) return 'object';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
-  return typeof value === 'string' ? 'string' : 'boolean';
+  return value instanceof Float ? 'number' : 'object';
 }
 
 /** A scalar as text: of a string its own. */

@@ -2,6 +2,7 @@ import type { Schema } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { Value } from '../../yaml/index.ts';
 import { typeOf, type ValueType } from './show.ts';
+import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { isOfOperator, quote, textOf } from './written.ts';
 
 const NAMES: { readonly [type in ValueType]: string } = {
@@ -69,6 +70,8 @@ function advice(schema: Schema, value: Value, type: ValueType, at: Field): strin
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;
   }
+  if (wanted.includes('object') && hasTwoConfigs(Object.keys(schema.properties ?? {})))
+    return `; ${BELOW_ONE}`;
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
     return `; write ${value.trim()} without quotes`;
   }

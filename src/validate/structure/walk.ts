@@ -3,9 +3,8 @@ import type { Field } from '../../problem/index.ts';
 import { Float, isMap, type Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
 import { checkMap } from './map.ts';
-import { nearest } from './nearest.ts';
+import { mustBeOneOf } from './one-of.ts';
 import { resolve } from './resolve.ts';
-import { allowedValues } from './show.ts';
 import { checkType } from './type.ts';
 import { quote } from './written.ts';
 
@@ -19,9 +18,9 @@ import { quote } from './written.ts';
 export function checkValue(schema: Schema, value: Value, at: Field): void {
   const rules = resolve(schema);
   if (!checkType(rules, value, at)) return;
-  if (isMap(value)) checkMap(rules, value, at, checkValue);
+  if (typeof value === 'string') checkText(rules, value, at);
   else if (Array.isArray(value)) checkItems(rules, value, at);
-  else if (typeof value === 'string') checkText(rules, value, at);
+  else if (isMap(value)) checkMap(rules, value, at, checkValue);
   else checkRange(rules, value, at);
 }
 
@@ -39,11 +38,7 @@ function checkText(schema: Schema, text: string, at: Field): void {
   if (values !== undefined && !values.includes(text)) {
     // Empty text counts as "not set" and needs no message.
     const allowed = values.filter((value) => value !== '');
-    const meant = nearest(text, allowed);
-    const advice =
-      meant !== undefined && allowed.length > 1 ? `; did you mean ${JSON.stringify(meant)}?` : '';
-    const oneOf = allowed.length > 1 ? 'one of ' : '';
-    at.add('field-enum', `must be ${oneOf}${allowedValues(allowed)}, but is ${quote(text, at)}${advice}`);
+    at.add('field-enum', mustBeOneOf(allowed, text, quote(text, at)));
   } else if (text.length < (schema.minLength ?? 0)) {
     at.add('field-missing', 'must not be empty; give it a value');
   } else if (schema.format !== undefined) {

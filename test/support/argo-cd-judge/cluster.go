@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// cluster keeps what is applied to it, and writes down what is done to it. A StatefulSet with another template rolls until
-// a caller calls roll.
+// cluster keeps what is applied to it, and writes down what is done to it. A StatefulSet with another template rolls, and a
+// new Job runs, until a caller calls roll.
 type cluster struct {
 	// Argo CD applies resources of one kind in parallel.
 	lock    sync.Mutex
@@ -33,13 +33,17 @@ func (c *cluster) note(what string, object *unstructured.Unstructured) {
 	c.steps = append(c.steps, what+" "+title(object))
 }
 
-// roll finishes all rollouts, and says whether there were any.
+// roll finishes all rollouts and Jobs, and says whether there were any.
 func (c *cluster) roll() bool {
 	rolling := c.rolling
 	c.rolling = nil
 	for _, object := range rolling {
 		settle(object)
-		c.note("rolled", object)
+		if object.GetKind() == "Job" {
+			c.note("completed", object)
+		} else {
+			c.note("rolled", object)
+		}
 	}
 	return len(rolling) > 0
 }
@@ -53,7 +57,8 @@ func (c *cluster) apply(object *unstructured.Unstructured) {
 	live.SetUID(uid(live))
 	c.live[key] = live
 	c.note("applied", live)
-	if live.GetKind() == "StatefulSet" && !sameTemplate(before, live) {
+	kind := live.GetKind()
+	if (kind == "StatefulSet" || kind == "Job") && !sameTemplate(before, live) {
 		unsettle(live)
 		c.rolling = append(c.rolling, live)
 	} else {
@@ -82,6 +87,9 @@ func settle(object *unstructured.Unstructured) {
 	switch object.GetKind() {
 	case "StatefulSet":
 		object.Object["status"] = setStatus(object, "new")
+	case "Job":
+		complete := map[string]any{"type": "Complete", "status": "True"}
+		object.Object["status"] = map[string]any{"conditions": []any{complete}}
 	case "TidbCluster":
 		ready := map[string]any{"type": "Ready", "status": "True"}
 		object.Object["status"] = map[string]any{"conditions": []any{ready}}
@@ -89,7 +97,11 @@ func settle(object *unstructured.Unstructured) {
 }
 
 func unsettle(object *unstructured.Unstructured) {
-	object.Object["status"] = setStatus(object, "old")
+	if object.GetKind() == "Job" {
+		object.Object["status"] = map[string]any{"active": int64(1)}
+	} else {
+		object.Object["status"] = setStatus(object, "old")
+	}
 }
 
 func setStatus(object *unstructured.Unstructured, current string) map[string]any {

@@ -20,6 +20,9 @@ var kinds = map[string][]metav1.APIResource{
 	"apps/v1": {
 		{Name: "statefulsets", Kind: "StatefulSet", Namespaced: true},
 	},
+	"batch/v1": {
+		{Name: "jobs", Kind: "Job", Namespaced: true},
+	},
 	"pingcap.com/v1alpha1": {
 		{Name: "tidbclusters", Kind: "TidbCluster", Namespaced: true},
 	},

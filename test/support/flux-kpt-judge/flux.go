@@ -9,6 +9,7 @@ import (
 	"github.com/fluxcd/pkg/ssa"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/controller-runtime/pkg/client/fake"
 )
@@ -21,7 +22,19 @@ const name, namespace = "tidb-prod", "flux-system"
 func followFlux(history history) (verdict, error) {
 	group := kustomizev1.GroupVersion.Group
 	ctx := context.Background()
-	client := fake.NewClientBuilder().WithScheme(scheme.Scheme).Build()
+	// Each history has kinds of its own: the client adds those that it does not know while others read what it knows.
+	kinds := runtime.NewScheme()
+	if err := scheme.AddToScheme(kinds); err != nil {
+		return verdict{}, err
+	}
+	for _, render := range history.Renders {
+		for _, object := range copies(render) {
+			if kind := object.GroupVersionKind(); !kinds.Recognizes(kind) {
+				kinds.AddKnownTypeWithName(kind, &unstructured.Unstructured{})
+			}
+		}
+	}
+	client := fake.NewClientBuilder().WithScheme(kinds).Build()
 	manager := ssa.NewResourceManager(client, nil, ssa.Owner{Field: "kustomize-controller", Group: group})
 	remove := ssa.DeleteOptions{
 		PropagationPolicy: metav1.DeletePropagationBackground,

@@ -6,6 +6,7 @@
 //	operator-judge renders         of such manifests: what the operator creates for their components
 //	operator-judge toml            of texts of TOML: what the operator's own parser and writer make of each
 //	operator-judge typed           of configs as TOML: why a server in Go would not take each
+//	operator-judge versions        of texts: the numbers of the version that the operator's library reads
 //
 // `operator-judge keys` reads nothing, and lists the keys that the operator knows of a config that is a map.
 package main
@@ -36,6 +37,8 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return judgeAll(in, out, judgeToml)
 	case "typed":
 		return judgeAll(in, out, judgeTyped)
+	case "versions":
+		return judgeAll(in, out, judgeVersion)
 	case "renders":
 		return judgeAll(in, out, judgeRender)
 	case "clusters":
@@ -48,7 +51,7 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		}
 		return judgeAll(in, out, server.judge)
 	}
-	return fmt.Errorf("the first argument must be clusters, renders, toml, typed or keys, but is %q", what)
+	return fmt.Errorf("the first argument must be clusters, renders, toml, typed, versions or keys, but is %q", what)
 }
 
 func judgeAll[Case, Verdict any](in io.Reader, out io.Writer, judge func(Case) Verdict) error {

@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { BANNER, countsBlocks } from './counts-blocks.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -32,12 +37,32 @@ export interface Counting {
 }
 
 /** Counts in a process of its own. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
-export function countSteps(dimensions: readonly string[] = [], options: readonly string[] = []): Counting {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...options, '--import', 'tsx', MAIN, ...dimensions],
-    { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
-  );
-  const lines = stdout.split('\n').slice(0, -1);
-  return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
+export async function countSteps(
+  dimensions: readonly string[] = [],
+  options: readonly string[] = [],
+): Promise<Counting> {
+  const directory = mkdtempSync(join(tmpdir(), 'steps-'));
+  try {
+    await build({
+      entryPoints: [MAIN],
+      outdir: directory,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      banner: { js: BANNER },
+      plugins: [countsBlocks()],
+      logLevel: 'warning',
+    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...options, join(directory, 'main.mjs'), ...dimensions],
+      { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
+    );
+    const lines = stdout.split('\n').slice(0, -1);
+    return { status, stderr, counted: lines.map((line): Counted => JSON.parse(line)) };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

@@ -50,6 +50,9 @@ const valued = (name: string, size: number, value: (size: number) => string) =>
 const inCluster = (name: string, size: number, spec: (size: number) => string) =>
   inAll(name, size, (count) => stream(`${CLUSTER}${spec(count)}`, tikvGroup('hot', 'basic')));
 
+const safe = (group: string) =>
+  group.replace('metadata:\n', 'metadata:\n  annotations: {groups.pingcap.com/rollout: Safe}\n');
+
 /** A name in one of its thousands of mixtures of upper and lower case. */
 const inCases = (name: string, index: number) =>
   Array.from(name, (char, at) => ((index >> at) % 2 === 0 ? char : char.toUpperCase())).join('');
@@ -156,6 +159,38 @@ const RESOURCES: readonly Dimension[] = [
         size,
         (index) =>
           `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h${index}, namespace: db}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s${index}}}\n`,
+      ),
+    ),
+  ),
+  inAll('autoscalers of StatefulSets that nothing makes', 100, (size) =>
+    stream(
+      BASE,
+      many(
+        size,
+        (index) =>
+          `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h${index}, namespace: db}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s${index}-tidb}}\n`,
+      ),
+    ),
+  ),
+  inAll('groups that are rendered Safe', 30, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => safe(tikvGroup(`g${index}`, 'basic', '  labels: {a: {}}\n'))),
+    ),
+  ),
+  inAll('clusters of groups that are rendered Safe', 30, (size) =>
+    many(size, (index) =>
+      stream(cluster(`c${index}`).replace('UTC', '{}'), safe(tikvGroup(`g${index}`, `c${index}`))),
+    ),
+  ),
+  inAll('budgets', 100, (size) =>
+    stream(
+      CLUSTER,
+      safe(tikvGroup('hot', 'basic', '  labels: {a: {}}\n')),
+      many(
+        size,
+        (index) =>
+          `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b${index}, namespace: db}\nspec: {maxUnavailable: 1, selector: {matchLabels: {app: s${index}}}}\n`,
       ),
     ),
   ),
@@ -459,6 +494,29 @@ const STYLES: readonly Dimension[] = [
     (size) => `  labels: {\n${rows(size, (index) => `    a${index}: {},\n`)}  }\n`,
   ),
   inGroups('lines in quotes', 100, (size) => `  labels: {a: "{}\n${rows(size, () => '    b\n')}  "}\n`),
+  inGroups(
+    'lines in braces that are not indented',
+    100,
+    (size) => `  labels: {\n${rows(size, (index) => `a${index}: {}, # b\n`)}}\n`,
+  ),
+  inGroups(
+    'lines in quotes that are not indented',
+    100,
+    (size) => `  labels: {a: "{}\n${'b\n\n'.repeat(size)}"}\n`,
+  ),
+  inAll('braces that end where their key begins', 100, (size) =>
+    stream(
+      BASE.replaceAll('kind: TiKVGroup', 'kind: &a TiKVGroup'),
+      many(size, (index) =>
+        configMap(`c${index}`, '  key: {}\n').replace('metadata:', 'other: {\n  a: b\n}\nmetadata:'),
+      ),
+    ),
+  ),
+  inGroups(
+    'problems in one line',
+    100,
+    (size) => `  env: [${rows(size, (index) => `{name: é${index}, value: 1}, `)}{name: {}, value: a}]\n`,
+  ),
   inGroups('folded lines', 100, (size) => `  annotations:\n    a: >-\n${rows(size, () => '      {}\n')}`),
   inAll('documents with nothing in them', 200, (size) =>
     stream(

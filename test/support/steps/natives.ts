@@ -66,7 +66,8 @@ export function countNatives(): void {
   count(String.prototype, ['trim', 'trimStart', 'trimEnd'], (length, result) => length - sizeOf(result) + 1);
   count(String.prototype, ['repeat', 'padStart', 'padEnd'], made);
   countExec();
-  count(Object, ['keys', 'values', 'entries', 'assign'], KEYED);
+  count(Object, ['keys', 'values', 'entries'], made);
+  count(Object, ['assign'], KEYED);
   count(Object, ['fromEntries'], (_, result) => keysOf(result));
   count(JSON, ['stringify'], made);
   count(JSON, ['parse'], (_, __, [text]) => sizeOf(text));

@@ -1,0 +1,76 @@
+import type { TiKVSpec } from '../../api/index.ts';
+import { type DrainPod, drain } from '../../drain/index.ts';
+import {
+  clusterSecret,
+  type Drained,
+  type Drainer,
+  type Member,
+  secondsOf,
+  serverImage,
+} from '../../expand/index.ts';
+
+/** A Job has PD move the data of stores away before they go. */
+export const drainer: Drainer<TiKVSpec> = {
+  resources(member, drained) {
+    const { names, pd, cluster, clusterTls } = member;
+    return drain({
+      group: names.instance,
+      namespace: names.namespace,
+      set: names.server,
+      peer: names.peer,
+      replicas: drained.to,
+      pd: pdUrls(pd, clusterTls),
+      clusterDomain: cluster.clusterDomain || undefined,
+      secret: clusterTls ? clusterSecret(names.instance, 'tikv') : undefined,
+      image: drained.image || pdImage(member),
+      imagePullPolicy: member.settings.imagePullPolicy,
+      pod: drainPod(member),
+      timeout: timeoutOf(drained),
+    });
+  },
+};
+
+/** `https://pd-0:2379,https://pd-1:2379` of `pd-0:2379,pd-1:2379`. */
+function pdUrls(pd: string, tls: boolean): string {
+  const scheme = tls ? 'https' : 'http';
+  return pd
+    .split(',')
+    .map((address) => `${scheme}://${address}`)
+    .join(',');
+}
+
+/** PD's image has all that the script needs. */
+function pdImage(member: Member<TiKVSpec>): string {
+  const { cluster, report } = member;
+  return serverImage({
+    ...member,
+    component: 'pd',
+    spec: { replicas: 0, ...cluster.pd },
+    report: (code) => {
+      if (code !== 'version-missing') return;
+      const message =
+        'there is no version of PD in the TidbCluster, and its image is that of the Job that drains stores; write `spec.version` in the TidbCluster, or `spec.drain.image` in the function config';
+      report(code, ['metadata', 'name'], message);
+    },
+  });
+}
+
+/** Its pod runs where those of the stores do, and finds PD as they do. */
+function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
+  const { labels, annotations, dnsConfig, dnsPolicy, imagePullSecrets } = settings;
+  const { nodeSelector, priorityClassName, schedulerName, tolerations } = settings;
+  return {
+    labels,
+    annotations,
+    ...(dnsConfig && { dnsConfig, dnsPolicy }),
+    imagePullSecrets,
+    nodeSelector,
+    tolerations,
+    priorityClassName,
+    schedulerName,
+  };
+}
+
+function timeoutOf({ timeout = '' }: Drained): number | undefined {
+  return timeout === '' ? undefined : secondsOf(timeout);
+}

@@ -1,0 +1,46 @@
+import { AWAITED_BY, DRAIN_TO, DRAINED_TO } from '../api/index.ts';
+import { quote } from '../expand/index.ts';
+import { isOfDrain } from '../gitops/index.ts';
+import { type MapValue, textAt } from '../yaml/index.ts';
+import { kubectl } from './advice.ts';
+import type { Drain, Workload } from './workload.ts';
+
+/** The Job among a group's resources that drains it. */
+export function drainIn(resources: readonly MapValue[]): Drain | undefined {
+  const [files, job] = ['ConfigMap', 'Job'].map((kind) =>
+    resources.find((resource) => resource.kind === kind && isOfDrain(resource)),
+  );
+  const [, to = ''] = textAt(files, 'data', 'target').trim().split(' ');
+  if (job === undefined || !/^\d+$/.test(to)) return undefined;
+  const engine = textAt(job, 'metadata', 'annotations', AWAITED_BY);
+  return { job: textAt(job, 'metadata', 'name'), to: Number(to), awaitedBy: engine };
+}
+
+/**
+ * Whether the stores that a change removes are drained before: the engine waits for the Job of this change, or the change
+ * says that they were drained, by the Job of an earlier one.
+ */
+export function isDrainedFirst(old: Workload, now: Workload): boolean {
+  const { replicas, drain } = now;
+  if (replicas === undefined || now.runner !== 'Kubernetes') return false;
+  const covers = (one: Drain | undefined) => one !== undefined && one.to <= replicas;
+  if (covers(drain) && drain?.awaitedBy !== '') return true;
+  return (
+    covers(old.drain) && textAt(now.resource, 'metadata', 'annotations', DRAINED_TO) === String(replicas)
+  );
+}
+
+/** Whether Kubernetes deletes the claims of pods that go. */
+export function deletesClaims({ resource }: Workload): boolean {
+  return textAt(resource, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';
+}
+
+/** How a Job drains stores where no engine waits for it: it is applied first, and alone. */
+export function drainFirst({ owner }: Workload, to: number): string[] {
+  const jobs = `${kubectl(owner.namespace)} get jobs -l ${quote(`app.kubernetes.io/component=tikv-drain,app.kubernetes.io/instance=${owner.name}`)}`;
+  return [
+    `Leave \`spec.replicas\` as it is, annotate the group with \`${DRAIN_TO}: "${to}"\`, and apply that: a Job drains the stores.`,
+    `Wait until \`${jobs}\` shows that the newest Job is complete.`,
+    `Then write \`${DRAINED_TO}: "${to}"\` in place of that annotation, together with \`spec.replicas: ${to}\`.`,
+  ];
+}

@@ -1,12 +1,12 @@
 import { ROLLOUT } from '../api/index.ts';
 import { byKind, type GroupComponent, isGroupKind } from '../components/index.ts';
-import { asStored } from '../expand/index.ts';
+import { asStored, rolloutOf } from '../expand/index.ts';
 import { workloadsOf } from '../heterogeneous/index.ts';
 import { withAnnotations } from '../list/index.ts';
 import type { GroupObject, GroupSource, GroupState } from '../plan/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
 import { isTidbCluster } from '../validate/index.ts';
-import { type MapValue, textAt } from '../yaml/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { ownersIn } from './generated.ts';
 
 /** What is known of a group beside what was rendered. */
@@ -56,9 +56,8 @@ export class GroupStates {
 /** A group that says how it was rendered: the settings said it, and the fields are tried without them. */
 function withRollout(group: GroupObject, resources: readonly MapValue[]): GroupObject {
   const set = resources.find(({ kind }) => kind === 'StatefulSet');
-  const isSafe = textAt(set, 'metadata', 'annotations', ROLLOUT) === 'Safe';
   const said = group.metadata.annotations?.[ROLLOUT];
-  if (!isSafe || said !== undefined) return group;
+  if (rolloutOf(set) === 'Plain' || said !== undefined) return group;
   return withAnnotations(group, { [ROLLOUT]: 'Safe' }) as GroupObject;
 }
 

@@ -3,6 +3,7 @@ import {
   CLUSTER,
   configMap,
   GENERATED,
+  OF_HOT,
   resourceList,
   TIDB_GROUP,
   TIKV_GROUP,
@@ -133,9 +134,9 @@ test('its own output, read again, gives the same bytes', () => {
   expect(items(first).map(titleOf)).toEqual([
     'TidbCluster db/basic',
     'TiKVGroup db/hot',
-    ...GENERATED.slice(0, 3),
+    ...OF_HOT,
     'TiDBGroup db/web',
-    ...GENERATED.slice(3),
+    ...GENERATED.slice(OF_HOT.length),
   ]);
   expect(new Sandbox().groups([], { input: first })).toEqual({ status: 0, stdout: first, stderr: '' });
 });

@@ -35,10 +35,7 @@ function waves(resources: readonly MapValue[]): Record<string, string> {
   return Object.fromEntries(
     resources
       .filter(({ kind }) => kind === 'Job' || kind === 'StatefulSet')
-      .map((resource) => [
-        withoutDigest(titleOf(resource)),
-        String(at(resource, 'metadata', 'annotations', SYNC_WAVE)),
-      ]),
+      .map((resource) => [titleOf(resource), String(at(resource, 'metadata', 'annotations', SYNC_WAVE))]),
   );
 }
 
@@ -51,7 +48,7 @@ function ofKind(kind: string, resources: readonly MapValue[]): MapValue[] {
 }
 
 function titles(resources: readonly MapValue[]): string[] {
-  return resources.map((resource) => withoutDigest(titleOf(resource)));
+  return resources.map(titleOf);
 }
 
 describe('the wave of a Job', () => {

@@ -28,7 +28,7 @@ const DIGEST_OF_JOB = /(?<=-drain)-[0-9a-f]{7}$/;
 async function told(key: string, items: readonly string[], spec?: string) {
   const { resources } = await expand(items, spec);
   const pairs = resources.map((resource) => [
-    titleOf(resource).replace(DIGEST_OF_JOB, ''),
+    titleOf(resource),
     at(resource, 'metadata', 'annotations', key),
   ]);
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));

@@ -99,7 +99,7 @@ test('fields that only TiDB Operator acts on are left out, and each is named whe
     `${REPORTS}    maxFailoverCount: 3\n    scalePolicy: {scaleInParallelism: 2}\n`,
   );
   const { status, stdout, stderr } = new Sandbox().groups(['adopt', '-'], { input });
-  expect({ status, stdout }).toEqual({ status: 0, stdout: tidbGroup('reports', 'basic') });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: ADOPTED });
   expect(stderr).toMatch(
     /^<stdin>:\d+:5: warning: .*`spec\.tidb\.maxFailoverCount` is left out .*\[adopt-lost\]$/m,
   );

@@ -450,7 +450,7 @@ describe('labels and annotations of a group', () => {
         ...resource,
         metadata: {
           ...(resource.metadata as MapValue),
-          labels: { ...CARRIED.labels, ...(at(resource, 'metadata', 'labels') ?? UNLABELED) },
+          labels: { ...CARRIED.labels, ...Object(at(resource, 'metadata', 'labels') ?? UNLABELED) },
           annotations: { ...CARRIED.annotations, ...(at(resource, 'metadata', 'annotations') as MapValue) },
         },
       })),

@@ -33,7 +33,7 @@ export { readinessProbe, statusCheck, tcpCheck } from './probes.ts';
 export { isSince, type Release, releaseOf } from './release.ts';
 export { reportConfig, reportQuoted } from './report.ts';
 export { containerResources } from './resources.ts';
-export { type SafeParts, writtenRollout } from './rollout.ts';
+export { rolloutOf, type SafeParts, writtenRollout } from './rollout.ts';
 export { serverContainer } from './server-container.ts';
 export { familyPolicy, peerService, service, servicePort } from './services.ts';
 export { isPlain, quote, shellWords } from './shell.ts';

@@ -29,6 +29,7 @@ import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
+import { Rollouts } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
@@ -54,7 +55,8 @@ export async function render(
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
-  const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
+  const rollouts = new Rollouts(settings, generated, before);
+  const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
   const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
   const outcome = new Outcome(gathered, new Positions(items));
@@ -63,7 +65,6 @@ export async function render(
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   // Whoever runs them, these are the resources of a group, and the names that it uses.
   const expand = isOperated ? expandGroup : expandForEngines;
-  const rollout = isOperated ? 'Plain' : settings.rollout;
   const drain = isOperated ? undefined : (settings.drain ?? {});
   const joined: Expanded[] = [];
   // Those with fields that have not their structure, too.
@@ -82,7 +83,7 @@ export async function render(
       checkAlone(group, found);
       continue;
     }
-    const workloads = expand({ group, cluster, rollout, drain, problems: found });
+    const workloads = expand({ group, cluster, rollout: rollouts.of(item), drain, problems: found });
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { STOP_SH } from '../../src/components/tikv/scripts.generated.ts';
 import { Certificates } from '../support/pd/certificates.ts';
@@ -23,8 +24,8 @@ function marked(pd: Pd): number[] {
 }
 
 it.skipIf(SHELLCHECK.path === undefined)('the script is clean', () => {
-  const args = ['--shell=sh', '-'];
-  const { stdout } = spawnSync(SHELLCHECK.path ?? '', args, { input: STOP_SH, encoding: 'utf8' });
+  const input = readFileSync(new URL('../../src/components/tikv/stop.sh', import.meta.url));
+  const { stdout } = spawnSync(SHELLCHECK.path ?? '', ['--shell=sh', '-'], { input, encoding: 'utf8' });
   expect(stdout).toBe('');
 });
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DRAIN_JQ, DRAIN_SH } from '../../src/drain/scripts.generated.ts';
 import { addressOf, changes, DrainScene, states } from '../support/drain.ts';
@@ -15,7 +16,7 @@ const NOTHING_LEFT = 'no store is left that has an ordinal of 3 or more';
 
 it.skipIf(SHELLCHECK.path === undefined)('the script is clean', () => {
   const { stdout } = spawnSync(SHELLCHECK.path ?? '', ['--shell=sh', '-'], {
-    input: DRAIN_SH,
+    input: readFileSync(new URL('../../src/drain/drain.sh', import.meta.url)),
     encoding: 'utf8',
   });
   expect(stdout).toBe('');

@@ -73,7 +73,7 @@ describeWith([KPT], 'the example of a package', (kpt) => {
           '',
         ),
       });
-      expect(cluster).toMatch(/^ {4}groups\.pingcap\.com\/rendered: 6-[0-9a-f]{7}$/m);
+      expect(cluster).toMatch(/^ {4}groups\.pingcap\.com\/rendered: 11-[0-9a-f]{7}$/m);
     }
   });
 
@@ -157,7 +157,7 @@ describeWith([KPT], 'the example of a repository', (kpt) => {
       'annotations:',
       'groups.pingcap.com/tikv: reporting-archive',
       'groups.pingcap.com/tidb: reporting-dashboards',
-      expect.stringMatching(/^groups\.pingcap\.com\/rendered: 7-[0-9a-f]{7}$/),
+      expect.stringMatching(/^groups\.pingcap\.com\/rendered: 11-[0-9a-f]{7}$/),
       'argocd.argoproj.io/sync-options: Prune=false,Delete=false',
       'kustomize.toolkit.fluxcd.io/prune: disabled',
       'client.lifecycle.config.k8s.io/deletion: detach',
@@ -251,8 +251,11 @@ describe('the example with TiDB Operator', () => {
       expect.stringMatching(/^ {2}name: fast-tikv-[0-9a-f]{7}$/),
       '  name: fast-tikv-peer',
       '  name: fast-tikv',
+      '  name: fast-tikv-drain',
+      expect.stringMatching(/^ {2}name: fast-tikv-drain-[0-9a-f]{7}$/),
       expect.stringMatching(/^ {2}name: fast-tidb-[0-9a-f]{7}$/),
       '  name: fast-tidb-peer',
+      '  name: fast-tidb',
       '  name: fast-tidb',
       '  name: fast-tidb',
     ]);

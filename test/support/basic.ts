@@ -58,15 +58,24 @@ spec:
 ${spec}`;
 }
 
-/** The titles of the resources of `hot` and `web`. */
-export const GENERATED = [
+/** The titles of the resources of `hot`, of which the last is the budget over all stores of the cluster. */
+export const OF_HOT = [
   'ConfigMap db/hot-tikv',
   'Service db/hot-tikv-peer',
   'StatefulSet db/hot-tikv',
+  'ConfigMap db/hot-tikv-drain',
+  'Job db/hot-tikv-drain',
+  'PodDisruptionBudget db/basic-tikv',
+];
+
+/** The titles of the resources of `hot` and `web`. */
+export const GENERATED = [
+  ...OF_HOT,
   'ConfigMap db/web-tidb',
   'Service db/web-tidb-peer',
   'Service db/web-tidb',
   'StatefulSet db/web-tidb',
+  'PodDisruptionBudget db/web-tidb',
 ];
 
 export function stream(...documents: readonly string[]): string {

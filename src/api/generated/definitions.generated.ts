@@ -293,7 +293,7 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "guard":{"type":"boolean","default":true},
  "output":{"default":"Workloads","type":"string","enum":["TidbCluster","Workloads",""]},
  "protectStores":{"type":"boolean","default":true},
- "rollout":{"default":"Plain","type":"string","enum":["Plain","Safe",""]},
+ "rollout":{"type":"string","enum":["Plain","Safe",""]},
  "strict":{"type":"boolean","default":false},
  "syncWaves":{"type":"boolean"},
  "tidbWave":{"default":10,"type":"integer"},

@@ -67,7 +67,8 @@ function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
     nodeSelector,
     tolerations,
     priorityClassName,
-    schedulerName,
+    // Kubernetes fills in this one, and another text would be another Job.
+    schedulerName: schedulerName === 'default-scheduler' ? undefined : schedulerName,
   };
 }
 

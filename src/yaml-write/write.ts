@@ -73,8 +73,21 @@ function writeFloat(float: Float): string {
   return float.value < 0 ? '-.inf' : '.inf';
 }
 
+/** Groups have the same scripts: what was written of one is written again. */
+const BLOCKS = new Map<string, { readonly indent: number; readonly block: string | undefined }>();
+const MOST_BLOCKS = 32;
+
 /** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
+  const known = BLOCKS.get(text);
+  if (known?.indent === indent) return known.block;
+  const block = blockOf(text, indent);
+  if (BLOCKS.size === MOST_BLOCKS) BLOCKS.clear();
+  BLOCKS.set(text, { indent, block });
+  return block;
+}
+
+function blockOf(text: string, indent: number): string | undefined {
   if (hasUnseen(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
   if (text.endsWith(' ') || text.includes(' \n')) return undefined;
   const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';

@@ -65,7 +65,7 @@ const ALIGNED = 8;
 
 /** Each part's text and code, one behind the other. V8 wants code on round addresses; texts are as long as it takes. */
 function cacheFile() {
-  const index = {};
+  const index = [];
   const blobs = [];
   let from = 0;
   const late = [...parts].filter(([, { isLate }]) => isLate);
@@ -73,13 +73,14 @@ function cacheFile() {
   for (const [name, { source, script }] of [...early, ...late]) {
     if (name === late[0]?.[0]) for (const flag of flags) v8.setFlagsFromString(flag);
     const data = Buffer.concat([Buffer.from(source, 'latin1'), script.createCachedData()]);
-    index[name] = [from, from + source.length, from + data.length, checksumOf(data)];
+    const place = [from, from + source.length, from + data.length, checksumOf(data)];
+    index.push(`;${name}:${place.join()}`);
     const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
     data.copy(blob);
     blobs.push(blob);
     from += blob.length;
   }
-  return { index, bytes: Buffer.concat(blobs) };
+  return { index: `${index.join('')};`, bytes: Buffer.concat(blobs) };
 }
 
 const exit = process.exit;
@@ -91,5 +92,5 @@ run([])
     v8.setFlagsFromString('--hash-seed=0');
     const { index, bytes } = cacheFile();
     fs.writeFileSync(`${file}.cache`, bytes);
-    fs.writeFileSync(`${file}.index`, JSON.stringify(index));
+    fs.writeFileSync(`${file}.index`, index);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { UNSEEN } from '../../src/text/index.ts';
+import { eachUnseen } from '../../src/text/index.ts';
 import type { Output } from './every-output.ts';
 import { MADE_OF_TEXT, type Outline, outlinesOf } from './markup.ts';
 import { CMARK_GFM, GRAPHVIZ } from './tools.ts';
@@ -26,7 +26,7 @@ const FAULTS: { readonly [reader: string]: (output: Output) => string | undefine
 
 /** All of an output is seen, and ends with its last line. */
 function lineFault(text: string): string | undefined {
-  const odd = UNSEEN.exec(text);
+  const odd = eachUnseen().exec(text);
   if (odd !== null) return `holds U+${odd[0].codePointAt(0)?.toString(16)} at ${odd.index}`;
   if (text.includes('\t')) return 'holds a tab';
   return text === '' || text.endsWith('\n') ? undefined : 'has no end of its last line';

@@ -1,4 +1,4 @@
-import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { withBudgets } from './budgets.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -57,8 +58,7 @@ export async function render(
   const { clusters, groups, generated } = gathered;
   const rollouts = new Rollouts(settings, generated, before);
   const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
-  const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
@@ -98,7 +98,7 @@ export async function render(
   const told = delivered(bare, read, settings, problems);
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
-    ? await withBudgets(told, gathered, read, resolver, settings, problems)
+    ? budgetsFor(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
   for (const { groups: owners, resources } of isOperated ? made : budgets)
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
@@ -154,20 +154,15 @@ export async function render(
   return outcome;
 }
 
-function asksForDrain(group: Item): boolean {
-  return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
-}
-
-/** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
-async function withBudgets(
+/** What was rendered, with budgets. */
+function budgetsFor(
   made: readonly Made[],
   gathered: Gathered,
   read: readonly Item[],
   resolver: ClusterResolver,
   { disruptionBudgets, copyMetadata }: Settings,
   problems: Problems,
-): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
-  const budgets = await import('./budgets.ts');
+): { made: readonly Made[]; budgets: readonly Made[] } {
   const joinedBy = (item: Item) => {
     const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
     return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
@@ -177,7 +172,7 @@ async function withBudgets(
     return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
   });
   const areForAll = disruptionBudgets === true;
-  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
+  return withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

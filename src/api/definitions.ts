@@ -1,7 +1,7 @@
 import { Fields } from './fields.ts';
 import { DEFINITIONS } from './generated/definitions.generated.ts';
 import type { Kind } from './kinds.ts';
-import type { Definitions, Rules, Schema } from './schema.ts';
+import { type Definitions, type Rules, refName, type Schema } from './schema.ts';
 
 /** The text of each definition; see `writeDefinitions` in scripts/generate. */
 let texts: ReadonlyMap<string, string> | undefined;
@@ -17,6 +17,20 @@ export function definitionOf(name: string): Rules | undefined {
   const definition = rulesIn(text.slice(name.length + 3));
   parsed.set(name, definition);
   return definition;
+}
+
+/** By reference: there is no name to be cut out of one that was followed before. */
+const followed = new Map<string, Rules>();
+
+/** The rules of a schema, or of what it refers to. */
+export function rulesOf(schema: Schema): Rules {
+  const { $ref } = schema;
+  if ($ref === undefined) return schema;
+  const known = followed.get($ref);
+  if (known !== undefined) return known;
+  const rules = definitionOf(refName($ref)) ?? {};
+  followed.set($ref, rules);
+  return rules;
 }
 
 /** A field of a type, or of a part of a schema. */

@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 export class Fields {
   readonly #text: string;
   readonly #base: Fields | undefined;
+  #haveQuantities: boolean | undefined;
   readonly #parsed = new Map<string, Schema | undefined>();
 
   /** `text` has a line ` "name":{…}` for each field, between line breaks; `base` has further ones. */
@@ -29,9 +30,11 @@ export class Fields {
     return [...others, ...own.filter((name) => !others.includes(name))];
   }
 
-  /** Whether this stands in a field, as JSON. */
-  mentions(json: string): boolean {
-    return this.#text.includes(json) || this.#base?.mentions(json) === true;
+  /** Whether one of them is, or may be, a quantity that no type of its own stands for. */
+  get haveQuantities(): boolean {
+    this.#haveQuantities ??=
+      this.#text.includes('"format":"quantity"') || this.#base?.haveQuantities === true;
+    return this.#haveQuantities;
   }
 
   #own(name: string): Schema | undefined {

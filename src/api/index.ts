@@ -1,6 +1,6 @@
 /** The API: what users write, as types and as schemas. */
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
-export { definitionOf, definitions, fieldNamesOf, fieldOf } from './definitions.ts';
+export { definitionOf, definitions, fieldNamesOf, fieldOf, rulesOf } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
 export {
   type DrainEngine,

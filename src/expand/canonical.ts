@@ -1,12 +1,4 @@
-import {
-  type Amount,
-  canonicalQuantity,
-  definitionOf,
-  fieldOf,
-  type Rules,
-  refName,
-  type Schema,
-} from '../api/index.ts';
+import { type Amount, canonicalQuantity, fieldOf, type Rules, rulesOf, type Schema } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapItems, mapValues } from './map-values.ts';
 
@@ -26,7 +18,7 @@ const AS_THE_OPERATOR: Spelling = { amount: canonicalQuantity };
  * them from "not written". What the schema does not know stays.
  */
 function canonical(schema: Schema, value: Value, spelling: Spelling, field: string): Value {
-  const rules = resolve(schema);
+  const rules = rulesOf(schema);
   if (Array.isArray(value)) {
     const items = rules.items ?? {};
     return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, spelling, field)));
@@ -41,7 +33,7 @@ export function canonicalMap(
   spelling: Spelling = AS_THE_OPERATOR,
   field?: string,
 ): MapValue {
-  const rules = resolve(schema);
+  const rules = rulesOf(schema);
   const { additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const isPlain = !holdsQuantities(rules);
@@ -51,7 +43,7 @@ export function canonicalMap(
     if (value === null) return undefined;
     const known = fieldOf(rules, key);
     if (known !== undefined) {
-      const property = resolve(known);
+      const property = rulesOf(known);
       const inner = canonical(property, value, spelling, key);
       return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
@@ -59,10 +51,6 @@ export function canonicalMap(
     return canonical(others, value, spelling, key);
   });
   return spelling.complete?.(written, field) ?? written;
-}
-
-function resolve(schema: Schema): Rules {
-  return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
 }
 
 function isDropped(type: Schema, field: string): boolean {
@@ -83,22 +71,11 @@ function isQuantity({ type, format }: Schema): boolean {
   return format === 'quantity' && Array.isArray(type);
 }
 
-const QUANTITY = '"format":"quantity"';
-
-/** This is computed once per type. */
-const HOLDERS = new WeakMap<Rules, boolean>();
-
 /** Whether one of a type's own fields is, or may be, a quantity that no type of its own stands for. */
 function holdsQuantities(type: Rules): boolean {
-  const known = HOLDERS.get(type);
-  if (known !== undefined) return known;
   const { fields, properties = {}, additionalProperties = {} } = type;
-  const holds =
-    fields?.mentions(QUANTITY) ||
-    Object.values(properties).some(isQuantity) ||
-    (typeof additionalProperties === 'object' && isQuantity(additionalProperties));
-  HOLDERS.set(type, holds);
-  return holds;
+  if (typeof additionalProperties === 'object' && isQuantity(additionalProperties)) return true;
+  return fields?.haveQuantities ?? Object.values(properties).some(isQuantity);
 }
 
 function isAmount(value: Value): value is Amount {

@@ -1,6 +1,6 @@
 import { hasUnseen } from '../text/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { asJson, escaped, quotedOnce } from './quote.ts';
+import { asJson, escaped, quoted, quotedOnce } from './quote.ts';
 
 /**
  * A map as block YAML, its keys in the order they have; lists are compact, as kustomize and kpt write them. The
@@ -13,8 +13,11 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
   // Pairs of key and value, taken apart, would cost V8 more than the rest of it.
   for (const key of Object.keys(map)) {
     const value = map[key] ?? null;
-    text += `${first ? '' : pad}${keyText(key, pad)}:${afterKey(value, indent, unit)}`;
-    first = false;
+    if (first) first = false;
+    else text += pad;
+    const head = HEADS.get(key) ?? headOf(key, pad);
+    if (typeof value === 'string') text += `${head} ${inlineText(value, indent)}\n`;
+    else text += head + afterKey(value, indent, unit);
   }
   return text;
 }
@@ -22,14 +25,21 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
 /** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
 export const LONGEST_KEY = 1000;
 
-function keyText(key: string, pad: string): string {
-  const written = quotedOnce(key);
-  return written.length > LONGEST_KEY ? `? ${written}\n${pad}` : written;
+/** Keys recur: what one is written as, with its colon. */
+const HEADS = new Map<string, string>();
+const MOST_HEADS = 1000;
+/** A key that is longer is not worth to be kept. */
+const LONGEST_HEAD = 64;
+
+function headOf(key: string, pad: string): string {
+  const written = quoted(key);
+  if (written.length > LONGEST_KEY) return `? ${written}\n${pad}:`;
+  const head = `${written}:`;
+  if (key.length <= LONGEST_HEAD && HEADS.size < MOST_HEADS) HEADS.set(key, head);
+  return head;
 }
 
 function afterKey(value: Value, indent: number, unit: number): string {
-  // Most of what there is.
-  if (typeof value === 'string') return ` ${inlineText(value, indent)}\n`;
   if (typeof value !== 'object') return ` ${value}\n`;
   if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
   if (isMap(value) && Object.keys(value).length > 0) {

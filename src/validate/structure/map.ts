@@ -1,10 +1,16 @@
-import { fieldNamesOf, fieldOf, KUBERNETES_VERSION, type Rules, type Schema } from '../../api/index.ts';
+import {
+  fieldNamesOf,
+  fieldOf,
+  KUBERNETES_VERSION,
+  type Rules,
+  rulesOf,
+  type Schema,
+} from '../../api/index.ts';
 import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, lengthened, nearestIn } from './nearest.ts';
-import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { describeType } from './type.ts';
@@ -156,7 +162,7 @@ function reportMissing(name: string, property: Schema, at: Field): void {
 }
 
 function describe(property: Schema): string {
-  const { enum: values, const: only, ...rules } = resolve(property);
+  const { enum: values, const: only, ...rules } = rulesOf(property);
   if (only !== undefined) return show(only);
   if (values !== undefined) return allowedValues(values);
   return describeType(rules);

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { expect } from 'vitest';
+import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { GENERATED_BY } from '../../src/api/index.ts';
 import { isToolAnnotation } from '../../src/krm/index.ts';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
@@ -7,9 +8,9 @@ import { resourceList } from './basic.ts';
 import { renderPackage } from './kpt.ts';
 import { build, transformer } from './kustomize.ts';
 import { at, readYaml, titleOf } from './read-yaml.ts';
-import { TRIES_ALL } from './runs.ts';
+import { inTurn } from './runs.ts';
 import { type Files, type Ran, Sandbox } from './sandbox.ts';
-import { KPT, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
+import { KPT, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
 
 /** A way into the function and out of it again. */
 export interface Door {
@@ -38,14 +39,28 @@ export interface Opened {
 export const STDIN: Door = {
   name: 'standard input',
   open: (files, settings = {}) => {
-    const documents = Object.values(files).flatMap((text) => text.split(/^---\n/m));
-    const config = transformer(specOf(settings)).replace(/^(?=.)/gm, '  ');
-    const input = `${resourceList(...documents)}functionConfig:\n${config}`;
-    const ran = new Sandbox().groups([], { input });
-    const [list] = ran.status === 0 ? readCore(ran.stdout) : [];
-    return opened(ran, mapsIn(list?.items));
+    const ran = new Sandbox().groups([], { input: listOf(files, settings) });
+    return openedList(ran);
   },
 };
+
+/** The same function in the process of the test: the judge of many inputs. */
+export async function openHere(files: Files, settings: Settings = {}): Promise<Opened> {
+  const { output, messages, failed } = await run(Buffer.from(listOf(files, settings)));
+  const stdout = Buffer.concat(Array.from(output, (piece) => Buffer.from(piece))).toString();
+  return openedList({ status: failed ? 1 : 0, stdout, stderr: messages.join('\n') });
+}
+
+function listOf(files: Files, settings: Settings): string {
+  const documents = Object.values(files).flatMap((text) => text.split(/^---\n/m));
+  const config = transformer(specOf(settings)).replace(/^(?=.)/gm, '  ');
+  return `${resourceList(...documents)}functionConfig:\n${config}`;
+}
+
+function openedList(ran: Ran): Opened {
+  const [list] = ran.status === 0 ? readCore(ran.stdout) : [];
+  return opened(ran, mapsIn(list?.items));
+}
 
 const RENDER: Door = {
   name: '`tidb-groups render`',
@@ -113,14 +128,18 @@ function withNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
 }
 
-/**
- * Those for whole tables of inputs. A version of kustomize that stands between two others is held by these: it is tried
- * with `FUZZ_RUNS=all` only.
- */
-export const TABLE_DOORS: readonly Door[] = DOORS.filter(({ tool }) => TRIES_ALL || tool !== KUSTOMIZE_5);
+/** Those that older versions of kustomize add nothing to. */
+const NEWEST_DOORS: readonly Door[] = [STDIN, RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
 
-/** Those by which something gets in that the older versions of kustomize take no other way. */
-export const NEWEST_DOORS: readonly Door[] = [RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
+/** A batch of a whole table goes through some of the doors, and with `FUZZ_RUNS=all` through all of them. */
+export function tableDoors(batch: number): Door[] {
+  return inTurn([STDIN, ...DOORS], batch, 3);
+}
+
+/** The same without older versions of kustomize. */
+export function newestDoors(batch: number): Door[] {
+  return inTurn(NEWEST_DOORS, batch, 2);
+}
 
 function kptfileWith(settings: Settings): string {
   const entries = Object.entries(settings).map(([key, text]) => `      ${key}: "${text}"\n`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import {
   type Step,
   stepsOf,
 } from '../support/ci.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   ACTIONLINT,
@@ -60,6 +61,9 @@ cat "$build.out"
 exit "$(cat "$build")"
 `;
 
+/** What each repository begins as: it is made once, and copied. */
+const START = join(BUILDS, 'start');
+
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
   readonly sandbox = new Sandbox();
@@ -69,15 +73,23 @@ class Repository {
   constructor(kustomize: string) {
     const { sandbox } = this;
     sandbox.addProgram('kustomize', kustomizeOnce(kustomize));
+    if (!existsSync(START)) this.make();
+    cpSync(START, sandbox.root, { recursive: true, preserveTimestamps: true });
+    this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
+    this.git('fetch', '--quiet');
+    this.base = this.git('rev-parse', 'HEAD').trim();
+  }
+
+  private make(): void {
+    const { sandbox } = this;
     sandbox.copy('examples/kustomize', 'work');
     for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
     sandbox.write({ 'work/.gitignore': 'rendered/\n' });
     this.git('init', '--quiet', '--initial-branch=main');
     this.git('init', '--quiet', '--bare', '../origin.git');
-    this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
     this.commit('Start');
-    this.git('push', '--quiet', 'origin', 'main');
-    this.base = this.git('rev-parse', 'HEAD').trim();
+    this.git('push', '--quiet', sandbox.path('origin.git'), 'main');
+    cpSync(sandbox.root, START, { recursive: true, preserveTimestamps: true });
   }
 
   git(...args: readonly string[]): string {
@@ -146,7 +158,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
     });
   });
 
-  describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'ci/render.sh', (kustomize) => {
+  describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'ci/render.sh', (kustomize) => {
     test('writes what the example expects, of each overlay', () => {
       const { sandbox, ...repository } = open(kustomize);
       expect(repository.run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`).status).toBe(0);

@@ -13,7 +13,7 @@ import {
   type Step,
   stepsOf,
 } from '../support/ci.ts';
-import { inTurn } from '../support/runs.ts';
+import { inTurn, partOf } from '../support/runs.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   ACTIONLINT,
@@ -254,13 +254,15 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   });
 
   describeWith([KUSTOMIZE_5], 'GitHub', (kustomize) => {
-    test.each<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
-      ['nothing', '', undefined],
-      ['safe', '', undefined],
-      ['dangerous', 'size/S', 'Fail'],
-      ['dangerous', 'size/S tidb-danger-accepted', undefined],
-      ['broken', '', 'Plan'],
-    ])('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
+    test.each(
+      partOf<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
+        ['nothing', '', undefined],
+        ['safe', '', undefined],
+        ['dangerous', 'size/S', 'Fail'],
+        ['dangerous', 'size/S tidb-danger-accepted', undefined],
+        ['broken', '', 'Plan'],
+      ]),
+    )('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
       const { it, sandbox } = open(kustomize);
       CHANGES[change](it);
       it.commit('Change');
@@ -288,16 +290,18 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       );
     });
 
-    test.each<[change: keyof typeof CHANGES, failOn: string, failing: string | undefined]>([
-      ['nothing', 'change', undefined],
-      ['safe', 'danger', undefined],
-      ['safe', 'change', 'Fail'],
-      ['dangerous', 'change', 'Fail'],
-      ['dangerous', 'danger', 'Fail'],
-      ['dangerous', 'never', undefined],
-      ['broken', 'never', 'Plan'],
-      ['safe', 'sometimes', 'Plan'],
-    ])('has an action that takes a change that is %s and fails on "%s"', (change, failOn, failing) => {
+    test.each(
+      partOf<[change: keyof typeof CHANGES, failOn: string, failing: string | undefined]>([
+        ['nothing', 'change', undefined],
+        ['safe', 'danger', undefined],
+        ['safe', 'change', 'Fail'],
+        ['dangerous', 'change', 'Fail'],
+        ['dangerous', 'danger', 'Fail'],
+        ['dangerous', 'never', undefined],
+        ['broken', 'never', 'Plan'],
+        ['safe', 'sometimes', 'Plan'],
+      ]),
+    )('has an action that takes a change that is %s and fails on "%s"', (change, failOn, failing) => {
       const { it } = open(kustomize);
       CHANGES[change](it);
       it.commit('Change');
@@ -383,14 +387,22 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       });
     const NOTES = 'https://gitlab.example/api/v4/projects/3/merge_requests/7/notes';
 
-    test.each<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
-      ['nothing', '', '[]', 0, `POST ${NOTES}`],
-      ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST ${NOTES}`],
-      ['safe', '', '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]', 0, `PUT ${NOTES}/9`],
-      ['dangerous', 'a', '[]', 1, `POST ${NOTES}`],
-      ['dangerous', 'tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
-      ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
-    ])(
+    test.each(
+      partOf<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
+        ['nothing', '', '[]', 0, `POST ${NOTES}`],
+        ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST ${NOTES}`],
+        [
+          'safe',
+          '',
+          '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]',
+          0,
+          `PUT ${NOTES}/9`,
+        ],
+        ['dangerous', 'a', '[]', 1, `POST ${NOTES}`],
+        ['dangerous', 'tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
+        ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
+      ]),
+    )(
       'plans a change that is %s, with labels "%s" and notes %s',
       (change, labels, notes, expected, request) => {
         const { it, sandbox } = open(kustomize);
@@ -415,12 +427,14 @@ case "$*" in *per_page*) echo '${notes}' ;; esac\n`,
       },
     );
 
-    test.each([
-      ['safe', 'danger', 0],
-      ['safe', 'change', 1],
-      ['dangerous', 'change', 1],
-      ['dangerous', 'never', 0],
-    ] as const)('takes a change that is %s and fails on "%s": status %s', (change, failOn, expected) => {
+    test.each(
+      partOf([
+        ['safe', 'danger', 0],
+        ['safe', 'change', 1],
+        ['dangerous', 'change', 1],
+        ['dangerous', 'never', 0],
+      ] as const),
+    )('takes a change that is %s and fails on "%s": status %s', (change, failOn, expected) => {
       const { it, sandbox } = open(kustomize);
       CHANGES[change](it);
       const inputs = { image: 'x', paths: OVERLAYS.join(' '), 'fail-on': failOn };

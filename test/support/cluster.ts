@@ -6,7 +6,7 @@ import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Ran, Sandbox } from './sandbox.ts';
 
-/** A stand-in for a cluster, and a sandbox whose kubectl, the real one, talks to it. */
+/** A stand-in for a cluster, and a sandbox where the real kubectl talks to it. */
 export class Cluster {
   readonly sandbox = new Sandbox();
 
@@ -31,13 +31,13 @@ export class Cluster {
     );
   }
 
-  /** Runs a command as a page has it. */
+  /** Runs a command as it stands in a page. */
   run(command: string, env: Readonly<Record<string, string>> = {}): Ran {
     const HOME = this.sandbox.path('.');
     return this.sandbox.run('sh', ['-eu', '-c', command], { env: { HOME, ...env } });
   }
 
-  /** Runs a command that must succeed, and gives what it prints. */
+  /** Runs a command that must succeed, and returns what it prints. */
   say(command: string, env: Readonly<Record<string, string>> = {}): string {
     const { status, stdout, stderr } = this.run(command, env);
     if (status !== 0) throw new Error(`${command}\nexits with ${status}: ${stderr}`);

@@ -27,15 +27,15 @@ export type Settings = Readonly<Record<string, string>>;
 /** What came out: the same through every door. */
 export interface Opened {
   readonly failed: boolean;
-  /** TidbClusters, what watches them, and what was generated, by title; without what is for tools. */
+  /** TidbClusters, their monitors, and generated resources, by title; without annotations for tools. */
   readonly resources: Readonly<Record<string, MapValue>>;
-  /** `warning: TiKVGroup db/hot: … [code]`, sorted; without places, which not every door knows. */
+  /** `warning: TiKVGroup db/hot: … [code]`, sorted; without files and lines, which not every door knows. */
   readonly messages: readonly string[];
   /** Shown if the doors do not agree. */
   readonly stderr: string;
 }
 
-/** A ResourceList from standard input to standard output, as any orchestrator runs the function. */
+/** A ResourceList on standard input and standard output, as any orchestrator runs the function. */
 export const STDIN: Door = {
   name: 'standard input',
   open: (files, settings = {}) => {
@@ -44,7 +44,7 @@ export const STDIN: Door = {
   },
 };
 
-/** The same function in the process of the test: the judge of many inputs. */
+/** The function inside the test's own process, by which doors are judged. */
 export async function openHere(files: Files, settings: Settings = {}): Promise<Opened> {
   const { output, messages, failed } = await run(Buffer.from(listOf(files, settings)));
   const stdout = Buffer.concat(Array.from(output, (piece) => Buffer.from(piece))).toString();
@@ -108,15 +108,12 @@ const KPT_RENDER: Door = {
   },
 };
 
-/** Every door but standard input, by which the others are judged. */
+/** Every door except standard input. */
 export const DOORS: readonly Door[] = [RENDER, ...KUSTOMIZES.map(kustomizeBuild), KPT_RENDER];
 
-/**
- * Reads YAML by the rules that make the least of a text: `yes`, and a date, are written in one way or another. So are
- * numbers: `100e6` is 100000000.
- */
+/** Reads YAML by the core schema: `yes` and dates are text there, which some doors quote; `100e6` is 100000000. */
 function readCore(text: string): MapValue[] {
-  // js-yaml reads ten times as fast, but has no integers of that size.
+  // js-yaml is ten times as fast, but its integers are not exact at that size.
   if (/\d{16}/.test(text)) return readYaml(text, '1.2').map(withNumbers).filter(isMap);
   return loadAll(text, { schema: CORE_SCHEMA }).filter(isMap);
 }
@@ -128,10 +125,10 @@ function withNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
 }
 
-/** Those that older versions of kustomize add nothing to. */
+/** The doors for inputs to which older versions of kustomize add nothing. */
 const NEWEST_DOORS: readonly Door[] = [STDIN, RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
 
-/** A batch of a whole table goes through some of the doors, and with `FUZZ_RUNS=all` through all of them. */
+/** The doors for a batch of a table: each third one, in turn; with `FUZZ_RUNS=all`, all. */
 export function tableDoors(batch: number): Door[] {
   return inTurn([STDIN, ...DOORS], batch, 3);
 }
@@ -146,7 +143,7 @@ function kptfileWith(settings: Settings): string {
   return `apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: doors\npipeline:\n  mutators:\n  - exec: tidb-groups\n    configMap:\n${entries.join('')}`;
 }
 
-/** A setting such as `drain.enabled` is one in a map, where there are no texts alone. */
+/** In a spec, the setting `drain.enabled` is a map in a map. */
 function specOf(settings: Settings): string {
   const maps = new Map<string, string[]>();
   for (const [key, text] of Object.entries(settings)) {
@@ -175,7 +172,7 @@ function opened({ status, stderr }: Ran, resources: readonly MapValue[]): Opened
   return { failed: status !== 0, resources: Object.fromEntries(byTitle), messages, stderr };
 }
 
-/** kustomize rewrites many fields that do not matter here. */
+/** Whether the resource is ours: kustomize rewrites many fields of others, which do not matter here. */
 function isOurs(resource: MapValue): boolean {
   const annotations = annotationsOf(resource);
   const isForTools = annotations['config.kubernetes.io/local-config'] === 'true';
@@ -194,7 +191,7 @@ function withoutToolAnnotations(resource: MapValue): MapValue {
   return { ...resource, metadata: { ...metadata, ...own } };
 }
 
-/** A result of a function as the line that standard error has of it. */
+/** A function result as the line that standard error would show. */
 function lineOf(result: MapValue): string {
   const { kind, name, namespace } = isMap(result.resourceRef) ? result.resourceRef : {};
   const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -210,7 +207,7 @@ export function isMissing({ tool }: Door): boolean {
   return tool !== undefined && tool.path === undefined;
 }
 
-/** With what the door says on standard error, where it does not. */
+/** On failure, shows what the door printed to standard error. */
 export function expectSame({ stderr, ...came }: Opened, { stderr: _, ...expected }: Opened): void {
   expect(came, stderr.slice(-2000)).toEqual(expected);
 }

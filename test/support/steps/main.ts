@@ -7,8 +7,8 @@ import { countNatives, nativeSteps } from './natives.ts';
 /**
  * Counts the steps of every command over every dimension, at three sizes of which each is twice the one before: blocks of
  * code that are run, and what JavaScript's own functions do inside. Prints a line of JSON for each.
- * Arguments are the dimensions to try, with another size than their own where that is there (`NAME@SIZE`). Without any it
- * tries all, each with those commands whose turn it is; with `FUZZ_RUNS=all` it tries each with every command.
+ * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries all dimensions,
+ * each with the commands whose turn it is; with `FUZZ_RUNS=all`, with every command.
  */
 const blocks = Reflect.get(globalThis, BLOCKS);
 if (!(blocks instanceof Float64Array)) throw new Error('the code must be built so that it counts its blocks');
@@ -29,7 +29,7 @@ for (const [index, { name, size: usual, texts }] of DIMENSIONS.entries()) {
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
   const commands = chosen.size > 0 ? EVERY : inTurn(EVERY, index, 3);
   const others = EVERY.filter((command) => !commands.includes(command));
-  // What grows for one command only must be seen with that one.
+  // If it grows for none of these, it must grow for another.
   if (!(await count(name, inputs, commands))) await count(name, inputs, others);
 }
 

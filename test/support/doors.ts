@@ -128,7 +128,7 @@ function withNumbers(value: Value): Value {
 /** The doors for inputs to which older versions of kustomize add nothing. */
 const NEWEST_DOORS: readonly Door[] = [STDIN, RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
 
-/** The doors for a batch of a table: each third one, in turn; with `FUZZ_RUNS=all`, all. */
+/** The doors for a batch of a table: every third one, in turn; with `FUZZ_RUNS=all`, all. */
 export function tableDoors(batch: number): Door[] {
   return inTurn([STDIN, ...DOORS], batch, 3);
 }

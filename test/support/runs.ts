@@ -9,7 +9,7 @@ export function runs(all: number): number {
   return TRIES_ALL ? all : Math.ceil(all / 8);
 }
 
-/** Each third of many similar inputs; with `FUZZ_RUNS=all`, all of them. */
+/** Every third of many similar inputs; with `FUZZ_RUNS=all`, all of them. */
 export function partOf<Input>(inputs: readonly Input[]): Input[] {
   return inTurn(inputs, 0, 3);
 }

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { STOP_SH } from '../../src/components/tikv/scripts.generated.ts';
 import { Certificates } from '../support/pd/certificates.ts';
 import { Pd } from '../support/pd/pd.ts';
+import { inTurn } from '../support/runs.ts';
 import { SHELLS } from '../support/start.ts';
 import { addressOf, StopScene } from '../support/stop.ts';
 import { CURL, OPENSSL, SHELLCHECK } from '../support/tools.ts';
@@ -33,7 +34,7 @@ it('the script has lines that a block of text in YAML can hold', () => {
   expect(STOP_SH).not.toMatch(/[ \t]$|\t/m);
 });
 
-describe.each(SHELLS)('a store that stops under $name', (shell) => {
+describe.each(inTurn(SHELLS, 0))('a store that stops under $name', (shell) => {
   const check = it.skipIf(shell.missing || CURL.path === undefined);
 
   check('says so and stops at once where all others are there', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { byKind } from '../../src/components/index.ts';
 import { confirmed } from '../support/confirm.ts';
-import { DOORS, expectSame, isMissing, STDIN } from '../support/doors.ts';
+import { DOORS, expectSame, isMissing, openHere } from '../support/doors.ts';
 import { expectText, expectTree } from '../support/expected.ts';
 import { withoutTally } from '../support/frame.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, type Ran, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -27,16 +28,20 @@ class Example {
   }
 }
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a base with two overlays', (kustomize) => {
-  test.each(['prod', 'staging'])('gives the expected build of %s, twice', (overlay) => {
-    const example = new Example('kustomize', { kustomize });
-    const command = `kustomize build --enable-alpha-plugins --enable-exec overlays/${overlay}`;
-    const first = example.run(command);
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, `kustomize/expected/${overlay}.yaml`);
-    expect(example.run(command)).toEqual(first);
-  });
-});
+describeWith(
+  inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0),
+  'the example of a base with two overlays',
+  (kustomize) => {
+    test.each(['prod', 'staging'])('gives the expected build of %s, twice', (overlay) => {
+      const example = new Example('kustomize', { kustomize });
+      const command = `kustomize build --enable-alpha-plugins --enable-exec overlays/${overlay}`;
+      const first = example.run(command);
+      expect(first).toMatchObject({ status: 0, stderr: '' });
+      expectText(first.stdout, `kustomize/expected/${overlay}.yaml`);
+      expect(example.run(command)).toEqual(first);
+    });
+  },
+);
 
 describeWith([KPT], 'the example of a package', (kpt) => {
   const command = 'kpt fn render --allow-exec package';
@@ -169,7 +174,7 @@ describeWith([KPT], 'the example of a repository', (kpt) => {
   });
 });
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the example of a repository', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 1), 'the example of a repository', (kustomize) => {
   test('is built as without the function, but for the groups and their cluster', () => {
     const { sandbox } = new Example('repository');
     const paths = Object.keys(sandbox.files('manifests'));
@@ -219,10 +224,10 @@ describe('the example of a cluster with groups of every kind', () => {
 });
 
 describe('a cluster with groups of every kind is the same through every door, twice', () => {
-  test.each(DOORS.filter((door) => !isMissing(door)))('$name', (door) => {
+  test.each(inTurn(DOORS, 0, 2).filter((door) => !isMissing(door)))('$name', async (door) => {
     const files = new Example('mixed').sandbox.files('manifests');
     for (const settings of [{}, { output: 'TidbCluster' }]) {
-      const judge = STDIN.open(files, settings);
+      const judge = await openHere(files, settings);
       expect(judge.failed).toBe(false);
       const first = door.open(files, settings);
       expectSame(first, judge);

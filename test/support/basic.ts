@@ -1,4 +1,4 @@
-/** The least cluster and groups that render, as text: `basic` in namespace `db`, with a TiKVGroup `hot` and a TiDBGroup `web`. */
+/** The smallest cluster and groups that render, as text: `basic` in namespace `db`, with a TiKVGroup `hot` and a TiDBGroup `web`. */
 export const CLUSTER = cluster('basic');
 export const TIKV_GROUP = tikvGroup('hot', 'basic');
 export const TIDB_GROUP = tidbGroup('web', 'basic');

@@ -4,7 +4,7 @@ import type { Output } from './every-output.ts';
 import { MADE_OF_TEXT, type Outline, outlinesOf } from './markup.ts';
 import { CMARK_GFM, GRAPHVIZ } from './tools.ts';
 
-/** What is wrong with outputs, whoever reads them; those for markup and Graphviz are read by these, where they are there. */
+/** What is wrong with outputs for each reader. Readers of markup, and Graphviz, judge theirs if they are installed. */
 export function faultsOf(outputs: readonly Output[]): string[] {
   const faults = outputs.flatMap((output) => {
     const fault = FAULTS[output.reader]?.(output);
@@ -113,7 +113,7 @@ function outlineFault({ tags, text, refused }: Outline, kind: string): string | 
     : `would become a link or the like: ${JSON.stringify(text.slice(Math.max(0, made.index - 30), made.index + 30))}`;
 }
 
-/** Graphviz finds the nodes that are ours, and nothing more. */
+/** Graphviz finds our nodes, and no others. */
 function dotFaults(outputs: readonly Output[]): string[] {
   const input = outputs.map(({ reader, text }) => (reader === 'dot' ? text : '')).join('');
   if (GRAPHVIZ.path === undefined || input === '') return [];

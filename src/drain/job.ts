@@ -58,7 +58,7 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
   const files = `${set}-drain`;
   const spec = jobSpec(settings, files);
   const scripts = { 'drain.jq': DRAIN_JQ, 'drain.sh': DRAIN_SH };
-  const name = jobName(set, digest(JSON.stringify([set, replicas, spec(''), scripts])));
+  const name = jobName(set, digest(JSON.stringify([set, replicas, spec(''), scripts], withoutBigints)));
   const labels = labelsOf(settings);
   const metadata = (named: string): MapValue => ({
     name: named,
@@ -74,6 +74,11 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
     },
     { apiVersion: 'batch/v1', kind: 'Job', metadata: metadata(name), spec: spec(name) },
   ];
+}
+
+/** Numbers beyond 2^53, such as a toleration may have, are none in JSON. */
+function withoutBigints(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** Pods are labeled with the name of their Job, so it is as short as a label. */

@@ -31,6 +31,12 @@ function nameOf(settings: DrainSettings): string {
   return `${at(jobOf(settings), 'metadata', 'name')}`;
 }
 
+it('a Job keeps a number that JSON has not', () => {
+  const tolerations = [{ key: 'dedicated', tolerationSeconds: 2n ** 60n }];
+  const job = jobOf({ ...HOT, pod: { tolerations } });
+  expect(at(job, 'spec', 'template', 'spec', 'tolerations')).toEqual(tolerations);
+});
+
 it('a Job is as it reads', () => {
   expect(jobOf(HOT)).toMatchSnapshot();
 });

@@ -1,36 +1,21 @@
 import type { GroupKind, GroupKinds } from '../api/index.ts';
-import type { Drainer, Expansion, Safety } from '../expand/index.ts';
+import type { Drainer, Expansion } from '../expand/index.ts';
 import type { GroupComponent } from './component.ts';
 import { byKind } from './registry.generated.ts';
 
 type ByKind = { readonly [Kind in GroupKind]: GroupComponent<Kind> };
 type Loaded = { [Kind in GroupKind]?: Expansion<GroupKinds[Kind]['spec']> };
-type Safeties = { [Kind in GroupKind]?: Safety<GroupKinds[Kind]['spec']> };
 type Drainers = { [Kind in GroupKind]?: Drainer<GroupKinds[Kind]['spec']> };
 
 /** How groups are expanded, by kind. Those of most groups are there; others must be loaded before they are wanted. */
 export class Expansions {
   private readonly loaded: Loaded = {};
-  private readonly safeties: Safeties = {};
   private readonly drainers: Drainers = {};
 
   constructor(private readonly components: ByKind) {}
 
   async load(kinds: Iterable<GroupKind>): Promise<void> {
     await forEach(kinds, (kind) => this.loadOne(kind));
-  }
-
-  /** What groups that are rendered `Safe` have more; to be loaded only where there are some. */
-  async loadSafeties(kinds: Iterable<GroupKind>): Promise<void> {
-    await forEach(kinds, (kind) => this.loadSafety(kind));
-  }
-
-  /** What makes a rolling update of a kind safe; undefined where nothing does. It must have been loaded, too. */
-  safety<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
-    const its = this.safeties[kind];
-    if (its === undefined && this.components[kind].group.rollout !== undefined)
-      throw notLoaded('safety', kind);
-    return its;
   }
 
   /** What drains groups; to be loaded only where some are drained. */
@@ -48,16 +33,11 @@ export class Expansions {
     if (drainer !== undefined) this.drainers[kind] ??= await drainer();
   }
 
-  private async loadSafety<Kind extends GroupKind>(kind: Kind): Promise<void> {
-    const { rollout } = this.components[kind].group;
-    if (rollout !== undefined) this.safeties[kind] ??= await rollout();
-  }
-
   /** The expansion of a kind; one that should have been loaded and was not is a mistake in this program. */
   of<Kind extends GroupKind>(kind: Kind): Expansion<GroupKinds[Kind]['spec']> {
     const { expansion } = this.components[kind].group;
     const its = typeof expansion === 'function' ? this.loaded[kind] : expansion;
-    if (its === undefined) throw notLoaded('expansion', kind);
+    if (its === undefined) throw new Error(`the expansion of ${kind} must be loaded before it is used`);
     return its;
   }
 
@@ -71,36 +51,23 @@ async function forEach(kinds: Iterable<GroupKind>, load: (kind: GroupKind) => Pr
   await Promise.all([...new Set(kinds)].map(load));
 }
 
-function notLoaded(what: string, kind: GroupKind): Error {
-  return new Error(`the ${what} of ${kind} must be loaded before it is used`);
-}
-
 const EXPANSIONS = new Expansions(byKind);
 
 export function expansionOf<Kind extends GroupKind>(kind: Kind): Expansion<GroupKinds[Kind]['spec']> {
   return EXPANSIONS.of(kind);
 }
 
-/**
- * Loads what groups of some kinds are expanded by, and what they have more where they are rendered `Safe`, and where they
- * are drained. To be awaited before they are. Default: all kinds.
- */
+/** Loads what groups of some kinds are expanded by, and drained. To be awaited before they are. Default: all kinds. */
 export async function loadExpansions(
   kinds: readonly GroupKind[] = allKinds(),
-  hasSafe = true,
-  hasDrained = true,
+  drained: readonly GroupKind[] = kinds,
 ): Promise<void> {
   await EXPANSIONS.load(kinds);
-  if (hasSafe) await EXPANSIONS.loadSafeties(kinds);
-  if (hasDrained) await EXPANSIONS.loadDrainers(kinds);
+  await EXPANSIONS.loadDrainers(drained);
 }
 
 export function drainerOf<Kind extends GroupKind>(kind: Kind): Drainer<GroupKinds[Kind]['spec']> | undefined {
   return EXPANSIONS.drainer(kind);
-}
-
-export function safetyOf<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
-  return EXPANSIONS.safety(kind);
 }
 
 function allKinds(): GroupKind[] {

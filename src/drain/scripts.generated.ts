@@ -357,3 +357,5 @@ export const DRAIN_JQ =
   "      + \"`pd-ctl scheduler remove evict-leader-scheduler-\\(.store.id)`\"\n" +
   "    ] | join(\"\"))];\n" +
   "  first(if $current == \"\" then newer_job else this_job end) | @tsv\n";
+
+export const DRAIN_DIGEST = 'cbea7ec';

@@ -1,4 +1,4 @@
-import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, DRAIN, DRAIN_TO, type GroupKind, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -56,9 +56,13 @@ export async function render(
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
   const rollouts = new Rollouts(settings, generated, before);
-  const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
-  const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
+  const isSafe = (group: Item) =>
+    isGroupKind(group.kind) &&
+    byKind[group.kind].group.safety !== undefined &&
+    (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
+  const mayBeDrained = (group: Item) =>
+    !isOperated && ((settings.drain?.enabled ?? isSafe(group)) || asksForDrain(group));
+  await loadExpansions(kindsOf(groups), kindsOf(groups.filter(mayBeDrained)));
   const outcome = new Outcome(gathered, new Positions(items));
   const resolver = new ClusterResolver(clusters, problems);
   const names = new NamesTaken(problems);
@@ -96,7 +100,7 @@ export async function render(
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
-  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
+  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? groups.some(isSafe));
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
@@ -152,6 +156,10 @@ export async function render(
     );
   }
   return outcome;
+}
+
+function kindsOf(groups: readonly Item[]): GroupKind[] {
+  return groups.map(({ kind }) => kind).filter(isGroupKind);
 }
 
 function asksForDrain(group: Item): boolean {

@@ -31,10 +31,11 @@ test('one that was not loaded is a mistake, and nothing stands in for it', () =>
   expect(expansions.of('TiKVGroup')).toBe(byKind.TiKVGroup.group.expansion);
 });
 
-test('the same holds for what makes a rolling update safe', async () => {
+test('what drains groups is loaded where some are drained', async () => {
   const expansions = new Expansions(byKind);
-  expect(() => expansions.safety('TiKVGroup')).toThrow('the safety of TiKVGroup must be loaded');
-  expect(expansions.safety('TiProxyGroup')).toBeUndefined();
-  await expansions.loadSafeties(['TiKVGroup', 'TiProxyGroup']);
-  expect(expansions.safety('TiKVGroup')).toBe(await byKind.TiKVGroup.group.rollout?.());
+  await expansions.loadDrainers(['TiDBGroup']);
+  expect(expansions.drainer('TiKVGroup')).toBeUndefined();
+  await expansions.loadDrainers(['TiKVGroup', 'TiProxyGroup']);
+  expect(expansions.drainer('TiKVGroup')).toBe(await byKind.TiKVGroup.group.drainer?.());
+  expect(expansions.drainer('TiProxyGroup')).toBeUndefined();
 });

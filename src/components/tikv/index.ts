@@ -6,6 +6,7 @@ import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
+import { safety } from './rollout.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
@@ -44,7 +45,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'one by one',
     expansion,
-    rollout: async () => (await import('./rollout.ts')).safety,
+    safety,
     drainer: async () => (await import('./drainer.ts')).drainer,
     needsConfig: true,
     pdIn: { argument: 'pd' },

@@ -48,7 +48,7 @@ export function generateAll(root: string): Map<string, string> {
     ...componentRegistries(root),
     [
       'src/drain/scripts.generated.ts',
-      writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'], 'SCRIPTS_DIGEST'),
+      writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'], 'DRAIN_DIGEST'),
     ],
     ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],

@@ -48,7 +48,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'together',
     expansion,
-    rollout: safety,
+    safety,
     needsConfig: true,
     pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,

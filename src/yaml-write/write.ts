@@ -22,7 +22,7 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
 /** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
 export const LONGEST_KEY = 1000;
 
-function keyText(key: string, pad: string): string {
+export function keyText(key: string, pad: string): string {
   const written = quotedOnce(key);
   return written.length > LONGEST_KEY ? `? ${written}\n${pad}` : written;
 }

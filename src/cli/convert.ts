@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { writeOutput } from '../io/index.ts';
 import { Problems } from '../problem/index.ts';
 import { convertResources, type Manifest, withNewline } from '../render/index.ts';
-import { asCounted, asLines, hasErrors } from '../report/index.ts';
+import { asCounted, asLines, asRead, hasErrors } from '../report/index.ts';
 import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { filesOf } from './files-of.ts';
 import { loadResources, READ_NAMES } from './load.ts';
+import { Misuse } from './misuse.ts';
 import { say } from './say.ts';
 import { writeDirectory } from './write-directory.ts';
 
@@ -43,12 +44,17 @@ async function convertPaths(paths: readonly string[], options: Options): Promise
     ...(ignore && { ignore }),
   });
   const manifests = await convertResources(items, found);
+  if (manifests === undefined) {
+    throw new Misuse(
+      'there must be a TidbCluster or a group among the resources, and there is none; check the paths',
+    );
+  }
   const files = output === undefined ? undefined : await filesOf(manifests, found);
   const problems = asCounted(found.all, strict);
   const fails = hasErrors(problems);
   if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
   else if (!fails) writeOutput(documents(manifests));
-  say(asLines(problems));
+  say(asLines(asRead(problems)));
   return fails ? 1 : 0;
 }
 

@@ -44,7 +44,12 @@ function kept(section: Section, path: readonly string[], report: Report): Map<st
   const entries = new Map<string, Draft>();
   for (const key of section.keys(...path)) {
     if (key === LAST_APPLIED || isToolAnnotation(key)) continue;
-    if (OF_V1.test(key)) report.lost(section, [...path, key], 'it is for TiDB Operator v1');
+    if (OF_V1.test(key))
+      report.lost(
+        section,
+        [...path, key],
+        `it is for ${key.startsWith('groups.') ? 'tidb-groups' : 'TiDB Operator v1'}`,
+      );
     else entries.set(key, section.take(...path, key) ?? null);
   }
   return entries;

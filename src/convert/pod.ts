@@ -201,8 +201,9 @@ export function convertProbe(group: Group): void {
   const type = group.value('readinessProbe', 'type');
   if (group.value('readinessProbe') === undefined) return;
   if (probe === 'typed') group.set(['probes', 'readiness', 'type'], group.take('readinessProbe', 'type'));
-  else if (probe === 'own' || type === 'command') {
-    if (type !== undefined) group.lost(['readinessProbe', 'type'], 'it probes in a way of its own');
+  else if (type === 'command' || (probe === 'own' && type !== undefined)) {
+    const why = probe === 'own' ? 'it probes in a way of its own' : 'only the port is probed';
+    group.lost(['readinessProbe', 'type'], why);
   }
   if (typeof probe === 'number') group.setInServer(['readinessProbe', 'tcpSocket'], { port: probe });
   for (const field of ['initialDelaySeconds', 'periodSeconds'])

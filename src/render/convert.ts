@@ -1,7 +1,7 @@
 import { API_VERSION } from '../api/index.ts';
 import { type Joining, toV2 } from '../convert/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
-import { type Item, manifestOf } from '../list/index.ts';
+import { type Item, manifestOf, type Piece } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { textAt } from '../yaml/index.ts';
@@ -12,9 +12,9 @@ import { DEFAULT_SETTINGS } from './settings.ts';
 
 /**
  * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
- * are handed on as they are. None if there are errors.
+ * are handed on as they are. None if there are errors, and undefined if there is neither of both.
  */
-export function convert(items: readonly Item[], problems: Problems): Manifest[] {
+export function convert(items: readonly Item[], problems: Problems): Manifest[] | undefined {
   const gathered = new Gathered(items, { ...DEFAULT_SETTINGS, output: 'TidbCluster' });
   gathered.check(problems);
   const resolver = new ClusterResolver(gathered.clusters, problems);
@@ -28,6 +28,7 @@ export function convert(items: readonly Item[], problems: Problems): Manifest[] 
     if (cluster !== undefined) joining.push({ item, cluster });
   }
   if (problems.errorCount > 0) return [];
+  if (joining.length === 0) return undefined;
   const converted = toV2(joining, problems);
   const manifests: Manifest[] = [];
   for (const item of items) {
@@ -36,10 +37,16 @@ export function convert(items: readonly Item[], problems: Problems): Manifest[] 
     else {
       const { kind, name, namespace } = item;
       reportLeft(item, problems);
-      manifests.push({ kind, name, namespace, text: withoutFrame(manifestOf(item, [])), origin: item });
+      manifests.push({ kind, name, namespace, text: withoutFrame(asWritten(item)), origin: item });
     }
   }
   return problems.errorCount > 0 ? [] : manifests;
+}
+
+/** Its own bytes, whatever its annotations say; an item of a list becomes a document. */
+function asWritten(item: Item): Piece {
+  const isPlain = item.form === 'document' && !item.leansOnOthers;
+  return isPlain ? item.source.piece(item.start, item.end) : manifestOf(item, []);
 }
 
 /** The TidbCluster that a TidbCluster joins; itself if it joins none. */

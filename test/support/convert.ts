@@ -15,7 +15,7 @@ export interface Conversion {
 export async function convertText(text: string): Promise<Conversion> {
   const problems = new Problems();
   const items = await openStream('input.yaml', Buffer.from(text), INTEREST, problems);
-  const manifests = await convertResources(items, problems);
+  const manifests = (await convertResources(items, problems)) ?? [];
   const texts = manifests.map((manifest) => Buffer.from(manifest.text).toString());
   return { texts, resources: texts.flatMap((one) => readYaml(one)), problems: problems.all };
 }

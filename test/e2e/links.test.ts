@@ -36,6 +36,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['graph'],
   ['list'],
   ['adopt'],
+  ['convert', '--to', 'v2'],
 ];
 
 describe.each(COMMANDS)('%s %s %s', (...command) => {

@@ -1,9 +1,10 @@
 import { Commented, type Draft, type Fields, fieldsOf, writeDraft } from '../yaml-write/index.ts';
 import { convertConfigs } from './config.ts';
+import { convertContainers } from './containers.ts';
 import { convertFields } from './fields.ts';
 import { Group } from './group.ts';
 import { convertPodMetadata, metadataIn } from './metadata.ts';
-import { convertContainers, convertPod, convertProbe } from './pod.ts';
+import { convertPod, convertProbe } from './pod.ts';
 import type { Report } from './report.ts';
 import { serverResources } from './resources.ts';
 import type { Section } from './section.ts';

@@ -1,5 +1,5 @@
-import { isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { type Draft, draftValue, fieldsOf } from '../yaml-write/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
+import { fieldsOf } from '../yaml-write/index.ts';
 import type { Group } from './group.ts';
 import { labelsOfPods } from './metadata.ts';
 import type { Section } from './section.ts';
@@ -91,108 +91,6 @@ function selects(value: Value | undefined): boolean {
   return Object.entries(value).some(
     ([key, inner]) => isOfV1(key) || (key === 'key' && isOfV1(inner)) || selects(inner),
   );
-}
-
-/** Containers and volumes that are added, and what is added to the server's container. */
-export function convertContainers(group: Group): void {
-  const { own, source } = group;
-  const { component, inV2, cluster } = source;
-  const lists = (field: string) => listAt(own.value(field));
-  const names = new Set(
-    lists('additionalVolumes').map((volume) => (isMap(volume) ? volume.name : undefined)),
-  );
-  const zone = inV2.hasTimezone ? cluster.take('timezone') : undefined;
-  if (zone !== undefined) group.addToServer('env', fieldsOf({ name: 'TZ', value: zone }));
-  lists('env').forEach((variable, index) => {
-    const isGenerated = zone !== undefined && isMap(variable) && variable.name === 'TZ';
-    if (isGenerated) group.lost(['env', index], '`timezone` of the TidbCluster goes before it');
-    else addItem(group, ['env', index], 'env');
-  });
-  if (own.value('privileged') !== undefined && own.value('securityContext') !== undefined)
-    group.lost(['privileged'], '`securityContext` goes before it');
-  else group.setInServer(['securityContext', 'privileged'], own.take('privileged'));
-  lists('additionalVolumeMounts').forEach((mount, index) => {
-    const path = ['additionalVolumeMounts', index];
-    group.addToServer('volumeMounts', own.as(path, renamed(group, names, path, mount)));
-  });
-  for (const index of lists('additionalVolumes').keys())
-    group.addToPod('volumes', own.take('additionalVolumes', index) ?? null);
-  lists('initContainers').forEach((container, index) => {
-    group.addToPod('initContainers', withVolumes(group, names, ['initContainers', index], container));
-  });
-  lists('additionalContainers').forEach((container, index) => {
-    const path = ['additionalContainers', index];
-    if (!isMap(container)) return;
-    if (container.name === component.name) mergeServer(group, names, path);
-    else if (!container.image)
-      group.lost(path, `v2 has no container ${JSON.stringify(container.name)} to merge it into`);
-    else group.addToPod('containers', withVolumes(group, names, path, container));
-  });
-}
-
-function addItem({ own, server }: Group, path: readonly (string | number)[], list: string): void {
-  server.add(list, own.take(...path) ?? null);
-}
-
-function listAt(value: Value | undefined): readonly Value[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** An entry with the name of the server's own container, whose fields go before those that are generated. */
-function mergeServer(
-  group: Group,
-  names: ReadonlySet<Value | undefined>,
-  path: readonly (string | number)[],
-): void {
-  const { own, server } = group;
-  for (const key of own.keys(...path)) {
-    const value = own.value(...path, key);
-    if (key === 'name') continue;
-    if (['env', 'volumeMounts'].includes(key)) {
-      listAt(value).forEach((item, index) => {
-        const at = [...path, key, index];
-        const draft = key === 'env' ? own.as(at, item) : own.as(at, renamed(group, names, at, item));
-        server.replace(key, draft, (one) => sameName(draftValue(one), item));
-      });
-    } else if (isMap(value)) {
-      for (const inner of own.keys(...path, key)) server.set([key, inner], own.take(...path, key, inner));
-    } else server.set([key], own.take(...path, key));
-  }
-}
-
-function sameName(one: Value, other: Value): boolean {
-  if (!isMap(one) || !isMap(other)) return false;
-  return one.mountPath === undefined ? one.name === other.name : one.mountPath === other.mountPath;
-}
-
-function withVolumes(
-  group: Group,
-  names: ReadonlySet<Value | undefined>,
-  path: readonly (string | number)[],
-  container: Value,
-): Draft {
-  if (!isMap(container) || !Array.isArray(container.volumeMounts)) return group.own.as(path, container);
-  const volumeMounts = container.volumeMounts.map((mount, index) =>
-    renamed(group, names, [...path, 'volumeMounts', index], mount),
-  );
-  return group.own.as(path, { ...container, volumeMounts });
-}
-
-/** A mount of a volume that has another name in v2; one of a volume that v2 may not have is reported. */
-function renamed(
-  group: Group,
-  names: ReadonlySet<Value | undefined>,
-  path: readonly (string | number)[],
-  mount: Value,
-): Value {
-  if (!isMap(mount) || names.has(mount.name)) return mount;
-  const name = group.renamedVolumes.get(String(mount.name));
-  if (name !== undefined) return { ...mount, name } satisfies MapValue;
-  group.changed(
-    [...path, 'name'],
-    `its pods have no volume ${JSON.stringify(mount.name)}; mount one of their own, whose names begin with "ti-"`,
-  );
-  return mount;
 }
 
 /** A probe: v2 makes some by itself, and of the others a port is probed. */

@@ -1,4 +1,4 @@
-import { isMap } from '../yaml/index.ts';
+import { isMap, type Value } from '../yaml/index.ts';
 import { type Draft, draftValue, type Fields } from '../yaml-write/index.ts';
 
 /** A map that is put together field by field. */
@@ -20,12 +20,17 @@ export class Tree {
     else items.push(...added);
   }
 
-  /** Puts an item in the place of another one, or at the end of the list. */
-  replace(list: string, item: Draft, isIt: (other: Draft) => boolean): void {
-    const items = this.lists.get(list) ?? [];
-    const index = items.findIndex(isIt);
-    if (index < 0) this.add(list, item);
-    else items[index] = item;
+  /** Puts each item in the place of the one that goes by the same key, or at the end of the list. */
+  merge(list: string, added: readonly Draft[], keyOf: (value: Value) => string): void {
+    const items = [...(this.lists.get(list) ?? [])];
+    const places = new Map(items.map((item, index) => [keyOf(draftValue(item)), index]));
+    for (const item of added) {
+      const key = keyOf(draftValue(item));
+      const place = places.get(key) ?? items.length;
+      places.set(key, place);
+      items[place] = item;
+    }
+    this.lists.set(list, items);
   }
 
   /** All of it: some keys first, and the others by their names. */

@@ -280,9 +280,10 @@ test('the tag of an image is the version where there is none', async () => {
 
 test('containers that are merged into the own one, and mounts of its volumes, are there still', async () => {
   const more = `    securityContext: {runAsUser: 7}
+    limits: {example.com/disk: 1}
     storageVolumes: [{name: raft, storageSize: 1Gi, mountPath: /raft}]
     additionalContainers:
-    - {name: tikv, securityContext: {runAsGroup: 8}, env: [{name: A, value: b}]}
+    - {name: tikv, securityContext: {runAsGroup: 8}, resources: {limits: {memory: 1Gi}}, env: [{name: A, value: b}]}
     - {name: raftlog, args: [x]}
     - {name: look, image: busybox, volumeMounts: [{name: tikv-raft, mountPath: /raft}, {name: config, mountPath: /c}]}
     env: [{name: A, value: a}]
@@ -298,7 +299,12 @@ test('containers that are merged into the own one, and mounts of its volumes, ar
         { name: 'config', mountPath: '/c' },
       ],
     },
-    { name: 'tikv', env: [{ name: 'A', value: 'b' }], securityContext: { runAsGroup: 8n, runAsUser: 7n } },
+    {
+      name: 'tikv',
+      env: [{ name: 'A', value: 'b' }],
+      resources: { limits: { 'example.com/disk': 1n, memory: '1Gi' } },
+      securityContext: { runAsGroup: 8n, runAsUser: 7n },
+    },
   ]);
   expect(await said(text)).toEqual([
     'convert-lost TidbCluster spec.tikv.additionalContainers[1]',

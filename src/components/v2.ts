@@ -41,6 +41,8 @@ export interface InV2 {
   readonly hasTimezone?: true;
   /** The probe that v2 makes: of the type that is written, of its own, or none, so that a port has to be probed. */
   readonly probe: 'typed' | 'own' | number;
+  /** Containers of v1 that print logs, into which an added one of that name would be merged. */
+  logContainers?(group: GroupInV2): string[];
   /** What else its fields become, those with `by`. */
   convert?(group: GroupInV2): void;
 }
@@ -74,7 +76,7 @@ export interface GroupInV2 {
   /** Adds to a list of the pod: `volumes`, `initContainers`. */
   addToPod(list: string, item: Draft): void;
   addToServer(list: string, item: Draft): void;
-  /** Sets a key of its first config, unless it is there. */
+  /** Sets a key of its first config, whatever that says. */
   setConfig(key: string, value: string | boolean): void;
   /** What a container may use, of a field such as `slowLogTailer`. */
   resources(...at: Path): ResourcesInV2;
@@ -87,7 +89,7 @@ export interface GroupInV2 {
 /** Settings that a group has, or its cluster for all. */
 export const POD_SETTINGS: Rules<PodSettings> = {
   affinity: { pod: 'affinity' },
-  annotations: { by: '`template.metadata.annotations`' },
+  annotations: { by: '`spec.template.metadata.annotations`' },
   configUpdateStrategy: {
     by: '`updateStrategy.config`: `Restart`, or `HotReload` for `InPlace`, the default of v1',
   },
@@ -96,7 +98,7 @@ export const POD_SETTINGS: Rules<PodSettings> = {
   hostNetwork: { pod: 'hostNetwork' },
   imagePullPolicy: { server: 'imagePullPolicy' },
   imagePullSecrets: { pod: 'imagePullSecrets' },
-  labels: { by: '`template.metadata.labels`' },
+  labels: { by: '`spec.template.metadata.labels`' },
   nodeSelector: { by: '`nodeSelector` of the pod, in the overlay' },
   podManagementPolicy: { lost: 'there are no StatefulSets' },
   podSecurityContext: { pod: 'securityContext' },
@@ -123,7 +125,7 @@ export const SERVER: Rules<Omit<ServerSpec, keyof PodSettings>> = {
   initContainers: { by: '`initContainers` of the pod, in the overlay' },
   limits: { by: '`resources`, or the same of the container, in the overlay, where requests differ' },
   readinessProbe: { by: '`probes.readiness`, and `readinessProbe` of the container, in the overlay' },
-  replicas: { by: '`replicas`' },
+  replicas: { by: '`spec.replicas`' },
   requests: { by: '`resources`, as `limits`; `storage` is the size of the volume `data`' },
   securityContext: { server: 'securityContext' },
   serviceAccount: { pod: 'serviceAccountName' },

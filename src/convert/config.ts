@@ -1,3 +1,4 @@
+import type { InV2 } from '../components/index.ts';
 import {
   type ConfigPart,
   type ConfigTable,
@@ -5,11 +6,11 @@ import {
   getKey,
   placed,
   readConfig,
-  setDefault,
-  spotOf,
+  setKey,
 } from '../config/index.ts';
 import type { Value } from '../yaml/index.ts';
 import { Commented } from '../yaml-write/index.ts';
+import { withComments, withKey, withoutKeys } from './config-text.ts';
 import type { Group } from './group.ts';
 
 const LABELS = 'labels';
@@ -28,73 +29,73 @@ export function convertConfigs(group: Group): void {
 function convertConfig(
   group: Group,
   part: ConfigPart,
-  { to, refused }: { readonly to: string; readonly refused: readonly string[] },
+  { to, refused }: InV2['configs'][number],
   isFirst: boolean,
 ): void {
   const { own, isSection } = group;
   const config = own.value(...part.path);
   const keys = isFirst ? group.configKeys : new Map<string, string | boolean>();
   if (config === undefined && keys.size === 0) return;
-  const quiet = () => undefined;
-  const read = () => readConfig(part.name, config, isSection ? 'operator' : 'server', quiet);
-  const table = read();
+  const table = readConfig(part.name, config, isSection ? 'operator' : 'server', () => undefined);
   const gone: string[] = [];
   for (const key of refused) {
     if (getKey(table, key) === undefined) continue;
     removeKey(table, key, typeof config === 'string');
     gone.push(key);
-    reportKey(group, part, config, key, 'TiDB Operator v2 sets it itself, and refuses it here');
+    reportKey(group, part, key, 'TiDB Operator v2 sets it itself, and refuses it here');
   }
-  if (isFirst && group.source.inV2.hasLabels) gone.push(...convertLabels(group, part, config, table));
-  const before = canonical(table);
-  for (const [key, value] of keys) setDefault(table, key, value, quiet);
-  const after = canonical(table);
-  const text =
-    typeof config === 'string' && after === before ? withoutKeys(config, gone, table, part) : undefined;
-  if (text !== undefined && gone.length === 0) group.set([to], own.take(...part.path));
-  else if ((text ?? after) !== '') group.set([to], new Commented(text ?? after, own.comments(...part.path)));
+  if (isFirst && group.source.inV2.hasLabels) gone.push(...convertLabels(group, part, table));
+  for (const [key, value] of keys) {
+    if (getKey(table, key) !== undefined) gone.push(key);
+    setKey(table, key, value);
+  }
+  const text = textOf(group, part, config, table, gone);
+  if (text === config) group.set([to], own.take(...part.path));
+  else if (text !== '') group.set([to], new Commented(text, own.comments(...part.path)));
 }
 
-/** Labels of servers, which have a field of their own. */
-function convertLabels(
+/** What a table says: in the user's own words as far as possible, with comments. */
+function textOf(
   group: Group,
   part: ConfigPart,
   config: Value | undefined,
   table: ConfigTable,
-): string[] {
+  gone: readonly string[],
+): string {
+  const written = canonical(table);
+  let text: string;
+  if (typeof config === 'string') {
+    text = withoutKeys(config, gone);
+    if (part === group.source.component.configs[0])
+      for (const [key, value] of group.configKeys) text = withKey(text, key, value);
+  } else text = withComments(written, (path) => group.own.comments(...part.path, ...path));
+  const isSame = canonical(readConfig(part.name, text, 'server', () => undefined)) === written;
+  return isSame && text.trim() !== '' ? text : written;
+}
+
+/** Labels of servers, which have a field of their own. */
+function convertLabels(group: Group, part: ConfigPart, table: ConfigTable): string[] {
   const labels = table.get(LABELS);
   if (!(labels instanceof Map)) return [];
   table.delete(LABELS);
   for (const [key, value] of labels) {
     if (OWN_LABELS.includes(key)) {
-      reportKey(
-        group,
-        part,
-        config,
-        `${LABELS}.${key}`,
-        'TiDB Operator v2 sets this label itself, from the node',
-      );
+      reportKey(group, part, `${LABELS}.${key}`, 'TiDB Operator v2 sets this label itself, from the node');
     } else group.set(['server', LABELS, key], String(value));
   }
   return [LABELS];
 }
 
-function reportKey(
-  group: Group,
-  part: ConfigPart,
-  config: Value | undefined,
-  key: string,
-  why: string,
-): void {
+function reportKey({ own, report }: Group, part: ConfigPart, key: string, why: string): void {
   const predicate = `is left out, because ${why}`;
   const path = key.split('.');
-  const said = placed([...group.own.path, ...part.path], config, {
+  const said = placed([...own.path, ...part.path], own.value(...part.path), {
     code: 'convert-lost',
     path,
     predicate,
     isOfKey: true,
   });
-  group.report.configKey(group.own, said);
+  report.configKey(own, said);
 }
 
 /** A text keeps the heading of a table that becomes empty. */
@@ -105,19 +106,4 @@ function removeKey(table: ConfigTable, path: string, keepsEmpty: boolean): void 
   if (!(above instanceof Map)) return;
   above.delete(last);
   if (above.size === 0 && keys.length > 0 && !keepsEmpty) removeKey(table, keys.join('.'), keepsEmpty);
-}
-
-/** The text without the lines of some keys; undefined where it does not say then what the table does. */
-function withoutKeys(
-  config: string,
-  gone: readonly string[],
-  table: ConfigTable,
-  part: ConfigPart,
-): string | undefined {
-  if (gone.length === 0) return config;
-  const lines = config.split('\n');
-  const going = new Set(gone.map((key) => spotOf(config, key.split('.'))?.line));
-  const text = lines.filter((_, index) => !going.has(index + 1)).join('\n');
-  const same = canonical(readConfig(part.name, text, 'server', () => undefined)) === canonical(table);
-  return same && text.trim() !== '' ? text : undefined;
 }

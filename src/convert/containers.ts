@@ -7,7 +7,9 @@ import { Mounts } from './mounts.ts';
 /** Containers and volumes that are added, and what is added to the server's container. */
 export function convertContainers(group: Group): void {
   const { own, source } = group;
+  const { component, inV2 } = source;
   const mounts = new Mounts(group);
+  const logContainers = inV2.logContainers?.(group) ?? [];
   convertEnv(group);
   if (own.value('privileged') !== undefined && own.value('securityContext') !== undefined)
     group.lost(['privileged'], '`securityContext` goes before it');
@@ -19,9 +21,9 @@ export function convertContainers(group: Group): void {
   for (const path of itemsOf(group, 'initContainers'))
     group.addToPod('initContainers', mounts.container(path));
   for (const path of itemsOf(group, 'additionalContainers')) {
-    const name = own.value(...path, 'name');
-    if (name === source.component.name) mergeServer(group, mounts, path);
-    else if (own.value(...path, 'image') === undefined)
+    const name = String(own.value(...path, 'name'));
+    if (name === component.name) mergeServer(group, mounts, path);
+    else if (logContainers.includes(name))
       group.lost(path, `v2 has no container ${JSON.stringify(name)} to merge it into`);
     else group.addToPod('containers', mounts.container(path));
   }

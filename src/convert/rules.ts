@@ -7,7 +7,7 @@ const NO_VOLUMES = 'it does not change volumes by that';
 /** What becomes of the settings of a TidbCluster, but for those of its servers. */
 export const CLUSTER: Rules<Omit<TidbClusterSpec, ComponentName | keyof PodSettings>> = {
   acrossK8s: { lost: 'a Cluster is in one Kubernetes cluster', unless: false },
-  cluster: { by: '`cluster.name` of its groups' },
+  cluster: { by: '`spec.cluster.name` of its groups' },
   clusterDomain: {
     lost: 'newer versions of it have `spec.dns` in the Cluster: write `mode: FQDN` and the domain there',
   },
@@ -41,6 +41,6 @@ export const INHERITED: { readonly [field: string]: Rule } = {
 export const OF_GROUPS: { readonly [field: string]: Rule } = {
   ...POD_SETTINGS,
   ...SERVER,
-  cluster: { by: '`cluster.name`' },
-  clusterName: { by: '`cluster.name`' },
+  cluster: { by: '`spec.cluster.name`' },
+  clusterName: { by: '`spec.cluster.name`' },
 };

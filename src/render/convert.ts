@@ -2,23 +2,29 @@ import { API_VERSION } from '../api/index.ts';
 import { type Joining, toV2 } from '../convert/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import { type Item, manifestOf, type Piece } from '../list/index.ts';
-import type { Problems } from '../problem/index.ts';
+import { type Code, Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { withoutFrame } from './frame.ts';
-import { Gathered } from './gather.ts';
+import type { Gathered } from './gather.ts';
 import type { Manifest } from './manifests.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { render } from './render.ts';
+
+/** Warnings of a render that say that something is not read, so that it is not converted either. */
+const UNREAD: readonly Code[] = ['config-key-dropped', 'duplicate-key'];
 
 /**
  * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
  * are handed on as they are. None if there are errors, and undefined if there is neither of both.
  */
-export function convert(items: readonly Item[], problems: Problems): Manifest[] | undefined {
-  const gathered = new Gathered(items, { ...DEFAULT_SETTINGS, output: 'TidbCluster' });
-  gathered.check(problems);
-  const resolver = new ClusterResolver(gathered.clusters, problems);
+export async function convert(items: readonly Item[], problems: Problems): Promise<Manifest[] | undefined> {
+  const found = new Problems();
+  const { gathered } = await render(items, found);
+  for (const problem of found.all) {
+    if (problem.severity === 'error' || UNREAD.includes(problem.code)) problems.push(problem);
+  }
   const joining: Joining[] = [];
+  const resolver = new ClusterResolver(gathered.clusters, new Problems());
   for (const item of gathered.clusters) {
     const cluster = clusterOf(item, gathered, resolver, problems);
     if (cluster !== undefined) joining.push({ item, cluster });

@@ -116,9 +116,16 @@ function indented(lines: string, pad: string): string {
   return pad === '' ? lines : lines.replace(/(?<![^\n])(?=[^\n])/g, pad);
 }
 
-/** The comments in lines that were taken from a text: those above a key, and the one behind it. */
+/** The comments in lines that were taken from a text: those above a key, and the one behind it or its value. */
 export function commentsIn(lines: string | undefined): string {
-  const [above = '', line = ''] = /^((?:#.*\n)*)(.*)/.exec(lines ?? '')?.slice(1) ?? [];
-  const [, behind] = /^[^\s#:"']+:[ \t]+(#.*)$/.exec(line) ?? [];
+  if (!lines?.includes('#')) return '';
+  const above = /^(?:#.*\n)*/.exec(lines)?.[0] ?? '';
+  const node = readBlock(lines);
+  const [entry] = node?.type === 'map' ? node.entries : [];
+  if (entry === undefined) return above;
+  const { keyEnd, value } = entry;
+  const eol = lines.indexOf('\n', keyEnd);
+  const from = value.end <= eol ? Math.max(value.end, keyEnd) : keyEnd;
+  const [, behind] = /^:?[ \t]+(#.*)$/.exec(lines.slice(from, eol)) ?? [];
   return behind === undefined ? above : `${above}${behind}\n`;
 }

@@ -128,6 +128,36 @@ spec:
 });
 
 describe('configs', () => {
+  test('of maps keep the comments of their keys', async () => {
+    const text = cluster(`  tikv:
+    replicas: 3
+    requests: {storage: 1Gi}
+    # Whole.
+    config:
+      # Log.
+      log-level: warn # quiet
+      storage: # below
+        # Cache.
+        block-cache:
+          capacity: 16GB
+        # Gone.
+        data-dir: /x
+`);
+    const { texts } = await convertText(text);
+    expect(texts.at(-1)).toContain(`      # Whole.
+      config: |
+        # Log.
+        # quiet
+        log-level = "warn"
+
+        # below
+        [storage]
+          # Cache.
+          [storage.block-cache]
+            capacity = "16GB"
+`);
+  });
+
   test('of maps become the text that the operator would write', async () => {
     const text = cluster(
       '  tikv: {replicas: 3, requests: {storage: 1Gi}, config: {server: {grpc-concurrency: 6}}}\n',
@@ -146,6 +176,11 @@ describe('configs', () => {
     expect(server.server).toEqual({ labels: { tier: 'web' } });
   });
 
+  test('that nobody can read are errors', async () => {
+    const own = group('TiKVGroup', '  replicas: 3\n  requests: {storage: 1Gi}\n  config: "a = = b"\n');
+    expect(await said(cluster(STORES), own)).toEqual(['config-not-toml TiKVGroup spec.config']);
+  });
+
   test('of TiFlash are two', async () => {
     const claims =
       'storageClaims: [{resources: {requests: {storage: 1Gi}}}, {resources: {requests: {storage: 1Gi}}}]';
@@ -162,6 +197,9 @@ describe('configs', () => {
     const text = cluster('  tikv: {replicas: 3, requests: {storage: 1Ti}, limits: {storage: 500Gi}}\n');
     const { config } = await serverOf(text, 'TiKVGroup tidb/basic');
     expect(config).toBe('[raftstore]\n  capacity = "500GB"\n');
+    const more = text.replace('limits:', 'config: "# Why.\\n[raftstore]\\na = 1 # one\\n", limits:');
+    const { config: kept } = await serverOf(more, 'TiKVGroup tidb/basic');
+    expect(kept).toBe('# Why.\n[raftstore]\ncapacity = "500GB"\na = 1 # one\n');
   });
 });
 
@@ -264,7 +302,7 @@ describe('what v2 would not take', () => {
   test('two groups of one name', async () => {
     const server = '  replicas: 3\n  requests: {storage: 1Gi}\n';
     const own = group('TiKVGroup', server, 'name: basic, namespace: tidb');
-    expect(await said(cluster(STORES), own)).toContain('convert-refused TiKVGroup metadata.name');
+    expect(await said(cluster(STORES), own)).toEqual(['collision TiKVGroup metadata.name']);
   });
 });
 
@@ -281,10 +319,11 @@ test('the tag of an image is the version where there is none', async () => {
 test('containers that are merged into the own one, and mounts of its volumes, are there still', async () => {
   const more = `    securityContext: {runAsUser: 7}
     limits: {example.com/disk: 1}
+    separateRaftLog: true
     storageVolumes: [{name: raft, storageSize: 1Gi, mountPath: /raft}]
     additionalContainers:
-    - {name: tikv, securityContext: {runAsGroup: 8}, resources: {limits: {memory: 1Gi}}, env: [{name: A, value: b}]}
-    - {name: raftlog, args: [x]}
+    - {name: tikv, image: example/own:v1, securityContext: {runAsGroup: 8}, resources: {limits: {memory: 1Gi}}, env: [{name: A, value: b}]}
+    - {name: raftlog, image: busybox, args: [x]}
     - {name: look, image: busybox, volumeMounts: [{name: tikv-raft, mountPath: /raft}, {name: config, mountPath: /c}]}
     env: [{name: A, value: a}]
 `;
@@ -302,11 +341,13 @@ test('containers that are merged into the own one, and mounts of its volumes, ar
     {
       name: 'tikv',
       env: [{ name: 'A', value: 'b' }],
+      image: 'example/own:v1',
       resources: { limits: { 'example.com/disk': 1n, memory: '1Gi' } },
       securityContext: { runAsGroup: 8n, runAsUser: 7n },
     },
   ]);
   expect(await said(text)).toEqual([
+    'convert-lost TidbCluster spec.tikv.separateRaftLog',
     'convert-lost TidbCluster spec.tikv.additionalContainers[1]',
     'convert-changed TidbCluster spec.tikv.additionalContainers[2].volumeMounts[1].name',
   ]);

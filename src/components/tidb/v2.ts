@@ -58,6 +58,7 @@ export const inV2: InV2 = {
   hasLabels: true,
   hasTimezone: true,
   probe: 'typed',
+  logContainers: (group) => (group.value('separateSlowLog') === false ? [] : ['slowlog']),
   convert: (group) => {
     convertSlowLog(group);
     const tls = ['security', 'tls', 'mysql'];

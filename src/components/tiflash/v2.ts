@@ -52,6 +52,7 @@ export const inV2: InV2 = {
   data: { at: ['storageClaims', 0], mountPath: DATA },
   hasTimezone: true,
   probe: PORTS.flash,
+  logContainers: () => ['serverlog', 'errorlog', 'clusterlog'],
   convert: (group) => {
     const claims = group.value('storageClaims');
     const more = Array.isArray(claims) ? claims.slice(1) : [];

@@ -55,5 +55,9 @@ export const inV2: InV2 = {
   data: { at: [] },
   hasTimezone: true,
   probe: PORTS.server,
+  logContainers: (group) => [
+    ...(group.value('separateRaftLog') === true ? ['raftlog'] : []),
+    ...(group.value('separateRocksDBLog') === true ? ['rocksdblog'] : []),
+  ],
   convert: mountClientSecret,
 };

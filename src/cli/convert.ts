@@ -39,10 +39,7 @@ export function convertCommand(exit: Exit): Command {
 async function convertPaths(paths: readonly string[], options: Options): Promise<number> {
   const { output, ignore, strict } = options;
   const found = new Problems();
-  const { items } = await loadResources(paths, found, {
-    ...(output !== undefined && { interest: READ_NAMES }),
-    ...(ignore && { ignore }),
-  });
+  const { items } = await loadResources(paths, found, { interest: READ_NAMES, ...(ignore && { ignore }) });
   const manifests = await convertResources(items, found);
   if (manifests === undefined) {
     throw new Misuse(

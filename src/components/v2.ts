@@ -6,7 +6,7 @@ import type { Draft, Fields } from '../yaml-write/index.ts';
 
 /** What becomes of a field in TiDB Operator v2. */
 export type Rule =
-  /** Its path in `template.spec` of the group, or of `replicas` and the like, in the group's spec. */
+  /** A field with the same value in `template.spec` of the group, or in the Cluster. */
   | { readonly to: string }
   /** A field of the pod, in the overlay. */
   | { readonly pod: string }
@@ -141,7 +141,7 @@ export const LOST = {
   failover: { lost: NO_FAILOVER },
   scalePolicy: { lost: NO_SCALING },
   service: {
-    lost: 'its Service is of type ClusterIP and cannot be changed; write a Service of your own that selects the pods',
+    lost: 'its Service is of type ClusterIP and cannot be changed; write one of your own that selects `pingcap.com/cluster`, `pingcap.com/component` and `pingcap.com/group`',
     unless: { type: 'ClusterIP' },
   },
 } as const satisfies { readonly [name: string]: Rule };

@@ -28,12 +28,7 @@ export function toV2(all: readonly Joining[], problems: Problems): Map<Item, Con
   const report = new Report(problems);
   const made = new Map<Item, Made[]>();
   const ofCluster = new Map<Item, Made[]>(all.map(({ cluster }) => [cluster, []]));
-  const withQuorum = new Set(
-    all
-      .filter(isBase)
-      .filter(({ item }) => hasQuorum(item))
-      .map(({ item }) => item),
-  );
+  const withQuorum = new Set(all.flatMap((one) => (isBase(one) && hasQuorum(one.item) ? [one.item] : [])));
   for (const joining of all) {
     checkNamespace(joining, report);
     const its = sourcesOf(joining).map((source): Made => {

@@ -9,7 +9,7 @@ import {
   setKey,
 } from '../config/index.ts';
 import type { Value } from '../yaml/index.ts';
-import { Commented } from '../yaml-write/index.ts';
+import { commented } from '../yaml-write/index.ts';
 import { withComments, withKey, withoutKeys } from './config-text.ts';
 import type { Group } from './group.ts';
 
@@ -51,7 +51,7 @@ function convertConfig(
   }
   const text = textOf(group, part, config, table, gone);
   if (text === config) group.set([to], own.take(...part.path));
-  else if (text !== '') group.set([to], new Commented(text, own.comments(...part.path)));
+  else if (text !== '') group.set([to], commented(text, own.comments(...part.path)));
 }
 
 /** What a table says: in the user's own words as far as possible, with comments. */

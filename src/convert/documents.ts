@@ -1,4 +1,4 @@
-import { Commented, type Draft, type Fields, fieldsOf, writeDraft } from '../yaml-write/index.ts';
+import { commented, type Draft, type Fields, fieldsOf, writeDraft } from '../yaml-write/index.ts';
 import { convertConfigs } from './config.ts';
 import { convertContainers } from './containers.ts';
 import { convertFields } from './fields.ts';
@@ -46,19 +46,19 @@ export function groupDocument(source: Source, report: Report): Converted {
   convertConfigs(group);
   const { kind } = component.group;
   const spec = new Tree();
-  spec.set(['cluster', 'name'], clusterName);
+  const named = resource.take('spec', 'cluster', 'name');
+  spec.set(['cluster', 'name'], named?.value === clusterName ? named : clusterName);
   spec.set(['replicas'], own.take('replicas'));
   if (joins) spec.set(['bootstrapped'], true);
   spec.set(['template'], templateOf(group));
-  const comments = isSection ? own.comments() : resource.comments('apiVersion');
-  const text = documentOf(
-    kind,
-    comments,
-    metadataIn(resource, namespace, report),
-    spec.build(['cluster', 'replicas']),
+  const text = writeDraft(
+    fieldsOf({
+      ...(isSection ? { apiVersion: commented(V2, own.comments()), kind } : headOf(resource, kind)),
+      metadata: metadataIn(resource, namespace, report),
+      spec: spec.build(['cluster', 'replicas']),
+    }),
   );
-  const features = text.includes('volumeAttributesClassName:') ? ['VolumeAttributesClass'] : [];
-  return { kind, name, namespace, text, features };
+  return { kind, name, namespace, text, features: [...group.features] };
 }
 
 function templateOf(group: Group): Fields {
@@ -75,10 +75,12 @@ function templateOf(group: Group): Fields {
   });
 }
 
-function documentOf(kind: string, comments: string, metadata: Fields, spec: Fields): string {
-  return writeDraft(
-    fieldsOf({ apiVersion: comments === '' ? V2 : new Commented(V2, comments), kind, metadata, spec }),
-  );
+/** The lines that say what a resource is, with the comments that those of v1 have. */
+function headOf(resource: Section, kind: string): { readonly [key: string]: Draft } {
+  return {
+    apiVersion: commented(V2, resource.comments('apiVersion')),
+    kind: commented(kind, resource.comments('kind')),
+  };
 }
 
 /** What a TidbCluster says of all its servers, as a Cluster of v2. */
@@ -103,11 +105,12 @@ export function clusterDocument(
       ['featureGates'],
       features.map((feature) => ({ name: feature })),
     );
-  const text = documentOf(
-    'Cluster',
-    resource.comments('apiVersion'),
-    metadataIn(resource, namespace, report),
-    tree.build(),
+  const text = writeDraft(
+    fieldsOf({
+      ...headOf(resource, 'Cluster'),
+      metadata: metadataIn(resource, namespace, report),
+      spec: tree.build(),
+    }),
   );
   return { kind: 'Cluster', name, namespace, text, features: [] };
 }

@@ -18,6 +18,8 @@ export class Group implements GroupInV2 {
   readonly server = new Tree();
   /** Keys to set in the first config. */
   readonly configKeys = new Map<string, string | boolean>();
+  /** What its Cluster must have turned on. */
+  readonly features = new Set<string>();
   /** Where a volume of its own has another name in v2. */
   readonly renamedVolumes = new Map<string, string>();
   readonly own: Section;

@@ -1,5 +1,5 @@
 import { isMap, type Value } from '../yaml/index.ts';
-import { fieldsOf } from '../yaml-write/index.ts';
+import { commented, fieldsOf } from '../yaml-write/index.ts';
 import type { Group } from './group.ts';
 import { labelsOfPods } from './metadata.ts';
 import type { Section } from './section.ts';
@@ -30,7 +30,8 @@ export function convertPod(group: Group): void {
 function convertUpdates(group: Group): void {
   const section = sectionOf(group, 'configUpdateStrategy');
   const isRolling = section?.value('configUpdateStrategy') === 'RollingUpdate';
-  group.set(['updateStrategy', 'config'], isRolling ? 'Restart' : 'HotReload');
+  const comments = section?.comments('configUpdateStrategy') ?? '';
+  group.set(['updateStrategy', 'config'], commented(isRolling ? 'Restart' : 'HotReload', comments));
 }
 
 function convertNodeSelector(group: Group): void {

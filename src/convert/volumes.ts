@@ -1,7 +1,7 @@
 import { storageVolumeName } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import { isMap } from '../yaml/index.ts';
-import { type Draft, fieldsOf } from '../yaml-write/index.ts';
+import { type Draft, type Fields, fieldsOf } from '../yaml-write/index.ts';
 import type { Group } from './group.ts';
 
 const DATA = 'data';
@@ -14,9 +14,11 @@ const PREFIX = 'ti-vol-';
 export function convertVolumes(group: Group): void {
   const volumes = [...dataVolume(group), ...storageVolumes(group)];
   if (volumes.length > 0) group.set(['volumes'], volumes);
+  if (volumes.some((volume) => volume.has('volumeAttributesClassName')))
+    group.features.add('VolumeAttributesClass');
 }
 
-function dataVolume(group: Group): Draft[] {
+function dataVolume(group: Group): Fields[] {
   const { inV2, component } = group.source;
   const { data } = inV2;
   if (data === undefined || data.at.length > 0) {
@@ -63,7 +65,7 @@ function reportOthers({ own, report }: Group, at: Path): void {
   }
 }
 
-function storageVolumes(group: Group): Draft[] {
+function storageVolumes(group: Group): Fields[] {
   const { component, inV2 } = group.source;
   const written = group.value('storageVolumes');
   const hasData = inV2.data !== undefined;
@@ -82,7 +84,7 @@ function storageVolumes(group: Group): Draft[] {
     }
     group.renamedVolumes.set(storageVolumeName(component.name, name), `${PREFIX}${name}`);
     const mountPath = group.take(...at, 'mountPath');
-    const isSlowLog = group.value('slowLogVolumeName') === name;
+    const isSlowLog = group.value('slowLogVolumeName') === name && group.value('separateSlowLog') !== false;
     const mount = fieldsOf({ type: isSlowLog ? 'slowlog' : 'custom', mountPath });
     const classOf = (field: string) => group.take(...at, field) ?? classAt(group, [field]);
     return fieldsOf({

@@ -76,6 +76,8 @@ function clusterOf(
 function reportLeft(item: Item, problems: Problems): void {
   const { apiVersion, kind } = item;
   if (apiVersion === API_VERSION) {
+    // Most kinds were never parsed; a quick look finds the line.
+    if (!item.isRead) item.readQuickly();
     const message = `\`kind\` is "${kind}", which TiDB Operator v2 does not read; it is handed on as it is`;
     problems.add('convert-lost', item, ['kind'], message);
   } else if (isAutoscaler(apiVersion, kind) && item.isRead) {

@@ -19,11 +19,15 @@ export class Taken {
 }
 
 /** A value of its own below comments that were written elsewhere, each a line. */
-export class Commented {
+class Commented {
   constructor(
     readonly draft: Draft,
     readonly comments: string,
   ) {}
+}
+
+export function commented(draft: Draft, comments: string): Draft {
+  return comments === '' ? draft : new Commented(draft, comments);
 }
 
 function isFields(draft: Draft): draft is Fields {
@@ -117,8 +121,9 @@ function indented(lines: string, pad: string): string {
 }
 
 /** The comments in lines that were taken from a text: those above a key, and the one behind it or its value. */
-export function commentsIn(lines: string | undefined): string {
-  if (!lines?.includes('#')) return '';
+export function commentsIn(written: string | undefined): string {
+  if (!written?.includes('#')) return '';
+  const lines = written.replaceAll('\r\n', '\n');
   const above = /^(?:#.*\n)*/.exec(lines)?.[0] ?? '';
   const node = readBlock(lines);
   const [entry] = node?.type === 'map' ? node.entries : [];

@@ -1,7 +1,7 @@
 /** YAML changed: values written as text, and edits in a text, of which all else stays as it is. */
 export { dedent } from './dedent.ts';
 export {
-  Commented,
+  commented,
   commentsIn,
   type Draft,
   draftValue,

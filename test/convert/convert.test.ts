@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
-import { at, find } from '../support/read-yaml.ts';
+import { at, find, readYaml } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
 
 /** A TidbCluster with PD and what is given of its spec, which is text that is indented by two. */
@@ -124,6 +124,35 @@ spec:
         mounts: []
         storage: 10Gi
 `);
+  });
+});
+
+describe('however it is written', () => {
+  const TEXT = cluster(`  # Stores.
+  tikv:
+    replicas: 3
+    requests:
+      storage: 1Gi
+    env: [{name: A, value: b}]
+    tolerations:
+    - operator: Exists
+`);
+
+  test.each([
+    ['with CRLF', TEXT.replaceAll('\n', '\r\n')],
+    [
+      'with anchors',
+      TEXT.replace('{replicas: 3', '{replicas: &three 3').replace('    replicas: 3', '    replicas: *three'),
+    ],
+    [
+      'as JSON',
+      JSON.stringify(readYaml(TEXT)[0], (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
+    ],
+  ])('%s, the same comes of it', async (_, text) => {
+    const [plain, other] = [await convertText(TEXT), await convertText(text)];
+    expect(other.texts.join('')).not.toContain('\r');
+    expect(other.resources).toEqual(plain.resources);
+    expect(saidOf(other)).toEqual(saidOf(plain));
   });
 });
 

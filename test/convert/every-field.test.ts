@@ -7,11 +7,10 @@ import { CLUSTER, INHERITED, OF_GROUPS } from '../../src/convert/index.ts';
 import { formatPath } from '../../src/problem/index.ts';
 import { isMap, type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { type Conversion, convertValues } from '../support/convert.ts';
-import { createdUnder } from '../support/kubernetes-judge.ts';
 import { readYaml } from '../support/read-yaml.ts';
 import { partOf, runs } from '../support/runs.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
-import { v2Definitions } from '../support/v2-definitions.ts';
+import { refusedByV2 } from '../support/v2-definitions.ts';
 import { type Setting, SITE, settings } from '../support/v2-fields.ts';
 
 const ALL = settings();
@@ -101,21 +100,6 @@ function isSilent(setting: Setting): boolean {
   return SAYS_NOTHING.test(titleOf(setting).replace(/^\w+ /, ''));
 }
 
-/** Why an API server does not take resources of v2, and what it would drop. */
-function refusals(resources: readonly MapValue[]): string[] {
-  const answers = createdUnder(
-    v2Definitions().map((definition) => {
-      const kind = mapAt(definition, 'spec', 'names').kind;
-      return { definition, resources: resources.filter((one) => one.kind === kind) };
-    }),
-  );
-  return answers.flatMap(({ refused = [], resources: its }) => [
-    ...refused.map(({ field, message }) => `definition ${field}: ${message}`),
-    ...its.flatMap((one) => (one.refused ?? []).map(({ field, message }) => `${field}: ${message}`)),
-    ...its.flatMap(({ unknown = [] }) => unknown.map((field) => `${field} is dropped`)),
-  ]);
-}
-
 describe('every value of every field', () => {
   const silent: string[] = [];
   const documents = new Set<string>();
@@ -144,7 +128,7 @@ describe('every value of every field', () => {
   describeWith([KUBERNETES_JUDGE], 'by the API server', () => {
     test('is what TiDB Operator v2 takes', () => {
       expect(documents.size).toBeGreaterThan(SETTINGS.length / 2);
-      expect(refusals([...documents].flatMap((text) => readYaml(text)))).toEqual([]);
+      expect(refusedByV2([...documents].flatMap((text) => readYaml(text)))).toEqual([]);
     });
   });
 });
@@ -172,6 +156,6 @@ describeWith([KUBERNETES_JUDGE], 'any settings together', () => {
       { numRuns: runs(120) },
     );
     expect(sound).toBeGreaterThan(5);
-    expect(refusals(all.flatMap((text) => readYaml(text)))).toEqual([]);
+    expect(refusedByV2(all.flatMap((text) => readYaml(text)))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { definitions, refName, type Schema } from '../../src/api/index.ts';
-import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
+import { isMap, type MapValue, mapAt, type Value } from '../../src/yaml/index.ts';
+import { createdUnder } from './kubernetes-judge.ts';
 import { readFixture } from './table.ts';
 
 /** What is known of TiDB Operator v2's CustomResourceDefinitions; the file says how it is written. */
@@ -16,7 +17,7 @@ const facts = readFixture<Facts>('facts/operator-v2.yaml');
 const KUBERNETES = definitions();
 
 /** The CustomResourceDefinitions of the kinds that a conversion makes, but for texts, columns and statuses. */
-export function v2Definitions(): MapValue[] {
+function v2Definitions(): MapValue[] {
   return Object.entries(facts.names).map(([kind, longest]) => {
     const plural = `${kind.toLowerCase()}s`;
     const group = 'core.pingcap.com';
@@ -149,4 +150,24 @@ function ofKubernetes(schema: Schema): MapValue {
   }
   if (type === 'integer') return { type, ...(format?.startsWith('int') && { format }) };
   return type === undefined ? { 'x-kubernetes-preserve-unknown-fields': true } : { type };
+}
+
+/** Why an API server does not take resources of v2, and what it would drop. */
+export function refusedByV2(resources: readonly MapValue[]): string[] {
+  const answers = createdUnder(
+    v2Definitions().map((definition) => {
+      const kind = mapAt(definition, 'spec', 'names').kind;
+      return { definition, resources: resources.filter((one) => one.kind === kind).map(inNamespace) };
+    }),
+  );
+  return answers.flatMap(({ refused = [], resources: its }) => [
+    ...refused.map(({ field, message }) => `definition ${field}: ${message}`),
+    ...its.flatMap((one) => (one.refused ?? []).map(({ field, message }) => `${field}: ${message}`)),
+    ...its.flatMap(({ unknown = [] }) => unknown.map((field) => `${field} is dropped`)),
+  ]);
+}
+
+/** As kubectl applies it. */
+function inNamespace(resource: MapValue): MapValue {
+  return { ...resource, metadata: { namespace: 'default', ...mapAt(resource, 'metadata') } };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeChecksum } from './checksum.ts';
 import { componentRegistries } from './components.ts';
 import { configKeysModule } from './config-keys.ts';
+import { writeConvertFields } from './convert-fields.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
 import { writeFunctionDefinition } from './function-definition.ts';
@@ -55,6 +56,7 @@ export function generateAll(root: string): Map<string, string> {
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
+    ['docs/convert-fields.md', writeConvertFields()],
     ['docs/list.schema.json', writeListSchema(root)],
     ['functions/expand-tidb-groups/kustomize/fields.generated.yaml', writeKustomizeFields(definitions)],
     [

@@ -3,6 +3,7 @@ import { byKind } from '../components/index.ts';
 import { listed } from '../text/index.ts';
 import { adoptCommand } from './adopt.ts';
 import { newCommand, PROGRAM } from './command.ts';
+import { convertCommand } from './convert.ts';
 import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   validateCommand,
   diffCommand,
   adoptCommand,
+  convertCommand,
   graphCommand,
   listCommand,
   explainCommand,

@@ -65,6 +65,12 @@ export const CODES = {
   'adopt-lost': 'warning',
   'adopt-restart': 'info',
 
+  // What TiDB Operator v2 has in another way, or not at all.
+  'convert-new-cluster': 'info',
+  'convert-lost': 'warning',
+  'convert-changed': 'warning',
+  'convert-refused': 'error',
+
   // What an earlier render made.
   'danger-unconfirmed': 'error',
   'confirm-unused': 'info',

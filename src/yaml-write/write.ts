@@ -31,7 +31,8 @@ const MOST_HEADS = 1000;
 /** A key that is longer is not worth to be kept. */
 const LONGEST_HEAD = 64;
 
-function headOf(key: string, pad: string): string {
+/** A key with its colon; `pad` is what stands before each line. */
+export function headOf(key: string, pad: string): string {
   const written = quoted(key);
   if (written.length > LONGEST_KEY) return `? ${written}\n${pad}:`;
   const head = `${written}:`;

@@ -152,6 +152,7 @@ describe('one file is all that has to be installed: without a cache it does the 
     'validate --output sarif in.yaml',
     'diff --output markdown in.yaml in.yaml',
     'adopt adopted.yaml',
+    'convert --to v2 in.yaml',
     'graph --output svg in.yaml',
     'list --output json in.yaml',
     'explain version-skew',

@@ -4,7 +4,7 @@ import { componentRegistries } from './components.ts';
 import { configKeysModule } from './config-keys.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
-import { writeFunctionDefinition } from './function-definition.ts';
+import { FUNCTIONS, writeFunctionDefinition } from './function-definition.ts';
 import { kubernetesFieldsModule } from './kubernetes-fields.ts';
 import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
@@ -54,9 +54,9 @@ export function generateAll(root: string): Map<string, string> {
     ['docs/reference.md', writeReference(definitions)],
     ['docs/list.schema.json', writeListSchema(root)],
     ['functions/expand-tidb-groups/kustomize/fields.generated.yaml', writeKustomizeFields(definitions)],
-    [
-      'functions/expand-tidb-groups/function-definition.generated.yaml',
-      writeFunctionDefinition(root, definitions),
-    ],
+    ...FUNCTIONS.map((entry): [string, string] => [
+      `functions/${entry.name}/function-definition.generated.yaml`,
+      writeFunctionDefinition(root, definitions, entry),
+    ]),
   ]);
 }

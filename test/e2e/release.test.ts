@@ -50,7 +50,7 @@ describe('the release workflow', () => {
     const named = steps.flatMap(({ run: script = '' }) => [
       ...script.matchAll(/npm run (?:--silent )?(\w+)/g),
     ]);
-    expect(new Set(named.map(([, name]) => name))).toEqual(new Set(['single', 'build', 'sbom']));
+    expect(new Set(named.map(([, name]) => name))).toEqual(new Set(['single', 'build', 'krew', 'sbom']));
     for (const [, name = ''] of named) expect(scripts).toHaveProperty(name);
   });
 });
@@ -86,7 +86,7 @@ describe('the tarball for npm', () => {
       .trimEnd()
       .split('\n')
       .map((path) => path.replace(/^package\//, ''))
-      .filter((path) => !/^dist\/library\/|^functions\/expand-tidb-groups\//.test(path));
+      .filter((path) => !/^dist\/library\/|^functions\/(?:expand|validate)-tidb-groups\//.test(path));
     expect(others.sort()).toEqual([
       'LICENSE',
       'README.md',

@@ -219,6 +219,27 @@ export const PACKAGE_FILES = find('which files kpt reads', {
   advice: 'run .ci/run, with Go',
 });
 
+/** What kustomize's framework for functions makes of their definitions; it is built from `test/support/function-definitions`. */
+export const FUNCTION_DEFINITIONS = find("kustomize's framework for functions", {
+  files: [`${CACHE}function-definitions/function-definitions`],
+  version: [['version'], /^function-definitions /],
+  advice: 'run .ci/run, with Go',
+});
+
+/** Installs plugins of kubectl. */
+export const KREW = find('krew', {
+  files: [`${CACHE}krew/krew`],
+  version: [['--help'], /\bkrew\b/],
+  advice: 'run .ci/run, with Go',
+});
+
+/** Checks an entry of krew's index, as the index itself does. */
+export const KREW_VALIDATION = {
+  name: "krew's check of entries",
+  path: KREW.path?.replace(/krew$/, 'validate-krew-manifest'),
+  advice: KREW.advice,
+};
+
 export const PYYAML = find('PyYAML', {
   files: [`${CACHE}pyyaml-6.0.3/bin/python`],
   version: [['-c', 'import yaml; print(yaml.__version__, yaml.__with_libyaml__)'], /^6\.0\.3 True$/m],
@@ -328,6 +349,8 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   YAML_READERS,
   PACKAGE_FILES,
+  FUNCTION_DEFINITIONS,
+  KREW,
   PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,

@@ -9,6 +9,7 @@ import { kubernetesFieldsModule } from './kubernetes-fields.ts';
 import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
+import { publishedFiles } from './published.ts';
 import { writeReference } from './reference.ts';
 import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
@@ -58,5 +59,6 @@ export function generateAll(root: string): Map<string, string> {
       `functions/${entry.name}/function-definition.generated.yaml`,
       writeFunctionDefinition(root, definitions, entry),
     ]),
+    ...publishedFiles(),
   ]);
 }

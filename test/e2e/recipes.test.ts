@@ -38,6 +38,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
   { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
   { page: 'kustomize.md', needs: [KUSTOMIZE_4], asks: [] },
   { page: 'kpt.md', needs: [KPT, GIT], asks: [] },
+  { page: 'editors.md', needs: [], asks: [] },
   {
     page: 'argocd.md',
     needs: [KUSTOMIZE_5],

@@ -174,6 +174,13 @@ export const CHECK_JSONSCHEMA = find('check-jsonschema', {
   advice: 'run .ci/run, or put check-jsonschema into the PATH',
 });
 
+/** What editors ask about YAML. It starts with its script, which Node runs. */
+export const YAML_LANGUAGE_SERVER = find('the YAML language server', {
+  files: [`${CACHE}yaml-language-server-1.25.0/node_modules/.bin/yaml-language-server`],
+  version: [['--version'], /^\d+\.\d+/],
+  advice: 'run .ci/run',
+});
+
 /** The manifests that a version of Argo CD or Flux is installed with: its CRDs, and for Argo CD `install.yaml`. */
 function manifestsOf(name: string, directory: string): Tool {
   const path = `${CACHE}manifests/${directory}`;
@@ -342,6 +349,7 @@ export const TOOLS: readonly Tool[] = [
   ACTIONLINT,
   PRE_COMMIT,
   CHECK_JSONSCHEMA,
+  YAML_LANGUAGE_SERVER,
   ARGO_CD_3_3,
   ARGO_CD_3_5,
   FLUX_KUSTOMIZE,

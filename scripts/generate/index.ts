@@ -49,6 +49,7 @@ export function generateAll(root: string): Map<string, string> {
     ...componentRegistries(root),
     ['src/drain/scripts.generated.ts', writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'])],
     ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
+    ['src/placement/scripts.generated.ts', writeScripts(root, 'src/placement', ['apply.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],

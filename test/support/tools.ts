@@ -233,6 +233,13 @@ export const FUNCTION_DEFINITIONS = find("kustomize's framework for functions", 
   advice: 'run .ci/run, with Go',
 });
 
+/** What TiDB and PD make of placement policies, by their own code; it is built from `test/support/placement-judge`. */
+export const PLACEMENT_JUDGE = find('what TiDB and PD make of placement policies', {
+  files: [`${CACHE}placement-judge/placement-judge`],
+  version: [['version'], /^placement-judge /],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Installs plugins of kubectl. */
 export const KREW = find('krew', {
   files: [`${CACHE}krew/krew`],
@@ -358,6 +365,7 @@ export const TOOLS: readonly Tool[] = [
   YAML_READERS,
   PACKAGE_FILES,
   FUNCTION_DEFINITIONS,
+  PLACEMENT_JUDGE,
   KREW,
   PYYAML,
   OPERATOR_JUDGE,

@@ -51,6 +51,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
       'kubectl apply --filename applications/application.yaml',
       'kubectl apply --filename applications/fleet.yaml',
       'kubectl apply --filename applications/hydrated.yaml',
+      'kubectl --namespace argocd annotate --overwrite application tidb-prod argocd.argoproj.io/hydrate=hard',
     ],
   },
   {
@@ -59,6 +60,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
     asks: [
       'flux push artifact oci://registry.example/tidb/prod:',
       'flux tag artifact oci://registry.example/tidb/prod:',
+      'kubectl apply --filename ',
       'kubectl apply --filename ',
       'kubectl apply --filename ',
     ],

@@ -14,13 +14,14 @@ import {
   type SqlServer,
   type Stores,
   sqlRelease,
+  storeCount,
 } from '../placement/index.ts';
 import { addressOf, type ClusterObject, nameOf, type Snapshot, titleOf } from '../plan/index.ts';
-import { type Code, type Path, Problems, type Spot } from '../problem/index.ts';
+import { type Path, Problems, type Spot } from '../problem/index.ts';
 import { snapshotOf } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { type Cluster, type Servers, systemOf } from '../system/index.ts';
-import { listed, show } from '../text/index.ts';
+import { counted, listed, show } from '../text/index.ts';
 import { isMap, mapAt, textAt } from '../yaml/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
 import { loadResources } from './load.ts';
@@ -67,21 +68,26 @@ export async function placementOutput(
     cluster,
     object === undefined ? MAX_REPLICAS : maxReplicasOf(object.spec),
   );
-  for (const group of unlike) report('policy-group', group, ['spec'], UNLIKE(group), loaded.items, problems);
-  for (const { group, followers } of policies) {
-    if (group.suspended || (group.replicas ?? followers + 1) > followers) continue;
+  for (const group of unlike) report(group, ['spec'], UNLIKE(group), loaded.items, problems);
+  const enough = policies.filter((policy) => {
+    const { groups, followers } = policy;
+    const [group] = groups;
+    const count = storeCount(groups);
+    if (count === undefined || count > followers) return true;
     const message =
-      `\`spec.replicas\` is ${group.replicas}, but a placement policy for its stores keeps ${followers + 1} replicas, each on ` +
-      `another store; add stores, or give several groups a label in common and write a policy for that`;
-    report('policy-stores', group, ['spec', 'replicas'], message, loaded.items, problems);
-  }
+      `the ${counted(count, 'store')} of the group are fewer than the ${followers + 1} replicas that a placement policy keeps, ` +
+      'each on a store of its own, so there is no policy for them; add stores, or give several groups a label in common, and ' +
+      'write a policy for that';
+    report(group, ['spec', 'replicas'], message, loaded.items, problems);
+    return false;
+  });
   const release = sqlRelease(cluster);
-  if (policies.length > 0 && release !== undefined && !has(release, POLICIES_SINCE)) {
+  if (enough.length > 0 && release !== undefined && !has(release, POLICIES_SINCE)) {
     const message = `placement policies need TiDB v6.0, but the SQL servers of TidbCluster ${addressOf(cluster)} are of v${release.number.join('.')}; upgrade them first`;
     problems.addAt('policy-constraint', {}, message);
   }
   if (problems.errorCount > 0) return { problems: said() };
-  const sql = policySql(`TidbCluster ${addressOf(cluster)}`, policies);
+  const sql = policySql(`TidbCluster ${addressOf(cluster)}`, enough);
   if (image === undefined || secret === undefined) return { problems: said(), output: sql };
   if (imageReference(image) === undefined)
     throw new Misuse(`--image must be the name of an image, but is ${show(image)}`);
@@ -173,7 +179,6 @@ const UNLIKE = ({ name }: Servers) =>
 
 /** Says it at the group, where that is among the resources. */
 function report(
-  code: Code,
   { kind, name, namespace }: Servers,
   path: Path,
   message: string,
@@ -181,8 +186,8 @@ function report(
   problems: Problems,
 ): void {
   const item = items.find((one) => one.kind === kind && one.name === name && one.namespace === namespace);
-  if (item !== undefined) problems.add(code, item, path, message);
-  else problems.addAt(code, {}, `${kind} ${addressOf({ name, namespace })}: ${message}`);
+  if (item !== undefined) problems.add('policy-group', item, path, message);
+  else problems.addAt('policy-group', {}, `${kind} ${addressOf({ name, namespace })}: ${message}`);
 }
 
 /** The wave behind all that is rendered; undefined where nothing has one. */

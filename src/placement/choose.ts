@@ -5,10 +5,14 @@ import { type Constraint, matches, type StoreLabels } from './constraint.ts';
 const PLAIN = /^\$?[A-Za-z0-9][\w./-]*$/;
 
 /**
- * For each of several groups of stores, by their labels, the fewest constraints that match its stores and no others;
- * undefined where there are none. The work grows with the labels, and with how many groups share the rarest of each.
+ * For each of several sets of stores, by their labels, few constraints that match its stores and no others; undefined where
+ * there are none. Sets that have one of the labels `together` in common get the same constraints, for all of them, if there
+ * are some. The work grows with the labels, and with how many sets share the rarest of each.
  */
-export function constraintsForEach(all: readonly StoreLabels[]): (readonly Constraint[] | undefined)[] {
+export function constraintsForEach(
+  all: readonly StoreLabels[],
+  together: readonly string[] = [],
+): (readonly Constraint[] | undefined)[] {
   const having = new Map<string, number[]>();
   const same = new Map<string, number>();
   for (const [index, labels] of all.entries()) {
@@ -21,7 +25,10 @@ export function constraintsForEach(all: readonly StoreLabels[]): (readonly Const
     const text = textOf(labels);
     same.set(text, (same.get(text) ?? 0) + 1);
   }
+  const shared = sharedConstraints(all, together, having);
   return all.map((labels, index) => {
+    const common = shared.get(index);
+    if (common !== undefined) return common;
     if (same.get(textOf(labels)) !== 1) return undefined;
     const own = Object.entries(labels).filter(([key, value]) => isUsable(key, value));
     // PD wants each of these named.
@@ -29,6 +36,25 @@ export function constraintsForEach(all: readonly StoreLabels[]): (readonly Const
     if (exclusive.some((key) => !own.some(([name]) => name === key))) return undefined;
     return chosen(labels, index, own, all, having);
   });
+}
+
+/** The constraints of sets that are named together, by their positions. */
+function sharedConstraints(
+  all: readonly StoreLabels[],
+  together: readonly string[],
+  having: ReadonlyMap<string, readonly number[]>,
+): ReadonlyMap<number, readonly Constraint[]> {
+  const shared = new Map<number, readonly Constraint[]>();
+  for (const [index, labels] of all.entries()) {
+    const key = together.find((one) => isUsable(one, labels[one] ?? ''));
+    const value = key === undefined ? undefined : labels[key];
+    if (key === undefined || value === undefined || shared.has(index)) continue;
+    const members = having.get(nameOf(key, value)) ?? [];
+    const constraints = [{ key, isIn: true, values: [value] }];
+    if (!members.every((one) => matches(all[one] ?? {}, constraints))) continue;
+    for (const one of members) shared.set(one, constraints);
+  }
+  return shared;
 }
 
 function chosen(

@@ -6,13 +6,17 @@ import type { Constraint } from './constraint.ts';
 /** A placement policy that puts data on the stores of one group. */
 export interface Policy {
   readonly name: string;
-  readonly group: Servers;
+  /** One, or several where a group has a set of stores for each zone. */
+  readonly groups: readonly [Servers, ...Servers[]];
   readonly constraints: readonly Constraint[];
   /** Beside the leader. */
   readonly followers: number;
   /** Labels by which the replicas are kept apart; empty where this version of TiDB has no such option. */
   readonly survival: readonly string[];
 }
+
+/** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
+const GROUP_LABELS = ['$group', 'group'];
 
 /** The first that has policies, and the first that has SURVIVAL_PREFERENCES. */
 export const POLICIES_SINCE = [6, 0, 0] as const;
@@ -38,29 +42,60 @@ export function has(release: Release | undefined, since: Release['number']): boo
   return release === undefined || isSince(release, since);
 }
 
+/** How many stores there are together; undefined where something else controls a number. */
+export function storeCount(groups: readonly Servers[]): number | undefined {
+  return groups.reduce<number | undefined>(
+    (sum, { replicas, suspended }) =>
+      sum === undefined || replicas === undefined || suspended ? undefined : sum + replicas,
+    0,
+  );
+}
+
 /** A policy for each TiKVGroup of a cluster, and the groups that no constraints tell apart from other stores. */
 export function policiesOf(
   cluster: Cluster,
   maxReplicas: number,
 ): { readonly policies: readonly Policy[]; readonly unlike: readonly Servers[] } {
   const stores = storesOf(cluster);
-  const chosen = constraintsForEach(stores.map(({ placement }) => placement.labels));
-  const named = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { name } of stores.filter(({ joins }) => joins)) (named.has(name) ? repeated : named).add(name);
+  // Where the base has such a label, it does not name a group.
+  const together = GROUP_LABELS.filter((key) =>
+    stores.every(({ joins, placement }) => joins || placement.labels[key] === undefined),
+  );
+  const chosen = constraintsForEach(
+    stores.map(({ placement }) => placement.labels),
+    together,
+  );
   const survival = has(sqlRelease(cluster), SURVIVAL_SINCE) ? cluster.locationLabels : [];
   const followers = Math.min(Math.max(maxReplicas - 1, FOLLOWERS.least), FOLLOWERS.most);
-  const policies: Policy[] = [];
+  const policies = new Map<readonly Constraint[], Policy>();
   const unlike: Servers[] = [];
   for (const [index, group] of stores.entries()) {
-    if (!group.joins) continue;
     const constraints = chosen[index];
+    if (!group.joins) continue;
     if (constraints === undefined) {
       unlike.push(group);
       continue;
     }
-    const name = repeated.has(group.name) ? `${group.namespace}-${group.name}` : group.name;
-    policies.push({ name, group, constraints, followers, survival });
+    const known = policies.get(constraints);
+    const groups: Policy['groups'] = known === undefined ? [group] : [...known.groups, group];
+    policies.set(constraints, { name: nameOf(groups), groups, constraints, followers, survival });
   }
-  return { policies, unlike };
+  return { policies: distinct([...policies.values()]), unlike };
+}
+
+/** The name of a group, or where there are several sets of stores, what they are labeled with in common. */
+function nameOf([first, ...others]: Policy['groups']): string {
+  if (others.length === 0) return first.name;
+  const { labels } = first.placement;
+  return GROUP_LABELS.map((key) => labels[key] ?? '').find((value) => value !== '') ?? first.name;
+}
+
+/** Groups of several namespaces may have one name, and policies may not. */
+function distinct(policies: readonly Policy[]): Policy[] {
+  const counts = new Map<string, number>();
+  for (const { name } of policies) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return policies.map((policy) => {
+    const [{ namespace }] = policy.groups;
+    return counts.get(policy.name) === 1 ? policy : { ...policy, name: `${namespace}-${policy.name}` };
+  });
 }

@@ -1,6 +1,6 @@
-import { counted, visible } from '../text/index.ts';
+import { counted, listed, visible } from '../text/index.ts';
 import { constraintText } from './constraint.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, storeCount } from './policy.ts';
 
 /** Policies as statements that can be run again and again. */
 export function policySql(cluster: string, policies: readonly Policy[]): string {
@@ -10,9 +10,10 @@ export function policySql(cluster: string, policies: readonly Policy[]): string 
   return [head, ...policies.map(statements)].join('\n');
 }
 
-function statements({ name, group, constraints, followers, survival }: Policy): string {
-  const { replicas } = group;
-  const stores = replicas === undefined ? 'its stores' : counted(replicas, 'store');
+function statements({ name, groups, constraints, followers, survival }: Policy): string {
+  const count = storeCount(groups);
+  const stores = count === undefined ? 'its stores' : counted(count, 'store');
+  const title = `${groups[0].kind} ${listed(groups.map((group) => group.name))}`;
   const options = [
     `CONSTRAINTS=${text(`[${constraints.map(constraintText).join(', ')}]`)}`,
     `FOLLOWERS=${followers}`,
@@ -20,7 +21,7 @@ function statements({ name, group, constraints, followers, survival }: Policy): 
   ].join(' ');
   const policy = identifier(name);
   return [
-    comment(`${group.kind} ${group.name}, ${stores}: ALTER TABLE t PLACEMENT POLICY = ${policy}`),
+    comment(`${title}, ${stores}: ALTER TABLE t PLACEMENT POLICY = ${policy}`),
     `CREATE PLACEMENT POLICY IF NOT EXISTS ${policy} ${options};`,
     // Where the policy was there, it may be another one.
     `ALTER PLACEMENT POLICY ${policy} ${options};`,

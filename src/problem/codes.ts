@@ -99,12 +99,12 @@ export const CODES = {
   'store-label-unknown': 'info',
   'store-label-strict': 'error',
   'store-label-spelling': 'warning',
-  'policy-constraint': 'error',
-  'policy-stores': 'error',
-  'policy-group': 'warning',
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
+  'policy-constraint': 'error',
+  'policy-stores': 'error',
+  'policy-group': 'warning',
 
   // A field that is not as its kind has it.
   'field-type': 'error',

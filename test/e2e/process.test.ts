@@ -55,6 +55,8 @@ test.each([
   ['crds'],
   ['policy'],
   ['schema TiKVGroup'],
+  ['schema'],
+  ['sql in'],
   ['explain'],
   ['explain cluster-not-found'],
   ['render in'],

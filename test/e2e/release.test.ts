@@ -175,6 +175,7 @@ describeWith(BUILDERS, 'the single executable', (node) => {
       [['explain', 'store-scale-in']],
       [['crds']],
       [['policy']],
+      [['sql', 'in']],
       [['render', 'nowhere']],
     ];
     for (const [args, input] of cases) {

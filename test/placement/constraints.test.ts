@@ -35,9 +35,12 @@ function policy(constraints: string): string {
 }
 
 describeWith([PLACEMENT_JUDGE], 'constraints', () => {
-  test('match the stores of one group and no others, as PD and TiDB read them', () => {
+  test.each([
+    { what: 'one group', together: [] },
+    { what: 'one group, in all of its zones,', together: ['$group', 'disk'] },
+  ])('match the stores of $what and no others, as PD and TiDB read them', ({ together }) => {
     const samples = samplesOf(fc.array(labelsOf, { minLength: 1, maxLength: 7 }));
-    const chosen = samples.map(constraintsForEach);
+    const chosen = samples.map((stores) => constraintsForEach(stores, together));
     const answers = judgePlacement(
       samples.map((stores, index) => ({
         stores,
@@ -49,14 +52,18 @@ describeWith([PLACEMENT_JUDGE], 'constraints', () => {
     let found = 0;
     for (const [sample, verdicts] of answers.entries()) {
       for (const [group, { error, policies }] of verdicts.entries()) {
-        if (chosen[sample]?.[group] === undefined) continue;
+        const constraints = chosen[sample]?.[group];
+        if (constraints === undefined) continue;
+        const members = [...(chosen[sample]?.keys() ?? [])].filter(
+          (one) => chosen[sample]?.[one] === constraints,
+        );
         found += 1;
         expect(error).toBeUndefined();
         const [judged] = policies;
         expect({ stores: samples[sample], judged, is: Object.values(judged?.matches ?? {}) }).toEqual({
           stores: samples[sample],
           judged,
-          is: [[group]],
+          is: [members],
         });
       }
     }

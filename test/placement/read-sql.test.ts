@@ -138,7 +138,7 @@ describeWith([PLACEMENT_JUDGE], "policies in SQL, as TiDB's parser reads them,",
       policySql(`TidbCluster ${its}`, [
         {
           name: its,
-          group: { kind: 'TiKVGroup', name: its, replicas: 3 },
+          groups: [{ kind: 'TiKVGroup', name: its, replicas: 3 }],
           constraints: [{ key: 'disk', isIn: true, values: ['nvme'] }],
           followers: 2,
           survival: [its],

@@ -85,13 +85,30 @@ ALTER PLACEMENT POLICY \`hot\` CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2 SURVIVAL_P
     );
   });
 
-  test('are errors where the group has fewer stores than replicas', () => {
-    const { status, stdout, stderr } = sql([cluster('v8.5.7'), LABELED('hot', '{disk: nvme}', 2)]);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  test('leave out a group that has fewer stores than replicas', () => {
+    const { status, stdout, stderr } = sql([cluster('v8.5.7'), LABELED('hot', '{disk: nvme}', 2), COLD]);
+    expect(status).toBe(0);
+    expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(1);
     expect(stderr).toContain(
-      'all.yaml:15:13: error: TiKVGroup tidb/hot: `spec.replicas` is 2, but a placement policy for its stores keeps 3 replicas',
+      'all.yaml:15:13: warning: TiKVGroup tidb/hot: the 2 stores of the group are fewer than the 3 replicas',
     );
   });
+
+  test.each(['group', '$group'])(
+    'are one for all stores that the label `%s` names, as those of zones',
+    (key) => {
+      const zone = (name: string) => LABELED(`hot-${name}`, `{"${key}": hot, zone: ${name}}`, 1);
+      const { status, stdout, stderr } = sql([cluster('v8.5.7'), zone('a'), COLD, zone('b'), zone('c')]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain(
+        '-- TiKVGroup hot-a, hot-b and hot-c, 3 stores: ALTER TABLE t PLACEMENT POLICY = `hot`\n',
+      );
+      expect(stdout).toContain(
+        `CREATE PLACEMENT POLICY IF NOT EXISTS \`hot\` CONSTRAINTS='[+${key}=hot]' FOLLOWERS=2`,
+      );
+      expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(2);
+    },
+  );
 
   test('leave out a group whose stores are like others, and say so', () => {
     const { status, stdout, stderr } = sql([cluster('v8.5.7'), HOT, LABELED('warm', '{disk: nvme}'), COLD]);

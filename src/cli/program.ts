@@ -15,6 +15,7 @@ import { policyCommand } from './policy.ts';
 import { renderCommand } from './render.ts';
 import { say } from './say.ts';
 import { schemaCommand } from './schema.ts';
+import { sqlCommand } from './sql.ts';
 import { validateCommand } from './validate.ts';
 import { versionAndCommit } from './version.ts';
 
@@ -34,6 +35,7 @@ const COMMANDS = [
   schemaCommand,
   crdsCommand,
   policyCommand,
+  sqlCommand,
 ];
 
 /** Runs a command of the CLI; resolves with the exit status. */

@@ -16,7 +16,7 @@ export type {
 export type { Flag, LabelSyntax } from './config-facts.ts';
 export { configPlaces } from './config-places.ts';
 export { dataDirectories, dataMounts } from './directories.ts';
-export { isExclusive } from './exclusive-labels.ts';
+export { isExclusive, isOfTiFlash } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { byKind, byName } from './registry.generated.ts';

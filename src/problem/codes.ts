@@ -108,6 +108,9 @@ export const CODES = {
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
+  'policy-constraint': 'error',
+  'policy-stores': 'error',
+  'policy-group': 'warning',
 
   // A field that is not as its kind has it.
   'field-type': 'error',

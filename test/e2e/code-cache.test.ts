@@ -157,6 +157,7 @@ describe('one file is all that has to be installed: without a cache it does the 
     'list --output json in.yaml',
     'explain version-skew',
     'schema TiKVGroup',
+    'sql in.yaml',
     'crds',
     'render --help',
     'render nowhere',

@@ -72,6 +72,11 @@ async function codesOf({ command, input }: Example): Promise<string[]> {
     const { stderr } = new Sandbox({ 'input.yaml': input }).groups(['render', '-o', 'out', 'input.yaml']);
     return [...stderr.matchAll(/\[([a-z0-9-]+)\]$/gm)].map(([, found = '']) => found);
   }
+  if (command === 'sql') {
+    const sandbox = new Sandbox({ 'input.yaml': `${CLUSTER}---\n${input}` });
+    const { stderr } = sandbox.groups(['sql', 'input.yaml']);
+    return [...stderr.matchAll(/\[([a-z0-9-]+)\]$/gm)].map(([, found = '']) => found);
+  }
   const needsCluster = /^kind: \w+Group$/m.test(input) && !/^kind: TidbCluster$/m.test(input);
   const sandbox = new Sandbox({ 'input.yaml': needsCluster ? `${CLUSTER}---\n${input}` : input });
   const { report } = await validate([sandbox.path('input.yaml')], {

@@ -1,13 +1,9 @@
+import type { AnyGroup } from '../api/index.ts';
+
 /** A label of a store, as TiKV's config and a placement policy have it. */
 export interface StoreLabel {
   readonly key: string;
   readonly value: string;
-}
-
-/** What a group says of the label that names it. */
-interface Labeled {
-  readonly exclusive?: boolean;
-  readonly groupLabel?: boolean;
 }
 
 /** The key of the label that names the group of a store. */
@@ -17,10 +13,14 @@ export const GROUP_LABEL = 'group';
 export const EXCLUSIVE_GROUP_LABEL = `$${GROUP_LABEL}`;
 
 /**
- * The label by which a placement policy finds the stores of a group, whatever zones it has; undefined if it asks for none.
- * `name` is the group's own, as it is rendered.
+ * The labels that name the group of a store, in all of its zones: first the one that a placement policy must have. `name` is
+ * the group's own, as it is rendered.
  */
-export function groupLabelOf({ exclusive, groupLabel }: Labeled, name: string): StoreLabel | undefined {
-  if (exclusive) return { key: EXCLUSIVE_GROUP_LABEL, value: name };
-  return groupLabel ? { key: GROUP_LABEL, value: name } : undefined;
+export function groupLabelsOf(spec: AnyGroup['spec'], name: string): StoreLabel[] {
+  const isExclusive = 'exclusive' in spec && spec.exclusive;
+  const isNamed = 'groupLabel' in spec && spec.groupLabel;
+  return [
+    ...(isExclusive ? [{ key: EXCLUSIVE_GROUP_LABEL, value: name }] : []),
+    ...(isNamed ? [{ key: GROUP_LABEL, value: name }] : []),
+  ];
 }

@@ -19,7 +19,7 @@ export { dataDirectories, dataMounts } from './directories.ts';
 export { isExclusive } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
-export { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL, groupLabelOf, type StoreLabel } from './group-label.ts';
+export { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL, groupLabelsOf, type StoreLabel } from './group-label.ts';
 export { byKind, byName } from './registry.generated.ts';
 
 const DISCOVERY = 'discovery' as const;

@@ -48,6 +48,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     turn: 'together',
     expansion,
     rollout: async () => (await import('./rollout.ts')).safety,
+    labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,

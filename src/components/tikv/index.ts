@@ -46,6 +46,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     expansion,
     rollout: async () => (await import('./rollout.ts')).safety,
     drainer: async () => (await import('./drainer.ts')).drainer,
+    labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [

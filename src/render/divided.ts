@@ -1,0 +1,150 @@
+import { type GroupOutput, hasPlaces, type TidbCluster } from '../api/index.ts';
+import { byKind, type GroupComponent } from '../components/index.ts';
+import { besideRunner, runnerIn } from '../gitops/index.ts';
+import type { Item } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
+import type { Problems, Subject } from '../problem/index.ts';
+import type { ClusterResolver } from '../resolve/index.ts';
+import { checkGroup, type Group, type Joined } from '../validate/index.ts';
+import type { MapValue } from '../yaml/index.ts';
+import {
+  checkPlacement,
+  checkStoresTogether,
+  clientServiceIn,
+  type PlainGroup,
+  plainGroups,
+  Retold,
+  serviceAcrossZones,
+  serviceOfKeeper,
+} from '../zones/index.ts';
+import type { Gathered } from './gather.ts';
+import type { Made } from './outcome.ts';
+import type { Settings } from './settings.ts';
+
+/** A group that somebody wrote, and what is rendered in its place. */
+interface Division extends Joined {
+  readonly item: Item;
+  readonly parts: readonly Part[];
+}
+
+interface Part {
+  readonly item: Item;
+  readonly plain: PlainGroup;
+}
+
+/** Groups with zones, or with labels that name them, divided into plain ones, which all else is about. */
+export class Divided {
+  private readonly divisions: Division[];
+  /** The Service for clients that a group would have without zones, of those that have both. */
+  private readonly undivided = new Map<Item, MapValue>();
+
+  constructor(
+    private readonly gathered: Gathered,
+    resolver: ClusterResolver,
+    problems: Problems,
+  ) {
+    const all = gathered.groups.flatMap((item) => this.joined(item, resolver));
+    checkStores(all, gathered.soundClusters(), problems);
+    const joined = all.filter(({ group }) => hasPlaces(group.object.spec));
+    const plain = new Map<Item, PlainGroup[]>();
+    for (const { item, group, cluster } of joined) {
+      const before = problems.errorCount;
+      checkPlacement(group, cluster, problems);
+      if (problems.errorCount === before) plain.set(item, plainGroups(group.object, cluster.object));
+    }
+    gathered.divide(new Map([...plain].map(([item, its]) => [item, its.map(({ object }) => object)])));
+    const parts = allBy(gathered.groups, (item) => [gathered.writtenAs(item)]);
+    const retold = new Retold();
+    this.divisions = joined.flatMap((one): Division[] => {
+      const its = plain.get(one.item);
+      if (its === undefined) return [];
+      const items = parts.get(one.item) ?? [];
+      return [{ ...one, parts: items.flatMap((item, index) => partOf(item, its[index])) }];
+    });
+    for (const division of this.divisions) {
+      for (const { item, plain: its } of division.parts) {
+        resolver.resolveAs(item, division.item);
+        retold.add(item, { written: division.group, plain: its });
+      }
+    }
+    problems.retell = (problem) => retold.retell(problem);
+  }
+
+  /** The groups as somebody wrote them. */
+  get written(): readonly Joined[] {
+    return this.divisions;
+  }
+
+  /** Adds what is wrong with the groups as they were written, and then with what stands for them. */
+  checkWritten(expand: (joined: Joined) => MapValue[], output: GroupOutput, problems: Problems): void {
+    for (const division of this.divisions) {
+      const workloads = expand(division);
+      const { name, servicePorts } = componentOf(division.group);
+      const hasZones = division.parts.some(({ plain }) => plain.zone !== undefined);
+      const service = clientServiceIn(workloads, `${division.item.name}-${name}`);
+      if (service && servicePorts && hasZones) this.undivided.set(division.item, service);
+      for (const { item } of division.parts) {
+        const group = this.gathered.group(item);
+        if (group !== undefined) checkGroup(group, problems, output);
+      }
+    }
+  }
+
+  /** The Services that are of no zone alone, or of one whose servers have the name of that one. */
+  services(told: readonly Made[], { copyMetadata }: Settings): Made[] {
+    const byItem = allBy(told, ({ groups }) => groups);
+    const runnerOf = ({ item }: Part) => runnerIn(byItem.get(item)?.[0]?.resources ?? []);
+    return this.divisions.flatMap(({ item, group, cluster, parts }): Made[] => {
+      const stem = componentOf(group).name;
+      const beside = (its: readonly Part[], service: MapValue): Made[] => {
+        const groups = its.map((part) => part.item);
+        const runner = its.map(runnerOf).find((one) => one !== undefined);
+        const resources = runner ? [besideRunner(groups, runner, service, copyMetadata)] : [];
+        return [{ groups, cluster, stem, resources, nextTo: item }];
+      };
+      const service = this.undivided.get(item);
+      if (service === undefined) return [];
+      const keepers = parts.filter(({ plain }) => plain.zone?.spec.keepsName);
+      return [
+        ...beside(parts, serviceAcrossZones(service, group.object)),
+        ...keepers.flatMap((part) => {
+          const name = `${item.name}-${part.plain.zone?.spec.name}-${stem}`;
+          return beside([part], serviceOfKeeper(service, name));
+        }),
+      ];
+    });
+  }
+
+  private joined(item: Item, resolver: ClusterResolver): (Joined & { readonly item: Item })[] {
+    const group = this.gathered.group(item);
+    const itsCluster = group && resolver.resolve(item);
+    const cluster = itsCluster && this.gathered.cluster(itsCluster);
+    return group && cluster ? [{ item, group, cluster }] : [];
+  }
+}
+
+/** Checks the stores of each TidbCluster together, as far as it and its groups are sound. */
+function checkStores(
+  all: readonly Joined[],
+  clusters: readonly Subject<TidbCluster>[],
+  problems: Problems,
+): void {
+  const withStores = clusters.filter(({ object }) => object.spec.tikv);
+  const joinedBy = new Set(withStores.flatMap(({ object }) => object.spec.cluster?.name ?? []));
+  for (const its of allBy(all, ({ cluster }) => [cluster.origin]).values()) {
+    const [first] = its;
+    if (first === undefined) continue;
+    const { cluster } = first;
+    const groups = its.map(({ group }) => group);
+    const othersHaveStores = joinedBy.has(cluster.origin.id.name);
+    checkStoresTogether({ cluster, groups, othersHaveStores }, problems);
+  }
+}
+
+function partOf(item: Item, plain: PlainGroup | undefined): Part[] {
+  return plain === undefined ? [] : [{ item, plain }];
+}
+
+function componentOf({ object }: Group): GroupComponent {
+  return byKind[object.kind];
+}

@@ -5,7 +5,7 @@ import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Problems, Subject } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
-import { checkGroup, type Group, type Joined } from '../validate/index.ts';
+import { checkGroup, checkName, type Group, type Joined } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
   checkPlacement,
@@ -85,7 +85,9 @@ export class Divided {
       if (service && servicePorts && hasZones) this.undivided.set(division.item, service);
       for (const { item } of division.parts) {
         const group = this.gathered.group(item);
-        if (group !== undefined) checkGroup(group, problems, output);
+        if (group === undefined) continue;
+        checkName(item.object, item, problems);
+        checkGroup(group, problems, output);
       }
     }
   }

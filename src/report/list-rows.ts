@@ -43,7 +43,7 @@ export function notesOf({ servers, locationLabels }: Cluster): string[] {
   );
   if (open.length === 0) return [];
   const names = open.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, give these stores a label "exclusive", and name that in the policies.`;
+  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, write \`exclusive: true\` in these groups, and name their label \`$group\` in the policies.`;
   return [visible(text)];
 }
 

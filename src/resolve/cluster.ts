@@ -47,7 +47,7 @@ export class ClusterResolver {
     return this.resolved.get(group);
   }
 
-  /** Takes a group for one of the cluster of another group, in whose place it is. */
+  /** Says that a group is in the place of another one, and so of the same cluster. */
   resolveAs(group: Item, other: Item): void {
     this.resolved.set(group, this.resolve(other));
   }

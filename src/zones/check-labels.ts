@@ -1,9 +1,9 @@
-import type { AnyGroup } from '../api/index.ts';
+import type { AnyGroup, EnvVar } from '../api/index.ts';
 import { byKind, type GroupComponent, groupLabelsOf } from '../components/index.ts';
 import { getKey, readConfig, spotOf } from '../config/index.ts';
-import { LABELS_VARIABLE, withoutNulls } from '../expand/index.ts';
+import { withoutNulls } from '../expand/index.ts';
 import type { Field } from '../problem/index.ts';
-import { show } from '../text/index.ts';
+import { listed, show } from '../text/index.ts';
 import { labelPath, ZONE_LABEL } from './labels.ts';
 import { valueOfZone, zonesOf } from './plain-groups.ts';
 
@@ -29,12 +29,29 @@ export function checkLabelsFree(group: AnyGroup, at: Field): void {
     const spot = isText ? spotOf(config, steps.slice(path.length)) : undefined;
     at.to(...(isText ? path : steps)).say('zone-conflict', message, 'value', spot);
   }
-  const variable = component.labelsVariable?.(spec.annotations ?? {}) ?? LABELS_VARIABLE;
-  if (component.labelsVariable === undefined) return;
-  spec.env?.forEach(({ name }, index) => {
-    if (name !== variable) return;
-    const message = `is ${show(name)}, whose labels take the place of all those in the config, also of ${labels.map(({ key }) => show(key)).join(', ')} by ${[...new Set(labels.map(({ key }) => fieldOf(key)))].join(' and ')}; write them in \`config\` as \`${component.labelsKey}\``;
-    at.to('env', index, 'name').add('zone-conflict', message);
+  const variable = component.labelsVariable?.(spec.annotations ?? {});
+  if (variable !== undefined) checkVariable(variable, spec, labels, component, at);
+}
+
+/** The start script hands the labels in a variable to the server, which then knows no others. */
+function checkVariable(
+  variable: string,
+  { env = [], additionalContainers = [] }: AnyGroup['spec'],
+  labels: readonly { readonly key: string }[],
+  { name: server, labelsKey }: GroupComponent,
+  at: Field,
+): void {
+  const fields = new Set(labels.map(({ key }) => fieldOf(key)));
+  const lost = labels.map(({ key }) => show(key)).join(', ');
+  const message = `is ${show(variable)}, whose labels replace all those of the config, also ${lost} of ${listed([...fields])}; write them in \`config\` as \`${labelsKey}\``;
+  const check = (variables: readonly EnvVar[], here: Field) => {
+    variables.forEach(({ name }, index) => {
+      if (name === variable) here.to(index, 'name').add('zone-conflict', message);
+    });
+  };
+  check(env, at.to('env'));
+  additionalContainers.forEach((container, index) => {
+    if (container.name === server) check(container.env ?? [], at.to('additionalContainers', index, 'env'));
   });
 }
 

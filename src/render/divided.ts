@@ -3,9 +3,9 @@ import { byKind, type GroupComponent } from '../components/index.ts';
 import { besideRunner, runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
-import type { Problems, Subject } from '../problem/index.ts';
+import { Problems, type Subject } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
-import { checkGroup, checkName, type Group, type Joined } from '../validate/index.ts';
+import { checkGroup, checkName, type Group, type GroupInCluster, type Joined } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
   checkPlacement,
@@ -17,6 +17,7 @@ import {
   serviceAcrossZones,
   serviceOfKeeper,
 } from '../zones/index.ts';
+import { SOME_CLUSTER } from './check-alone.ts';
 import type { Gathered } from './gather.ts';
 import type { Made } from './outcome.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +26,11 @@ import type { Settings } from './settings.ts';
 interface Division extends Joined {
   readonly item: Item;
   readonly parts: readonly Part[];
+}
+
+/** A group, and its TidbCluster where that is there and right. */
+interface Placed extends GroupInCluster {
+  readonly item: Item;
 }
 
 interface Part {
@@ -40,31 +46,28 @@ export class Divided {
 
   constructor(
     private readonly gathered: Gathered,
-    resolver: ClusterResolver,
+    private readonly resolver: ClusterResolver,
     problems: Problems,
   ) {
-    const all = gathered.groups.flatMap((item) => this.joined(item, resolver));
-    checkStores(all, gathered.soundClusters(), problems);
-    const joined = all.filter(({ group }) => hasPlaces(group.object.spec));
+    const all = gathered.groups.flatMap((item) => this.joined(item));
+    const found = new Problems();
+    checkStores(all, gathered.soundClusters(), found);
     const plain = new Map<Item, PlainGroup[]>();
-    for (const { item, group, cluster } of joined) {
-      const before = problems.errorCount;
-      checkPlacement(group, cluster, problems);
-      if (problems.errorCount === before) plain.set(item, plainGroups(group.object, cluster.object));
+    const placed = all.filter(({ group }) => hasPlaces(group.object.spec));
+    for (const { item, group, cluster = SOME_CLUSTER } of placed) {
+      const before = found.errorCount;
+      checkPlacement(group, cluster, found);
+      const isRight = found.errorCount === before && cluster !== SOME_CLUSTER;
+      if (isRight) plain.set(item, plainGroups(group.object, cluster.object));
     }
+    gathered.passOn(found, problems);
     gathered.divide(new Map([...plain].map(([item, its]) => [item, its.map(({ object }) => object)])));
-    const parts = allBy(gathered.groups, (item) => [gathered.writtenAs(item)]);
+    this.divisions = this.divisionsOf(placed, plain);
     const retold = new Retold();
-    this.divisions = joined.flatMap((one): Division[] => {
-      const its = plain.get(one.item);
-      if (its === undefined) return [];
-      const items = parts.get(one.item) ?? [];
-      return [{ ...one, parts: items.flatMap((item, index) => partOf(item, its[index])) }];
-    });
-    for (const division of this.divisions) {
-      for (const { item, plain: its } of division.parts) {
-        resolver.resolveAs(item, division.item);
-        retold.add(item, { written: division.group, plain: its });
+    for (const { item, group, parts } of this.divisions) {
+      for (const part of parts) {
+        resolver.resolveAs(part.item, item);
+        retold.add(part.item, { written: group, plain: part.plain });
       }
     }
     problems.retell = (problem) => retold.retell(problem);
@@ -117,26 +120,39 @@ export class Divided {
     });
   }
 
-  private joined(item: Item, resolver: ClusterResolver): (Joined & { readonly item: Item })[] {
-    const group = this.gathered.group(item);
-    const itsCluster = group && resolver.resolve(item);
-    const cluster = itsCluster && this.gathered.cluster(itsCluster);
-    return group && cluster ? [{ item, group, cluster }] : [];
+  private joined(item: Item): Placed[] {
+    const group = this.gathered.soundGroup(item);
+    if (group === undefined) return [];
+    const itsCluster = this.resolver.resolve(item);
+    return [{ item, group, cluster: itsCluster && this.gathered.cluster(itsCluster) }];
+  }
+
+  private divisionsOf(
+    placed: readonly Placed[],
+    plain: ReadonlyMap<Item, readonly PlainGroup[]>,
+  ): Division[] {
+    const items = allBy(this.gathered.groups, (item) => [this.gathered.writtenAs(item)]);
+    return placed.flatMap(({ item, group, cluster }): Division[] => {
+      const its = plain.get(item);
+      if (its === undefined || cluster === undefined) return [];
+      const parts = items.get(item) ?? [];
+      return [{ item, group, cluster, parts: parts.flatMap((part, index) => partOf(part, its[index])) }];
+    });
   }
 }
 
 /** Checks the stores of each TidbCluster together, as far as it and its groups are sound. */
 function checkStores(
-  all: readonly Joined[],
+  all: readonly Placed[],
   clusters: readonly Subject<TidbCluster>[],
   problems: Problems,
 ): void {
   const withStores = clusters.filter(({ object }) => object.spec.tikv);
   const joinedBy = new Set(withStores.flatMap(({ object }) => object.spec.cluster?.name ?? []));
-  for (const its of allBy(all, ({ cluster }) => [cluster.origin]).values()) {
-    const [first] = its;
-    if (first === undefined) continue;
-    const { cluster } = first;
+  const byCluster = allBy(all, ({ cluster }) => (cluster ? [cluster.origin] : []));
+  for (const its of byCluster.values()) {
+    const cluster = its[0]?.cluster;
+    if (cluster === undefined) continue;
     const groups = its.map(({ group }) => group);
     const othersHaveStores = joinedBy.has(cluster.origin.id.name);
     checkStoresTogether({ cluster, groups, othersHaveStores }, problems);

@@ -93,6 +93,8 @@ export class Gathered {
           const item = Item.of(object);
           this.sound.add(item);
           this.written.set(item, written);
+          const part = this.parts.get(written);
+          if (part !== undefined) this.parts.set(item, part);
           return item;
         }) ?? [written],
     );
@@ -108,6 +110,11 @@ export class Gathered {
   /** What is sound of a cluster or a group that has not its structure. */
   partOf(item: Item): Part | undefined {
     return this.misnamed.has(item) ? undefined : this.parts.get(item);
+  }
+
+  /** A group that has its structure, or what is sound of it. */
+  soundGroup(item: Item): Group | undefined {
+    return this.group(item) ?? this.partOf(item)?.group;
   }
 
   clusterParts(): Subject<TidbCluster>[] {

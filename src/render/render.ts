@@ -56,7 +56,7 @@ export async function render(
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
   const resolver = new ClusterResolver(clusters, problems);
-  const divided = groups.some((item) => hasPlaces(gathered.group(item)?.object.spec))
+  const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
     ? await divide(gathered, resolver, problems)
     : undefined;
   const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
@@ -80,7 +80,7 @@ export async function render(
     const itsCluster = resolver.resolve(item);
     if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
     const whole = gathered.group(item);
-    const group = whole ?? gathered.partOf(item)?.group;
+    const group = gathered.soundGroup(item);
     const cluster = itsCluster && gathered.cluster(itsCluster);
     if (group === undefined) continue;
     if (gathered.writtenAs(item) === item) sound.push({ group, cluster });

@@ -112,7 +112,7 @@ export function valuesOf(schema: Schema, all = true): Value[] {
 
 /** Fields that do not affect a pod: TiDB Operator reads them, or they name the group's cluster. */
 const NOT_OF_PODS =
-  /^(?:cluster|clusterName|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
+  /^(?:cluster|clusterName|zones|trafficDistribution|exclusive|groupLabel|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
 
 /** Every field of groups that pods, claims and Services are made of, with every value; and what is said of containers for each kind of them. */
 export function* podCases(): Generator<PodCase> {

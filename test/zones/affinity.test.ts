@@ -73,7 +73,9 @@ describeWith([KUBERNETES_JUDGE], 'Kubernetes schedules the pods of a zone', () =
   });
 
   test('and prefers what the written affinity prefers', () => {
-    const preferred = [{ weight: 1, preference: { matchExpressions: [{ key: 'disk', operator: 'Exists' }] } }];
+    const preferred = [
+      { weight: 1, preference: { matchExpressions: [{ key: 'disk', operator: 'Exists' }] } },
+    ];
     const written = {
       nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred },
       podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [] },

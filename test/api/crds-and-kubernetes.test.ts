@@ -233,6 +233,7 @@ function groupsOfExamples(): Named[] {
     'operator',
     'plain',
     'repository/manifests',
+    'zones/manifests',
   ].flatMap((directory) =>
     readdirSync(`examples/${directory}`, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.yaml'))

@@ -98,7 +98,9 @@ export function createdUnder(questions: readonly UnderDefinition[]): CreatedUnde
 }
 
 /** Whether the scheduler takes each node for the pod beside it, by the pod's node selector and required affinity. */
-export function mayRunOn(questions: readonly { readonly pod: MapValue; readonly node: MapValue }[]): boolean[] {
+export function mayRunOn(
+  questions: readonly { readonly pod: MapValue; readonly node: MapValue }[],
+): boolean[] {
   return ask('nodes', questions);
 }
 

@@ -21,18 +21,21 @@ export function serviceInZone(service: MapValue): MapValue {
 }
 
 /** The Service over all zones, made from that of the group as it would be without zones. */
-export function serviceAcrossZones(service: MapValue, { metadata, spec: of }: AnyGroup): MapValue {
+export function serviceAcrossZones(service: MapValue, { metadata, spec: written }: AnyGroup): MapValue {
   const spec = mapAt(service, 'spec');
-  const { [INSTANCE]: _, ...selector } = mapAt(spec, 'selector');
+  const traffic = ('trafficDistribution' in written && written.trafficDistribution) || 'PreferClose';
+  const ofAll = (labels: MapValue): MapValue => {
+    const { [INSTANCE]: _, ...others } = labels;
+    return { ...others, [ZONED_GROUP]: metadata.name ?? '' };
+  };
   return {
     ...service,
+    metadata: { ...mapAt(service, 'metadata'), labels: ofAll(mapAt(service, 'metadata', 'labels')) },
     spec: {
       ...spec,
       // A name that leads to the pods themselves leaves the choice to the client.
-      ...(!isHeadless(spec) && {
-        trafficDistribution: ('trafficDistribution' in of && of.trafficDistribution) || 'PreferClose',
-      }),
-      selector: { ...selector, [ZONED_GROUP]: metadata.name ?? '' },
+      ...(!isHeadless(spec) && { trafficDistribution: traffic }),
+      selector: ofAll(mapAt(spec, 'selector')),
     },
   };
 }

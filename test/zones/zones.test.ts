@@ -173,6 +173,15 @@ describe('a group with zones', () => {
     }
   });
 
+  test('is left as it is by a second run over its own output', async () => {
+    for (const one of CASES.slice(0, 8)) {
+      const first = await expanded([zoned(one)]);
+      const again = await expanded([zoned(one), ...first.made]);
+      expect(again.messages).toEqual(first.messages);
+      expect(byTitle(again.made)).toEqual(byTitle(first.made));
+    }
+  });
+
   test('has zones in no order', async () => {
     for (const one of CASES) {
       const forth = await expanded([zoned(one)], '');

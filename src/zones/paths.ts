@@ -1,16 +1,15 @@
-import { ZONED_GROUP } from '../api/index.ts';
+import { type AnyGroup, ZONED_GROUP } from '../api/index.ts';
 import { GROUP_LABEL, type GroupComponent } from '../components/index.ts';
 import type { Path } from '../problem/index.ts';
-import { type Value, valueAt } from '../yaml/index.ts';
 import { labelPath, ZONE_LABEL } from './labels.ts';
 import type { PlainGroup } from './plain-groups.ts';
 
-/** Where somebody wrote what is in a field of a plain group. `written` is the group that it was made from. */
+/** Where somebody wrote what is in a field of a plain group. `written` is the spec that it was made from. */
 export function writtenPath(
   path: Path,
   { zone, labels }: PlainGroup,
   component: GroupComponent,
-  written: Value | undefined,
+  written: AnyGroup['spec'],
 ): Path {
   const ofZone = zone && ['spec', 'zones', zone.index];
   for (const { key } of labels) {
@@ -27,9 +26,14 @@ export function writtenPath(
   if (top !== 'spec' || typeof field !== 'string') return path;
   if (field === 'replicas' && zone?.spec.replicas !== undefined) return [...ofZone, 'replicas'];
   if (field === 'labels' && key === ZONED_GROUP) return ofZone;
-  return (valueAt(written, 'spec', field) ?? null) === null ? ofZone : path;
+  return isWritten(written, field) ? path : ofZone;
 }
 
 function beginsWith(path: Path, start: Path): boolean {
   return start.every((step, index) => path[index] === step);
+}
+
+/** A null is as if it were not written. */
+function isWritten(spec: object, field: string): boolean {
+  return Object.entries(spec).some(([key, value]) => key === field && value !== null);
 }

@@ -1,6 +1,5 @@
 import type { AnyGroup } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
-import { copy } from '../expand/index.ts';
 import { formatPath, type Origin, type Path, type Problem, type Subject } from '../problem/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { writtenPath } from './paths.ts';
@@ -50,7 +49,7 @@ function keyOf(origin: Origin, { code, path = [], message }: Problem): string {
 function retold(problem: Problem, { written, plain }: Made): Problem {
   const { path: before = [], spot } = problem;
   const { object, origin } = written;
-  const path = writtenPath(before, plain, byKind[object.kind], copy(object));
+  const path = writtenPath(before, plain, byKind[object.kind], object.spec);
   return {
     ...problem,
     origin,

@@ -37,7 +37,7 @@ function checkNames(group: AnyGroup, at: Field): void {
     for (const field of ['name', 'value'] as const) {
       const before = taken[field].get(said[field]);
       taken[field].set(said[field], index);
-      if (before === undefined || (field === 'value' && said.name === said.value)) continue;
+      if (before === undefined) continue;
       const message = `has the ${field} ${show(said[field])}, as \`spec.zones[${before}]\` has; give each zone a ${field} of its own, or remove one`;
       at.to(index).add('name-duplicate', message);
       break;

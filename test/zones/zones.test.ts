@@ -6,7 +6,7 @@ import { refusedByOlder } from '../support/older-kubernetes.ts';
 import { at, titleOf } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
 import { describeWith, KUBERNETES_JUDGE, OLDER_KUBERNETES } from '../support/tools.ts';
-import { byTitle, expanded, ownedBy } from '../support/zoned.ts';
+import { ALONE, byTitle, expanded, ownedBy } from '../support/zoned.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 
@@ -156,15 +156,23 @@ function byHand(one: GroupCase): MapValue[] {
 }
 
 const CASES = fc.sample(groupCase, runs(160));
+/** What else is rendered beside the workloads of a group: budgets, drain Jobs, waves. */
+const SETTINGS = [
+  ALONE,
+  '',
+  `${ALONE}, rollout: Safe`,
+  'rollout: Safe, drain: {enabled: true, engine: ArgoCD}',
+];
 const isError = (message: string) => message.startsWith('error');
 const marksOf = ({ of, zones: all }: GroupCase) => all.map(({ name }) => `${of.kind}/hot-${name}`);
 
 describe('a group with zones', () => {
   test('is what a group for each zone is that somebody wrote by hand', async () => {
-    for (const one of CASES) {
-      const { made, messages } = await expanded([zoned(one)]);
+    for (const [index, one] of CASES.entries()) {
+      const settings = SETTINGS[index % SETTINGS.length];
+      const { made, messages } = await expanded([zoned(one)], settings);
       expect(messages.filter(isError)).toEqual([]);
-      const hand = await expanded(byHand(one));
+      const hand = await expanded(byHand(one), settings);
       expect(hand.messages.filter(isError)).toEqual([]);
       const own = byTitle(made);
       if (one.of.kind === 'TiDBGroup') own.delete('Service db/hot-tidb');
@@ -253,6 +261,38 @@ function sql(spec: MapValue): MapValue {
     spec: { cluster: { name: 'basic' }, replicas: 4, service: {}, zones: ['a', 'b'], ...spec },
   };
 }
+
+describe('stores with a label that names their group', () => {
+  const stores = (spec: MapValue): MapValue => ({
+    apiVersion: 'pingcap.com/v1alpha1',
+    kind: 'TiKVGroup',
+    metadata: { name: 'hot', namespace: 'db' },
+    spec: { cluster: { name: 'basic' }, replicas: 3, requests: { storage: '1Gi' }, ...spec },
+  });
+  const labeled = (labels: MapValue, more: MapValue = {}) =>
+    stores({ config: { ...more, server: { labels } } });
+
+  test.each<[name: string, spec: MapValue, byHandToo: MapValue]>([
+    ['none where nobody asks', { exclusive: false, groupLabel: false, zones: [] }, stores({})],
+    ['one by its name', { groupLabel: true }, labeled({ group: 'hot' })],
+    ['one that keeps other data away', { exclusive: true }, labeled({ $group: 'hot' })],
+    ['both', { exclusive: true, groupLabel: true }, labeled({ group: 'hot', $group: 'hot' })],
+    [
+      'one beside those of a config that is text',
+      { groupLabel: true, config: '[server.labels]\ndisk = "nvme"\n' },
+      labeled({ disk: 'nvme', group: 'hot' }),
+    ],
+    [
+      'one in a config whose labels are of a dotted key',
+      { groupLabel: true, config: 'log.level = "warn"\nserver.labels.disk = "nvme"\n' },
+      labeled({ disk: 'nvme', group: 'hot' }, { log: { level: 'warn' } }),
+    ],
+  ])('have %s, as if somebody had written it', async (_, spec, byHandToo) => {
+    const { made, messages } = await expanded([stores(spec)]);
+    expect(messages.filter(isError)).toEqual([]);
+    expect(byTitle(made)).toEqual(byTitle((await expanded([byHandToo])).made));
+  });
+});
 
 /** The pods that a Service selects, by the labels of the templates that they are made of. */
 function selectedBy(service: MapValue | undefined, made: readonly MapValue[]): string[] {

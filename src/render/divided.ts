@@ -70,6 +70,7 @@ export class Divided {
         retold.add(part.item, { written: group, plain: part.plain });
       }
     }
+    retold.addTold(problems.all);
     problems.retell = (problem) => retold.retell(problem);
   }
 

@@ -63,7 +63,7 @@ export async function render(
   const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
   const outcome = new Outcome(gathered, new Positions(items));
-  const names = new NamesTaken(problems);
+  const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   // Whoever runs them, these are the resources of a group, and the names that it uses.
   const expand = isOperated ? expandGroup : expandForEngines;

@@ -4,7 +4,7 @@ import { getKey, readConfig, spotOf } from '../config/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import type { Field } from '../problem/index.ts';
 import { listed, show } from '../text/index.ts';
-import { labelPath, ZONE_LABEL } from './labels.ts';
+import { ZONE_LABEL } from './labels.ts';
 import { valueOfZone, zonesOf } from './plain-groups.ts';
 
 /** Labels that the fields of a group set, and that its config or its environment has already, or takes away. */
@@ -12,32 +12,61 @@ export function checkLabelsFree(group: AnyGroup, at: Field): void {
   const component: GroupComponent = byKind[group.kind];
   const spec = withoutNulls(group.spec);
   const zones = zonesOf(group).map((zone) => valueOfZone(zone.spec));
-  const labels = groupLabelsOf(spec, group.metadata.name ?? '').map(({ key, value }) => ({
+  const labels: Wanted[] = groupLabelsOf(spec, group.metadata.name ?? '').map(({ key, value }) => ({
     key,
     values: [value],
   }));
   if (zones.length > 0) labels.push({ key: ZONE_LABEL, values: zones });
   if (labels.length === 0) return;
-  const { config, getLabel } = configOf(group, component);
-  for (const { key, values } of labels) {
-    const written = getLabel(key);
-    if (written === undefined || values.every((value) => value === written)) continue;
-    const steps = labelPath(component, key);
-    const path = component.group.labelsIn?.path ?? [];
-    const isText = typeof config === 'string';
-    const message = `\`${component.labelsKey}.${key}\` is ${show(String(written))}, but ${fieldOf(key)} sets it to ${values.map(show).join(', ')}; remove the label from the config`;
-    const spot = isText ? spotOf(config, steps.slice(path.length)) : undefined;
-    at.to(...(isText ? path : steps)).say('zone-conflict', message, 'value', spot);
-  }
+  checkConfig(group, component, labels, at);
   const variable = component.labelsVariable?.(spec.annotations ?? {});
   if (variable !== undefined) checkVariable(variable, spec, labels, component, at);
+}
+
+interface Wanted {
+  readonly key: string;
+  /** One, or one for each zone. */
+  readonly values: readonly string[];
+}
+
+function checkConfig(
+  { spec }: AnyGroup,
+  component: GroupComponent,
+  labels: readonly Wanted[],
+  at: Field,
+): void {
+  const { group, labelsKey } = component;
+  const part = group.labelsIn;
+  const config = part?.in(group.as(spec));
+  if (part === undefined || !config) return;
+  const table = readConfig(part.name, config, 'server', () => undefined);
+  const report = (steps: readonly string[], message: string) => {
+    const spot = typeof config === 'string' ? spotOf(config, steps) : undefined;
+    const inside = typeof config === 'string' ? [] : steps;
+    at.to(...part.path, ...inside).say('zone-conflict', `\`${steps.join('.')}\` ${message}`, 'value', spot);
+  };
+  const steps = labelsKey.split('.');
+  const obstacle = steps
+    .map((_, index) => steps.slice(0, index + 1))
+    .find((path) => !((getKey(table, path.join('.')) ?? new Map()) instanceof Map));
+  if (obstacle !== undefined) {
+    const fields = listed([...new Set(labels.map(({ key }) => fieldOf(key)))]);
+    report(obstacle, `must be a table, because ${fields} sets labels in it; write its keys below it`);
+    return;
+  }
+  for (const { key, values } of labels) {
+    const written = getKey(table, `${labelsKey}.${key}`);
+    if (written === undefined || values.every((value) => value === written)) continue;
+    const message = `is ${show(String(written))}, but ${fieldOf(key)} sets it to ${values.map(show).join(', ')}; remove the label from the config`;
+    report([...steps, key], message);
+  }
 }
 
 /** The start script hands the labels in a variable to the server, which then knows no others. */
 function checkVariable(
   variable: string,
   { env = [], additionalContainers = [] }: AnyGroup['spec'],
-  labels: readonly { readonly key: string }[],
+  labels: readonly Wanted[],
   { name: server, labelsKey }: GroupComponent,
   at: Field,
 ): void {
@@ -58,11 +87,4 @@ function checkVariable(
 function fieldOf(key: string): string {
   if (key === ZONE_LABEL) return '`spec.zones`';
   return key.startsWith('$') ? '`spec.exclusive`' : '`spec.groupLabel`';
-}
-
-function configOf({ spec }: AnyGroup, { group, labelsKey }: GroupComponent) {
-  const part = group.labelsIn;
-  const config = part?.in(group.as(spec));
-  const table = part && config ? readConfig(part.name, config, 'server', () => undefined) : new Map();
-  return { config, getLabel: (key: string) => getKey(table, `${labelsKey}.${key}`) };
 }

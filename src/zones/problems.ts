@@ -25,6 +25,11 @@ export class Retold {
     this.written.add(made.written.origin);
   }
 
+  /** Takes problems as told that were found before. */
+  addTold(problems: readonly Problem[]): void {
+    for (const problem of problems) this.retell(problem);
+  }
+
   /** The problem as it is told; undefined if it has been. */
   retell(problem: Problem): Problem | undefined {
     const { origin } = problem;

@@ -47,7 +47,8 @@ kind ValidateTidbGroups it only reports problems.
                           (default: of those that are rendered Safe)
   guard: false            allow dangerous changes to an earlier render (default: true)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
-  rollout: Safe           make rolling updates wait for each server (default: Plain)
+  rollout: Plain          render as TiDB Operator would; Safe: so that rolling updates wait for each server
+                          (default: Safe, but for groups that an earlier render wrote Plain)
   syncWaves: false        write no sync waves for Argo CD (default: true)
   tikvWave: 1             the sync wave of the first group of PD or stores, relative to its TidbCluster's
   tidbWave: 10            the sync wave of TiDBGroups, relative to the TidbCluster's; TiCDCGroups have the next

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { transformSync } from 'esbuild';
 import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
 /** The size of the loader in bytes, including the start of the comment and the padding after it. */
-const HEAD = 7680;
+const HEAD = 8064;
+
+const ABOUT =
+  '// tidb-groups. The program is in the comment below; this compiles it, with a code cache where there is one.';
 
 /** V8 needs aligned code, and in the code cache a text comes before the code. */
 const ALIGNED = 8;
@@ -33,15 +37,17 @@ export function pack({ core, others }: Parts): Packed {
  * loader above it takes what it needs from the code cache beside the file, if `cache.cjs` wrote one that matches `cached`.
  * Otherwise it unpacks the comment.
  */
-export function executable({ texts, index }: Packed, cached = '{}'): string {
+export function executable({ texts, index }: Packed, cached = ''): string {
   const [core, others] = texts;
   const ends = [HEAD, HEAD + core.length, HEAD + core.length + 1 + others.length] as const;
+  const parts = Object.entries(index).map(([name, range]) => `;${name}:${range.join()}`);
   const loader = readFileSync('scripts/build/loader.cjs', 'utf8')
     .replace("'PACKED'", JSON.stringify([ends.slice(0, 2), [ends[1] + 1, ends[2]]]))
-    .replace("'INDEX'", JSON.stringify(index))
-    .replace("'CACHED'", cached)
+    .replace("'INDEX'", JSON.stringify(`${parts.join('')};`))
+    .replace("'CACHED'", JSON.stringify(cached))
     .replace("'CHECKSUM'", JSON.stringify(program));
-  const head = `#!/usr/bin/env node\n${loader}/*`;
+  const { code } = transformSync(loader, { minify: true, target: 'node20', charset: 'ascii' });
+  const head = `#!/usr/bin/env node\n${ABOUT}\n${code}/*`;
   if (head.length >= HEAD) throw new Error(`the loader must fit into ${HEAD} bytes, but has ${head.length}`);
   return `${head.padEnd(HEAD - 1)}\n${core}\n${others}\n*/\n`;
 }

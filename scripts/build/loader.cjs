@@ -1,4 +1,4 @@
-// tidb-groups. The program is in the comment below; this compiles it, with a code cache where there is one.
+// The start of the executable: it compiles the program, with a code cache where there is one.
 if (parseInt(process.versions.node, 10) < 20) {
   console.error(
     `error: tidb-groups needs Node 20 or newer, and this is ${process.version}; install a newer one`,
@@ -12,10 +12,16 @@ if (parseInt(process.versions.node, 10) < 20) {
   const file = isModule ? process.argv[1] : __filename;
   /** Where the packed texts are in this file: of the part that runs first, and of all others, one behind the other. */
   const packed = 'PACKED';
-  /** By the name of a part: where its text is among the others. */
+  /** `;name:from,to;…`: where the text of a part is among the others. As text, because each start reads this. */
   const index = 'INDEX';
-  /** By the name of a part: where its text and its code are in the cache, and the checksum of both. */
+  /** `;name:text,code,end,checksum;…`: where the text and the code of a part are in the cache, and the checksum of both. */
   const cached = 'CACHED';
+  const find = (table, name) => {
+    const at = table.indexOf(`;${name}:`);
+    if (at < 0) return undefined;
+    const from = at + name.length + 2;
+    return table.slice(from, table.indexOf(';', from)).split(',');
+  };
   /** Computes a checksum, in WebAssembly: Node's own digests are expensive to load. */
   const checker = 'CHECKSUM';
   let checking;
@@ -38,7 +44,7 @@ if (parseInt(process.versions.node, 10) < 20) {
       fs.closeSync(executable);
       texts[which] = load('zlib').brotliDecompressSync(Buffer.from(text, 'base64')).latin1Slice();
     }
-    return which === 0 ? texts[0] : texts[1].slice(...index[name]);
+    return which === 0 ? texts[0] : texts[1].slice(...find(index, name));
   };
   /** Whether nobody may write a cache who may not write the executable. */
   const isOurs = (cache) => {
@@ -46,10 +52,11 @@ if (parseInt(process.versions.node, 10) < 20) {
     return (its.uid === own.uid || its.uid === 0) && (its.mode & ~own.mode & 0o022) === 0;
   };
   /** V8 runs what a cache holds and crashes on what it does not expect: nothing is taken but what was built. */
-  const fromCache = ([from, code, to, checksum]) => {
+  const fromCache = ([start, middle, end, checksum]) => {
     try {
       // A pipe without a writer would never open.
       const cache = fs.openSync(`${file}.cache`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+      const [from, code, to] = [Number(start), Number(middle), Number(end)];
       const memory = new WebAssembly.Memory({ initial: Math.ceil((to - from + 32) / 65536), maximum: 32768 });
       const bytes = isOurs(cache) && read(cache, from, Buffer.from(memory.buffer, 0, to - from));
       fs.closeSync(cache);
@@ -68,13 +75,12 @@ if (parseInt(process.versions.node, 10) < 20) {
   const get = (name) => {
     if (name !== 'core' && !name.startsWith('./')) return load(name);
     if (loaded[name] !== undefined) return loaded[name].exports;
-    if (index[name] === undefined) {
-      loaded[name] = { exports: loaded.core.exports.shared[name]() };
+    if (find(index, name) === undefined) {
+      loaded[name] = { exports: loaded.core.exports.shared(name) };
       return loaded[name].exports;
     }
-    const { source, cachedData } = (cached[name] && fromCache(cached[name])) || {
-      source: unpacked(name),
-    };
+    const place = find(cached, name);
+    const { source, cachedData } = (place && fromCache(place)) || { source: unpacked(name) };
     const program = new Script(source, { filename: `${file}/${name}`, cachedData }).runInThisContext();
     loaded[name] = { exports: {} };
     program(get, loaded[name], loaded[name].exports);

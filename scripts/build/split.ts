@@ -51,8 +51,8 @@ export async function split(entry: string): Promise<Parts> {
 }
 
 /**
- * What the first part exports as `shared`: maps the name of a piece in it to a function that returns what the others
- * import from that piece. Building a namespace for each piece at every start would be wasted work.
+ * What the first part exports as `shared`: a function that returns what the others import from a piece in it, by the
+ * name of that. Building a namespace for each piece at every start would be wasted work.
  */
 function handedOut(others: readonly (readonly [string, string])[], needed: ReadonlySet<string>): string {
   const wanted = new Map<string, Set<string>>();
@@ -70,9 +70,9 @@ function handedOut(others: readonly (readonly [string, string])[], needed: Reado
   const makers = [...wanted].map(([piece, names]) => {
     const own = [...names].map((name) => [name, `shared${count++}`] as const);
     imports.push(`import{${own.map(([name, local]) => `${name} as ${local}`).join()}}from"./${piece}";`);
-    return `${JSON.stringify(asRequired(piece))}:()=>({${own.map(([name, local]) => `${name}:${local}`).join()}})`;
+    return `case${JSON.stringify(asRequired(piece))}:return{${own.map(([name, local]) => `${name}:${local}`).join()}};`;
   });
-  return `${imports.join('')}export const shared={${makers.join()}};`;
+  return `${imports.join('')}export const shared=(name)=>{switch(name){${makers.join('')}}};`;
 }
 
 function asRequired(name: string): string {

@@ -46,7 +46,10 @@ export function generateAll(root: string): Map<string, string> {
       ),
     ],
     ...componentRegistries(root),
-    ['src/drain/scripts.generated.ts', writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'])],
+    [
+      'src/drain/scripts.generated.ts',
+      writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'], 'SCRIPTS_DIGEST'),
+    ],
     ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],

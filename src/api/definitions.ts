@@ -1,20 +1,59 @@
+import { Fields } from './fields.ts';
 import { DEFINITIONS } from './generated/definitions.generated.ts';
 import type { Kind } from './kinds.ts';
-import type { Definitions, Schema } from './schema.ts';
+import { type Definitions, type Rules, refName, type Schema } from './schema.ts';
 
-/** The text of each definition, one per line: `"Name":{…},`. */
-let lines: ReadonlyMap<string, string> | undefined;
-const parsed = new Map<string, Schema>();
+/** The text of each definition; see `writeDefinitions` in scripts/generate. */
+let texts: ReadonlyMap<string, string> | undefined;
+const parsed = new Map<string, Rules>();
 
-/** The schema of a kind, or of a type in one, by name. It is parsed when it is first asked for: a run needs a part. */
-export function definitionOf(name: string): Schema | undefined {
+/** The rules of a kind, or of a type in one, by name. They are parsed when they are first asked for: a run needs a part. */
+export function definitionOf(name: string): Rules | undefined {
   const known = parsed.get(name);
   if (known !== undefined) return known;
-  const text = texts().get(name);
+  texts ??= new Map(DEFINITIONS.split('\n\n').map((text) => [text.slice(1, text.indexOf('"', 1)), text]));
+  const text = texts.get(name);
   if (text === undefined) return undefined;
-  const definition = whole(JSON.parse(text) as Stored, definitionOf);
+  const definition = rulesIn(text.slice(name.length + 3));
   parsed.set(name, definition);
   return definition;
+}
+
+/** By reference: there is no name to be cut out of one that was followed before. */
+const followed = new Map<string, Rules>();
+
+/** The rules of a schema, or of what it refers to. */
+export function rulesOf(schema: Schema): Rules {
+  const { $ref } = schema;
+  if ($ref === undefined) return schema;
+  const known = followed.get($ref);
+  if (known !== undefined) return known;
+  const rules = definitionOf(refName($ref)) ?? {};
+  followed.set($ref, rules);
+  return rules;
+}
+
+/** A field of a type, or of a part of a schema. */
+export function fieldOf({ fields, properties }: Rules, name: string): Schema | undefined {
+  if (fields !== undefined) return fields.get(name);
+  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+/** The names of all its fields. */
+export function fieldNamesOf({ fields, properties = {} }: Rules): string[] {
+  return fields?.names() ?? Object.keys(properties);
+}
+
+const FIELDS = '"properties":{\n';
+
+/** Reads `{…,"properties":{`, a line for each field, and `}},`; or one line, of a definition without fields. */
+function rulesIn(text: string): Rules {
+  const at = text.indexOf(FIELDS);
+  if (at < 0) return JSON.parse(text.slice(0, text.lastIndexOf('}') + 1));
+  const { extends: base, ...own }: StoredRules = JSON.parse(`${text.slice(0, at - 1)}}`);
+  const more = base === undefined ? undefined : definitionOf(base);
+  const lines = text.slice(at + FIELDS.length - 1, text.lastIndexOf('\n') + 1);
+  return { ...more, ...own, fields: new Fields(lines, more?.fields) };
 }
 
 /** The schemas of all kinds, and of the types in them, by name. */
@@ -28,31 +67,18 @@ export function definitionsFor(kind: Kind): Definitions {
   return allIn(DEFINITIONS.replaceAll('["string","number"]', '["string","integer"]'));
 }
 
-/** A definition as it is stored: with the name of another one of which it has everything, or without. */
-interface Stored extends Schema {
-  extends?: string;
-}
-
-function whole({ extends: name, ...own }: Stored, named: (name: string) => Schema | undefined): Schema {
-  if (name === undefined) return own;
-  const base = named(name);
-  return { ...base, ...own, properties: { ...base?.properties, ...own.properties } };
-}
-
 function allIn(text: string): Definitions {
-  const stored: { [name: string]: Stored } = JSON.parse(text);
-  const named = (name: string) => stored[name];
-  return Object.fromEntries(Object.entries(stored).map(([name, one]) => [name, whole(one, named)]));
+  const stored: { [name: string]: Schema & StoredRules } = JSON.parse(`{${text}}`);
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, { extends: base, ...own }]) => {
+      const more = base === undefined ? undefined : stored[base];
+      if (more === undefined) return [name, own];
+      return [name, { ...more, ...own, properties: { ...more.properties, ...own.properties } }];
+    }),
+  );
 }
 
-function texts(): ReadonlyMap<string, string> {
-  lines ??= new Map(
-    DEFINITIONS.split('\n')
-      .slice(1, -1)
-      .map((line): [string, string] => {
-        const name = line.slice(1, line.indexOf('"', 1));
-        return [name, line.slice(name.length + 3, line.endsWith(',') ? -1 : undefined)];
-      }),
-  );
-  return lines;
+/** As it is stored: with the name of another one of which it has everything, or without. */
+interface StoredRules extends Rules {
+  extends?: string;
 }

@@ -89,8 +89,8 @@ export interface ExpandTidbGroupsSpec {
   /**
    * How TiKVGroups and TiDBGroups are rendered whose annotation `groups.pingcap.com/rollout` says nothing: `Plain`, as TiDB
    * Operator would render them, or `Safe`, with probes, hooks and time for each server to start and stop, so that a
-   * rolling update waits for them. Groups that are rendered as TidbClusters stay as they are.
-   * @default Plain
+   * rolling update waits for them. By default they are `Safe`, except for groups that an earlier render wrote otherwise,
+   * where this one overwrites that: they would restart. Groups that are rendered as TidbClusters stay as they are.
    */
   rollout?: Rollout;
   /**

@@ -1,6 +1,6 @@
 /** The API: what users write, as types and as schemas. */
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
-export { definitionOf, definitions } from './definitions.ts';
+export { definitionOf, definitions, fieldNamesOf, fieldOf, rulesOf } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
 export {
   type DrainEngine,
@@ -108,7 +108,7 @@ export type {
   QuantityText,
   Tag,
 } from './scalars.ts';
-export { type Definitions, refName, refTo, type Schema, type SchemaType } from './schema.ts';
+export { type Definitions, type Rules, refName, refTo, type Schema, type SchemaType } from './schema.ts';
 export type { ServiceSpec, ServiceType, TiDBServiceSpec, TrafficPolicy } from './service.ts';
 export type {
   ClusterStatus,

@@ -1,3 +1,5 @@
+import type { Fields } from './fields.ts';
+
 /** The part of JSON Schema (draft 7) that the API needs. All code that reads a schema reads only this part. */
 export interface Schema {
   $ref?: string;
@@ -25,6 +27,11 @@ export interface Schema {
   'x-kept-empty'?: string[];
   /** The fields of such a type that are newer than TiDB Operator v1.6, which does not know them in a TidbCluster. */
   'x-newer'?: string[];
+}
+
+/** A schema as a run reads it: a definition has `fields`, and no `properties`. */
+export interface Rules extends Schema {
+  readonly fields?: Fields;
 }
 
 export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';

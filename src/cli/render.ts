@@ -60,7 +60,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
   });
   const written = await (config === undefined ? settingsToRender(items, found) : settingsIn(config, found));
   const settings = outputKind === undefined ? written : { ...written, output: outputKind };
-  const before = output !== undefined && settings.guard ? await earlierRender(output) : [];
+  const before = output === undefined ? [] : await earlierRender(output);
   const plain = await renderToApply(items, found, settings, before);
   const files = output === undefined ? undefined : await filesOf(plain, found);
   const problems = asCounted(found.all, strict || settings.strict);

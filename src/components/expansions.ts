@@ -1,63 +1,26 @@
 import type { GroupKind, GroupKinds } from '../api/index.ts';
-import type { Drainer, Expansion, Safety } from '../expand/index.ts';
+import type { Expansion } from '../expand/index.ts';
 import type { GroupComponent } from './component.ts';
 import { byKind } from './registry.generated.ts';
 
 type ByKind = { readonly [Kind in GroupKind]: GroupComponent<Kind> };
 type Loaded = { [Kind in GroupKind]?: Expansion<GroupKinds[Kind]['spec']> };
-type Safeties = { [Kind in GroupKind]?: Safety<GroupKinds[Kind]['spec']> };
-type Drainers = { [Kind in GroupKind]?: Drainer<GroupKinds[Kind]['spec']> };
 
 /** How groups are expanded, by kind. Those of most groups are there; others must be loaded before they are wanted. */
 export class Expansions {
   private readonly loaded: Loaded = {};
-  private readonly safeties: Safeties = {};
-  private readonly drainers: Drainers = {};
 
   constructor(private readonly components: ByKind) {}
 
   async load(kinds: Iterable<GroupKind>): Promise<void> {
-    await forEach(kinds, (kind) => this.loadOne(kind));
-  }
-
-  /** What groups that are rendered `Safe` have more; to be loaded only where there are some. */
-  async loadSafeties(kinds: Iterable<GroupKind>): Promise<void> {
-    await forEach(kinds, (kind) => this.loadSafety(kind));
-  }
-
-  /** What makes a rolling update of a kind safe; undefined where nothing does. It must have been loaded, too. */
-  safety<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
-    const its = this.safeties[kind];
-    if (its === undefined && this.components[kind].group.rollout !== undefined)
-      throw notLoaded('safety', kind);
-    return its;
-  }
-
-  /** What drains groups; to be loaded only where some are drained. */
-  async loadDrainers(kinds: Iterable<GroupKind>): Promise<void> {
-    await forEach(kinds, (kind) => this.loadDrainer(kind));
-  }
-
-  /** What drains groups of a kind; undefined where nothing does, or it was not loaded. */
-  drainer<Kind extends GroupKind>(kind: Kind): Drainer<GroupKinds[Kind]['spec']> | undefined {
-    return this.drainers[kind];
-  }
-
-  private async loadDrainer<Kind extends GroupKind>(kind: Kind): Promise<void> {
-    const { drainer } = this.components[kind].group;
-    if (drainer !== undefined) this.drainers[kind] ??= await drainer();
-  }
-
-  private async loadSafety<Kind extends GroupKind>(kind: Kind): Promise<void> {
-    const { rollout } = this.components[kind].group;
-    if (rollout !== undefined) this.safeties[kind] ??= await rollout();
+    await Promise.all([...new Set(kinds)].map((kind) => this.loadOne(kind)));
   }
 
   /** The expansion of a kind; one that should have been loaded and was not is a mistake in this program. */
   of<Kind extends GroupKind>(kind: Kind): Expansion<GroupKinds[Kind]['spec']> {
     const { expansion } = this.components[kind].group;
     const its = typeof expansion === 'function' ? this.loaded[kind] : expansion;
-    if (its === undefined) throw notLoaded('expansion', kind);
+    if (its === undefined) throw new Error(`the expansion of ${kind} must be loaded before it is used`);
     return its;
   }
 
@@ -67,40 +30,15 @@ export class Expansions {
   }
 }
 
-async function forEach(kinds: Iterable<GroupKind>, load: (kind: GroupKind) => Promise<void>): Promise<void> {
-  await Promise.all([...new Set(kinds)].map(load));
-}
-
-function notLoaded(what: string, kind: GroupKind): Error {
-  return new Error(`the ${what} of ${kind} must be loaded before it is used`);
-}
-
 const EXPANSIONS = new Expansions(byKind);
 
 export function expansionOf<Kind extends GroupKind>(kind: Kind): Expansion<GroupKinds[Kind]['spec']> {
   return EXPANSIONS.of(kind);
 }
 
-/**
- * Loads what groups of some kinds are expanded by, and what they have more where they are rendered `Safe`, and where they
- * are drained. To be awaited before they are. Default: all kinds.
- */
-export async function loadExpansions(
-  kinds: readonly GroupKind[] = allKinds(),
-  hasSafe = true,
-  hasDrained = true,
-): Promise<void> {
+/** Loads what groups of some kinds are expanded by, to be awaited before they are. Default: all kinds. */
+export async function loadExpansions(kinds: readonly GroupKind[] = allKinds()): Promise<void> {
   await EXPANSIONS.load(kinds);
-  if (hasSafe) await EXPANSIONS.loadSafeties(kinds);
-  if (hasDrained) await EXPANSIONS.loadDrainers(kinds);
-}
-
-export function drainerOf<Kind extends GroupKind>(kind: Kind): Drainer<GroupKinds[Kind]['spec']> | undefined {
-  return EXPANSIONS.drainer(kind);
-}
-
-export function safetyOf<Kind extends GroupKind>(kind: Kind): Safety<GroupKinds[Kind]['spec']> | undefined {
-  return EXPANSIONS.safety(kind);
 }
 
 function allKinds(): GroupKind[] {

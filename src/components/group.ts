@@ -3,7 +3,8 @@ import { clusterConfig } from '../config/index.ts';
 import { type ExpandInput, expandAs, type Group } from '../expand/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import type { GroupComponent } from './component.ts';
-import { drainerOf, expansionOf, safetyOf } from './expansions.ts';
+import { expansionOf } from './expansions.ts';
+import { byKind } from './registry.generated.ts';
 
 /** A group of a kind, as far as it is expanded. */
 export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind]['spec']> {
@@ -13,7 +14,8 @@ export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind][
 /** The workloads of a group, of whatever kind; see `loadExpansions`. */
 export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   const { kind } = input.group.object;
-  return expandAs(expansionOf(kind), input, () => safetyOf(kind), drainerOf(kind));
+  const { rollout, drainer }: GroupComponent<Kind>['group'] = byKind[kind].group;
+  return expandAs(expansionOf(kind), input, rollout, drainer);
 }
 
 /**

@@ -5,7 +5,7 @@ export { type Injected, inject, setDefault } from './inject.ts';
 export type { ConfigName } from './known-keys.ts';
 export { maySet } from './may-set.ts';
 export type { ConfigPart, ConfigPlace } from './part.ts';
-export { type Placed, placed, spotOf, writtenIn } from './place.ts';
+export { reportAt, spotOf, writtenIn } from './place.ts';
 export { type Reader, readConfig } from './read.ts';
 export type { ConfigProblem, ReportConfig } from './report.ts';
 export { ConfigDate, type ConfigTable, type ConfigValue, getKey, integerOf, setKey } from './table.ts';

@@ -1,38 +1,28 @@
-import { formatPath, type Message, type Part, type Path, type Spot } from '../problem/index.ts';
-import type { ConfigProblem } from './report.ts';
+import { type Field, formatPath, type Message, type Path, type Spot } from '../problem/index.ts';
+import type { ReportConfig } from './report.ts';
 
-/** A problem of a config, as a problem of the resource that holds the config. */
-export interface Placed {
-  readonly path: Path;
-  readonly message: Message;
-  readonly part: Part;
-  /** Where in the config's text. */
-  readonly spot: Spot | undefined;
-}
-
-/** Of a map the very field is meant; of a text its field, and a spot in it. */
-export function placed(field: Path, config: unknown, problem: ConfigProblem): Placed {
-  const { path, predicate, line, column, isOfWhole, isOfKey } = problem;
-  const name = `\`${formatPath(field)}\``;
-  const behind = (start: string): Message =>
-    typeof predicate === 'string' ? `${start} ${predicate}` : (written) => `${start} ${predicate(written)}`;
-  if (path.length === 0) {
-    const spot = line === undefined || column === undefined ? undefined : { line, column };
-    return { path: field, message: behind(name), part: 'value', spot };
-  }
-  if (typeof config === 'string') {
-    const subject = isOfWhole ? 'the config' : `\`${formatPath(path)}\``;
-    const said = typeof predicate === 'string' ? predicate : predicate(writtenIn(config, path));
-    return {
-      path: field,
-      message: `${name}: ${subject} ${said}`,
-      part: 'value',
-      spot: spotOf(config, path),
-    };
-  }
-  const full = [...field, ...path];
-  const part = isOfKey ? 'key' : 'value';
-  return { path: full, message: behind(`\`${formatPath(full)}\``), part, spot: undefined };
+/**
+ * Adds the problems of a config to the field that holds it. In a map the problem belongs to the field itself; in a text
+ * it belongs to the field of the text, and a spot in it.
+ */
+export function reportAt(at: Field, config: unknown): ReportConfig {
+  return ({ code, path, predicate, line, column, isOfWhole, isOfKey }) => {
+    const after = (subject: string): Message =>
+      typeof predicate === 'string'
+        ? `${subject} ${predicate}`
+        : (written) => `${subject} ${predicate(written)}`;
+    if (path.length === 0) {
+      const spot = line === undefined || column === undefined ? undefined : { line, column };
+      at.say(code, after(at.name), 'value', spot);
+    } else if (typeof config === 'string') {
+      const subject = isOfWhole ? 'the config' : `\`${formatPath(path)}\``;
+      const said = typeof predicate === 'string' ? predicate : predicate(writtenIn(config, path));
+      at.say(code, `${at.name}: ${subject} ${said}`, 'value', spotOf(config, path));
+    } else {
+      const field = at.to(...path);
+      field.say(code, after(field.name), isOfKey ? 'key' : 'value');
+    }
+  };
 }
 
 /**

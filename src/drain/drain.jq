@@ -1,4 +1,5 @@
 # The next step of a drain, from what PD says.
+#
 # Input: PD's answers to stores, to config/rules (or config/replicate where placement rules are off), and to the list of
 # the evict-leader-scheduler; then, where a drain has stalled, the clues of drain.sh.
 # Output: an action, the id of its store, the store's pod, a number, and a text for the log.

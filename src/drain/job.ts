@@ -1,6 +1,6 @@
 import { copy, digest, unlessEmpty } from '../expand/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
-import { DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
+import { DRAIN_JQ, DRAIN_SH, SCRIPTS_DIGEST } from './scripts.generated.ts';
 
 /** What a drain of a group's stores is made from. */
 export interface DrainSettings {
@@ -58,7 +58,7 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
   const files = `${set}-drain`;
   const spec = jobSpec(settings, files);
   const scripts = { 'drain.jq': DRAIN_JQ, 'drain.sh': DRAIN_SH };
-  const name = jobName(set, digest(JSON.stringify([set, replicas, spec(''), scripts])));
+  const name = jobName(set, digest(JSON.stringify([set, replicas, spec(''), SCRIPTS_DIGEST])));
   const labels = labelsOf(settings);
   const metadata = (named: string): MapValue => ({
     name: named,

@@ -4,20 +4,11 @@ export const DRAIN_SH =
   "#!/bin/sh\n" +
   "# Drains the stores of a group whose ordinal is not below the wanted number of replicas: one store at a time, the\n" +
   "# highest ordinal first. Ends once PD has none of them any more.\n" +
-  "#\n" +
-  "# The environment says which stores: PD (its URLs, with commas between them), SET, PEER, NAMESPACE, DOMAIN and PORT\n" +
-  "# (what their addresses are made of), JOB (this Job's name), TLS (a directory with certificates, or nothing).\n" +
-  "# The file `target` beside this one says how many: \"<name of the Job that counts> <replicas>\". A later render changes\n" +
-  "# it while this runs, so an older Job neither drains a store that is wanted again nor ends as if it were through.\n" +
-  "#\n" +
-  "# Each round asks PD again and does one step, so this may be stopped at any moment and started again.\n" +
   "set -u\n" +
-  "\n" +
   "INTERVAL=${INTERVAL:-10} # seconds between two rounds\n" +
   "EVICT_LIMIT=300          # seconds for leaders to move away, before the data moves all the same\n" +
   "STALL=600                # seconds without progress, before it looks for the reason\n" +
   "TAKEN_OVER=300           # seconds after which an older Job gives up\n" +
-  "\n" +
   "here=${0%/*}\n" +
   "tab=$(printf '\\t')\n" +
   "newline='\n" +
@@ -31,15 +22,12 @@ export const DRAIN_SH =
   "least=0     # the fewest regions that it had\n" +
   "stalled=0   # for how many seconds it has had as many\n" +
   "outdated=0  # for how many seconds `target` has named another Job\n" +
-  "\n" +
   "say() {\n" +
   "  if [ \"$*\" != \"$said\" ]; then\n" +
   "    said=\"$*\"\n" +
   "    printf '%s\\n' \"$said\"\n" +
   "  fi\n" +
   "}\n" +
-  "\n" +
-  "# ask METHOD PATH [BODY]: sets `status` and `body`; 000 and curl's message where there is no answer.\n" +
   "ask() {\n" +
   "  method=$1 path=$2 data=${3-}\n" +
   "  set -- --silent --show-error --globoff --noproxy '*' --proto '=http,https' --max-time 10\n" +
@@ -56,17 +44,12 @@ export const DRAIN_SH =
   "    answer=$(curl \"$@\" --request \"$method\" --write-out '\\n%{http_code}' --url \"$server/pd/api/v1/$path\" 2>&1)\n" +
   "    status=${answer##*\"$newline\"}\n" +
   "    body=${answer%\"$newline\"*}\n" +
-  "    # Another member may know the leader.\n" +
   "    case $status in 000 | 503) ;; *) return ;; esac\n" +
   "  done\n" +
   "}\n" +
-  "\n" +
-  "# The answer in one line, for the log.\n" +
   "answered() {\n" +
   "  printf '%s' \"$status $body\" | tr -s '[:cntrl:]' ' ' | cut -c 1-300\n" +
   "}\n" +
-  "\n" +
-  "# get PATH: fails unless PD answers.\n" +
   "get() {\n" +
   "  ask GET \"$1\"\n" +
   "  [ \"$status\" = 200 ] || {\n" +
@@ -74,21 +57,15 @@ export const DRAIN_SH =
   "    return 1\n" +
   "  }\n" +
   "}\n" +
-  "\n" +
-  "# optional PATH: the answer, or null.\n" +
   "optional() {\n" +
   "  ask GET \"$1\"\n" +
   "  if [ \"$status\" = 200 ]; then printf '%s' \"$body\"; else printf null; fi\n" +
   "}\n" +
-  "\n" +
-  "# PD says so for a moment too when its leader changes, so what it has stored decides.\n" +
   "is_bootstrapped() {\n" +
   "  case \"$status $body\" in \"500 \"*[Bb]ootstrapped*) ;; *) return 0 ;; esac\n" +
   "  ask GET cluster/status\n" +
   "  case \"$status $body\" in \"200 \"*'\"raft_bootstrap_time\"'*'\"0001-01-01'*) return 1 ;; esac\n" +
   "}\n" +
-  "\n" +
-  "# Why a store keeps its data is looked for only where it does.\n" +
   "clues() {\n" +
   "  if [ \"$stalled\" -ge \"$STALL\" ]; then\n" +
   "    for name in config/schedule stores/limit checker/replica checker/rule config/region-label/rules; do\n" +
@@ -97,8 +74,6 @@ export const DRAIN_SH =
   "    done\n" +
   "  fi\n" +
   "}\n" +
-  "\n" +
-  "# Sets `action`, `id`, `pod`, `count` and `text`: what to do next, and about which store.\n" +
   "decide() {\n" +
   "  job='' replicas=''\n" +
   "  read -r job replicas <\"$here/target\"\n" +
@@ -147,7 +122,6 @@ export const DRAIN_SH =
   "  pod=${rest%%\"$tab\"*} rest=${rest#*\"$tab\"}\n" +
   "  count=${rest%%\"$tab\"*} text=${rest#*\"$tab\"}\n" +
   "}\n" +
-  "\n" +
   "evict() {\n" +
   "  if [ \"$evicting\" != \"$id\" ]; then\n" +
   "    ask POST schedulers \"{\\\"name\\\":\\\"evict-leader-scheduler\\\",\\\"store_id\\\":$id}\"\n" +
@@ -162,8 +136,6 @@ export const DRAIN_SH =
   "  waited=$((waited + INTERVAL))\n" +
   "  [ \"$waited\" -lt \"$EVICT_LIMIT\" ] || hasty=$id\n" +
   "}\n" +
-  "\n" +
-  "# Nobody leads on a store for as long as PD has this scheduler.\n" +
   "stop_evicting() {\n" +
   "  [ -n \"$evicting\" ] || return 0\n" +
   "  ask DELETE \"schedulers/evict-leader-scheduler-$evicting\"\n" +
@@ -172,7 +144,6 @@ export const DRAIN_SH =
   "    *) say \"store $evicting: waiting to remove its evict-leader-scheduler: $(answered)\" ;;\n" +
   "  esac\n" +
   "}\n" +
-  "\n" +
   "delete() {\n" +
   "  ask DELETE \"store/$id\"\n" +
   "  case $status in\n" +
@@ -188,13 +159,10 @@ export const DRAIN_SH =
   "  esac\n" +
   "  stop_evicting\n" +
   "}\n" +
-  "\n" +
-  "# An earlier process has left the scheduler.\n" +
   "release() {\n" +
   "  evicting=$id\n" +
   "  stop_evicting\n" +
   "}\n" +
-  "\n" +
   "restore() {\n" +
   "  ask POST \"store/$id/state?state=Up\"\n" +
   "  case $status in\n" +
@@ -203,7 +171,6 @@ export const DRAIN_SH =
   "    *) say \"store $id ($pod): waiting for PD to keep its data: $(answered)\" ;;\n" +
   "  esac\n" +
   "}\n" +
-  "\n" +
   "watch() {\n" +
   "  if [ \"$watched\" != \"$id\" ] || [ \"$count\" -lt \"$least\" ]; then\n" +
   "    watched=$id least=$count stalled=0\n" +
@@ -219,8 +186,6 @@ export const DRAIN_SH =
   "  fi\n" +
   "  say \"store $id ($pod): its data moves away, $count regions left$left$text\"\n" +
   "}\n" +
-  "\n" +
-  "# What became of the store that was drained in the last round.\n" +
   "settle() {\n" +
   "  [ -n \"$watched\" ] || return 0\n" +
   "  case \"$action $id\" in\n" +
@@ -231,24 +196,18 @@ export const DRAIN_SH =
   "  esac\n" +
   "  watched=''\n" +
   "}\n" +
-  "\n" +
-  "# ends NUMBER: leaves nothing behind.\n" +
   "ends() {\n" +
   "  stop_evicting\n" +
   "  exit \"$1\"\n" +
   "}\n" +
   "trap 'ends 143' TERM INT\n" +
-  "\n" +
   "for program in curl jq; do\n" +
   "  command -v \"$program\" >/dev/null || {\n" +
   "    echo \"there is no $program in this image: name one that has it in spec.drain.image\"\n" +
   "    exit 2\n" +
   "  }\n" +
   "done\n" +
-  "\n" +
-  "# A later render may change the file while this runs.\n" +
   "steps=$(cat \"$here/drain.jq\")\n" +
-  "\n" +
   "while :; do\n" +
   "  decide || action=none\n" +
   "  case $action in evict | delete | none) ;; *) stop_evicting ;; esac\n" +
@@ -259,7 +218,6 @@ export const DRAIN_SH =
   "      ends 0\n" +
   "      ;;\n" +
   "    done)\n" +
-  "      # A scheduler that could not be removed keeps it here.\n" +
   "      if [ -z \"$evicting\" ]; then\n" +
   "        say \"no store is left that has an ordinal of $replicas or more$text\"\n" +
   "        exit 0\n" +
@@ -279,17 +237,11 @@ export const DRAIN_SH =
 
 export const DRAIN_JQ =
   "# The next step of a drain, from what PD says.\n" +
-  "# Input: PD's answers to stores, to config/rules (or config/replicate where placement rules are off), and to the list of\n" +
-  "# the evict-leader-scheduler; then, where a drain has stalled, the clues of drain.sh.\n" +
-  "# Output: an action, the id of its store, the store's pod, a number, and a text for the log.\n" +
-  "\n" +
   ".[0].stores as $stores | .[1] as $placement\n" +
   "| [.[2][\"store-id-ranges\"]? // {} | keys[] | tonumber] as $evicting\n" +
   "| .[3:] as [$schedule, $limits, $replica_checker, $rule_checker, $range_labels]\n" +
   "| ($replicas | tonumber) as $wanted\n" +
   "| (if $domain == \"\" then \"\" else \".\\($domain)\" end) as $own_domain\n" +
-  "\n" +
-  "# Whose store it is, by its whole address: `hot-tikv-3.hot-tikv-peer.tidb.svc:20160`.\n" +
   "| def place:\n" +
   "    (.store.address | split(\".\\($peer).\\($namespace).svc\")) as [$pod, $rest, $more]\n" +
   "    | select($rest != null and $more == null and ($pod | startswith(\"\\($set)-\")) and ($rest | endswith(\":\\($port)\")))\n" +
@@ -299,8 +251,6 @@ export const DRAIN_JQ =
   "  def named: \"store \\(.store.id) (\\(.store.address))\";\n" +
   "  def is_among($ids): .store.id as $id | any($ids[]; . == $id);\n" +
   "  def is_offline: .store.state_name == \"Offline\";\n" +
-  "\n" +
-  "# Which stores PD takes for a rule. One with an exclusive label must be asked for by that label.\n" +
   "  def value_of($key):\n" +
   "    first(.store.labels[]? | select((.key | ascii_downcase) == ($key | ascii_downcase)) | .value) // \"\";\n" +
   "  def is_exclusive: startswith(\"$\") or . == \"engine\" or . == \"exclusive\";\n" +
@@ -312,14 +262,11 @@ export const DRAIN_JQ =
   "        elif $op == \"notIn\" then $value == \"\" or all($values[]; . != $value)\n" +
   "        elif $op == \"exists\" then $value != \"\"\n" +
   "        else $value == \"\" end);\n" +
-  "\n" +
   "  [$stores[] | . + place | select(.domain == $own_domain)] as $own\n" +
   "| ([$own[] | select(.ordinal >= $wanted)] | sort_by(-.ordinal)) as $leaving\n" +
   "| [$leaving[].store.id] as $leaving_ids\n" +
   "| [$stores[] | select(is_among($leaving_ids) | not)] as $others\n" +
   "| [$others[] | select(.store.state_name == \"Up\")] as $staying\n" +
-  "\n" +
-  "# The rules that have something on the stores that leave. Without placement rules there is one for everything.\n" +
   "| [\n" +
   "    ($placement | if type == \"array\" then .[] else {\n" +
   "      count: .[\"max-replicas\"],\n" +
@@ -328,8 +275,6 @@ export const DRAIN_JQ =
   "    } end)\n" +
   "    | select(.count > 0 and (. as $rule | any($leaving[]; suits($rule))))\n" +
   "  ] as $concerned\n" +
-  "\n" +
-  "# What a rule asks for that the other stores have not.\n" +
   "| def asked:\n" +
   "    [.label_constraints[]? | \"\\(.key) \\(.op) \\(.values // [] | join(\",\"))\" | rtrimstr(\" \")] | join(\" and \");\n" +
   "  def places($stores):\n" +
@@ -354,8 +299,6 @@ export const DRAIN_JQ =
   "    | \"the placement rules of a range ask for \\($count) stores together, and only \\(.) are left: add stores, or \"\n" +
   "      + \"change the placement policy first\";\n" +
   "  ([$concerned[] | lacks] | if . == [] then [$concerned | lack_together] else . end | unique) as $lacking\n" +
-  "\n" +
-  "# A store that is not there, or on its way out, may have the last but one replica of a region.\n" +
   "| [\n" +
   "    $others[] | select(value_of(\"engine\") == \"\" and .store.state_name != \"Up\")\n" +
   "    | if is_offline then \"\\(named) is drained first\"\n" +
@@ -365,8 +308,6 @@ export const DRAIN_JQ =
   "      end\n" +
   "  ] as $absent\n" +
   "| ($lacking + $absent) as $obstacles\n" +
-  "\n" +
-  "# Why the data of a store does not move although there is a place for it.\n" +
   "| def bytes:\n" +
   "    capture(\"^(?<number>[0-9.e+]+) ?(?<unit>[KMGTPE]?)i?B$\")\n" +
   "    | (.number | tonumber) * pow(1024; .unit as $unit | [\"\", \"K\", \"M\", \"G\", \"T\", \"P\", \"E\"] | index($unit));\n" +
@@ -394,7 +335,6 @@ export const DRAIN_JQ =
   "    if $schedule == null then \"\"\n" +
   "    else [$obstacles[], reasons] | \"; it does not get fewer: \" + (\n" +
   "      if . == [] then \"PD gives no reason, see `pd-ctl operator show` and PD's log\" else join(\"; \") end) end;\n" +
-  "\n" +
   "  def step($action; $count; $text): [$action, .store.id, .pod, $count, $text];\n" +
   "  def newer_job:\n" +
   "    ($own[] | select(is_offline and .ordinal < $wanted and is_among($deleted | split(\" \") | map(tonumber? // empty)))\n" +
@@ -409,7 +349,6 @@ export const DRAIN_JQ =
   "        elif .store.state_name == \"Up\" and .status.leader_count > 0 and $hasty != \"\\(.store.id)\"\n" +
   "        then step(\"evict\"; .status.leader_count; \"\")\n" +
   "        else step(\"delete\"; 0; \"\") end),\n" +
-  "# The same pod with another domain is of another Kubernetes, unless one of the two has none.\n" +
   "    ($stores[] | . + place | select(.ordinal >= $wanted and (.domain == \"\" or $own_domain == \"\"))\n" +
   "      | step(\"wait\"; 0; \"it may be of another Kubernetes, as the cluster domain in \\(.store.address) is not \"\n" +
   "        + \"\\\"\\($domain)\\\": restart the pod, or drain the store with `pd-ctl store delete \\(.store.id)`\")),\n" +
@@ -418,3 +357,5 @@ export const DRAIN_JQ =
   "      + \"`pd-ctl scheduler remove evict-leader-scheduler-\\(.store.id)`\"\n" +
   "    ] | join(\"\"))];\n" +
   "  first(if $current == \"\" then newer_job else this_job end) | @tsv\n";
+
+export const SCRIPTS_DIGEST = '2017347';

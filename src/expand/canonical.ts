@@ -1,49 +1,56 @@
-import { type Amount, canonicalQuantity, definitionOf, refName, type Schema } from '../api/index.ts';
+import { type Amount, canonicalQuantity, fieldOf, type Rules, rulesOf, type Schema } from '../api/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { mapItems, mapValues } from './map-values.ts';
 
-/** How amounts of resources are written, such as those of `limits`. */
-type WriteAmount = (amount: Amount) => string;
+/** How values are written that mean the same in several ways. */
+export interface Spelling {
+  /** Of amounts of resources, such as those of `limits`. */
+  readonly amount: (amount: Amount) => string;
+  /** Adds to a map what belongs to it, by the field that it is in, or the list that it is in. */
+  readonly complete?: (map: MapValue, field: string | undefined) => MapValue;
+}
+
+const AS_THE_OPERATOR: Spelling = { amount: canonicalQuantity };
 
 /**
  * A value as Go programs write it back: quantities in canonical form, and no empty values. Empty is a null anywhere,
  * and in Kubernetes' own types also empty text, zero, false, and empty lists and maps, unless Kubernetes distinguishes
  * them from "not written". What the schema does not know stays.
  */
-function canonical(schema: Schema, value: Value, write: WriteAmount): Value {
-  const rules = resolve(schema);
+function canonical(schema: Schema, value: Value, spelling: Spelling, field: string): Value {
+  const rules = rulesOf(schema);
   if (Array.isArray(value)) {
     const items = rules.items ?? {};
-    return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, write)));
+    return mapItems(value, (item) => (item === null ? undefined : canonical(items, item, spelling, field)));
   }
-  if (isMap(value)) return canonicalMap(rules, value, write);
+  if (isMap(value)) return canonicalMap(rules, value, spelling, field);
   return isQuantity(rules) && isAmount(value) ? canonicalQuantity(value) : value;
 }
 
 export function canonicalMap(
   schema: Schema,
   map: MapValue,
-  write: WriteAmount = canonicalQuantity,
+  spelling: Spelling = AS_THE_OPERATOR,
+  field?: string,
 ): MapValue {
-  const rules = resolve(schema);
-  const { properties = {}, additionalProperties } = rules;
+  const rules = rulesOf(schema);
+  const { additionalProperties } = rules;
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const isPlain = !holdsQuantities(rules);
-  return mapValues(map, (value, key) => {
+  const written = mapValues(map, (value, key) => {
     // Most of what there is.
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
-    if (Object.hasOwn(properties, key)) {
-      const property = resolve(properties[key] ?? {});
-      const inner = canonical(property, value, write);
+    const known = fieldOf(rules, key);
+    if (known !== undefined) {
+      const property = rulesOf(known);
+      const inner = canonical(property, value, spelling, key);
       return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
     }
-    return isQuantity(others) && isAmount(value) ? write(value) : canonical(others, value, write);
+    if (isQuantity(others) && isAmount(value)) return spelling.amount(value);
+    return canonical(others, value, spelling, key);
   });
-}
-
-function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : (definitionOf(refName(schema.$ref)) ?? {});
+  return spelling.complete?.(written, field) ?? written;
 }
 
 function isDropped(type: Schema, field: string): boolean {
@@ -51,10 +58,10 @@ function isDropped(type: Schema, field: string): boolean {
 }
 
 /** A map with fields of its own is there even when none of them is written: `emptyDir: {}`. */
-function isEmpty(value: Value, { properties }: Schema): boolean {
+function isEmpty(value: Value, { fields, properties }: Rules): boolean {
   if (value instanceof Float) return value.value === 0;
   if (typeof value === 'object' && value !== null) {
-    return properties === undefined && Object.keys(value).length === 0;
+    return fields === undefined && properties === undefined && Object.keys(value).length === 0;
   }
   return value === '' || value === 0 || value === false;
 }
@@ -64,19 +71,11 @@ function isQuantity({ type, format }: Schema): boolean {
   return format === 'quantity' && Array.isArray(type);
 }
 
-/** This is computed once per type. */
-const HOLDERS = new WeakMap<Schema, boolean>();
-
-/** Whether one of a type's own fields is a quantity, which no type of its own stands for. */
-function holdsQuantities(type: Schema): boolean {
-  const known = HOLDERS.get(type);
-  if (known !== undefined) return known;
-  const { properties = {}, additionalProperties = {} } = type;
-  const holds =
-    Object.values(properties).some(isQuantity) ||
-    (typeof additionalProperties === 'object' && isQuantity(additionalProperties));
-  HOLDERS.set(type, holds);
-  return holds;
+/** Whether one of a type's own fields is, or may be, a quantity that no type of its own stands for. */
+function holdsQuantities(type: Rules): boolean {
+  const { fields, properties = {}, additionalProperties = {} } = type;
+  if (typeof additionalProperties === 'object' && isQuantity(additionalProperties)) return true;
+  return fields?.haveQuantities ?? Object.values(properties).some(isQuantity);
 }
 
 function isAmount(value: Value): value is Amount {

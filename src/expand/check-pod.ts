@@ -1,8 +1,7 @@
 import type { Container, ServerSpec, StorageVolume } from '../api/index.ts';
-import type { Path } from '../problem/index.ts';
+import type { Field, Path } from '../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import type { Member } from './member.ts';
-import type { Report } from './report.ts';
 
 type Lists = ServerSpec & { readonly storageVolumes?: readonly StorageVolume[] };
 
@@ -11,7 +10,7 @@ type Lists = ServerSpec & { readonly storageVolumes?: readonly StorageVolume[] }
  * reported duplicates in the user's own lists.
  */
 export function checkPod(
-  { component, spec, report }: Member<Lists>,
+  { component, spec, at }: Member<Lists>,
   pod: MapValue,
   claims: readonly Value[],
 ): void {
@@ -19,18 +18,20 @@ export function checkPod(
   const volumes = maps(pod.volumes);
   const ofContainers = ['additionalContainers', 'initContainers'] as const;
   for (const [name, path] of generatedToo(containers, spec, ofContainers, 'name')) {
-    report('name-duplicate', path, `the pod would have two containers "${name}"; give this one another name`);
+    const message = `the pod would have two containers "${name}"; give this one another name`;
+    at.to(...path).say('name-duplicate', message);
   }
   for (const [name, path] of generatedToo(volumes, spec, ['additionalVolumes'], 'name')) {
-    report('name-duplicate', path, `the pod would have two volumes "${name}"; give this one another name`);
+    const message = `the pod would have two volumes "${name}"; give this one another name`;
+    at.to(...path).say('name-duplicate', message);
   }
   const server = containers.find(({ name }) => name === component);
   const ofMounts = ['additionalVolumeMounts', 'storageVolumes'] as const;
   for (const [place, path] of generatedToo(maps(server?.volumeMounts), spec, ofMounts, 'mountPath')) {
     const message = `the container "${component}" would have two mounts at "${place}"; mount one of them elsewhere`;
-    report('name-duplicate', path, message);
+    at.to(...path).say('name-duplicate', message);
   }
-  checkMounts(spec, new Set([...volumes.map(({ name }) => name), ...claims]), report);
+  checkMounts(spec, new Set([...volumes.map(({ name }) => name), ...claims]), at.to('spec'));
 }
 
 /** The values that the finished list has twice and the user wrote only once, and where. */
@@ -57,20 +58,20 @@ function countsOf<T>(values: readonly T[]): Map<T, number> {
   return counts;
 }
 
-function checkMounts(spec: Lists, volumes: ReadonlySet<Value | undefined>, report: Report): void {
+function checkMounts(spec: Lists, volumes: ReadonlySet<Value | undefined>, at: Field): void {
   const missing = new Set<string>();
-  const check = (mounts: Container['volumeMounts'], path: Path) => {
+  const check = (mounts: Container['volumeMounts'], ...path: Path) => {
     mounts?.forEach(({ name }, index) => {
       if (volumes.has(name) || missing.has(name)) return;
       missing.add(name);
       const message = `the pod has no volume "${name}" to mount; add it to \`spec.additionalVolumes\``;
-      report('volume-not-found', [...path, index, 'name'], message);
+      at.to(...path, index, 'name').say('volume-not-found', message);
     });
   };
-  check(spec.additionalVolumeMounts, ['spec', 'additionalVolumeMounts']);
+  check(spec.additionalVolumeMounts, 'additionalVolumeMounts');
   for (const list of ['additionalContainers', 'initContainers'] as const) {
     spec[list]?.forEach(({ volumeMounts }, index) => {
-      check(volumeMounts, ['spec', list, index, 'volumeMounts']);
+      check(volumeMounts, list, index, 'volumeMounts');
     });
   }
 }

@@ -25,15 +25,13 @@ export function claimTemplate(name: string, size: Amount | undefined, classes: C
 type StoringSpec = ServerSpec & Classes & { readonly storageVolumes?: readonly StorageVolume[] };
 
 /** A claim template for each of `storageVolumes`; a class that one does not name is the server's. */
-export function storageClaims({ component, spec, report }: Member<StoringSpec>): MapValue[] {
+export function storageClaims({ component, spec, at }: Member<StoringSpec>): MapValue[] {
   return (spec.storageVolumes ?? []).map((volume, index) => {
     const name = storageVolumeName(component, volume.name);
-    const path = ['spec', 'storageVolumes', index, 'name'];
     if (!isDnsLabel(name)) {
       const rule = 'at most 63 lowercase letters, digits and dashes, and not end with a dash';
-      report(
+      at.to('spec', 'storageVolumes', index, 'name').say(
         'name-not-dns',
-        path,
         `the volume would be called "${name}", which must have ${rule}; rename it`,
       );
     }

@@ -1,5 +1,4 @@
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { mapItems, mapValues } from './map-values.ts';
 
 /** A field that the API server adds to a map, and its value. */
 type Default = readonly [name: string, value: Value];
@@ -20,30 +19,18 @@ const DEFAULTS: { readonly [field: string]: Default } = {
   serviceAccountToken: ['expirationSeconds', 3600],
 };
 
-/** The map with those defaults at any depth. What is written counts. */
-export function withDefaults(map: MapValue): MapValue {
-  return complete(map, undefined);
-}
-
-function complete(map: MapValue, added: Default | undefined): MapValue {
-  const whole = mapValues(map, (value, key) => {
-    if (typeof value !== 'object') return value;
-    const inner = within(value, Object.hasOwn(DEFAULTS, key) ? DEFAULTS[key] : undefined);
-    return key === 'volumeClaimTemplates' && Array.isArray(inner) ? inner.map(completeClaim) : inner;
-  });
-  if (added === undefined || Object.hasOwn(map, added[0])) return whole;
+/** The map with those defaults, if it is in a field, or a list in a field, of that name. What is written counts. */
+export function withDefaults(map: MapValue, field: string | undefined): MapValue {
+  if (field === undefined) return map;
+  if (field === 'volumeClaimTemplates') return completeClaim(map);
+  const added = Object.hasOwn(DEFAULTS, field) ? DEFAULTS[field] : undefined;
+  if (added === undefined || Object.hasOwn(map, added[0])) return map;
   const [name, value] = added;
-  return { ...whole, [name]: isMap(value) ? { ...value } : value };
-}
-
-function within(value: Value, added: Default | undefined): Value {
-  if (Array.isArray(value)) return mapItems(value, (item) => within(item, added));
-  return isMap(value) ? complete(value, added) : value;
+  return { ...map, [name]: isMap(value) ? { ...value } : value };
 }
 
 /** A claim template; without its `apiVersion` and `kind` Argo CD sees a difference forever. */
-function completeClaim(claim: Value): Value {
-  if (!isMap(claim)) return claim;
+function completeClaim(claim: MapValue): MapValue {
   const { spec } = claim;
   const mode = isMap(spec) ? { spec: { ...spec, volumeMode: spec.volumeMode ?? 'Filesystem' } } : {};
   return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim, ...mode };

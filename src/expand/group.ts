@@ -33,18 +33,18 @@ export interface Safety<Spec extends ExpandedSpec> {
 }
 
 /**
- * The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. `safety` is asked for
- * one that is rendered `Safe`; it says undefined where nothing makes a rolling update safe.
+ * The workloads of a group: ConfigMap, Services and StatefulSet, in this order; then what drains it. `safety` is for one
+ * that is rendered `Safe`; undefined where nothing makes a rolling update safe.
  */
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
-  safety: () => Safety<Spec> | undefined,
-  drainer?: Drainer<Spec>,
+  safety: Safety<Spec> | undefined,
+  drainer: Drainer<Spec> | undefined,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
-  const safe = plain.rollout === 'Safe' ? safety()?.parts(plain, image) : undefined;
+  const safe = plain.rollout === 'Safe' ? safety?.parts(plain, image) : undefined;
   const drained = drainer && input.drain && drainedAs(plain, input.drain);
   const member: Member<Spec> = {
     ...plain,

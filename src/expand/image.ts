@@ -1,22 +1,20 @@
 import type { ImagePullPolicy, ServerSpec, TidbClusterSpec } from '../api/index.ts';
 import type { Member } from './member.ts';
 
-/** The server's image. A version of its own, even an empty one, goes before the cluster's. */
-export function serverImage(member: Member<ServerSpec & { baseImage?: string }>): string {
-  const { component, spec, cluster, report } = member;
-  const version = versionFor(spec, cluster);
-  const base = spec.baseImage || (version === undefined ? spec.image : `pingcap/${component}`) || '';
-  const image = version ? `${base}:${version}` : base;
-  if (version === undefined && !isTagged(image)) {
-    report(
+type WithImage = Member<ServerSpec & { baseImage?: string }>;
+
+/** The server's image, and its problems. */
+export function serverImage(member: WithImage): string {
+  const { spec, at } = member;
+  const { image, lacksVersion } = imageOf(member);
+  if (lacksVersion) {
+    at.to('spec', 'version').say(
       'version-missing',
-      ['spec', 'version'],
       'there is no version, neither in `spec.version` here nor in that of the TidbCluster; write one of them',
     );
   } else if (spec.image && spec.image !== image) {
-    report(
+    at.to('spec', 'image').say(
       'no-effect',
-      ['spec', 'image'],
       `\`spec.image\` "${spec.image}" has no effect: the server runs "${image}"; ` +
         'write `spec.baseImage` and `spec.version` instead',
     );
@@ -24,11 +22,19 @@ export function serverImage(member: Member<ServerSpec & { baseImage?: string }>)
   return image;
 }
 
+/** The image of a server. A version of its own, even an empty one, goes before the cluster's. */
+export function imageOf({ component, spec, cluster }: Pick<WithImage, 'component' | 'spec' | 'cluster'>): {
+  readonly image: string;
+  readonly lacksVersion: boolean;
+} {
+  const version = versionFor(spec, cluster);
+  const base = spec.baseImage || (version === undefined ? spec.image : `pingcap/${component}`) || '';
+  const image = version ? `${base}:${version}` : base;
+  return { image, lacksVersion: version === undefined && !isTagged(image) };
+}
+
 /** Whether the server runs `spec.image` as it stands, and no version that is written elsewhere. */
-export function runsOwnImage({
-  spec,
-  cluster,
-}: Pick<Member<ServerSpec & { baseImage?: string }>, 'spec' | 'cluster'>): boolean {
+export function runsOwnImage({ spec, cluster }: Pick<WithImage, 'spec' | 'cluster'>): boolean {
   return Boolean(spec.image) && !spec.baseImage && versionFor(spec, cluster) === undefined;
 }
 

@@ -4,16 +4,24 @@ import { type MapValue, setOwn, type Value } from '../yaml/index.ts';
 
 /** The map with other values, or without those that become undefined; itself if nothing changes. */
 export function mapValues(map: MapValue, change: (value: Value, key: string) => Value | undefined): MapValue {
-  let result: MapValue | undefined;
-  let position = 0;
+  let result = map;
+  let gone: Set<string> | undefined;
   for (const key of Object.keys(map)) {
     const value = map[key] ?? null;
     const changed = change(value, key);
-    if (changed !== value) result ??= Object.fromEntries(Object.entries(map).slice(0, position));
-    if (result !== undefined && changed !== undefined) setOwn(result, key, changed);
-    position++;
+    if (changed === value) continue;
+    // A copy as a whole has the hidden class of the map; one that is built anew, field by field, takes much longer.
+    if (result === map) result = { ...map };
+    if (changed === undefined) gone = (gone ?? new Set()).add(key);
+    else setOwn(result, key, changed);
   }
-  return result ?? map;
+  return gone === undefined ? result : without(result, gone);
+}
+
+function without(map: MapValue, gone: ReadonlySet<string>): MapValue {
+  const rest: MapValue = {};
+  for (const key of Object.keys(map)) if (!gone.has(key)) setOwn(rest, key, map[key] ?? null);
+  return rest;
 }
 
 /** The list with other items, or without those that become undefined; itself if nothing changes. */

@@ -7,13 +7,12 @@ import type {
   TidbCluster,
   TidbClusterSpec,
 } from '../api/index.ts';
-import type { Problems, Subject } from '../problem/index.ts';
+import { Field, type Problems, type Subject } from '../problem/index.ts';
 import { withoutNulls } from './copy.ts';
 import { type Helper, helperOf } from './image.ts';
 import { type InheritedSettings, inheritSettings } from './inherit.ts';
 import { memberNames, type Names } from './names.ts';
 import { type Base, baseOf, pdAddresses } from './pd-address.ts';
-import type { Report } from './report.ts';
 import { type SafeParts, writtenRollout } from './rollout.ts';
 
 /** What a group is expanded from: itself, the cluster that it means, and where to report. */
@@ -52,7 +51,8 @@ export interface Member<Spec extends ServerSpec = ServerSpec> {
   readonly safe?: SafeParts;
   /** Whether Kubernetes deletes the claims of its servers that go. */
   readonly deletesClaims?: boolean;
-  readonly report: Report;
+  /** The group as a whole, for problems of its fields. */
+  readonly at: Field;
 }
 
 /** A group of any kind, as far as it is expanded. */
@@ -69,8 +69,6 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
 ): Member<Spec> {
   const { metadata, spec, within } = withoutNulls(group.object);
   const base = withoutNulls(cluster.object);
-  const report: Report = (code, path, message, spot, part = 'value') =>
-    problems.add(code, group.origin, path, message, part, spot);
   const names = memberNames(component, metadata);
   return {
     component,
@@ -86,6 +84,6 @@ export function memberOf<Spec extends ServerSpec & { slowLogTailer?: Partial<Hel
     ...pdAddresses(base, spec.cluster?.namespace, names.namespace),
     // What is in a TidbCluster is not ours to roll.
     rollout: within === undefined ? (writtenRollout(metadata.annotations) ?? rollout) : 'Plain',
-    report,
+    at: new Field(group.origin, problems),
   };
 }

@@ -1,8 +1,8 @@
 import { type Container, refTo } from '../api/index.ts';
+import type { Field } from '../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import { canonicalMap } from './canonical.ts';
 import { copyList, fields } from './copy.ts';
-import type { Report } from './report.ts';
 
 /** The lists of a container whose items Kubernetes merges, and the key that tells them apart. Others are replaced. */
 const MERGED_BY = new Map([
@@ -14,12 +14,12 @@ const MERGED_BY = new Map([
 
 /**
  * Adds the user's containers. One that has the name of a generated container is merged into it, as by a strategic
- * merge patch; what is empty in it changes nothing, because TiDB Operator does not find it there.
+ * merge patch; what is empty in it changes nothing, because TiDB Operator does not find it there. `at` is the list of these.
  */
 export function mergeContainers(
   generated: readonly MapValue[],
   additional: readonly Container[] | undefined,
-  report: Report,
+  at: Field,
 ): MapValue[] {
   const patches = copyList(additional).map((container) => canonicalMap(CONTAINER, container));
   const merged = generated.map((container) => {
@@ -27,7 +27,7 @@ export function mergeContainers(
     const patch = patches[index];
     if (patch === undefined) return container;
     const result = merge(container, patch, mergeNamedList);
-    checkAlternatives(result, index, report);
+    checkAlternatives(result, at.to(index));
     return result;
   });
   const taken = new Set(generated.map(({ name }) => name));
@@ -77,26 +77,25 @@ const HANDLERS = ['exec', 'grpc', 'httpGet', 'sleep', 'tcpSocket'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'];
 
 /** A merge only adds, so a different probe or source would be a second one, which Kubernetes refuses. */
-function checkAlternatives(container: MapValue, index: number, report: Report): void {
-  const path = ['spec', 'additionalContainers', index];
+function checkAlternatives(container: MapValue, at: Field): void {
   for (const probe of ['readinessProbe', 'startupProbe']) {
     const handlers = keysOf(container[probe], HANDLERS);
     if (handlers.length > 1) {
-      report('container-merge', [...path, probe], tooMany(`\`${probe}\``, handlers));
+      at.to(probe).say('container-merge', tooMany(`\`${probe}\``, handlers));
     }
   }
   const { lifecycle } = container;
   for (const hook of ['postStart', 'preStop']) {
     const handlers = lifecycle !== undefined && isMap(lifecycle) ? keysOf(lifecycle[hook], HANDLERS) : [];
     if (handlers.length > 1) {
-      report('container-merge', [...path, 'lifecycle', hook], tooMany(`\`${hook}\``, handlers));
+      at.to('lifecycle', hook).say('container-merge', tooMany(`\`${hook}\``, handlers));
     }
   }
   for (const variable of Array.isArray(container.env) ? container.env.filter(isMap) : []) {
     const sources = keysOf(variable.valueFrom, SOURCES);
     if (variable.value !== undefined) sources.push('value');
     if (sources.length > 1) {
-      report('container-merge', [...path, 'env'], tooMany(`the variable "${variable.name}"`, sources));
+      at.to('env').say('container-merge', tooMany(`the variable "${variable.name}"`, sources));
     }
   }
 }

@@ -55,7 +55,7 @@ function podAnnotations({ settings }: Member, { port, path = '/metrics', annotat
 }
 
 function podSpec(member: Member, generated: Generated): MapValue {
-  const { component, names, spec, cluster, settings, safe, report } = member;
+  const { component, names, spec, cluster, settings, safe, at } = member;
   const security = podSecurity(member, generated.sysctlContainer);
   const initContainers = [
     ...security.initContainers,
@@ -80,7 +80,11 @@ function podSpec(member: Member, generated: Generated): MapValue {
     dnsPolicy: settings.dnsPolicy,
     dnsConfig: copy(settings.dnsConfig),
     initContainers: unlessEmpty(initContainers),
-    containers: mergeContainers(generated.containers, spec.additionalContainers, report),
+    containers: mergeContainers(
+      generated.containers,
+      spec.additionalContainers,
+      at.to('spec', 'additionalContainers'),
+    ),
     restartPolicy: 'Always',
     terminationGracePeriodSeconds:
       copy(spec.terminationGracePeriodSeconds) ?? safe?.terminationGracePeriodSeconds,

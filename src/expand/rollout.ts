@@ -1,5 +1,5 @@
 import { ROLLOUT, ROLLOUTS, type Rollout } from '../api/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { type MapValue, textAt } from '../yaml/index.ts';
 import type { Files } from './config-map.ts';
 
 /** What makes a rolling update of a group safe, beside what every group has. What the group says itself goes before it. */
@@ -22,4 +22,9 @@ export function scriptTexts({ scripts = {} }: Partial<SafeParts> = {}): Files {
 /** How a group says itself that it is to be rendered; undefined where it says nothing, or what is wrong. */
 export function writtenRollout(annotations: { readonly [key: string]: string } = {}): Rollout | undefined {
   return ROLLOUTS.find((rollout) => rollout === annotations[ROLLOUT]);
+}
+
+/** How a StatefulSet was rendered, as its annotation says. */
+export function rolloutOf(set: MapValue | undefined): Rollout {
+  return textAt(set, 'metadata', 'annotations', ROLLOUT) === 'Safe' ? 'Safe' : 'Plain';
 }

@@ -21,7 +21,7 @@ interface OwnParts {
 
 /** The container of the server itself, which is called after its component. */
 export function serverContainer(member: Member, image: string, own: OwnParts): MapValue {
-  const { component, spec, settings, safe, report } = member;
+  const { component, spec, settings, safe, at } = member;
   // What the user merges into the container takes the place of a generated hook or probe.
   const merged = safe && spec.additionalContainers?.find(({ name }) => name === component);
   return fields({
@@ -29,7 +29,7 @@ export function serverContainer(member: Member, image: string, own: OwnParts): M
     image,
     imagePullPolicy: settings.imagePullPolicy,
     command: own.command,
-    env: serverEnv(own.env, spec.env, report),
+    env: serverEnv(own.env, spec.env, at.to('spec', 'env')),
     envFrom: unlessEmpty(copyList(spec.envFrom)),
     ports: Object.entries(own.ports).map(([name, containerPort]) => ({
       name,

@@ -1,6 +1,6 @@
 import { refTo, type Schema, storedAmount } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { canonicalMap } from './canonical.ts';
+import { canonicalMap, type Spelling } from './canonical.ts';
 import { withDefaults } from './defaults.ts';
 
 /**
@@ -11,8 +11,10 @@ import { withDefaults } from './defaults.ts';
 export function asStored(workload: MapValue): MapValue {
   const kind = String(workload.kind);
   const schema = Object.hasOwn(WORKLOADS, kind) ? WORKLOADS[kind] : undefined;
-  return schema === undefined ? workload : withDefaults(canonicalMap(schema, workload, storedAmount));
+  return schema === undefined ? workload : canonicalMap(schema, workload, AS_STORED);
 }
+
+const AS_STORED: Spelling = { amount: storedAmount, complete: withDefaults };
 
 const text: Schema = { type: 'string' };
 

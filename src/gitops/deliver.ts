@@ -18,12 +18,11 @@ export function delivered<D extends Delivery>(
   problems: Problems,
 ): D[] {
   const sets = autoscaledSets(items);
-  const ours = deliveries.map((delivery) =>
-    isScaledByOthers(delivery, sets) ? withoutDrain(delivery) : delivery,
-  );
-  const turns = orderOf(ours, settings);
-  return ours.map((delivery) => {
-    const turn = turns.get(delivery) ?? { wave: 0, drainWave: 0, after: [] };
+  // Room for a drain stays where there is none for a while, so that the others keep their waves.
+  const turns = orderOf(deliveries, settings);
+  return deliveries.map((whole) => {
+    const turn = turns.get(whole) ?? { wave: 0, drainWave: 0, after: [] };
+    const delivery = isLeftAlone(whole, sets) ? withoutDrain(whole) : whole;
     const engine = isDrained(delivery) ? engineThatWaits(settings, turn) : undefined;
     const resources = delivery.resources.map((made) => {
       const resource = settings.copyMetadata ? withMetadataOf(delivery.groups, made) : made;
@@ -34,10 +33,14 @@ export function delivered<D extends Delivery>(
   });
 }
 
-/** Whether nobody knows here how many servers are wanted. */
-function isScaledByOthers({ groups: [group], resources }: Delivery, sets: ReadonlySet<string>): boolean {
+/**
+ * Whether no server is drained of those that are not wanted: nobody knows here how many are, or the group is suspended: then
+ * its stores have their data, and PD may not run.
+ */
+function isLeftAlone({ groups: [group], resources }: Delivery, sets: ReadonlySet<string>): boolean {
   const set = resources.find(({ kind }) => kind === 'StatefulSet');
-  return group !== undefined && set !== undefined && isAutoscaled(group, set, sets);
+  if (group === undefined || set === undefined) return false;
+  return isStopped(set) || isAutoscaled(group, set, sets);
 }
 
 function leftToAutoscaler(

@@ -7,13 +7,12 @@ import { isMap, type MapValue } from '../yaml/index.ts';
 /**
  * The resources of a group for engines to apply. TiDB Operator deletes the StatefulSet of a suspended group; an engine
  * may leave one that is missing from the render, because it does not prune or must not, and its pods would keep
- * running. So the StatefulSet stays, without pods.
+ * running. So the StatefulSet stays, without pods. What drains it stays too, for `delivered` to take away.
  */
 export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   if (!isSuspended(input.group.object, input.cluster.object)) return expandGroup(input);
-  // Its stores have their data, and PD may not run.
   const group = { ...input.group, object: running(input.group.object) };
-  return expandGroup({ ...input, group, drain: undefined }).map(stopped);
+  return expandGroup({ ...input, group }).map(stopped);
 }
 
 /** A group without this setting is suspended with its cluster. */

@@ -14,7 +14,7 @@ export async function groupText(group: AdoptedGroup, cluster: Item): Promise<str
 }
 
 async function fromLines(
-  { component, object, said, dropped }: AdoptedGroup,
+  { component, object, said, added, dropped }: AdoptedGroup,
   cluster: Item,
 ): Promise<string | undefined> {
   const metadata = cluster.linesOf(['metadata']);
@@ -27,6 +27,7 @@ async function fromLines(
   const edits: Edit[] = [
     ...present(item, ['metadata'], SERVER_FIELDS),
     ...present(item, ['metadata', 'annotations'], [LAST_APPLIED]),
+    ...(Object.keys(added).length > 0 ? [{ path: ['metadata', 'annotations'], set: added }] : []),
     ...present(item, ['spec', 'cluster'], ['clusterDomain']),
     ...(Object.keys(said).length > 0 ? [{ path: ['spec'], set: said }] : []),
     ...dropped,

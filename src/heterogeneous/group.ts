@@ -1,5 +1,6 @@
-import { API_VERSION } from '../api/index.ts';
+import { API_VERSION, ROLLOUT } from '../api/index.ts';
 import { type GroupComponent, isSection } from '../components/index.ts';
+import { withAnnotations } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
 import { isMap, type MapValue, sameValue, setOwn, type Value } from '../yaml/index.ts';
 import { type Edit, editedValue } from '../yaml-write/index.ts';
@@ -11,6 +12,8 @@ export interface AdoptedGroup {
   readonly object: MapValue;
   /** Settings of the TidbCluster that the group must set itself, because the base differs. */
   readonly said: MapValue;
+  /** Annotations that keep its servers as they run. */
+  readonly added: MapValue;
   /** What takes those keys out of the config that have no effect in the TidbCluster. */
   readonly dropped: readonly Edit[];
 }
@@ -83,7 +86,9 @@ export function groupOf(
   const { clusterDomain: _, ...reference } = mapOf(spec.cluster);
   const said = saidFor(server, spec, mapOf(base.spec));
   const { kind } = component.group;
-  const metadata = ownMetadata(mapOf(cluster.metadata));
+  // By default it would have probes and hooks that the operator does not write, and so restart.
+  const added = component.group.rollout === undefined ? {} : { [ROLLOUT]: 'Plain' };
+  const metadata = withAnnotations({ metadata: ownMetadata(mapOf(cluster.metadata)) }, added).metadata ?? {};
   const dropped = [
     ...droppedKeys(component, server),
     ...left.map(
@@ -96,7 +101,7 @@ export function groupOf(
     metadata,
     spec: { cluster: reference, ...server, ...said },
   };
-  return { component, object: editedValue(whole, dropped), said, dropped };
+  return { component, object: editedValue(whole, dropped), said, added, dropped };
 }
 
 function saidFor(server: MapValue, spec: MapValue, base: MapValue): MapValue {

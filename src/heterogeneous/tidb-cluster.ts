@@ -1,8 +1,8 @@
-import { API_VERSION, definitionOf, refTo, type TidbCluster } from '../api/index.ts';
+import { API_VERSION, definitionOf, fieldOf, refTo, type TidbCluster } from '../api/index.ts';
 import { byKind, type GroupComponent, isSection } from '../components/index.ts';
-import { clusterConfigOfGroup, placed } from '../config/index.ts';
+import { clusterConfigOfGroup, reportAt } from '../config/index.ts';
 import { canonicalMap, copy, withoutNulls } from '../expand/index.ts';
-import type { Problems, Subject } from '../problem/index.ts';
+import { Field, type Problems, type Subject } from '../problem/index.ts';
 import type { Group } from '../validate/index.ts';
 import { isMap, type MapValue, setOwn } from '../yaml/index.ts';
 import { metadataOfGroups } from './metadata.ts';
@@ -43,10 +43,10 @@ function referenceTo({ metadata, spec }: TidbCluster, group: Group | undefined):
 
 /** Not what only a newer operator knows: it may be another component. */
 function inherited({ spec }: TidbCluster): MapValue {
-  const { properties = {} } = definitionOf('TidbClusterSpec') ?? {};
+  const rules = definitionOf('TidbClusterSpec') ?? {};
   const shared = without(
     spec,
-    (field) => field === 'cluster' || isSection(field) || !Object.hasOwn(properties, field),
+    (field) => field === 'cluster' || isSection(field) || fieldOf(rules, field) === undefined,
   );
   return canonicalMap({ $ref: refTo('TidbClusterSpec') }, shared);
 }
@@ -61,10 +61,8 @@ function serverOf({ object, origin }: Group, problems: Problems): MapValue {
   return configs.reduce((section, part) => {
     const written = part.in(group.as(object.spec)) ?? (group.needsConfig && {});
     if (!written) return section;
-    const text = clusterConfigOfGroup(part, written, (problem) => {
-      const { path, message, spot } = placed(['spec', ...part.path], written, problem);
-      problems.add(problem.code, origin, path, message, 'value', spot);
-    });
+    const at = new Field(origin, problems).to('spec', ...part.path);
+    const text = clusterConfigOfGroup(part, written, reportAt(at, written));
     return withText(section, part.path, text);
   }, server);
 }

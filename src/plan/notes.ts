@@ -1,7 +1,6 @@
-import { ROLLOUT } from '../api/index.ts';
 import { byName } from '../components/index.ts';
 import { NOTES } from '../components/notes.generated.ts';
-import { textAt } from '../yaml/index.ts';
+import { rolloutOf } from '../expand/index.ts';
 import { ADDRESS } from './config-changes.ts';
 import { notesOnDrain } from './drain-notes.ts';
 import type { WorkloadChange } from './plan.ts';
@@ -79,7 +78,7 @@ function ofComponent(old: Workload, now: Workload, verdicts: WorkloadChange['ver
 
 /** Whether nothing holds the restart of one pod until the one before is back. */
 function isHasty(old: Workload, now: Workload): boolean {
-  const isSafe = textAt(now.resource, 'metadata', 'annotations', ROLLOUT) === 'Safe';
+  const isSafe = rolloutOf(now.resource) === 'Safe';
   const pods = Math.min(old.replicas ?? 0, now.replicas ?? old.replicas ?? 0);
   return !isSafe && pods > 1 && now.updateStrategy === 'RollingUpdate';
 }

@@ -1,7 +1,7 @@
-import { ROLLOUT, type TidbCluster } from '../api/index.ts';
+import type { TidbCluster } from '../api/index.ts';
 import { maxReplicasOf, podLabels, type StoreCount, serverBudget, storeBudget } from '../budget/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
-import { inheritSettings } from '../expand/index.ts';
+import { inheritSettings, rolloutOf } from '../expand/index.ts';
 import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
@@ -37,7 +37,7 @@ export function withBudgets(
   problems: Problems,
 ): { made: Made[]; budgets: Made[] } {
   const covered: Covered[] = [];
-  const isWanted = ({ set }: Runner) => budgeted.areForAll || isSafe(set);
+  const isWanted = ({ set }: Runner) => budgeted.areForAll || rolloutOf(set) === 'Safe';
   const made = budgeted.made.map((its) => {
     const runner = runnerOf(its, byKind.TiDBGroup);
     if (runner === undefined || !isWanted(runner)) return its;
@@ -67,10 +67,6 @@ function runnerOf(made: Made, { group: { kind } }: GroupComponent): Runner | und
   const group = made.groups.find((one) => one.kind === kind);
   const set = runnerIn(made.resources);
   return group === undefined || set?.kind !== 'StatefulSet' ? undefined : { made, group, set };
-}
-
-function isSafe(set: MapValue): boolean {
-  return textAt(set, 'metadata', 'annotations', ROLLOUT) === 'Safe';
 }
 
 /** The stores of one TidbCluster: those of groups in one namespace, those of all its groups, and those of TiDB Operator. */

@@ -79,10 +79,17 @@ export class Divided {
     return this.divisions;
   }
 
-  /** Adds what is wrong with the groups as they were written, and then with what stands for them. */
-  checkWritten(expand: (joined: Joined) => MapValue[], output: GroupOutput, problems: Problems): void {
+  /**
+   * Adds what is wrong with the groups as they were written, and then with what stands for them. `expand` makes the workloads
+   * of a group, rolled as those of another one.
+   */
+  checkWritten(
+    expand: (joined: Joined, rolledAs: Item) => MapValue[],
+    output: GroupOutput,
+    problems: Problems,
+  ): void {
     for (const division of this.divisions) {
-      const workloads = expand(division);
+      const workloads = expand(division, division.parts[0]?.item ?? division.item);
       const { name, servicePorts } = componentOf(division.group);
       const hasZones = division.parts.some(({ plain }) => plain.zone !== undefined);
       const service = clientServiceIn(workloads, `${division.item.name}-${name}`);

@@ -6,6 +6,8 @@ import { show } from '../validate/index.ts';
 export interface Named {
   readonly kind: string;
   readonly name: string;
+  /** What its file is called after in place of the name, so that a render writes the file of the one before again. */
+  readonly stem?: string;
   readonly namespace: string;
   readonly origin: Item;
 }
@@ -34,7 +36,7 @@ export class FileNames {
 
   /** The path of the file, with slashes; undefined if the resource cannot have one. */
   take(resource: Named): string | undefined {
-    const { kind, name, namespace } = resource;
+    const { kind, name, stem = name, namespace } = resource;
     const isSound = [
       KIND.test(kind) || this.report(resource, ['kind'], kind, 'letters, digits and dashes'),
       // A name may be left to the API server (`generateName`).
@@ -48,7 +50,7 @@ export class FileNames {
     ].every(Boolean);
     if (!isSound) return undefined;
     const directory = namespace === '' ? '' : `${namespace}/`;
-    const file = this.free(`${directory}${kind.toLowerCase()}_${name.replaceAll(/[:@]/g, '_')}`);
+    const file = this.free(`${directory}${kind.toLowerCase()}_${stem.replaceAll(/[:@]/g, '_')}`);
     const length = file.length - directory.length;
     if (length <= LONGEST) return file;
     const message = `\`metadata.name\` makes a file name of ${length} characters, but file systems allow ${LONGEST}; shorten it, or render without -o`;

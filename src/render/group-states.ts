@@ -1,7 +1,9 @@
+import { ROLLOUT } from '../api/index.ts';
 import { byKind, type GroupComponent, isGroupKind } from '../components/index.ts';
-import { asStored } from '../expand/index.ts';
+import { asStored, rolloutOf } from '../expand/index.ts';
 import { workloadsOf } from '../heterogeneous/index.ts';
-import type { GroupSource, GroupState } from '../plan/index.ts';
+import { withAnnotations } from '../list/index.ts';
+import type { GroupObject, GroupSource, GroupState } from '../plan/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
 import { isTidbCluster } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
@@ -45,10 +47,18 @@ export class GroupStates {
         runner: operated === undefined ? 'Kubernetes' : 'TiDB Operator',
         replacesVolumes: operated !== undefined && replacesVolumes(operated),
         wasRendered,
-        ...(source !== undefined && { source }),
+        ...(source !== undefined && { source: { ...source, group: withRollout(source.group, resources) } }),
       };
     });
   }
+}
+
+/** A group that says how it was rendered: the settings said it, and the fields are tried without them. */
+function withRollout(group: GroupObject, resources: readonly MapValue[]): GroupObject {
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
+  const said = group.metadata.annotations?.[ROLLOUT];
+  if (rolloutOf(set) === 'Plain' || said !== undefined) return group;
+  return withAnnotations(group, { [ROLLOUT]: 'Safe' }) as GroupObject;
 }
 
 /** What TiDB Operator makes of a group that came out as a TidbCluster; nothing if somebody broke it. */

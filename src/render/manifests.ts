@@ -10,6 +10,8 @@ import { withoutFrame } from './frame.ts';
 export interface Manifest {
   readonly kind: string;
   readonly name: string;
+  /** What its name begins with, where the end changes with what is in it. */
+  readonly stem?: string;
   readonly namespace: string;
   readonly text: Piece;
   /** What it is, or the group that it was made of. */
@@ -39,11 +41,14 @@ function handedOn(item: Item, changes: Changes): Manifest {
   return { kind, name, namespace, text, origin: item };
 }
 
+const NAMED_AFTER_CONTENTS: readonly unknown[] = ['ConfigMap', 'Job'];
+
 function written(object: MapValue, origin: Item): Manifest {
   const { name, namespace } = metadataOf(object);
   return {
     kind: String(object.kind),
     name: String(name),
+    ...(NAMED_AFTER_CONTENTS.includes(object.kind) && { stem: String(name).replace(/-[0-9a-f]{7}$/, '') }),
     namespace: String(namespace ?? ''),
     text: writeMap(object),
     origin,

@@ -1,4 +1,12 @@
-import { definitionOf, type ExpandTidbGroupsSpec, type Kind, refName, type Schema } from '../api/index.ts';
+import {
+  definitionOf,
+  type ExpandTidbGroupsSpec,
+  fieldOf,
+  type Kind,
+  type Rules,
+  refName,
+  type Schema,
+} from '../api/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path, Problems, Subject } from '../problem/index.ts';
@@ -84,8 +92,8 @@ function schemaOf(name: string): Schema {
   return propertyOf(definitionOf(SPEC), name);
 }
 
-function propertyOf({ properties = {} }: Schema = {}, name: string): Schema {
-  return (Object.hasOwn(properties, name) ? properties[name] : undefined) ?? {};
+function propertyOf(rules: Rules = {}, name: string): Schema {
+  return fieldOf(rules, name) ?? {};
 }
 
 function typedIf(text: Value, schema: Schema): Value {

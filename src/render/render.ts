@@ -1,4 +1,4 @@
-import { CONFIRM, DRAIN, DRAIN_TO, hasPlaces, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, hasPlaces, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { withBudgets } from './budgets.ts';
 import { checkAlone } from './check-alone.ts';
 import type { Divided } from './divided.ts';
 import { Gathered } from './gather.ts';
@@ -30,6 +31,7 @@ import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
+import { Rollouts } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Tallies } from './tally.ts';
 
@@ -59,22 +61,23 @@ export async function render(
   const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
     ? await divide(gathered, resolver, problems)
     : undefined;
-  const hasSafe = settings.rollout === 'Safe' || groups.some((group) => group.annotation(ROLLOUT) === 'Safe');
-  const hasDrained = !isOperated && (hasSafe || settings.drain?.enabled || groups.some(asksForDrain));
-  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind), hasSafe, hasDrained);
+  const rollouts = new Rollouts(settings, generated, before);
+  const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
+  await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
   const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   // Whoever runs them, these are the resources of a group, and the names that it uses.
   const expand = isOperated ? expandGroup : expandForEngines;
-  const rollout = isOperated ? 'Plain' : settings.rollout;
   const drain = isOperated ? undefined : (settings.drain ?? {});
   const joined: Expanded[] = [];
   // Those with fields that have not their structure, too.
   const together: Joined[] = [];
   const sound: GroupInCluster[] = [];
   const found = new Problems();
-  divided?.checkWritten((group) => expand({ ...group, rollout, drain, problems: found }), output, found);
+  const expandAs = (joined: Joined, item: Item) =>
+    expand({ ...joined, rollout: rollouts.of(item), drain, problems: found });
+  divided?.checkWritten(expandAs, output, found);
   sound.push(...(divided?.written ?? []));
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
@@ -88,7 +91,7 @@ export async function render(
       checkAlone(group, found);
       continue;
     }
-    const workloads = expand({ group, cluster, rollout, drain, problems: found });
+    const workloads = expandAs({ group, cluster }, item);
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
@@ -103,7 +106,7 @@ export async function render(
   const told = delivered(bare, read, settings, problems);
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
-    ? await withBudgets(told, gathered, read, resolver, settings, problems)
+    ? budgetsFor(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   for (const { groups: owners, resources } of isOperated ? [...made, ...shared] : shared)
@@ -156,20 +159,15 @@ export async function render(
   return outcome;
 }
 
-function asksForDrain(group: Item): boolean {
-  return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
-}
-
-/** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
-async function withBudgets(
+/** What was rendered, with budgets. */
+function budgetsFor(
   made: readonly Made[],
   gathered: Gathered,
   read: readonly Item[],
   resolver: ClusterResolver,
   { disruptionBudgets, copyMetadata }: Settings,
   problems: Problems,
-): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
-  const budgets = await import('./budgets.ts');
+): { made: readonly Made[]; budgets: readonly Made[] } {
   const joinedBy = (item: Item) => {
     const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
     return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
@@ -179,7 +177,7 @@ async function withBudgets(
     return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
   });
   const areForAll = disruptionBudgets === true;
-  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
+  return withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
 /** Whether an earlier render has made an item for the same role as some resource. */

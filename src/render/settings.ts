@@ -1,7 +1,7 @@
 import type { ExpandTidbGroupsSpec } from '../api/index.ts';
 
 /** Settings whose default depends on the context. */
-type Open = 'canonicalConfig' | 'disruptionBudgets' | 'drain' | 'syncWaves';
+type Open = 'canonicalConfig' | 'disruptionBudgets' | 'drain' | 'rollout' | 'syncWaves';
 
 /** What a user can set for a render, with defaults filled in where possible. */
 export type Settings = Readonly<
@@ -15,7 +15,6 @@ export const DEFAULT_SETTINGS: Settings = {
   guard: true,
   output: 'Workloads',
   protectStores: true,
-  rollout: 'Plain',
   strict: false,
   tidbWave: 10,
   tikvWave: 1,

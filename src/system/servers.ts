@@ -1,5 +1,6 @@
 import { totalQuantity } from '../api/index.ts';
 import { byName, isGroupComponent, isGroupKind } from '../components/index.ts';
+import { rolloutOf } from '../expand/index.ts';
 import {
   type Claim,
   type ClusterObject,
@@ -113,7 +114,8 @@ function differencesFromBase(
   const component = byName[workload.component];
   if (!joins || cluster === undefined || !isGroupComponent(component)) return undefined;
   if (resources.length === 0) return undefined;
-  const counterpart = baseCounterpart(cluster, component, owner);
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
+  const counterpart = baseCounterpart(cluster, component, owner, rolloutOf(set));
   if (counterpart === undefined) return undefined;
   const { cluster: address, runner, replacesVolumes } = workload;
   const base = renderedWorkload({

@@ -14,7 +14,9 @@ export function servicesOf(
   if (cluster === undefined) return [];
   const component = byName[workload.component];
   if (!isGroupComponent(component)) return [];
-  return (baseCounterpart(cluster, component, workload.owner) ?? []).filter(isReachable).map(serviceOf);
+  return (baseCounterpart(cluster, component, workload.owner, 'Plain') ?? [])
+    .filter(isReachable)
+    .map(serviceOf);
 }
 
 function isReachable({ kind, spec = null }: MapValue): boolean {

@@ -2,5 +2,5 @@
 export { counted } from './counted.ts';
 export { listed } from './listed.ts';
 export { shortened, show } from './show.ts';
-export { escapeOf, hasUnseen, UNSEEN } from './unseen.ts';
+export { eachUnseen, escapeOf, hasUnseen } from './unseen.ts';
 export { visible } from './visible.ts';

@@ -1,12 +1,18 @@
 import type { Path } from '../problem/index.ts';
 import { follow, type Node, ownEntry } from '../yaml/index.ts';
 
-/** The nodes of a resource that aliases mean: what changes in them changes elsewhere too. */
-export function aliasedNodes(root: Node, found = new Set<Node>()): Set<Node> {
-  if (root.type === 'alias') found.add(follow(root));
-  else if (root.type === 'seq') for (const item of root.items) aliasedNodes(item, found);
-  else if (root.type === 'map') for (const { value } of root.entries) aliasedNodes(value, found);
+/** The nodes of a resource that aliases mean: what changes in them changes elsewhere too. `text` is what it was read from. */
+export function aliasedNodes(root: Node, text: string): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  // Hardly any resource has an alias, and it does not stand without its mark.
+  if (text.includes('*')) collect(root, found);
   return found;
+}
+
+function collect(node: Node, found: Set<Node>): void {
+  if (node.type === 'alias') found.add(follow(node));
+  else if (node.type === 'seq') for (const item of node.items) collect(item, found);
+  else if (node.type === 'map') for (const { value } of node.entries) collect(value, found);
 }
 
 /** Whether what is at a path, as far as there is something, is written there and nowhere else. */

@@ -115,12 +115,12 @@ class Editor {
 
   /** A value that is shared with another place cannot change only here. */
   private rejectShared(path: Path): void {
-    this.aliased ??= aliasedNodes(this.root);
+    this.aliased ??= aliasedNodes(this.root, this.text);
     if (!standsAlone(this.root, path, this.aliased)) throw new NotInPlace();
   }
 
   private rejectAliased(start: number, end: number): void {
-    this.aliased ??= aliasedNodes(this.root);
+    this.aliased ??= aliasedNodes(this.root, this.text);
     for (const node of this.aliased) if (node.start >= start && node.start < end) throw new NotInPlace();
   }
 

@@ -1,4 +1,4 @@
-import { escapeOf, hasUnseen, UNSEEN } from '../text/index.ts';
+import { eachUnseen, escapeOf, hasUnseen } from '../text/index.ts';
 import { resolvePlain } from '../yaml/index.ts';
 
 /**
@@ -80,9 +80,8 @@ export function asJson(text: string): string {
   return withEscapes(JSON.stringify(text), (odd) => (odd.length > 1 ? odd : escapeOf(odd)));
 }
 
-const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 const EACH_BLANK = new RegExp(BLANK, 'g');
 
 function withEscapes(text: string, write: (odd: string) => string): string {
-  return text.replaceAll(EACH_UNSEEN, write).replaceAll(EACH_BLANK, write);
+  return text.replaceAll(eachUnseen(), write).replaceAll(EACH_BLANK, write);
 }

@@ -1,6 +1,6 @@
 import { hasUnseen } from '../text/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { asJson, escaped, quotedOnce } from './quote.ts';
+import { asJson, escaped, quoted, quotedOnce } from './quote.ts';
 
 /**
  * A map as block YAML, its keys in the order they have; lists are compact, as kustomize and kpt write them. The
@@ -13,8 +13,11 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
   // Pairs of key and value, taken apart, would cost V8 more than the rest of it.
   for (const key of Object.keys(map)) {
     const value = map[key] ?? null;
-    text += `${first ? '' : pad}${keyText(key, pad)}:${afterKey(value, indent, unit)}`;
-    first = false;
+    if (first) first = false;
+    else text += pad;
+    const head = HEADS.get(key) ?? headOf(key, pad);
+    if (typeof value === 'string') text += `${head} ${inlineText(value, indent)}\n`;
+    else text += head + afterKey(value, indent, unit);
   }
   return text;
 }
@@ -22,14 +25,22 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
 /** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
 export const LONGEST_KEY = 1000;
 
-function keyText(key: string, pad: string): string {
-  const written = quotedOnce(key);
-  return written.length > LONGEST_KEY ? `? ${written}\n${pad}` : written;
+/** Keys recur: what one is written as, with its colon. */
+const HEADS = new Map<string, string>();
+const MOST_HEADS = 1000;
+/** A key that is longer is not worth to be kept. */
+const LONGEST_HEAD = 64;
+
+function headOf(key: string, pad: string): string {
+  const written = quoted(key);
+  if (written.length > LONGEST_KEY) return `? ${written}\n${pad}:`;
+  const head = `${written}:`;
+  if (key.length <= LONGEST_HEAD && HEADS.size < MOST_HEADS) HEADS.set(key, head);
+  return head;
 }
 
 function afterKey(value: Value, indent: number, unit: number): string {
-  // Most of what there is.
-  if (typeof value !== 'object') return ` ${inline(value, indent)}\n`;
+  if (typeof value !== 'object') return ` ${value}\n`;
   if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
   if (isMap(value) && Object.keys(value).length > 0) {
     const pad = ' '.repeat(indent + unit);
@@ -51,8 +62,11 @@ function afterDash(value: Value, indent: number): string {
 }
 
 function inline(value: Value, indent: number): string {
-  if (typeof value === 'string' && value.includes('\n')) return literal(value, indent + 2) ?? escaped(value);
-  return writeScalar(value);
+  return typeof value === 'string' ? inlineText(value, indent) : writeScalar(value);
+}
+
+function inlineText(text: string, indent: number): string {
+  return text.includes('\n') ? (literal(text, indent + 2) ?? escaped(text)) : quotedOnce(text);
 }
 
 /** A value without children, on one line. */
@@ -69,8 +83,21 @@ function writeFloat(float: Float): string {
   return float.value < 0 ? '-.inf' : '.inf';
 }
 
+/** Groups have the same scripts: what was written of one is written again. */
+const BLOCKS = new Map<string, { readonly indent: number; readonly block: string | undefined }>();
+const MOST_BLOCKS = 32;
+
 /** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
+  const known = BLOCKS.get(text);
+  if (known?.indent === indent) return known.block;
+  const block = blockOf(text, indent);
+  if (BLOCKS.size === MOST_BLOCKS) BLOCKS.clear();
+  BLOCKS.set(text, { indent, block });
+  return block;
+}
+
+function blockOf(text: string, indent: number): string | undefined {
   if (hasUnseen(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
   if (text.endsWith(' ') || text.includes(' \n')) return undefined;
   const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';

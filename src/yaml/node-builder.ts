@@ -13,7 +13,6 @@ type DocumentEvent = Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>;
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
 
 /** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */
-const HALF = /\p{Surrogate}/u;
 
 /** Makes nodes of js-yaml's events. */
 export class Builder {
@@ -101,7 +100,7 @@ export class Builder {
     if (!plain && !quote) return this.blockScalar(event, tag);
     if (plain && this.flows > 0) return this.plainInBrackets(event, tag);
     const text = scalarText(this.source, event);
-    if (quote && HALF.test(text)) throw new BrokenYaml('half of a character', event.valueStart);
+    if (quote && !text.isWellFormed()) throw new BrokenYaml('half of a character', event.valueStart);
     const start = event.valueStart - (quote ? 1 : 0);
     this.end = event.valueEnd + (quote ? 1 : 0);
     return { type: 'scalar', start, end: this.end, plain, value: taggedValue(tag, text, plain), text };

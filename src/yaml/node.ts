@@ -158,16 +158,19 @@ export function duplicateKeys(node: Node, report: (path: Path) => void, path: Pa
 }
 
 /** The keys that a map itself has more than once. */
-export function repeatedKeys(map: MapNode): Set<string> {
+export function repeatedKeys({ entries }: MapNode): ReadonlySet<string> {
+  if (entries.length < 2) return NONE;
   const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { key, merges } of map.entries) {
+  let repeated: Set<string> | undefined;
+  for (const { key, merges } of entries) {
     if (merges !== undefined) continue;
-    if (seen.has(key)) repeated.add(key);
+    if (seen.has(key)) repeated = (repeated ?? new Set()).add(key);
     seen.add(key);
   }
-  return repeated;
+  return repeated ?? NONE;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The same node with all its offsets moved; what an alias means is still the very node that stands elsewhere. */
 export function shifted(node: Node, by: number, done = new Map<Node, Node>()): Node {

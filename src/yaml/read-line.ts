@@ -138,7 +138,7 @@ function rejectIndicator(source: string, at: number, flow: boolean): void {
 function unescaped(raw: string): string {
   try {
     const text: unknown = JSON.parse(`"${raw}"`);
-    if (typeof text === 'string' && !/\p{Surrogate}/u.test(text)) return text;
+    if (typeof text === 'string' && text.isWellFormed()) return text;
   } catch {
     // Not JSON's escapes.
   }

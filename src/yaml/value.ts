@@ -46,7 +46,10 @@ export function setOwn(map: { [key: string]: Value }, key: string, value: Value)
 }
 
 export function isMap(value: unknown): value is MapValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float);
+  if (typeof value !== 'object' || value === null) return false;
+  // Nearly always it is a plain object; `instanceof` would take longer than all the rest.
+  if (Object.getPrototypeOf(value) === Object.prototype) return true;
+  return !Array.isArray(value) && !(value instanceof Float);
 }
 
 /** Whether two values mean the same; the order of keys does not count. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { beforeAll, expect, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import type { GroupKind } from '../../src/api/index.ts';
 import { GROUP_COMPONENTS, isGroupKind } from '../../src/components/index.ts';
 import { CODES, NOWHERE, type Path, Problems } from '../../src/problem/index.ts';
@@ -52,9 +53,7 @@ const taken = readFixture<{ taken: { readonly [reason: string]: readonly string[
   'problems/taken-by-crds.yaml',
 ).taken;
 
-const DEFINITIONS = parseAllDocuments(GROUP_CRDS)
-  .map((document): Value => document.toJS())
-  .filter(isMap);
+const DEFINITIONS = loadAll(GROUP_CRDS, { schema: CORE_SCHEMA }).filter(isMap);
 
 describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () => {
   test('are taken by the API server, with what their rules may cost', () => {

@@ -76,13 +76,13 @@ for (const { of, crds, group } of ENGINES) {
   });
 }
 
+const KUBERNETES_CHECKS: Readonly<Record<string, () => Check>> = {
+  'apps/v1 Deployment': kubernetesCheck('apps/v1', 'Deployment'),
+  'v1 ConfigMap': kubernetesCheck('core/v1', 'ConfigMap'),
+};
+
 describe.skipIf(KUSTOMIZE_5.path === undefined)('the patches of the installation', () => {
   describeWith([ARGO_CD_3_3, ARGO_CD_3_5], 'on its own install.yaml', (directory) => {
-    const checks: Readonly<Record<string, Check>> = {
-      'apps/v1 Deployment': kubernetesCheck('apps/v1', 'Deployment'),
-      'v1 ConfigMap': kubernetesCheck('core/v1', 'ConfigMap'),
-    };
-
     test('change the repo-server and argocd-cm, into what Kubernetes takes, and nothing else', () => {
       const sandbox = new Sandbox();
       sandbox.copy('examples/argocd/install', 'install');
@@ -99,7 +99,7 @@ describe.skipIf(KUSTOMIZE_5.path === undefined)('the patches of the installation
       const names = changed.map((text) => {
         const resource: Resource = parse(text);
         const { apiVersion, kind, metadata } = resource;
-        expect(checks[`${apiVersion} ${kind}`]?.(resource)).toEqual([]);
+        expect(KUBERNETES_CHECKS[`${apiVersion} ${kind}`]?.()(resource)).toEqual([]);
         return `${kind} ${metadata?.name}`;
       });
       expect(names.sort()).toEqual(['ConfigMap argocd-cm', 'Deployment argocd-repo-server']);
@@ -107,10 +107,13 @@ describe.skipIf(KUSTOMIZE_5.path === undefined)('the patches of the installation
   });
 });
 
-/** A check by Kubernetes' own types. */
-function kubernetesCheck(file: string, kind: string): Check {
-  const schema = generatorOf(ROOT, `node_modules/kubernetes-types/${file}.d.ts`).createSchema(kind);
-  return checkBy(schema);
+/** A check by Kubernetes' own types, made when it is first asked for, because that takes seconds. */
+function kubernetesCheck(file: string, kind: string): () => Check {
+  let check: Check | undefined;
+  return () => {
+    check ??= checkBy(generatorOf(ROOT, `node_modules/kubernetes-types/${file}.d.ts`).createSchema(kind));
+    return check;
+  };
 }
 
 describeWith([CHECK_JSONSCHEMA], 'the pipeline for GitLab', (checkJsonschema) => {

@@ -96,7 +96,7 @@ describe('--rendered', () => {
 
   test('passes what has been rendered', () => {
     const { status, stdout } = new Sandbox().groups(['validate', '--rendered', '-'], { input: expanded() });
-    expect({ status, last: lastLine(stdout) }).toEqual({ status: 0, last: 'no problems in 8 resources' });
+    expect({ status, last: lastLine(stdout) }).toEqual({ status: 0, last: 'no problems in 12 resources' });
   });
 
   test('passes a package, where the groups stay beside their workloads', () => {

@@ -30,11 +30,3 @@ test('one that was not loaded is a mistake, and nothing stands in for it', () =>
   expect(() => expansions.of('TiDBGroup')).toThrow('TiDBGroup must be loaded');
   expect(expansions.of('TiKVGroup')).toBe(byKind.TiKVGroup.group.expansion);
 });
-
-test('the same holds for what makes a rolling update safe', async () => {
-  const expansions = new Expansions(byKind);
-  expect(() => expansions.safety('TiKVGroup')).toThrow('the safety of TiKVGroup must be loaded');
-  expect(expansions.safety('TiProxyGroup')).toBeUndefined();
-  await expansions.loadSafeties(['TiKVGroup', 'TiProxyGroup']);
-  expect(expansions.safety('TiKVGroup')).toBe(await byKind.TiKVGroup.group.rollout?.());
-});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addressOf, changes, DrainScene, states } from '../support/drain.ts';
 import type { Pd } from '../support/pd/pd.ts';
 import { defaultRule, type Rule } from '../support/pd/placement.ts';
+import { inTurn } from '../support/runs.ts';
 import { SHELLS } from '../support/start.ts';
 import { CURL, JQ } from '../support/tools.ts';
 
@@ -222,7 +223,7 @@ const stalled: Case[] = [
   },
 ];
 
-describe.each(SHELLS)('a drain under $name says', (shell) => {
+describe.each(inTurn(SHELLS, 1))('a drain under $name says', (shell) => {
   const check = it.skipIf(shell.missing || CURL.path === undefined || JQ.path === undefined);
 
   check.each(refused)('why it does not begin, and changes nothing: $title', async (one) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import {
   type Step,
   stepsOf,
 } from '../support/ci.ts';
+import { inTurn, partOf } from '../support/runs.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   ACTIONLINT,
@@ -60,6 +61,9 @@ cat "$build.out"
 exit "$(cat "$build")"
 `;
 
+/** What each repository begins as: it is made once, and copied. */
+const START = join(BUILDS, 'start');
+
 /** A clone of a repository with the example's overlays and the scripts, on a branch with a change. */
 class Repository {
   readonly sandbox = new Sandbox();
@@ -69,15 +73,23 @@ class Repository {
   constructor(kustomize: string) {
     const { sandbox } = this;
     sandbox.addProgram('kustomize', kustomizeOnce(kustomize));
+    if (!existsSync(START)) this.make();
+    cpSync(START, sandbox.root, { recursive: true, preserveTimestamps: true });
+    this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
+    this.git('fetch', '--quiet');
+    this.base = this.git('rev-parse', 'HEAD').trim();
+  }
+
+  private make(): void {
+    const { sandbox } = this;
     sandbox.copy('examples/kustomize', 'work');
     for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
     sandbox.write({ 'work/.gitignore': 'rendered/\n' });
     this.git('init', '--quiet', '--initial-branch=main');
     this.git('init', '--quiet', '--bare', '../origin.git');
-    this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
     this.commit('Start');
-    this.git('push', '--quiet', 'origin', 'main');
-    this.base = this.git('rev-parse', 'HEAD').trim();
+    this.git('push', '--quiet', sandbox.path('origin.git'), 'main');
+    cpSync(sandbox.root, START, { recursive: true, preserveTimestamps: true });
   }
 
   git(...args: readonly string[]): string {
@@ -146,7 +158,7 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
     });
   });
 
-  describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'ci/render.sh', (kustomize) => {
+  describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'ci/render.sh', (kustomize) => {
     test('writes what the example expects, of each overlay', () => {
       const { sandbox, ...repository } = open(kustomize);
       expect(repository.run(`sh ci/render.sh rendered ${OVERLAYS.join(' ')}`).status).toBe(0);
@@ -242,13 +254,15 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
   });
 
   describeWith([KUSTOMIZE_5], 'GitHub', (kustomize) => {
-    test.each<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
-      ['nothing', '', undefined],
-      ['safe', '', undefined],
-      ['dangerous', 'size/S', 'Fail'],
-      ['dangerous', 'size/S tidb-danger-accepted', undefined],
-      ['broken', '', 'Plan'],
-    ])('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
+    test.each(
+      partOf<[keyof typeof CHANGES, labels: string, failing: string | undefined]>([
+        ['nothing', '', undefined],
+        ['safe', '', undefined],
+        ['dangerous', 'size/S', 'Fail'],
+        ['dangerous', 'size/S tidb-danger-accepted', undefined],
+        ['broken', '', 'Plan'],
+      ]),
+    )('plans a change that is %s, with labels "%s"', (change, labels, failing) => {
       const { it, sandbox } = open(kustomize);
       CHANGES[change](it);
       it.commit('Change');
@@ -276,16 +290,18 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       );
     });
 
-    test.each<[change: keyof typeof CHANGES, failOn: string, failing: string | undefined]>([
-      ['nothing', 'change', undefined],
-      ['safe', 'danger', undefined],
-      ['safe', 'change', 'Fail'],
-      ['dangerous', 'change', 'Fail'],
-      ['dangerous', 'danger', 'Fail'],
-      ['dangerous', 'never', undefined],
-      ['broken', 'never', 'Plan'],
-      ['safe', 'sometimes', 'Plan'],
-    ])('has an action that takes a change that is %s and fails on "%s"', (change, failOn, failing) => {
+    test.each(
+      partOf<[change: keyof typeof CHANGES, failOn: string, failing: string | undefined]>([
+        ['nothing', 'change', undefined],
+        ['safe', 'danger', undefined],
+        ['safe', 'change', 'Fail'],
+        ['dangerous', 'change', 'Fail'],
+        ['dangerous', 'danger', 'Fail'],
+        ['dangerous', 'never', undefined],
+        ['broken', 'never', 'Plan'],
+        ['safe', 'sometimes', 'Plan'],
+      ]),
+    )('has an action that takes a change that is %s and fails on "%s"', (change, failOn, failing) => {
       const { it } = open(kustomize);
       CHANGES[change](it);
       it.commit('Change');
@@ -371,14 +387,22 @@ describe.skipIf(!CAN_RUN)('in a repository', () => {
       });
     const NOTES = 'https://gitlab.example/api/v4/projects/3/merge_requests/7/notes';
 
-    test.each<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
-      ['nothing', '', '[]', 0, `POST ${NOTES}`],
-      ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST ${NOTES}`],
-      ['safe', '', '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]', 0, `PUT ${NOTES}/9`],
-      ['dangerous', 'a', '[]', 1, `POST ${NOTES}`],
-      ['dangerous', 'tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
-      ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
-    ])(
+    test.each(
+      partOf<[keyof typeof CHANGES, labels: string, notes: string, status: number, request: string]>([
+        ['nothing', '', '[]', 0, `POST ${NOTES}`],
+        ['safe', '', '[{"id": 8, "body": "hm"}]', 0, `POST ${NOTES}`],
+        [
+          'safe',
+          '',
+          '[{"id": 8, "body": "hm"}, {"id": 9, "body": "<!-- tidb-plan -->"}]',
+          0,
+          `PUT ${NOTES}/9`,
+        ],
+        ['dangerous', 'a', '[]', 1, `POST ${NOTES}`],
+        ['dangerous', 'tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
+        ['dangerous', 'a,tidb-danger-accepted', '[]', 0, `POST ${NOTES}`],
+      ]),
+    )(
       'plans a change that is %s, with labels "%s" and notes %s',
       (change, labels, notes, expected, request) => {
         const { it, sandbox } = open(kustomize);
@@ -403,12 +427,14 @@ case "$*" in *per_page*) echo '${notes}' ;; esac\n`,
       },
     );
 
-    test.each([
-      ['safe', 'danger', 0],
-      ['safe', 'change', 1],
-      ['dangerous', 'change', 1],
-      ['dangerous', 'never', 0],
-    ] as const)('takes a change that is %s and fails on "%s": status %s', (change, failOn, expected) => {
+    test.each(
+      partOf([
+        ['safe', 'danger', 0],
+        ['safe', 'change', 1],
+        ['dangerous', 'change', 1],
+        ['dangerous', 'never', 0],
+      ] as const),
+    )('takes a change that is %s and fails on "%s": status %s', (change, failOn, expected) => {
       const { it, sandbox } = open(kustomize);
       CHANGES[change](it);
       const inputs = { image: 'x', paths: OVERLAYS.join(' '), 'fail-on': failOn };

@@ -4,12 +4,14 @@ import { resourceList } from '../support/basic.ts';
 import { doorInputs, type Input, meaningInputs, randomInputs } from '../support/door-inputs.ts';
 import {
   DOORS,
+  type Door,
   expectSame,
   isMissing,
-  NEWEST_DOORS,
+  newestDoors,
   type Opened,
+  openHere,
   STDIN,
-  TABLE_DOORS,
+  tableDoors,
 } from '../support/doors.ts';
 import type { Files } from '../support/sandbox.ts';
 
@@ -51,32 +53,37 @@ const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
 
 const inputs = doorInputs();
 const BATCHES = [
-  ...(await judged(inputs.filter((input) => !isLost(input)))).map((batch) => ({
-    ...batch,
-    doors: TABLE_DOORS,
-  })),
-  ...(await judged(randomInputs())).map((batch) => ({ ...batch, doors: TABLE_DOORS })),
-  ...(await judged(meaningInputs())).map((batch) => ({ ...batch, doors: NEWEST_DOORS })),
+  ...(await judged(
+    inputs.filter((input) => !isLost(input)),
+    tableDoors,
+  )),
+  ...(await judged(randomInputs(), tableDoors)),
+  ...(await judged(meaningInputs(), newestDoors)),
 ];
 
-/** The inputs in batches. An input with errors gets its own batch, because it makes the whole render fail. */
-async function judged(all: readonly Input[]): Promise<{ what: string; batch: Input[] }[]> {
+interface Batch {
+  readonly what: 'right' | 'wrong';
+  readonly batch: readonly Input[];
+  readonly doors: readonly Door[];
+}
+
+/** The inputs in batches. Those with errors are in batches of their own, because one makes the whole render fail. */
+async function judged(all: readonly Input[], doorsFor: (batch: number) => readonly Door[]): Promise<Batch[]> {
   const verdicts = await Promise.all(all.map(isRight));
   return [true, false].flatMap((verdict) =>
-    batchesOf(all.filter((_, index) => verdicts[index] === verdict)).map((batch) => ({
-      what: verdict ? 'right' : 'wrong',
-      batch,
-    })),
+    batchesOf(all.filter((_, index) => verdicts[index] === verdict)).map(
+      (batch, index): Batch => ({ what: verdict ? 'right' : 'wrong', batch, doors: doorsFor(index) }),
+    ),
   );
 }
 
 describe.each(BATCHES)('$batch.length inputs that are $what, from $batch.0.name on', ({ batch, doors }) => {
   const files = filesOf(batch);
-  let judge: Opened | undefined;
+  let judge: Promise<Opened> | undefined;
   for (const door of doors) {
-    test.skipIf(isMissing(door))(`give the same result through ${door.name}`, () => {
-      judge ??= STDIN.open(files);
-      expectSame(door.open(files), judge);
+    test.skipIf(isMissing(door))(`give the same result through ${door.name}`, async () => {
+      judge ??= openHere(files);
+      expectSame(door.open(files), await judge);
     });
   }
 });

@@ -110,7 +110,8 @@ describeWith([KPT], 'a package', (kpt) => {
     { settings: 'drain.engine: Flux, drain.enabled: "true"', isLowered: true },
     { settings: 'syncWaves: "true", drain.enabled: "true"', isLowered: true },
     { settings: 'drain.enabled: "true"', isLowered: false },
-    { settings: 'drain.engine: ArgoCD', isLowered: false },
+    { settings: 'drain.engine: ArgoCD', isLowered: true },
+    { settings: 'drain.engine: ArgoCD, rollout: Plain', isLowered: false },
   ])('with $settings: is lowered without a confirmation: $isLowered', ({ settings, isLowered }) => {
     const sandbox = new Sandbox({ ...PACKAGE, 'package/Kptfile': kptfile(settings) });
     rendered(sandbox, kpt);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, configMap, resourceList, stream, TIKV_GROUP } from '../support/basic.ts';
-import { partOf } from '../support/runs.ts';
+import { inTurn } from '../support/runs.ts';
 import { EXECUTABLE, Sandbox } from '../support/sandbox.ts';
 import { BASH, OLDER_NODE } from '../support/tools.ts';
 
@@ -16,7 +16,7 @@ function line(text: string) {
   return { status, stdout, stderr };
 }
 
-/** Every command that prints something, with input for it. */
+/** Every command that prints something, with input for it. What is the same for all is tried of a third of them, in turn. */
 const PRINTING = [
   'tidb-groups <list',
   'tidb-groups render in.yaml',
@@ -37,7 +37,7 @@ const PRINTING = [
 describe.skipIf(BASH.path === undefined)(
   'output that is lost is an error in one line, with a status, of',
   () => {
-    test.each(PRINTING)('%s', (command) => {
+    test.each(inTurn(PRINTING, 2, 3))('%s', (command) => {
       expect(line(`${command} >/dev/full`)).toEqual({
         status: 1,
         stdout: '',
@@ -58,7 +58,7 @@ describe.skipIf(BASH.path === undefined)(
 );
 
 describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () => {
-  test.each(partOf(PRINTING))(
+  test.each(inTurn(PRINTING, 0, 3))(
     'a reader that closes the pipe ends it with a status and one line: %s',
     (command) => {
       const { stdout, stderr } = line(`{ ${command}; echo "$?" >&2; } | true`);
@@ -77,24 +77,27 @@ describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () =
   });
 
   test('output may be thrown away', () => {
-    for (const command of PRINTING)
+    for (const command of inTurn(PRINTING, 2, 3))
       expect(line(`${command} >/dev/null`)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
   // Node opens /dev/null instead, as programs do that discard output, so this cannot be an error.
-  test.each(partOf(PRINTING))('output that may be lost is not an error, but is noted: %s', (command) => {
-    const isForStatus = /^tidb-groups (?:validate|diff) /.test(command);
-    const note =
-      isForStatus || process.platform !== 'linux' ? /^$/ : /^note: standard output is closed, or [^\n]*\n$/;
-    for (const redirected of [`${command} >&-`, `${command} 1<>/dev/null`]) {
-      const { status, stderr } = line(redirected);
-      expect({ redirected, status }).toEqual({ redirected, status: 0 });
-      expect(stderr).toMatch(note);
-    }
-    // Nobody can be told.
-    expect(line(`${command} >&- 2>&-`)).toMatchObject({ status: 0 });
-    expect(line(`${command} >&- 2>/dev/full`)).toMatchObject({ status: 0 });
-  });
+  test.each(inTurn(PRINTING, 1, 3))(
+    'output that may be lost is not an error, but is noted: %s',
+    (command) => {
+      const isForStatus = /^tidb-groups (?:validate|diff) /.test(command);
+      const note =
+        isForStatus || process.platform !== 'linux' ? /^$/ : /^note: standard output is closed, or [^\n]*\n$/;
+      for (const redirected of [`${command} >&-`, `${command} 1<>/dev/null`]) {
+        const { status, stderr } = line(redirected);
+        expect({ redirected, status }).toEqual({ redirected, status: 0 });
+        expect(stderr).toMatch(note);
+      }
+      // Nobody can be told.
+      expect(line(`${command} >&- 2>&-`)).toMatchObject({ status: 0 });
+      expect(line(`${command} >&- 2>/dev/full`)).toMatchObject({ status: 0 });
+    },
+  );
 
   test('whoever starts it without output gets its status: Node', () => {
     const { root } = new Sandbox(FILES);

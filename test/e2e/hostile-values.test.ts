@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CLUSTER, resourceList, stream, tidbGroup } from '../support/basic.ts';
 import { hostileUtf8 } from '../support/hostile.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { jsonString } from '../support/styled/scalar.ts';
 import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5, YAML_READERS } from '../support/tools.ts';
@@ -64,7 +65,7 @@ describe('hostile values stay values', () => {
   });
 });
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'a build', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'a build', (kustomize) => {
   function buildWith(values: readonly string[]) {
     const sandbox = new Sandbox({
       'kustomization.yaml': 'resources: [resources.yaml]\ntransformers: [expand.yaml]\n',

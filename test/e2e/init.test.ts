@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CLUSTER, cluster, configMap, stream, TIKV_GROUP } from '../support/basic.ts';
 import { build } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { type Ran, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT, KUSTOMIZES, OPERATOR_EXAMPLES } from '../support/tools.ts';
 
@@ -36,7 +36,7 @@ function start(sandbox: Sandbox, args: readonly string[], input = ''): void {
   });
 }
 
-describeWith(KUSTOMIZES, 'a new directory', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 2), 'a new directory', (kustomize) => {
   test('builds at once, and says so itself', () => {
     const sandbox = new Sandbox();
     sandbox.addProgram('kustomize', `exec '${kustomize}' "$@"\n`);

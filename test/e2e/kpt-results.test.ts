@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tidbGroup, tikvGroup } from '../support/basic.ts';
 import { kptfile, renderPackage } from '../support/kpt.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -186,7 +187,7 @@ describeWith([KPT], 'kpt fn eval', (kpt) => {
     expect(Object.keys(sandbox.files('out'))).toEqual(['deep/all.yaml', 'deep/hot-tikv.yaml']);
   });
 
-  describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'behind kustomize', (kustomize) => {
+  describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 1), 'behind kustomize', (kustomize) => {
     test('sees final names, where a name reference tells kustomize of the cluster', () => {
       const sandbox = new Sandbox({
         'kustomization.yaml':

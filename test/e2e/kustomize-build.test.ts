@@ -13,6 +13,7 @@ import { HANDED_OVER, KEPT_LINES } from '../support/engines.ts';
 import { withoutTally } from '../support/frame.ts';
 import { build, built, EXPAND, transformer } from '../support/kustomize.ts';
 import { at, find, readYaml, titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5_8 } from '../support/tools.ts';
 
@@ -295,7 +296,7 @@ patchesStrategicMerge:
   });
 });
 
-describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build that must not come out', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5_8, KUSTOMIZE_4], 1), 'a build that must not come out', (kustomize) => {
   test.each<{ name: string; resources: readonly string[]; says: readonly string[]; config?: string }>([
     {
       name: 'groups with several mistakes, all of which it tells',

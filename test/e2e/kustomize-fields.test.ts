@@ -14,6 +14,7 @@ import {
 } from '../support/basic.ts';
 import { build, built, EXPAND, transformer } from '../support/kustomize.ts';
 import { at, find } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUSTOMIZES } from '../support/tools.ts';
 
@@ -112,7 +113,7 @@ function filled(): MapValue[] {
   return [...resources.values()];
 }
 
-describeWith(KUSTOMIZES, 'the component', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 0), 'the component', (kustomize) => {
   test('tells kustomize of every field in it', () => {
     const manifests = Object.values(NAMED).flatMap(({ manifest }) => manifest ?? []);
     const sandbox = withComponent({
@@ -169,7 +170,7 @@ function overlay(output: string, rest: string): Sandbox {
 
 const LISTED = 'components: [../component]\n';
 
-describeWith(KUSTOMIZES, 'what a configMapGenerator and a secretGenerator made', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 1), 'what a configMapGenerator and a secretGenerator made', (kustomize) => {
   test.each([
     ['Workloads', '', 'TidbCluster prod/prod-basic'],
     ['Workloads', LISTED, ''],
@@ -201,7 +202,7 @@ describeWith(KUSTOMIZES, 'what a configMapGenerator and a secretGenerator made',
   });
 });
 
-describeWith(KUSTOMIZES, 'an overlay with the component', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 2), 'an overlay with the component', (kustomize) => {
   test('sets images and replicas of groups, and names the cluster as it is called', () => {
     const monitor =
       'apiVersion: pingcap.com/v1alpha1\nkind: TidbMonitor\nmetadata: {name: monitor, namespace: db}\nspec: {clusters: [{name: basic}]}\n';
@@ -246,7 +247,7 @@ describeWith(KUSTOMIZES, 'an overlay with the component', (kustomize) => {
   });
 });
 
-describeWith(KUSTOMIZES, 'labels and annotations that kustomize puts on all', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 0), 'labels and annotations that kustomize puts on all', (kustomize) => {
   const FIELDS = `labels:
 - pairs: {team: db, app.kubernetes.io/part-of: shop, app.kubernetes.io/component: other}
 commonAnnotations: {example.com/owner: me}

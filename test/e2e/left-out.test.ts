@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CLUSTER, configMap, TIKV_GROUP } from '../support/basic.ts';
 import { build, EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, GIT, KPT, KUSTOMIZES } from '../support/tools.ts';
 
@@ -130,7 +131,7 @@ transformers: [expand.yaml]
     'overlay/expand.yaml': EXPAND,
   };
 
-  describeWith(KUSTOMIZES, 'that it builds', (kustomize) => {
+  describeWith(inTurn(KUSTOMIZES, 0), 'that it builds', (kustomize) => {
     test('do not fail a validation of the directories', () => {
       const sandbox = new Sandbox(FILES);
       expect(build(sandbox, kustomize, 'overlay').status).toBe(0);

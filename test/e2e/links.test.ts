@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, configMap, TIKV_GROUP } from '../support/basic.ts';
 import { EXPAND } from '../support/kustomize.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { BASH, GIT } from '../support/tools.ts';
 
@@ -38,28 +39,34 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['adopt'],
 ];
 
-describe.each(COMMANDS)('%s %s %s', (...command) => {
-  test.each<[what: string, links: Readonly<Record<string, string>>, path: string]>([
-    ['a file among others', { 'in/more.yaml': '../home/secret.yaml' }, 'in'],
-    ['a file of another name', { 'in/more.yaml': '../home/kubeconfig' }, 'in'],
-    ['a Kptfile', { 'in/Kptfile': '../home/secret.yaml' }, 'in'],
-    ['a directory', { 'in/more': '../home' }, 'in'],
-    ['a directory by its whole path', { 'in/more': '/etc' }, 'in'],
-    ['a directory further down', { 'in/a/b/more': '../../../home' }, 'in'],
-    ['a link to a link', { 'in/more.yaml': 'next.yaml', 'in/next.yaml': '../home/secret.yaml' }, 'in'],
-    ['the directory above', { 'in/more': '..' }, 'in'],
-    ['the file that is named', { 'in/more.yaml': '../home/secret.yaml' }, 'in/more.yaml'],
-    ['the directory that is named', { 'in/more': '../home' }, 'in/more'],
-    ['the directory that is named with a slash', { 'in/more': '../home' }, 'in/more/'],
-  ])('reads nothing through a link that leads out: %s', (_, links, path) => {
-    const sandbox = sandboxWith(links);
-    const { status, stdout, stderr } = sandbox.groups([...command, path]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: "in\/.*" must not .*link/);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).not.toContain('token');
-    expect(sandbox.exists('out')).toBe(false);
-  });
+/** Links that lead out of the directory that is read, and what of it is named. */
+const LEAD_OUT: readonly [what: string, links: Readonly<Record<string, string>>, path: string][] = [
+  ['a file among others', { 'in/more.yaml': '../home/secret.yaml' }, 'in'],
+  ['a file of another name', { 'in/more.yaml': '../home/kubeconfig' }, 'in'],
+  ['a Kptfile', { 'in/Kptfile': '../home/secret.yaml' }, 'in'],
+  ['a directory', { 'in/more': '../home' }, 'in'],
+  ['a directory by its whole path', { 'in/more': '/etc' }, 'in'],
+  ['a directory further down', { 'in/a/b/more': '../../../home' }, 'in'],
+  ['a link to a link', { 'in/more.yaml': 'next.yaml', 'in/next.yaml': '../home/secret.yaml' }, 'in'],
+  ['the directory above', { 'in/more': '..' }, 'in'],
+  ['the file that is named', { 'in/more.yaml': '../home/secret.yaml' }, 'in/more.yaml'],
+  ['the directory that is named', { 'in/more': '../home' }, 'in/more'],
+  ['the directory that is named with a slash', { 'in/more': '../home' }, 'in/more/'],
+];
+
+describe.each([...COMMANDS.entries()])('%i: %j', (turn, command) => {
+  test.each(inTurn(LEAD_OUT, turn, 3))(
+    'reads nothing through a link that leads out: %s',
+    (_, links, path) => {
+      const sandbox = sandboxWith(links);
+      const { status, stdout, stderr } = sandbox.groups([...command, path]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: "in\/.*" must not .*link/);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).not.toContain('token');
+      expect(sandbox.exists('out')).toBe(false);
+    },
+  );
 
   test('follows links that stay, and is not led in circles', () => {
     const plain = new Sandbox(FILES).groups([...command, 'in']);

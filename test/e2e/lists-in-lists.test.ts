@@ -4,6 +4,7 @@ import { CLUSTER, GENERATED, resourceList, stream, TIDB_GROUP, TIKV_GROUP } from
 import { unframed } from '../support/frame.ts';
 import { built, EXPAND } from '../support/kustomize.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUBECTL, KUSTOMIZES } from '../support/tools.ts';
 
@@ -56,7 +57,7 @@ describe.each(LISTS)('groups in $name', ({ text }) => {
   });
 });
 
-describeWith(KUSTOMIZES, 'groups in lists', (kustomize) => {
+describeWith(inTurn(KUSTOMIZES, 1), 'groups in lists', (kustomize) => {
   test('are expanded, as kustomize takes lists apart before the function', () => {
     const texts = LISTS.map(({ text }, index) =>
       text.replaceAll(/namespace("?): ?("?)db\b/g, `namespace$1: $2db-${index}`),

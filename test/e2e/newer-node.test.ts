@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLUSTER, configMap, resourceList, stream, TIDB_GROUP, TIKV_GROUP } from '../support/basic.ts';
+import { inTurn } from '../support/runs.ts';
 import { EXECUTABLE, Sandbox } from '../support/sandbox.ts';
 import { describeWith, NEWER_NODES } from '../support/tools.ts';
 
@@ -7,7 +8,7 @@ const many = Array.from({ length: 5000 }, (_, index) => configMap(`settings-${in
 const small = [CLUSTER, TIKV_GROUP, TIDB_GROUP];
 const large = [CLUSTER, ...many, TIKV_GROUP];
 
-describeWith(NEWER_NODES, 'the output is the same, and nothing else is printed', (node) => {
+describeWith(inTurn(NEWER_NODES, 1), 'the output is the same, and nothing else is printed', (node) => {
   test.each([
     ['of a small list', [], resourceList(...small)],
     ['of a large list', [], resourceList(...large)],

@@ -3,6 +3,7 @@ import { CLUSTER, GENERATED, stream, TIDB_GROUP, TIKV_GROUP } from '../support/b
 import { HANDED_OVER } from '../support/engines.ts';
 import { built, transformer } from '../support/kustomize.ts';
 import { at, find, readYaml, titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Files, Sandbox } from '../support/sandbox.ts';
 import { describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -91,7 +92,7 @@ test('rendered TidbClusters count as rendered groups, and are read again as no c
   expect(sandbox.groups(['render', 'all']).stdout).toBe(stdout);
 });
 
-for (const tool of [KUSTOMIZE_5, KUSTOMIZE_4]) {
+for (const tool of inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0)) {
   describeWith([tool], 'a build', (kustomize) => {
     test('with a prefix and another namespace names the renamed cluster, also in the monitor', () => {
       const monitor =

@@ -3,6 +3,7 @@ import {
   CLUSTER,
   configMap,
   GENERATED,
+  OF_HOT,
   resourceList,
   TIDB_GROUP,
   TIKV_GROUP,
@@ -33,7 +34,7 @@ test('a pipe that is read slowly gets all of the output', () => {
   const out = sandbox.read('out');
   expect(out.length).toBeGreaterThan(1 << 19);
   expect(sandbox.read('slow')).toBe(out);
-  expect(items(out)).toHaveLength(5002 + 3);
+  expect(items(out)).toHaveLength(5002 + OF_HOT.length);
 });
 
 test('input that comes slowly and in pieces is read to its end', () => {
@@ -41,7 +42,7 @@ test('input that comes slowly and in pieces is read to its end', () => {
     '(head -c 100; sleep 0.3; head -c 70000; sleep 0.3; cat) <in | tidb-groups',
     LARGE,
   );
-  expect(items(stdout)).toHaveLength(5002 + 3);
+  expect(items(stdout)).toHaveLength(5002 + OF_HOT.length);
 });
 
 const STOPPED = 'error: output must be writable, but whoever read it has stopped; read it to its end\n';
@@ -133,9 +134,9 @@ test('its own output, read again, gives the same bytes', () => {
   expect(items(first).map(titleOf)).toEqual([
     'TidbCluster db/basic',
     'TiKVGroup db/hot',
-    ...GENERATED.slice(0, 3),
+    ...OF_HOT,
     'TiDBGroup db/web',
-    ...GENERATED.slice(3),
+    ...GENERATED.slice(OF_HOT.length),
   ]);
   expect(new Sandbox().groups([], { input: first })).toEqual({ status: 0, stdout: first, stderr: '' });
 });

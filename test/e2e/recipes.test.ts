@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Cluster } from '../support/cluster.ts';
 import { blocksOf, follow } from '../support/page.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import {
   BASH,
@@ -35,8 +36,11 @@ metadata: {name: argocd-cm, namespace: argocd}
 
 const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly string[] }[] = [
   { page: 'start.md', needs: [KUSTOMIZE_5, KPT, GIT], asks: [] },
-  { page: 'kustomize.md', needs: [KUSTOMIZE_5], asks: [] },
-  { page: 'kustomize.md', needs: [KUSTOMIZE_4], asks: [] },
+  ...inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0).map((kustomize) => ({
+    page: 'kustomize.md',
+    needs: [kustomize],
+    asks: [],
+  })),
   { page: 'kpt.md', needs: [KPT, GIT], asks: [] },
   {
     page: 'argocd.md',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CLUSTER, configMap, stream, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { build, built, transformer } from '../support/kustomize.ts';
 import { titleOf } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { describeWith, KPT, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -13,7 +14,7 @@ const VALIDATE = transformer('')
 const OTHER = configMap('other');
 const BROKEN = tikvGroup('hot', 'elsewhere');
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the function as a validator', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'the function as a validator', (kustomize) => {
   const files = (group: string, functions: string) => ({
     'resources.yaml': stream(CLUSTER, group, OTHER),
     'kustomization.yaml': `resources: [resources.yaml]\nnamePrefix: a-\n${functions}`,

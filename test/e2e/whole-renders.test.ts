@@ -7,7 +7,7 @@ import { seeded } from '../../scripts/bench/inputs/random.ts';
 import { CLUSTER, configMap, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { documentsOf } from '../support/frame.ts';
 import { EXPAND } from '../support/kustomize.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { EXECUTABLE, Sandbox } from '../support/sandbox.ts';
 import { ANOTHER_USER, BASH, describeWith, KUSTOMIZE_4, KUSTOMIZE_5 } from '../support/tools.ts';
 
@@ -270,7 +270,7 @@ describe('no cut goes unseen', () => {
   });
 });
 
-describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'the mark', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'the mark', (kustomize) => {
   const FILES = {
     'base/kustomization.yaml': 'resources: [in.yaml]\ntransformers: [expand.yaml, after.yaml]\n',
     'base/in.yaml': INPUT,

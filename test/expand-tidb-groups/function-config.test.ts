@@ -149,7 +149,7 @@ describe('a drain that has no effect', () => {
   });
 
   test('but what is not written', async () => {
-    const spec = 'spec: {drain: {enabled: null, timeout: null, engine: ""}}\n';
+    const spec = 'spec: {rollout: Plain, drain: {enabled: null, timeout: null, engine: ""}}\n';
     const { failed, messages, output } = await runWith(HEAD + spec, CLUSTER, TIKV_GROUP);
     expect({ failed, messages }).toEqual({ failed: false, messages: [] });
     expect(output).not.toContain('kind: Job');

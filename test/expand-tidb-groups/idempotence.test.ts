@@ -83,9 +83,10 @@ test('a render stays stable, keeps the order of the input, and puts the resource
         }
       }
       expect(Object.fromEntries(counts)).toEqual({
-        'TiKVGroup/hot': 3,
-        'TiDBGroup/web': 4,
-        'TiKVGroup/cold': 3,
+        // Each has a cluster of its own, and so its stores have a budget of their own.
+        'TiKVGroup/hot': 6,
+        'TiDBGroup/web': 5,
+        'TiKVGroup/cold': 6,
       });
     }),
     { numRuns: 60, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },

@@ -36,6 +36,7 @@ describe('the KptFunc', () => {
     const made = configs.getAll().map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(made.sort()).toEqual([
       'ConfigMap ap-tidb',
+      'PodDisruptionBudget ap-tidb',
       'Service ap-tidb-peer',
       'ServiceAccount sa',
       'StatefulSet ap-tidb',
@@ -45,7 +46,7 @@ describe('the KptFunc', () => {
     expect(configs.getAll().find(({ kind }) => kind === 'TidbCluster')).toEqual(
       cluster({
         'groups.pingcap.com/tidb': 'ap',
-        'groups.pingcap.com/rendered': expect.stringMatching(/^3-[0-9a-f]{7}$/),
+        'groups.pingcap.com/rendered': expect.stringMatching(/^4-[0-9a-f]{7}$/),
         ...KEPT,
       }),
     );

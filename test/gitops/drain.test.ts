@@ -35,10 +35,7 @@ function waves(resources: readonly MapValue[]): Record<string, string> {
   return Object.fromEntries(
     resources
       .filter(({ kind }) => kind === 'Job' || kind === 'StatefulSet')
-      .map((resource) => [
-        withoutDigest(titleOf(resource)),
-        String(at(resource, 'metadata', 'annotations', SYNC_WAVE)),
-      ]),
+      .map((resource) => [titleOf(resource), String(at(resource, 'metadata', 'annotations', SYNC_WAVE))]),
   );
 }
 
@@ -51,7 +48,7 @@ function ofKind(kind: string, resources: readonly MapValue[]): MapValue[] {
 }
 
 function titles(resources: readonly MapValue[]): string[] {
-  return resources.map((resource) => withoutDigest(titleOf(resource)));
+  return resources.map(titleOf);
 }
 
 describe('the wave of a Job', () => {
@@ -67,12 +64,24 @@ describe('the wave of a Job', () => {
   });
 
   test('takes no room where there is none', async () => {
-    const items = [BASE, stores('hot', 3, 'groups.pingcap.com/drain: "true"'), stores('cold', 3)];
+    const items = [BASE, stores('hot', 3), stores('cold', 3, 'groups.pingcap.com/drain: "false"')];
     expect(waves(await rendered(items, ''))).toEqual({
       'StatefulSet db/cold-tikv': '1',
       'Job db/hot-tikv-drain': '2',
       'StatefulSet db/hot-tikv': '3',
     });
+  });
+
+  test('stays free while a group has none, because it is suspended or an autoscaler has it', async () => {
+    const asleep = `${stores('cold', 3)}  suspendAction: {suspendStatefulSet: true}\n`;
+    const scaled = stores('cold', 3, 'groups.pingcap.com/autoscaled: "true"');
+    for (const cold of [asleep, scaled]) {
+      expect(waves(await rendered([BASE, stores('hot', 3), cold], ''))).toEqual({
+        'StatefulSet db/cold-tikv': '2',
+        'Job db/hot-tikv-drain': '3',
+        'StatefulSet db/hot-tikv': '4',
+      });
+    }
   });
 
   test('is before the one that a group says itself', async () => {
@@ -126,7 +135,8 @@ describe('which groups have a Job', () => {
   const hot = ['Job db/hot-tikv-drain'];
   test.each([
     { name: 'one that is rendered Safe', spec: 'rollout: Safe', jobs: hot },
-    { name: 'one that is rendered Plain has none', spec: '', jobs: [] },
+    { name: 'one that is rendered Safe because nobody says how', spec: '', jobs: hot },
+    { name: 'one that is rendered Plain has none', spec: 'rollout: Plain', jobs: [] },
     {
       name: 'one that is rendered Safe and is not drained',
       spec: 'rollout: Safe, drain: {enabled: false}',
@@ -134,8 +144,8 @@ describe('which groups have a Job', () => {
     },
     { name: 'one that says so', spec: 'drain: {enabled: false}', says: 'drain: "true"', jobs: hot },
     { name: 'one that says no', spec: ON, says: 'drain: "false"', jobs: [] },
-    { name: 'one that is rendered Safe by itself', spec: '', says: 'rollout: Safe', jobs: hot },
-    { name: 'one that is to be drained now', spec: '', says: 'drain-to: "1"', jobs: hot },
+    { name: 'one that is rendered Safe by itself', spec: 'rollout: Plain', says: 'rollout: Safe', jobs: hot },
+    { name: 'one that is to be drained now', spec: 'rollout: Plain', says: 'drain-to: "1"', jobs: hot },
     { name: 'one that an autoscaler has', spec: ON, says: 'autoscaled: "true"', jobs: [] },
   ])('$name', async ({ spec, says, jobs: expected }) => {
     const group = stores('hot', 3, says === undefined ? '' : `groups.pingcap.com/${says}`);
@@ -166,7 +176,8 @@ describe('claims of stores that go', () => {
   test('are deleted where somebody says so, and a Job drains the stores', async () => {
     expect(await policy(stores('hot', 3), deleting)).toEqual(POLICY);
     expect(await policy(stores('hot', 3), ON)).toBeUndefined();
-    expect(await policy(stores('hot', 3), 'drain: {deleteClaims: true}')).toBeUndefined();
+    expect(await policy(stores('hot', 3), 'drain: {deleteClaims: true}')).toEqual(POLICY);
+    expect(await policy(stores('hot', 3), 'rollout: Plain, drain: {deleteClaims: true}')).toBeUndefined();
     expect(await policy(stores('hot', 3, 'groups.pingcap.com/drain: "false"'), deleting)).toBeUndefined();
   });
 
@@ -249,6 +260,7 @@ describeWith([ARGO_CD_JUDGE], 'Argo CD', () => {
     expect(steps.sort()).toEqual(['pruned ConfigMap db/hot-tikv-drain', 'pruned Job db/hot-tikv-drain']);
     expect(left.sort()).toEqual([
       'ConfigMap db/hot-tikv',
+      'PodDisruptionBudget db/basic-tikv',
       'Service db/hot-tikv-peer',
       'StatefulSet db/hot-tikv',
     ]);

@@ -22,6 +22,8 @@ async function expand(items: readonly string[], spec = '{}') {
   return { resources, messages, failed };
 }
 
+const DIGEST_OF_JOB = /(?<=-drain)-[0-9a-f]{7}$/;
+
 /** One annotation of each resource that has it, by what the resource is called. */
 async function told(key: string, items: readonly string[], spec?: string) {
   const { resources } = await expand(items, spec);
@@ -50,12 +52,27 @@ const FEEDS = groupOf('TiCDCGroup', 'feeds', '');
 const BARE = BASE.replace(/ {2}tikv:[\s\S]*$/, '  tidb:\n    replicas: 2\n');
 const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
 
+/** The waves of a group's drain Job and of its StatefulSet, and that of the budget over all stores where it is the last. */
+const stores = (drain: string, wave: string) => ({
+  'hot-tikv-drain': drain,
+  'hot-tikv': wave,
+  'basic-tikv': wave,
+});
+
 /** The waves, and what each StatefulSet waits for, of some resources under some settings. */
 const ORDERS = [
   {
     name: 'the TidbCluster, then store groups one after another by name, then all SQL servers',
     items: [WEB, HOT, BASE, COLD, REPORTS],
-    waves: { 'cold-tikv': '1', 'hot-tikv': '2', 'web-tidb': '10', 'reports-tidb': '10' },
+    waves: {
+      'cold-tikv-drain': '1',
+      'cold-tikv': '2',
+      'hot-tikv-drain': '3',
+      'hot-tikv': '4',
+      'basic-tikv': '4',
+      'web-tidb': '10',
+      'reports-tidb': '10',
+    },
     after: {
       'cold-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic',
       'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
@@ -70,7 +87,9 @@ const ORDERS = [
       'west-pd': '1',
       'entry-tiproxy': '1',
       'ap-tiflash': '2',
-      'hot-tikv': '3',
+      'hot-tikv-drain': '3',
+      'hot-tikv': '4',
+      'basic-tikv': '4',
       'web-tidb': '10',
       'feeds-ticdc': '11',
     },
@@ -86,7 +105,7 @@ const ORDERS = [
   {
     name: 'columns after stores where the TidbCluster has no store, without which TiFlash does not start',
     items: [COLUMNS, HOT, BARE, FEEDS],
-    waves: { 'hot-tikv': '0', 'ap-tiflash': '1', 'feeds-ticdc': '11' },
+    waves: { ...stores('0', '0'), 'ap-tiflash': '1', 'feeds-ticdc': '11' },
     after: {
       'ap-tiflash': 'apps/namespaces/db/StatefulSet/hot-tikv',
       'feeds-ticdc': 'apps/namespaces/db/StatefulSet/ap-tiflash',
@@ -101,29 +120,42 @@ const ORDERS = [
   {
     name: "waves count from the TidbCluster's own, which stays",
     items: [annotated(BASE, `${WAVE}: "-5"`), HOT, WEB],
-    waves: { basic: '-5', 'hot-tikv': '-4', 'web-tidb': '5' },
+    waves: { basic: '-5', ...stores('-4', '-3'), 'web-tidb': '5' },
   },
   {
     name: 'each cluster has an order of its own',
     items: [BASE, HOT, cluster('other'), tikvGroup('far', 'other'), tikvGroup('near', 'other')],
-    waves: { 'hot-tikv': '1', 'far-tikv': '1', 'near-tikv': '2' },
+    waves: {
+      ...stores('1', '2'),
+      'far-tikv-drain': '1',
+      'far-tikv': '2',
+      'near-tikv-drain': '3',
+      'near-tikv': '4',
+      'other-tikv': '4',
+    },
   },
   {
     name: 'other numbers',
     items: [BASE, HOT, COLD, WEB],
     spec: '{tikvWave: 20, tidbWave: 30}',
-    waves: { 'cold-tikv': '20', 'hot-tikv': '21', 'web-tidb': '30' },
+    waves: { 'cold-tikv-drain': '20', 'cold-tikv': '21', ...stores('22', '23'), 'web-tidb': '30' },
   },
   {
     name: 'SQL servers never come before stores',
     items: [BASE, HOT, COLD, WEB],
     spec: '{tikvWave: 3, tidbWave: 4}',
-    waves: { 'cold-tikv': '3', 'hot-tikv': '4', 'web-tidb': '5' },
+    waves: { 'cold-tikv-drain': '3', 'cold-tikv': '4', ...stores('5', '6'), 'web-tidb': '7' },
   },
   {
     name: 'a wave on a group counts as it is, and takes no number from the others; kpt follows',
     items: [BASE, annotated(COLD, `${WAVE}: "7"`), HOT, WEB],
-    waves: { 'cold-tikv': '7', 'hot-tikv': '1', 'web-tidb': '10' },
+    waves: {
+      ...stores('1', '2'),
+      'cold-tikv-drain': '6',
+      'cold-tikv': '7',
+      'basic-tikv': '7',
+      'web-tidb': '10',
+    },
     after: {
       'hot-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic',
       'cold-tikv': 'apps/namespaces/db/StatefulSet/hot-tikv',
@@ -144,13 +176,13 @@ const ORDERS = [
     name: 'only waves',
     items: [BASE, HOT],
     spec: '{dependsOn: false}',
-    waves: { 'hot-tikv': '1' },
+    waves: stores('1', '2'),
     after: {},
   },
   {
     name: 'a cluster that has SQL servers and no stores comes together with those of its groups',
     items: [BARE, HOT, COLD, WEB],
-    waves: { 'cold-tikv': '0', 'hot-tikv': '1', 'web-tidb': '10' },
+    waves: { 'cold-tikv-drain': '0', 'cold-tikv': '0', ...stores('1', '2'), 'web-tidb': '10' },
     after: {
       'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
       'web-tidb': 'apps/namespaces/db/StatefulSet/hot-tikv',
@@ -159,7 +191,7 @@ const ORDERS = [
   {
     name: 'stores that are suspended keep their turn',
     items: [BASE, tikvGroup('cold', 'basic', SUSPENDED), HOT],
-    waves: { 'cold-tikv': '1', 'hot-tikv': '2' },
+    waves: { 'cold-tikv': '2', ...stores('3', '4') },
     after: {
       'cold-tikv': 'pingcap.com/namespaces/db/TidbCluster/basic',
       'hot-tikv': 'apps/namespaces/db/StatefulSet/cold-tikv',
@@ -168,19 +200,19 @@ const ORDERS = [
   {
     name: 'nobody waits for a TidbCluster that is not applied',
     items: [annotated(BASE, 'config.kubernetes.io/local-config: "true"'), HOT],
-    waves: { 'hot-tikv': '1' },
+    waves: stores('1', '2'),
     after: {},
   },
   {
     name: 'what is in no namespace yet cannot be named',
     items: [BASE, HOT].map((item) => item.replace('  namespace: db\n', '')),
-    waves: { 'hot-tikv': '1' },
+    waves: stores('1', '2'),
     after: {},
   },
   {
     name: 'a wave that is not a number is ignored',
     items: [annotated(BASE, `${WAVE}: first`), HOT],
-    waves: { basic: 'first', 'hot-tikv': '1' },
+    waves: { basic: 'first', ...stores('1', '2') },
   },
   {
     name: 'as TidbClusters',
@@ -200,7 +232,9 @@ describe('the order', () => {
     const groups = resources.filter(({ kind }) => !`${kind}`.endsWith('Group'));
     const found: Record<string, unknown> = {};
     for (const resource of groups) {
-      const name = String(at(resource, 'metadata', 'name')).replace(/-peer$/, '');
+      const name = String(at(resource, 'metadata', 'name'))
+        .replace(/-peer$/, '')
+        .replace(DIGEST_OF_JOB, '');
       const wave = at(resource, 'metadata', 'annotations', WAVE);
       if (wave !== undefined) expect(found[name] ?? wave).toBe(wave);
       if (wave !== undefined) found[name] = wave;
@@ -232,9 +266,17 @@ describe('the order', () => {
 });
 
 const CLUSTER = 'TidbCluster db/basic';
-const STORES = ['ConfigMap db/hot-tikv', 'Service db/hot-tikv-peer', 'StatefulSet db/hot-tikv'];
+const STORES = [
+  'ConfigMap db/hot-tikv',
+  'PodDisruptionBudget db/basic-tikv',
+  'Service db/hot-tikv-peer',
+  'StatefulSet db/hot-tikv',
+];
+/** What drains them, by which nothing is lost. */
+const DRAIN = ['ConfigMap db/hot-tikv-drain', 'Job db/hot-tikv-drain'];
 const SERVERS = [
   'ConfigMap db/web-tidb',
+  'PodDisruptionBudget db/web-tidb',
   'Service db/web-tidb-peer',
   'Service db/web-tidb',
   'StatefulSet db/web-tidb',
@@ -282,7 +324,7 @@ describe('what holds data, and what it cannot run without', () => {
     expect(ofGroup).toEqual({
       ...all(becomes, STORES),
       [CLUSTER]: 'Prune=false,Delete=false',
-      'TiKVGroup db/hot': says,
+      ...all(says, ['TiKVGroup db/hot', ...DRAIN]),
     });
     const ofClusters = await told(OPTIONS, [BASE, annotated(HOT, said)], '{output: TidbCluster}');
     expect(ofClusters).toMatchObject(all(becomes, ['TidbCluster db/hot']));
@@ -325,7 +367,10 @@ describe('what holds data, and what it cannot run without', () => {
     ]);
     expect(await ofFiles(FLUX_PRUNE)).toEqual(both('disabled'));
     expect(await ofFiles(DETACH)).toEqual(both('detach'));
-    expect(await ofFiles('argocd.argoproj.io/compare-options')).toEqual([[hot, 'IgnoreExtraneous']]);
+    expect(await ofFiles('argocd.argoproj.io/compare-options')).toEqual([
+      [hot, 'IgnoreExtraneous'],
+      [`${hot}-drain`, 'IgnoreExtraneous'],
+    ]);
   });
 
   test('annotations of a TidbCluster are written once', async () => {
@@ -345,7 +390,11 @@ test('Flux puts no values into scripts, which have `${…}` of their own', async
   for (const resource of ofGroups.filter((one) => JSON.stringify(one, plain).includes('${'))) {
     expect([titleOf(resource), isMarked(resource)]).toEqual([titleOf(resource), true]);
   }
-  expect(ofGroups.filter(isMarked).map(titleOf)).toEqual(['ConfigMap db/hot-tikv', 'ConfigMap db/web-tidb']);
+  expect(ofGroups.filter(isMarked).map(titleOf)).toEqual([
+    'ConfigMap db/hot-tikv',
+    'ConfigMap db/hot-tikv-drain',
+    'ConfigMap db/web-tidb',
+  ]);
 });
 
 const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
@@ -378,6 +427,8 @@ describe('labels and annotations of a group', () => {
       'groups.pingcap.com/confirm': 'store-removal@1a2b3c4',
     },
   };
+  /** Those of the group that a budget has, which has no labels of its own. */
+  const UNLABELED = { 'app.kubernetes.io/instance': 'shop', 'app.kubernetes.io/name': 'shop' };
   const metadata = {
     labels: { ...CARRIED.labels, ...LEFT.labels },
     annotations: { ...CARRIED.annotations, ...LEFT.annotations },
@@ -399,12 +450,12 @@ describe('labels and annotations of a group', () => {
         ...resource,
         metadata: {
           ...(resource.metadata as MapValue),
-          labels: { ...CARRIED.labels, ...(at(resource, 'metadata', 'labels') as MapValue) },
+          labels: { ...CARRIED.labels, ...Object(at(resource, 'metadata', 'labels') ?? UNLABELED) },
           annotations: { ...CARRIED.annotations, ...(at(resource, 'metadata', 'annotations') as MapValue) },
         },
       })),
     );
-    expect(generated(resources)).toHaveLength(7);
+    expect(generated(resources)).toHaveLength(11);
   });
 
   test('stay where `copyMetadata` is false', async () => {
@@ -601,7 +652,13 @@ describe('an instance label that somebody else has written', () => {
     {
       name: 'a labels transformer, or Argo CD',
       change: (text: string) => text.replaceAll(`${LABEL}: hot`, `${LABEL}: shop`),
-      says: ['Service db/hot-tikv-peer', 'StatefulSet db/hot-tikv', 'ConfigMap db/hot-tikv'].sort(),
+      says: [
+        'ConfigMap db/hot-tikv',
+        'ConfigMap db/hot-tikv-drain',
+        'Job db/hot-tikv-drain',
+        'Service db/hot-tikv-peer',
+        'StatefulSet db/hot-tikv',
+      ],
     },
   ])('on what is rendered is seen by `validate --rendered`: $name', ({ change, says }) => {
     const sandbox = new Sandbox({ 'a.yaml': [BASE, HOT].join('---\n') });
@@ -620,5 +677,5 @@ interface Named {
 }
 
 function nameOf({ kind, namespace, name }: Named): string {
-  return `${kind} ${namespace}/${name}`;
+  return `${kind} ${namespace}/${name.replace(DIGEST_OF_JOB, '')}`;
 }

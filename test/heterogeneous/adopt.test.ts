@@ -47,12 +47,15 @@ ${spec}`;
 const TIKV = '  tikv:\n    replicas: 3\n    requests:\n      storage: 1Ti # each\n';
 const TIDB = '  tidb:\n    replicas: 2\n';
 
+/** The group that renders what runs. */
 const group = (kind: string, spec: string, metadata = '') => `apiVersion: pingcap.com/v1alpha1
 kind: ${kind}
 metadata:
   name: hot # for ever
   namespace: db
-${metadata}spec:
+${metadata}  annotations:
+    groups.pingcap.com/rollout: Plain
+spec:
   cluster:
     name: basic
 ${spec}`;

@@ -23,6 +23,10 @@ const AS_CLUSTERS =
 
 const BEFORE = stream(cluster('basic'), OWN);
 const GROUP = stream(cluster('basic'), tidbGroup('web', 'basic'));
+const ADOPTED = GROUP.replace(
+  'name: web\n',
+  'name: web\n  annotations: {groups.pingcap.com/rollout: Plain}\n',
+);
 const GROUP_AS_CLUSTER = stream(GROUP, AS_CLUSTERS);
 
 const verdicts = ({ workloads }: Awaited<ReturnType<typeof planOf>>) =>
@@ -48,10 +52,17 @@ test.each([
   ).toEqual(['changed TidbCluster basic', 'changed TidbCluster web']);
 });
 
-test('one that becomes workloads changes hands', async () => {
-  const plan = await planOf(BEFORE, GROUP);
+test.each([
+  { name: 'as it is adopted', now: ADOPTED, verdicts: ['handed-over'] },
+  {
+    name: 'and its pods restart where the group does not say Plain',
+    now: GROUP,
+    verdicts: ['handed-over', 'restarted'],
+  },
+])('one that becomes workloads changes hands $name', async ({ now, verdicts: ofGroup }) => {
+  const plan = await planOf(BEFORE, now);
   expect(codesOf(plan.dangers)).toEqual(['output-switched']);
-  expect(verdicts(plan)).toMatchObject({ 'TiDBGroup db/web': ['handed-over'] });
+  expect(verdicts(plan)).toMatchObject({ 'TiDBGroup db/web': ofGroup });
 });
 
 test('one that is not a group of its name goes', async () => {

@@ -3,7 +3,7 @@ import { run } from '../../functions/expand-tidb-groups/run.ts';
 import { manifestOf, NO_CHANGES, openList, openStream, writeList } from '../../src/list/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { isMap, type Value } from '../../src/yaml/index.ts';
-import { CLUSTER, configMap, GENERATED, resourceList, TIKV_GROUP } from '../support/basic.ts';
+import { CLUSTER, configMap, OF_HOT, resourceList, TIKV_GROUP } from '../support/basic.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
 import { describeWith, YAML_READERS } from '../support/tools.ts';
 import { type Answer, readEverywhere } from '../support/yaml-readers.ts';
@@ -54,12 +54,7 @@ describe.each(SHAPES)('a list $name', ({ text }) => {
   test('is expanded, and then stays as it is', async () => {
     const first = await output(text);
     expect(first.failed).toBe(false);
-    const titles = [
-      'TidbCluster db/basic',
-      'TiKVGroup db/hot',
-      ...GENERATED.slice(0, 3),
-      'ConfigMap db/last',
-    ];
+    const titles = ['TidbCluster db/basic', 'TiKVGroup db/hot', ...OF_HOT, 'ConfigMap db/last'];
     expect(items(first.text, '1.1')).toEqual(titles);
     expect(items(first.text, '1.2')).toEqual(titles);
     expect(await output(first.text)).toEqual(first);
@@ -91,7 +86,7 @@ describe('a block of text that ends with its file, without a line break, gets no
   ])('behind $header', async ({ header, means }) => {
     const { text, failed } = await output(`${open}${header}\n      one\n      two`);
     expect(failed).toBe(false);
-    expect(at(readYaml(text)[0], 'items', 5, 'data', 'text')).toBe(means);
+    expect(at(readYaml(text)[0], 'items', 2 + OF_HOT.length, 'data', 'text')).toBe(means);
     const wrong = await output(
       `${open.replace('name: basic', 'name: other')}${header}\n      one\n      two`,
     );

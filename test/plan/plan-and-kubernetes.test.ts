@@ -5,7 +5,7 @@ import { formatPath, type Path } from '../../src/problem/index.ts';
 import { isMap, type MapValue, mapAt, sameValue, type Value } from '../../src/yaml/index.ts';
 import { type Update, type Updated, updated } from '../support/kubernetes-judge.ts';
 import { layersOf } from '../support/kubernetes-layers.ts';
-import { partOf } from '../support/runs.ts';
+import { inTurn } from '../support/runs.ts';
 import { parseFixture, readFixture, renderCase, type Table } from '../support/table.ts';
 import { describeWith, KUBERNETES_JUDGE } from '../support/tools.ts';
 
@@ -115,7 +115,7 @@ describeWith([KUBERNETES_JUDGE], 'an update', () => {
         states.flatMap((old) => states.filter((now) => now !== old).map((now) => ({ path, old, now }))),
       );
       expect(all.length).toBeGreaterThan(10);
-      const changes = partOf(all);
+      const changes = inTurn(all, 0, 8);
       const updates = changes.map(({ old, now }, index): Update => {
         return { old, new: now, apply: index % 2 === 0 ? 'server-side' : 'client-side' };
       });

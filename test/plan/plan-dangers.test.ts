@@ -4,6 +4,11 @@ import { CLUSTER, resourceList, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from
 import { codesOf, planOf } from '../support/plan.ts';
 
 const ALL = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
+const PLAIN = `apiVersion: groups.pingcap.com/v1alpha1
+kind: ExpandTidbGroups
+metadata: {name: expand}
+spec: {rollout: Plain}
+`;
 const AS_CLUSTERS = `apiVersion: groups.pingcap.com/v1alpha1
 kind: ExpandTidbGroups
 metadata: {name: expand}
@@ -329,6 +334,7 @@ describe.each(EDGES.map((edge) => ({ edge, name: edge[0] })))('$name', ({ edge }
 test('a change with several dangers is applied once, after the steps for all of them', async () => {
   const sides = (replicas: number) =>
     stream(
+      PLAIN,
       CLUSTER,
       ...['hot', 'cold'].map((name) =>
         tikvGroup(name, 'basic').replace('replicas: 3', `replicas: ${replicas}`),

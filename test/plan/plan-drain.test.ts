@@ -155,7 +155,7 @@ describe('how to remove a group', () => {
   });
 
   test('has a Job as another way where there is none yet', async () => {
-    expect((await steps(''))?.at(-1)).toBe(
+    expect((await steps('rollout: Plain'))?.at(-1)).toBe(
       'Or let a Job do that, with `spec.drain.enabled: true` in the function config: it drains all stores of a group with `spec.replicas: 0`, and then the group can be removed. docs/operations.md says how for each engine.',
     );
   });

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { findDangers } from '../../src/plan/find-dangers.ts';
 import type { Compared } from '../../src/plan/finding.ts';
+import type { Snapshot } from '../../src/plan/index.ts';
 import { renames } from '../../src/plan/renames.ts';
 import { comparedWorkloads, sidesOfClusters } from '../../src/plan/sides.ts';
 import { CLUSTER, stream } from '../support/basic.ts';
@@ -27,18 +28,27 @@ const CHANGES: { readonly [name: string]: (group: string) => string } = {
   restart: (group) => `${group}  env: [{name: A, value: b}]\n`,
 };
 
-/** How often the rules look at a workload, where there are so many groups. */
-async function looks(kind: string, spec: string, change: (group: string) => string, count: number) {
+/** Many groups, before something happens to them. */
+interface ManyGroups {
+  readonly groups: readonly string[];
+  /** A group to which nothing happens. */
+  readonly kept: string;
+  readonly old: Snapshot;
+}
+
+async function manyGroups(kind: string, spec: string, count: number): Promise<ManyGroups> {
   const groups = Array.from(
     { length: count },
     (_, index) =>
       `apiVersion: pingcap.com/v1alpha1\nkind: ${kind}\nmetadata: {name: g${index}, namespace: db}\nspec:\n  cluster: {name: basic}\n  labels: {a: "${index}"}\n  replicas: 2\n${spec}`,
   );
   const kept = groups[0]?.replace('name: g0', 'name: kept') ?? '';
-  const [old, now] = [
-    await snapshot(stream(CLUSTER, kept, ...groups)),
-    await snapshot(stream(CLUSTER, kept, ...groups.map(change))),
-  ];
+  return { groups, kept, old: await snapshot(stream(CLUSTER, kept, ...groups)) };
+}
+
+/** How often the rules look at a workload, where there are so many groups. */
+async function looks({ old, kept, groups }: ManyGroups, change: (group: string) => string) {
+  const now = await snapshot(stream(CLUSTER, kept, ...groups.map(change)));
   let reads = 0;
   const [sides] = sidesOfClusters(old, now, comparedWorkloads(old, now));
   if (sides === undefined) throw new Error('there is no cluster');
@@ -56,11 +66,21 @@ async function looks(kind: string, spec: string, change: (group: string) => stri
 }
 
 describe.each(Object.entries(KINDS))('the dangers of many groups of the kind %s', (kind, spec) => {
+  let sizes: readonly [ManyGroups, ManyGroups, ManyGroups];
+  beforeAll(async () => {
+    sizes = [
+      await manyGroups(kind, spec, 10),
+      await manyGroups(kind, spec, 20),
+      await manyGroups(kind, spec, 40),
+    ];
+  });
+
   test.each(Object.entries(CHANGES))('that %s are found in steps in proportion', async (_, change) => {
+    const [ten, twenty, forty] = sizes;
     const [once, twice, four] = [
-      await looks(kind, spec, change, 10),
-      await looks(kind, spec, change, 20),
-      await looks(kind, spec, change, 40),
+      await looks(ten, change),
+      await looks(twenty, change),
+      await looks(forty, change),
     ];
     expect(once).toBeGreaterThan(0);
     expect(growth([once, twice, four])).toBeLessThanOrEqual(LINEAR);

@@ -6,6 +6,11 @@ import { codesOf, planOf } from '../support/plan.ts';
 type Change = readonly [from: string, to: string];
 
 const hot = (text: string): Change => ['    storage: 200Gi\n', `    storage: 200Gi\n${indented(text)}`];
+/** Stores that have no more than what is written. */
+const plainly = (text: string): Change => [
+  'name: hot\n  namespace: db\nspec:\n',
+  `name: hot\n  namespace: db\n  annotations: {groups.pingcap.com/rollout: Plain}\nspec:\n${indented(text)}`,
+];
 const web = (text: string): Change => ['  replicas: 2\n', `  replicas: 2\n${indented(text)}`];
 const all = (text: string): Change => ['  timezone: UTC\n', `  timezone: UTC\n${indented(text)}`];
 const pd = (text: string): Change => ['      storage: 10Gi\n', `      storage: 10Gi\n${indented(text, 4)}`];
@@ -17,7 +22,7 @@ function indented(text: string, by = 2): string {
 
 /** What is written, or written otherwise, and is stored as it was. */
 const THE_SAME: readonly (readonly [name: string, change: Change, given?: Change])[] = [
-  ['how long pods have to end', hot('terminationGracePeriodSeconds: 30')],
+  ['how long pods have to end', plainly('terminationGracePeriodSeconds: 30'), plainly('')],
   ['the scheduler of the cluster', all('schedulerName: default-scheduler')],
   ['the scheduler of a component that no group has', pd('schedulerName: default-scheduler')],
   ['that of a group', hot('schedulerName: default-scheduler')],

@@ -192,6 +192,7 @@ describe('`validate --rendered` on', () => {
       const { problems } = JSON.parse(stdout) as { problems: Record<'field' | 'message', string>[] };
       const named = (message: string) => /(?:ConfigMap|Service) "[^"]*"/.exec(message)?.[0];
       expect(problems.map(({ field, message }) => [field, named(message)])).toEqual([
+        ['metadata.annotations["groups.pingcap.com/generated-by"]', 'ConfigMap "hot-tikv-drain"'],
         ['spec.serviceName', 'Service "hot-tikv-peer"'],
         ['spec.template.spec.volumes[1].configMap.name', 'ConfigMap "hot-tikv"'],
         ['metadata.annotations["groups.pingcap.com/generated-by"]', 'Service "web-tidb"'],

@@ -15,7 +15,7 @@ for (const kind of KINDS) ajv.addSchema({ $id: kind, definitions: definitionsFor
 
 const compiled = new Map<Kind, ValidateFunction>();
 
-/** Whether ajv, which knows the schemas but none of our code that walks them, finds the resource right. */
+/** Whether ajv accepts the resource. It shares our schemas, and none of the code that walks them. */
 export function isRightToAjv(kind: Kind, object: Value): boolean {
   let validate = compiled.get(kind);
   if (validate === undefined) {

@@ -60,7 +60,7 @@ function entries(one: fc.Arbitrary<readonly [name: string, value: string]>): fc.
 
 type Short = KeyTable[string];
 
-/** A config of a component as a map: keys that the operator knows and others, values that are right and others. */
+/** A config of a component as a map: keys that the operator knows and others, valid and invalid values. */
 export function anyMap(name: ConfigName): fc.Arbitrary<string> {
   const known = knownKeys(name);
   return known === undefined ? entries(fc.tuple(anyName(), anyValue)) : tableOf(known);

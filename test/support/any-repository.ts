@@ -153,7 +153,7 @@ function resource(kind: string, name: string, spec: MapValue, metadata: MapValue
   return { apiVersion: 'pingcap.com/v1alpha1', kind, metadata: { name, ...metadata }, spec };
 }
 
-/** A cluster with configs of all sorts, its groups, and who watches them; right in all that it says. */
+/** A valid cluster with configs of all kinds, its groups, and the monitors that watch them. */
 export const anyRepository: fc.Arbitrary<MapValue[]> = fc
   .tuple(
     anySpec.map((spec) => resource('TidbCluster', 'basic', spec)),

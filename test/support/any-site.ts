@@ -25,7 +25,7 @@ interface Specs {
   readonly groups: { readonly [kind in GroupKind]?: fc.Arbitrary<MapValue> };
 }
 
-/** The groups that a site may have, and what each must have at least. */
+/** The groups that a site may have, with the fewest fields that each needs. */
 const GROUPS: readonly { readonly kind: GroupKind; readonly name: string; readonly least: MapValue }[] = [
   { kind: 'TiKVGroup', name: 'hot', least: { replicas: 3, requests: { storage: '100Gi' } } },
   { kind: 'TiKVGroup', name: 'cold', least: { replicas: 3, requests: { storage: '100Gi' } } },

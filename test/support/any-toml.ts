@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const KEYS = 'a b c a-b 1 é "q r" "a.b" "" "x\\"y" "\\u00e9" \'l\' \'\\\'';
 const key = fc.constantFrom(...(KEYS.match(/"(?:[^"\\]|\\.)*"|'[^']*'|\S+/g) ?? []), '"""m"""');
 
-/** Numbers and times of TOML 0.4, of later ones, and of none. */
+/** Numbers and times of TOML 0.4, of later versions, and of no version. */
 const number = fc.constantFrom(
   ...`0 1 -17 +5 -0 007 1_000 1__0 _1 1_ 0x1F 0o7 0b1 9223372036854775807 9223372036854775808 -9223372036854775808
   1.0 -0.0 1. .5 1e5 1E+5 1e-7 1.5e3 6.02e23 1e400 1e21 0.1 1_0.5 1._5 1e+_5 1e5_0 00.5 inf nan +inf 1-2 1.2.3

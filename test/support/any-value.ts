@@ -85,14 +85,14 @@ export const anyScalar: fc.Arbitrary<Value> = fc.oneof(
   fc.constant(null),
   fc.integer(),
   fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n }),
-  // A float that is a whole number is read as one; tests of its own have it.
+  // A float that is a whole number is read as an integer; other tests cover that.
   fc
     .double({ noNaN: true, noDefaultInfinity: true })
     .map((value) => new Float(value))
     .filter((float) => wholeOf(float) === undefined),
 );
 
-/** `__proto__` is no key to the independent parser; tests of their own have it. */
+/** The independent parser drops the key `__proto__`; other tests cover it. */
 const anyKey = anyText.filter((key) => key !== '<<' && key !== '__proto__');
 
 export const { value: anyValue } = fc.letrec<{ value: Value }>((tie) => ({
@@ -118,7 +118,7 @@ export function asPlain(value: Value): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asPlain(child)]));
 }
 
-/** For parsers that give bigints: what JavaScript's numbers can hold becomes one. */
+/** For parsers that give bigints: a bigint that a JavaScript number can hold becomes a number. */
 export function asNumber(_key: unknown, value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

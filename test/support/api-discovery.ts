@@ -18,7 +18,7 @@ export const KINDS: readonly (readonly [apiVersion: string, plural: string, kind
   ['source.toolkit.fluxcd.io/v1', 'ocirepositories', 'OCIRepository'],
 ];
 
-/** What an API server says of itself; undefined if the path is of objects. */
+/** What an API server says of itself; undefined for a path of objects. */
 export function discovery(path: string): unknown {
   const groups = [...new Set(KINDS.map(([version]) => version))].filter((version) => version !== 'v1');
   if (path === '/version') return { major: '1', minor: '32', gitVersion: 'v1.32.0' };

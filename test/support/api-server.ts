@@ -1,7 +1,7 @@
 /**
  * As much of an API server as kubectl needs to be followed: objects in memory, found by name or label, patched, applied
- * and deleted. It knows no types beyond their names, owns no fields and runs no controllers but for the removal of what
- * an object owned. Prints its address once it listens; standard input has the manifests to begin with.
+ * and deleted. It knows types only by name, tracks no field owners, and runs no controller except one that deletes what a
+ * deleted object owned. Prints its address once it listens; reads the first manifests from standard input.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';

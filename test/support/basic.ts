@@ -1,4 +1,4 @@
-/** The least cluster and groups that render, as text: `basic` in namespace `db`, with a TiKVGroup `hot` and a TiDBGroup `web`. */
+/** The smallest cluster and groups that render, as text: `basic` in namespace `db`, with a TiKVGroup `hot` and a TiDBGroup `web`. */
 export const CLUSTER = cluster('basic');
 export const TIKV_GROUP = tikvGroup('hot', 'basic');
 export const TIDB_GROUP = tidbGroup('web', 'basic');
@@ -58,15 +58,24 @@ spec:
 ${spec}`;
 }
 
-/** The titles of the resources of `hot` and `web`. */
-export const GENERATED = [
+/** The titles of the resources of `hot`, of which the last is the budget over all stores of the cluster. */
+export const OF_HOT = [
   'ConfigMap db/hot-tikv',
   'Service db/hot-tikv-peer',
   'StatefulSet db/hot-tikv',
+  'ConfigMap db/hot-tikv-drain',
+  'Job db/hot-tikv-drain',
+  'PodDisruptionBudget db/basic-tikv',
+];
+
+/** The titles of the resources of `hot` and `web`. */
+export const GENERATED = [
+  ...OF_HOT,
   'ConfigMap db/web-tidb',
   'Service db/web-tidb-peer',
   'Service db/web-tidb',
   'StatefulSet db/web-tidb',
+  'PodDisruptionBudget db/web-tidb',
 ];
 
 export function stream(...documents: readonly string[]): string {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { UNSEEN } from '../../src/text/index.ts';
+import { eachUnseen } from '../../src/text/index.ts';
 import type { Output } from './every-output.ts';
 import { MADE_OF_TEXT, type Outline, outlinesOf } from './markup.ts';
 import { CMARK_GFM, GRAPHVIZ } from './tools.ts';
 
-/** What is wrong with outputs, whoever reads them; those for markup and Graphviz are read by these, where they are there. */
+/** What is wrong with outputs for each reader. Readers of markup, and Graphviz, judge theirs if they are installed. */
 export function faultsOf(outputs: readonly Output[]): string[] {
   const faults = outputs.flatMap((output) => {
     const fault = FAULTS[output.reader]?.(output);
@@ -26,7 +26,7 @@ const FAULTS: { readonly [reader: string]: (output: Output) => string | undefine
 
 /** All of an output is seen, and ends with its last line. */
 function lineFault(text: string): string | undefined {
-  const odd = UNSEEN.exec(text);
+  const odd = eachUnseen().exec(text);
   if (odd !== null) return `holds U+${odd[0].codePointAt(0)?.toString(16)} at ${odd.index}`;
   if (text.includes('\t')) return 'holds a tab';
   return text === '' || text.endsWith('\n') ? undefined : 'has no end of its last line';
@@ -113,7 +113,7 @@ function outlineFault({ tags, text, refused }: Outline, kind: string): string | 
     : `would become a link or the like: ${JSON.stringify(text.slice(Math.max(0, made.index - 30), made.index + 30))}`;
 }
 
-/** Graphviz finds the nodes that are ours, and nothing more. */
+/** Graphviz finds our nodes, and no others. */
 function dotFaults(outputs: readonly Output[]): string[] {
   const input = outputs.map(({ reader, text }) => (reader === 'dot' ? text : '')).join('');
   if (GRAPHVIZ.path === undefined || input === '') return [];

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { Picture } from './picture.ts';
 import { Sandbox } from './sandbox.ts';
 
-/** Opens a page in a browser and gives what its last script leaves as the text of `<pre id="result">`. */
+/** Opens a page in a browser, and returns the text that its last script writes into `<pre id="result">`. */
 export function resultOf(chromium: string, page: string, script: string): unknown {
   const sandbox = new Sandbox({ 'page.html': `${page}\n<pre id="result"></pre>\n${script}` });
   const { stdout, stderr } = sandbox.run(

@@ -4,7 +4,7 @@ import type { MapValue } from '../../src/yaml/index.ts';
 /** Configs, and what an earlier render added to a monitor. */
 const GOING: readonly unknown[] = ['config', 'clusters', 'annotations'];
 
-/** As people write it: some of it in brackets, with comments. Those of what may go, or become a text, say so. */
+/** As people write it: some of it in flow style, with comments. A comment that may get lost says so. */
 export function commented(resource: MapValue, random: readonly number[]): string {
   const document = new Document(resource, { version: '1.1' });
   let step = 0;
@@ -23,7 +23,7 @@ export function commented(resource: MapValue, random: readonly number[]): string
   return document.toString({ lineWidth: 0 });
 }
 
-/** Whether there is a text of several lines inside: in brackets kpt writes some of them so that nobody reads them. */
+/** Whether it holds a text of several lines: in flow style, kpt writes some of these so that no reader accepts them. */
 function holdsLines(node: Node): boolean {
   let found = false;
   visit(node, {
@@ -38,13 +38,13 @@ function mayGo(node: unknown): boolean {
   return isPair(node) && isScalar(node.key) && GOING.includes(node.key.value);
 }
 
-/** Whether the key is the first of an item of a list: kpt repeats comments there, whatever a function does. */
+/** Whether the key is the first of a list item: kpt repeats comments there, whatever a function does. */
 function beginsItem(path: readonly unknown[]): boolean {
   const [list, map, pair] = path.slice(-3);
   return isSeq(list) && isMap(map) && map.items[0] === pair;
 }
 
-/** The comments of a text that `commented` has made, but for those that may go. */
+/** The comments of a text that `commented` has made, except those that may get lost. */
 export function commentsIn(text = ''): string[] {
   return [...text.matchAll(/# ((?:behind|before) \w+ \d+)$/gm)].map(([, comment = '']) => comment).sort();
 }

@@ -54,7 +54,7 @@ export interface RenderedCluster {
   readonly object: MapValue | undefined;
 }
 
-/** What the operator asks of a config only once it makes pods: that a file lies on a volume. */
+/** What the operator checks only when it creates pods: that a file is on a volume. */
 const OF_PODS = 'volume-not-found';
 
 export async function renderCluster(manifest: string): Promise<RenderedCluster> {

@@ -6,7 +6,7 @@ export interface SaidProblem extends Omit<ConfigProblem, 'predicate' | 'isOfWhol
   readonly message: string;
 }
 
-/** What a problem of a config says where nobody knows how its value was written. */
+/** What a problem of a config says where the source of its value is unknown. */
 export function predicateOf({ predicate }: ConfigProblem): string {
   return typeof predicate === 'string' ? predicate : predicate(undefined);
 }

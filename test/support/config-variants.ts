@@ -6,7 +6,7 @@ interface Component {
   readonly map: MapValue;
   /** A config as text, not in the form that the operator gives it. */
   readonly text: string;
-  /** The least of the component, with its config or without. */
+  /** The smallest spec of the component, with or without its config. */
   readonly spec: (config: MapValue) => Value;
 }
 
@@ -94,7 +94,7 @@ const COMPONENTS: readonly Component[] = [
   },
 ];
 
-/** A config in each way that people write one; undefined is one that is not there. */
+/** A config in each way that people write one; undefined for no config. */
 function variantsOf({ map, text }: Component): [how: string, config: Value | undefined][] {
   return [
     ['a map', map],
@@ -125,13 +125,13 @@ function group(kind: 'TiKVGroup' | 'TiDBGroup', spec: Value): MapValue {
   };
 }
 
-/** What one place of a config has in it, in resources that are right. */
+/** What valid resources have at one place of a config. */
 export interface ConfigCase {
   readonly name: string;
   readonly resources: readonly MapValue[];
 }
 
-/** A cluster for each component and way of writing its config; of those that groups have, a group likewise. */
+/** A cluster for each component and each way of writing its config, and a group where the component has groups. */
 export function configCases(): ConfigCase[] {
   return COMPONENTS.flatMap((component) =>
     variantsOf(component).flatMap(([how, config]): ConfigCase[] => {

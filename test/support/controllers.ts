@@ -28,7 +28,7 @@ export interface Answered {
   readonly warnings?: readonly string[];
 }
 
-/** A request to the API server for a StatefulSet, and the policies that it meets there. */
+/** A request to the API server about a StatefulSet, and the admission policies there. */
 export interface Request {
   readonly policies: readonly MapValue[];
   readonly operation: 'UPDATE' | 'DELETE';
@@ -39,7 +39,7 @@ export interface Request {
   readonly isNamespaceGoing?: boolean;
 }
 
-/** Asks Kubernetes' own code for all of it at once: see `test/support/controllers`. */
+/** Sends all commands to one process of Kubernetes' own code: see `test/support/controllers`. */
 export function askControllers(commands: readonly object[]): Answered[] {
   const { status, stdout, stderr } = spawnSync(CONTROLLERS.path ?? '', {
     input: commands.map((command) => `${JSON.stringify(command)}\n`).join(''),

@@ -17,14 +17,14 @@ export function checksOf(directory: string): Map<string, Check> {
   return new Map(definitions.flatMap(checksOfVersions));
 }
 
-/** Code that is made smaller takes longer to make than it saves. */
+/** To optimize the code takes longer than it saves. */
 const OPTIONS = { allErrors: true, strict: false, validateFormats: false, code: { optimize: false } };
 
 /** A check by a JSON Schema, which may have more definitions. */
 export function checkBy(schema: object): Check {
   let validate: ValidateFunction | undefined;
   return (resource) => {
-    // A directory has more definitions than its tests have resources, and each takes long to compile.
+    // Compiled on first use: a directory has more definitions than its tests use, and each takes long to compile.
     validate ??= new Ajv(OPTIONS).compile(schema);
     validate(resource);
     return (validate.errors ?? []).map(

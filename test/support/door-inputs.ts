@@ -17,7 +17,7 @@ export interface Input {
   readonly name: string;
   /** A stream of documents. */
   readonly text: string;
-  /** What they are called, which none beside them in the same build can be. */
+  /** Their titles, which nothing else in the same build may have. */
   readonly titles: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function meaningInputs(): Input[] {
   return meanings().map(({ name, resources }, index) => apart(name, resources, `meaning-${index}`));
 }
 
-/** Of each place that a config can have. */
+/** How many for each place of a config. */
 const RANDOM_CONFIGS = runs(12);
 
 /** Random configs of every component, as a TidbCluster has them: many have something wrong. */
@@ -51,7 +51,7 @@ export function randomInputs(): Input[] {
   return made.map(({ name, resources }, index) => apart(name, resources, `random-${index}`));
 }
 
-/** Whole numbers with a point, which kustomize hands on without it; under a key that nobody knows, that is another value. */
+/** Whole numbers with a point. kustomize drops the point; under an unknown key, that makes another value. */
 const REWRITTEN = /\d\.0*(?![\d])/;
 
 interface Made {
@@ -75,7 +75,7 @@ interface ComponentCase {
   readonly clusterSpec?: MapValue;
 }
 
-/** Every field of the components that have no groups here, in a TidbCluster. */
+/** Every field of the components without groups, in a TidbCluster. */
 function componentInputs(): Made[] {
   const { cluster, components } = readFixture<{
     cluster: MapValue;
@@ -124,7 +124,7 @@ function meanings(): Made[] {
   );
 }
 
-/** In namespaces of their own, so that many inputs go through a door at once. */
+/** Moves an input into its own namespace, so that many inputs can go through a door at once. */
 function apart(name: string, resources: readonly MapValue[], namespace: string): Input {
   const moved = resources.map((resource) => {
     const { metadata, ...rest } = resource;
@@ -147,7 +147,7 @@ export function inNamespace(value: MapValue, namespace: string): MapValue {
   return result;
 }
 
-/** As kustomize hands them on: the order of keys shows in some messages. */
+/** Sorts keys as kustomize does: some messages show their order. */
 function withSortedKeys(value: Value): Value {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (!isMap(value)) return value;
@@ -161,7 +161,7 @@ function inputOf(name: string, text: string): Input {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Directories of whole resources; overlays have patches. */
+/** Directories of whole resources; overlays also have patches. */
 const EXAMPLES = ['kpt', 'kustomize/base', 'operator', 'plain', 'repository'];
 
 /** What the examples are made of, and every file of the fixtures that is a stream with a TidbCluster. */
@@ -170,7 +170,7 @@ function streams(): [name: string, documents: readonly string[]][] {
     `example ${name}`,
     manifestsUnder(`examples/${name}`),
   ]);
-  // kustomize itself refuses a key that is written twice, as one of the files in `reports` has it.
+  // kustomize itself refuses a duplicate key, which a file in `reports` has.
   const files = filesUnder('fixtures').filter((file) => !file.startsWith('fixtures/reports/'));
   const fixtures = files.map((file): [string, string[]] => [file, documentsOf(file)]);
   return [...examples, ...fixtures].filter(([, documents]) =>
@@ -189,7 +189,7 @@ function filesUnder(directory: string): string[] {
     .map((file) => `${directory}/${file}`);
 }
 
-/** The resources in a file, but for what is for tools. */
+/** The resources in a file, without those for tools. */
 function documentsOf(file: string): string[] {
   const documents = readFileSync(`${ROOT}${file}`, 'utf8').split(/^---\n/m);
   return documents.filter((text) =>

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { expect } from 'vitest';
+import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { GENERATED_BY } from '../../src/api/index.ts';
 import { isToolAnnotation } from '../../src/krm/index.ts';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
@@ -7,9 +8,9 @@ import { resourceList } from './basic.ts';
 import { renderPackage } from './kpt.ts';
 import { build, transformer } from './kustomize.ts';
 import { at, readYaml, titleOf } from './read-yaml.ts';
-import { TRIES_ALL } from './runs.ts';
+import { inTurn } from './runs.ts';
 import { type Files, type Ran, Sandbox } from './sandbox.ts';
-import { KPT, KUSTOMIZE_5, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
+import { KPT, KUSTOMIZE_5_8, KUSTOMIZES, type Tool } from './tools.ts';
 
 /** A way into the function and out of it again. */
 export interface Door {
@@ -26,26 +27,40 @@ export type Settings = Readonly<Record<string, string>>;
 /** What came out: the same through every door. */
 export interface Opened {
   readonly failed: boolean;
-  /** TidbClusters, what watches them, and what was generated, by title; without what is for tools. */
+  /** TidbClusters, their monitors, and generated resources, by title; without annotations for tools. */
   readonly resources: Readonly<Record<string, MapValue>>;
-  /** `warning: TiKVGroup db/hot: … [code]`, sorted; without places, which not every door knows. */
+  /** `warning: TiKVGroup db/hot: … [code]`, sorted; without files and lines, which not every door knows. */
   readonly messages: readonly string[];
   /** Shown if the doors do not agree. */
   readonly stderr: string;
 }
 
-/** A ResourceList from standard input to standard output, as any orchestrator runs the function. */
+/** A ResourceList on standard input and standard output, as any orchestrator runs the function. */
 export const STDIN: Door = {
   name: 'standard input',
   open: (files, settings = {}) => {
-    const documents = Object.values(files).flatMap((text) => text.split(/^---\n/m));
-    const config = transformer(specOf(settings)).replace(/^(?=.)/gm, '  ');
-    const input = `${resourceList(...documents)}functionConfig:\n${config}`;
-    const ran = new Sandbox().groups([], { input });
-    const [list] = ran.status === 0 ? readCore(ran.stdout) : [];
-    return opened(ran, mapsIn(list?.items));
+    const ran = new Sandbox().groups([], { input: listOf(files, settings) });
+    return openedList(ran);
   },
 };
+
+/** The function inside the test's own process, by which doors are judged. */
+export async function openHere(files: Files, settings: Settings = {}): Promise<Opened> {
+  const { output, messages, failed } = await run(Buffer.from(listOf(files, settings)));
+  const stdout = Buffer.concat(Array.from(output, (piece) => Buffer.from(piece))).toString();
+  return openedList({ status: failed ? 1 : 0, stdout, stderr: messages.join('\n') });
+}
+
+function listOf(files: Files, settings: Settings): string {
+  const documents = Object.values(files).flatMap((text) => text.split(/^---\n/m));
+  const config = transformer(specOf(settings)).replace(/^(?=.)/gm, '  ');
+  return `${resourceList(...documents)}functionConfig:\n${config}`;
+}
+
+function openedList(ran: Ran): Opened {
+  const [list] = ran.status === 0 ? readCore(ran.stdout) : [];
+  return opened(ran, mapsIn(list?.items));
+}
 
 const RENDER: Door = {
   name: '`tidb-groups render`',
@@ -93,15 +108,12 @@ const KPT_RENDER: Door = {
   },
 };
 
-/** Every door but standard input, by which the others are judged. */
+/** Every door except standard input. */
 export const DOORS: readonly Door[] = [RENDER, ...KUSTOMIZES.map(kustomizeBuild), KPT_RENDER];
 
-/**
- * Reads YAML by the rules that make the least of a text: `yes`, and a date, are written in one way or another. So are
- * numbers: `100e6` is 100000000.
- */
+/** Reads YAML by the core schema: `yes` and dates are text there, which some doors quote; `100e6` is 100000000. */
 function readCore(text: string): MapValue[] {
-  // js-yaml reads ten times as fast, but has no integers of that size.
+  // js-yaml is ten times as fast, but its integers are not exact at that size.
   if (/\d{16}/.test(text)) return readYaml(text, '1.2').map(withNumbers).filter(isMap);
   return loadAll(text, { schema: CORE_SCHEMA }).filter(isMap);
 }
@@ -113,21 +125,25 @@ function withNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
 }
 
-/**
- * Those for whole tables of inputs. A version of kustomize that stands between two others is held by these: it is tried
- * with `FUZZ_RUNS=all` only.
- */
-export const TABLE_DOORS: readonly Door[] = DOORS.filter(({ tool }) => TRIES_ALL || tool !== KUSTOMIZE_5);
+/** The doors for inputs to which older versions of kustomize add nothing. */
+const NEWEST_DOORS: readonly Door[] = [STDIN, RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
 
-/** Those by which something gets in that the older versions of kustomize take no other way. */
-export const NEWEST_DOORS: readonly Door[] = [RENDER, kustomizeBuild(KUSTOMIZE_5_8), KPT_RENDER];
+/** The doors for a batch of a table: every third one, in turn; with `FUZZ_RUNS=all`, all. */
+export function tableDoors(batch: number): Door[] {
+  return inTurn([STDIN, ...DOORS], batch, 3);
+}
+
+/** The same without older versions of kustomize. */
+export function newestDoors(batch: number): Door[] {
+  return inTurn(NEWEST_DOORS, batch, 2);
+}
 
 function kptfileWith(settings: Settings): string {
   const entries = Object.entries(settings).map(([key, text]) => `      ${key}: "${text}"\n`);
   return `apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: doors\npipeline:\n  mutators:\n  - exec: tidb-groups\n    configMap:\n${entries.join('')}`;
 }
 
-/** A setting such as `drain.enabled` is one in a map, where there are no texts alone. */
+/** In a spec, the setting `drain.enabled` is a map in a map. */
 function specOf(settings: Settings): string {
   const maps = new Map<string, string[]>();
   for (const [key, text] of Object.entries(settings)) {
@@ -156,7 +172,7 @@ function opened({ status, stderr }: Ran, resources: readonly MapValue[]): Opened
   return { failed: status !== 0, resources: Object.fromEntries(byTitle), messages, stderr };
 }
 
-/** kustomize rewrites many fields that do not matter here. */
+/** Whether the resource is ours: kustomize rewrites many fields of others, which do not matter here. */
 function isOurs(resource: MapValue): boolean {
   const annotations = annotationsOf(resource);
   const isForTools = annotations['config.kubernetes.io/local-config'] === 'true';
@@ -175,7 +191,7 @@ function withoutToolAnnotations(resource: MapValue): MapValue {
   return { ...resource, metadata: { ...metadata, ...own } };
 }
 
-/** A result of a function as the line that standard error has of it. */
+/** A function result as the line that standard error would show. */
 function lineOf(result: MapValue): string {
   const { kind, name, namespace } = isMap(result.resourceRef) ? result.resourceRef : {};
   const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -191,7 +207,7 @@ export function isMissing({ tool }: Door): boolean {
   return tool !== undefined && tool.path === undefined;
 }
 
-/** With what the door says on standard error, where it does not. */
+/** On failure, shows what the door printed to standard error. */
 export function expectSame({ stderr, ...came }: Opened, { stderr: _, ...expected }: Opened): void {
   expect(came, stderr.slice(-2000)).toEqual(expected);
 }

@@ -25,13 +25,13 @@ export const HOT: DrainSettings = {
 
 export interface DrainOptions extends Partial<ScriptOptions> {
   readonly replicas: number;
-  /** What else the Job is made from. */
+  /** Other settings of the Job. */
   readonly settings?: Partial<DrainSettings>;
-  /** Where the pod has its certificate. */
+  /** Where the pod's certificate is. */
   readonly tls?: string;
-  /** PD's URLs, where URL stands for that of the stand-in. */
+  /** PD's URLs; `URL` in them stands for the stand-in's URL. */
   readonly pd?: string;
-  /** Seconds between two of its rounds. */
+  /** Seconds between two rounds. */
   readonly interval?: number;
   /** Called before it starts. */
   readonly prepare?: (pod: ScriptDirectory) => void;
@@ -64,12 +64,12 @@ export class DrainScene {
     return found;
   }
 
-  /** What a render brings that is applied while the Job runs. */
+  /** Applies the target of a later render while the Job runs. */
   target(replicas: number, job: string): void {
     this.pod.write('target', `${job} ${replicas}\n`);
   }
 
-  /** Runs what is rendered, as the kubelet would. */
+  /** Runs the rendered Job, as the kubelet would. */
   async drain(shell: Shell, options: DrainOptions): Promise<ScriptEnd> {
     const { replicas, tls, interval = 10 } = options;
     const url = await this.server.start();
@@ -92,7 +92,7 @@ export class DrainScene {
   }
 }
 
-/** What the kubelet gives the Job's container. */
+/** The environment that the kubelet gives the Job's container. */
 function environment(job: MapValue): Record<string, string> {
   const [container] = list(at(job, 'spec', 'template', 'spec', 'containers'));
   const namespace = at(job, 'metadata', 'namespace');

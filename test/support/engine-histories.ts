@@ -6,11 +6,11 @@ import { at, titleOf } from './read-yaml.ts';
 export interface Moment {
   /** Titles of what is in the cluster. */
   readonly live: ReadonlySet<string>;
-  /** The StatefulSets by which pods run: those that are there, and what they were as long as pods are not replaced. */
+  /** The StatefulSets that pods run from: as applied, or as before while pods are not replaced yet. */
   readonly running: readonly MapValue[];
   /** How many pods each StatefulSet is to have, by its title. */
   readonly replicas: ReadonlyMap<string, number>;
-  /** The render that the engine is at: 0 for the first one, and one more than the last where all is given up. */
+  /** The render that the engine is at, from 0; one more than the last where everything is deleted. */
   readonly turn: number;
 }
 
@@ -20,8 +20,8 @@ export type Renders = readonly (readonly MapValue[])[];
 type Objects = ReadonlyMap<string, MapValue>;
 
 /**
- * What the cluster goes through under engines that prune, from empty on. At the end, what the engine knows of is given up:
- * the Application or Kustomization is deleted, or `kpt live destroy` run.
+ * What the cluster goes through under engines that prune, from an empty cluster on. At the end everything is
+ * deleted: with the Application or Kustomization, or by `kpt live destroy`.
  */
 export const ENGINES: { readonly [engine: string]: (all: readonly Renders[]) => Moment[][] } = {
   'Argo CD': underArgoCd,
@@ -68,7 +68,7 @@ function underArgoCd(all: readonly Renders[]): Moment[][] {
         if (what === 'applied' && object !== undefined) story.live.set(title, object);
         if (what === 'pruned') story.live.delete(title);
         if (what === 'rolled') old.delete(title);
-        // What is removed goes all at the same time.
+        // Removed resources go at the same time.
         const isRemoval = what === 'pruned' && steps[position + 1]?.startsWith('pruned ');
         if (!isRemoval) story.moments.push(momentOf(old, story.live, turn));
       }
@@ -81,7 +81,7 @@ function underArgoCd(all: readonly Renders[]): Moment[][] {
   });
 }
 
-/** Neither Flux nor whoever has given kpt a timeout waits: nothing is replaced when they delete. */
+/** Neither Flux nor kpt with a timeout waits: pods are not replaced yet when they delete. */
 function under(engine: 'flux' | 'kpt', all: readonly Renders[]): Moment[][] {
   const verdicts = followed(
     engine,

@@ -17,14 +17,14 @@ export function healthOf(script: string, objects: readonly object[]): Health[] {
 export interface Sync {
   readonly live: readonly MapValue[];
   readonly rendered: readonly MapValue[];
-  /** The script that tells of the health of a TidbCluster. */
+  /** The script that computes the health of a TidbCluster. */
   readonly healthScript?: string;
 }
 
 export interface SyncVerdict {
   /** In order: `applied StatefulSet db/hot-tikv`, `rolled …` once its pods are replaced, `pruned …`. */
   readonly steps: readonly string[];
-  /** What is no longer rendered, and stays. */
+  /** What is no longer rendered, but stays. */
   readonly left: readonly string[];
   readonly inSync: boolean;
   /** `Succeeded`, or `Running` where it waits forever. */
@@ -51,7 +51,7 @@ export interface HistoryVerdict {
     readonly left: readonly string[];
     readonly error?: string;
   }[];
-  /** With the Kustomization, or by `kpt live destroy`. */
+  /** What is deleted with the Kustomization, or by `kpt live destroy`. */
   readonly deletedWithOwner: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export function followed(engine: 'flux' | 'kpt', histories: readonly History[]):
   return ask(FLUX_KPT_JUDGE, engine, histories);
 }
 
-/** Asks for all of them at once: starting the program takes longer than what it does. */
+/** Sends all histories to one process: to start the program takes longer than to answer. */
 function ask<Answer>({ path = '' }: Tool, what: string, question: unknown): Answer {
   const { status, stdout, stderr } = spawnSync(path, [what], {
     input: JSON.stringify(question, (_, value) => (typeof value === 'bigint' ? Number(value) : value)),

@@ -10,7 +10,7 @@ export const KEPT_LINES = Object.entries(KEPT)
   .map(([key, value]) => `    ${key}: ${value}\n`)
   .join('');
 
-/** What engines are told of the first store group of a TidbCluster, where nobody says otherwise. */
+/** What engines are told by default of the first store group of a TidbCluster. */
 export function toldOfStores(cluster: string, namespace: string): Record<string, string> {
   return {
     ...KEPT,
@@ -19,6 +19,6 @@ export function toldOfStores(cluster: string, namespace: string): Record<string,
   };
 }
 
-/** Annotations by which kustomize and kpt hand resources to a function, and which must not come out of a build. */
+/** Annotations that kustomize and kpt add for a function, and that must not appear in a build's output. */
 export const HANDED_OVER =
   /config\.kubernetes\.io\/(?!depends-on)|(?<!lifecycle\.)config\.k8s\.io|needs-hash/;

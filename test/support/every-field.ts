@@ -2,7 +2,7 @@ import { type Kind, refName, refTo, type Schema } from '../../src/api/index.ts';
 import type { Path } from '../../src/problem/index.ts';
 import { resolve } from './sample.ts';
 
-/** A field of a kind, and what its schema has. */
+/** A field of a kind, and its schema. */
 export interface Field {
   readonly kind: Kind;
   readonly path: Path;
@@ -11,7 +11,7 @@ export interface Field {
   readonly isKubernetes: boolean;
 }
 
-/** The way to each field of each type, where it is first met. */
+/** The path to each field of each type, where it first appears. */
 export function* everyField(kinds: readonly Kind[]): Generator<Field> {
   const seen = new Set<string>();
   const queue: Field[] = kinds.map((kind) => ({

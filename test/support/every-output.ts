@@ -44,19 +44,18 @@ export interface Output {
   readonly what: string;
   readonly reader: Reader;
   readonly text: string;
-  /** Of what names problems line by line: how many. */
+  /** For an output with a line for each problem: how many. */
   readonly problems?: number;
 }
 
-/** A command, and what it writes of manifests in a file, and of a change from others to them. */
+/** A command, and what it writes for manifests in a file, or for a change of them. */
 export interface Command {
   readonly name: string;
   outputs(file: string, old: string, now: string): Promise<Output[]>;
 }
 
 /**
- * What all commands write, in every format. Errors stop nothing: what is wrong in one command's eyes is shown by another
- * all the same.
+ * What all commands write, in every format. Errors stop nothing: another command shows what one refuses.
  */
 export const COMMANDS: readonly Command[] = [
   { name: 'the function', outputs: (_, __, now) => ofFunction(now) },
@@ -67,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'list and graph', outputs: (file, _, now) => ofSystem(file, now) },
 ];
 
-/** What `render -o` calls the files of what it hands on. It is little, beside what renders take. */
+/** The names of the files that `render -o` writes, without the cost of a render. */
 export const FILE_NAMES: Command = {
   name: 'render -o',
   outputs: async (file, _, now) => {
@@ -199,7 +198,7 @@ export async function renderedOf(text: string): Promise<string> {
   return output?.text ?? '';
 }
 
-/** Replaces texts in resources: values, and keys of maps. `choose` says of each with what; undefined leaves it. */
+/** Replaces texts in resources: values, and keys of maps. `choose` returns the new text; undefined keeps the old one. */
 export function withTexts<T extends Value>(
   value: T,
   choose: (text: string, isKey: boolean) => string | undefined,

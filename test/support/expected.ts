@@ -6,16 +6,16 @@ import { type Files, readTree } from './sandbox.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** `UPDATE_EXAMPLES=1` writes what came out, to be read before it is committed. */
+/** `UPDATE_EXAMPLES=1` writes the actual output; read it before you commit it. */
 const IS_UPDATING = process.env.UPDATE_EXAMPLES === '1';
 
-/** Holds what came out against a file of the examples. */
+/** Compares an output with a file of the examples. */
 export function expectText(actual: string, file: string): void {
   if (IS_UPDATING) write(file, actual);
   expect(actual).toBe(readFileSync(join(EXAMPLES, file), 'utf8'));
 }
 
-/** Holds what came out against a directory of the examples: the same files, and the same bytes in each. */
+/** Compares an output with a directory of the examples: the same files, with the same bytes. */
 export function expectTree(actual: Files, directory: string): void {
   if (IS_UPDATING) {
     rmSync(join(EXAMPLES, directory), { recursive: true, force: true });

@@ -19,7 +19,7 @@ export const HOSTILE = [
 
 const LONG = 'w'.repeat(52);
 
-/** Systems that a picture must be readable of, whatever is in them. */
+/** Systems whose pictures must be readable, whatever they contain. */
 export async function hardSystems(): Promise<[what: string, system: System][]> {
   const many = Array.from({ length: 9 }, (_, index) => tikvGroup(`store-${index}`, 'basic'));
   const sql = Array.from({ length: 5 }, (_, index) => tidbGroup(`sql-${index}`, 'basic'));
@@ -46,7 +46,7 @@ export async function hardSystems(): Promise<[what: string, system: System][]> {
   ];
 }
 
-/** The same system with a hostile text wherever it holds a text of a user. */
+/** The same system with a hostile text in place of each text of a user. */
 function hostile(system: System): System {
   const [text = ''] = HOSTILE;
   const web = serversNamed(system, 'web', 'tidb');

@@ -78,7 +78,7 @@ const ACTED_ON = [
   ],
 ];
 
-/** Texts made to be acted on. */
+/** Texts that try to make a reader act. */
 const hostile = fc
   .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ACTED_ON) }, hostileUtf8), {
     minLength: 1,
@@ -86,14 +86,14 @@ const hostile = fc
   })
   .map((parts) => parts.join('').replaceAll('\0', ''));
 
-/** Fields that make a resource one of ours stay unchanged: otherwise it would be ignored. */
+/** Fields by which we recognize a resource stay unchanged: otherwise it would be ignored. */
 function isOurs(text: string): boolean {
   return /^(?:apiVersion|kind|metadata|spec|name|namespace|pingcap\.com\/v1alpha1|apps\/v1|v1|TidbCluster|TiKVGroup|TiDBGroup|StatefulSet|Service|ConfigMap)$/.test(
     text,
   );
 }
 
-/** Hostile texts here and there: one in so many values, and in fewer keys. */
+/** Hostile texts in some values, and in fewer keys. */
 function spoiled(
   resources: readonly MapValue[],
   texts: readonly string[],
@@ -122,7 +122,7 @@ export const anySpoiling: fc.Arbitrary<Spoiling> = fc.record({
   choices: fc.array(fc.nat(1000), { minLength: 7, maxLength: 13 }),
 });
 
-/** The output of all commands for resources that change into hostile ones, and for resources with other hostile texts. */
+/** What all commands write for resources that become hostile, and for resources with other hostile texts. */
 export async function spoiledOutputs(
   base: readonly MapValue[],
   { texts, choices }: Spoiling,

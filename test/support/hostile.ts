@@ -60,7 +60,7 @@ const PARTS = [
 
 const part = fc.oneof(fc.constantFrom(...CHARACTERS), fc.constantFrom(...PARTS));
 
-/** Texts made to be misread. */
+/** Texts that are easily misread. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')) },
   {

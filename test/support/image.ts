@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { at } from './read-yaml.ts';
 
-/** In the base, stands in for Alpine's: it has the packages that lie ready for the build, and no others. */
+/** Stands in for Alpine's `apk` in the base image: it installs only packages prepared for the build. */
 const APK = `#!/bin/sh
 set -eu
 [ "$1" = add ] && shift
@@ -47,7 +47,7 @@ export interface BuildOptions {
   readonly volumes?: readonly string[];
 }
 
-/** Images of one storage, built from bases that are made of this machine's own programs. */
+/** The images of one storage, built on bases that consist of this machine's programs. */
 export class Images {
   /** What the Dockerfile takes for an Alpine image with Node: Node, npm, busybox, and `apk`. */
   static readonly NODE = 'localhost/node';
@@ -132,7 +132,7 @@ export class Images {
     for (const [name, program] of Object.entries(programs)) {
       copyProgram(program, join(packages, name), `/usr/bin/${name}`);
     }
-    // What git starts on the other side of a push, which is git itself.
+    // A push starts git on the other side under these names.
     for (const name of ['git-upload-pack', 'git-receive-pack']) {
       symlinkSync('git', join(packages, 'git/usr/bin', name));
     }
@@ -140,7 +140,7 @@ export class Images {
   }
 
   remove(): void {
-    // What is mounted in here is the machine's own, and would be removed with it.
+    // Mounts in here are directories of the machine, which would be removed too.
     if (readFileSync('/proc/self/mountinfo', 'utf8').includes(this.storage)) {
       throw new Error(`something is still mounted in ${this.storage}`);
     }

@@ -8,13 +8,13 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 export interface Import {
   readonly from: string;
   readonly to: string;
-  /** Nothing but types, of which nothing is left when the program runs. */
+  /** Types only, which do not exist when the program runs. */
   readonly isType: boolean;
   /** `import()`, which loads when it is reached. */
   readonly isLazy: boolean;
 }
 
-/** The TypeScript files below directories, but for the program that is compiled to WebAssembly. */
+/** The TypeScript files below directories, except the program that is compiled to WebAssembly. */
 export function sourceFiles(...directories: readonly string[]): string[] {
   return directories
     .flatMap((directory) =>

@@ -7,12 +7,12 @@ export interface Difference {
   /** Why it cannot be read. */
   readonly refused?: string;
   readonly added: readonly string[];
-  /** Another value, or an addition in what is compared as a whole. */
+  /** A different value, or an addition to what is compared as a whole. */
   readonly changed: readonly string[];
   readonly dropped: readonly string[];
 }
 
-/** A reason why the API server does not take something. */
+/** A reason why the API server refuses something. */
 export interface Refusal {
   /** '' if it is about no single field. */
   readonly field: string;
@@ -23,11 +23,11 @@ export interface Refusal {
 export interface Taken {
   /** Absent if it is accepted. */
   readonly refused?: readonly Refusal[];
-  /** As it is stored, without its status and without what no two servers have in common. */
+  /** As stored, without its status and without fields that differ between servers. */
   readonly stored?: MapValue;
 }
 
-/** A resource that is applied over an earlier state of it. */
+/** A resource that is applied over an earlier version of itself. */
 export interface Update {
   readonly old: MapValue;
   readonly new: MapValue;
@@ -36,16 +36,16 @@ export interface Update {
 }
 
 export interface Updated {
-  /** What came of the earlier state; where that is refused, nothing else is said. */
+  /** The result for the earlier version; if that is refused, nothing else is set. */
   readonly before: Taken;
   readonly after: Taken;
-  /** What the StatefulSet controller does, where it is a StatefulSet that is taken. */
+  /** What the StatefulSet controller does, if it is a StatefulSet and accepted. */
   readonly pods?: {
     /** Pods that are stopped and started again. */
     readonly restarted: readonly string[];
     readonly stopped: readonly string[];
     readonly started: readonly string[];
-    /** Why a pod or a claim is not taken. */
+    /** Why a pod or a claim is refused. */
     readonly refused?: readonly Refusal[];
   };
 }
@@ -64,7 +64,7 @@ export interface UnderDefinition {
 }
 
 export interface CreatedUnder {
-  /** Why the definition is not taken; of the resources nothing is said then. */
+  /** Why the definition is refused; `resources` is then empty. */
   readonly refused?: readonly Refusal[];
   readonly resources: readonly {
     readonly refused?: readonly Refusal[];
@@ -73,13 +73,13 @@ export interface CreatedUnder {
   }[];
 }
 
-// Each asks for all at once: starting the program takes longer than what it does.
+// Each sends all to one process: to start the program takes longer than to answer.
 
 export function asStored(resources: readonly MapValue[]): Difference[] {
   return ask('as-stored', resources.map(withClaimStatus));
 }
 
-/** What comes of resources that are not there. */
+/** The result of creating resources. */
 export function created(resources: readonly MapValue[]): Taken[] {
   return ask('create', resources);
 }
@@ -92,7 +92,7 @@ export function podsOf(statefulSets: readonly MapValue[]): Made[] {
   return ask('pods', statefulSets);
 }
 
-/** What comes of resources that are not there, of kinds that a CustomResourceDefinition makes. */
+/** The result of creating custom resources. */
 export function createdUnder(questions: readonly UnderDefinition[]): CreatedUnder[] {
   return ask('schema', questions);
 }
@@ -114,7 +114,7 @@ export function kubernetesFields(): string[] {
   return lines('fields');
 }
 
-/** A path without what tells the items of a list apart: `.spec.ports[].name`. */
+/** A path without the keys of list items: `.spec.ports[].name`. */
 export function inGeneral(path: string): string {
   return path.replaceAll(/\[[^\]]*\]/g, '[]');
 }

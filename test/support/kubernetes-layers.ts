@@ -5,7 +5,7 @@ import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { created } from './kubernetes-judge.ts';
 import { isWritable } from './kubernetes-values.ts';
 
-/** A field of a resource, and the values that it may have there; undefined is one where the field may be missing. */
+/** A field of a resource, and its possible values; undefined where the field may be absent. */
 export interface Layer {
   readonly path: Path;
   /** The resource with each of the values. */
@@ -13,8 +13,8 @@ export interface Layer {
 }
 
 /**
- * Every field of a resource and of all that is in it, with values that Kubernetes takes there, one field at a time: what
- * a patch may make of the resource. Which values these are, Kubernetes is asked.
+ * Every field of a resource at any depth, one at a time, with values that Kubernetes accepts there: what a patch may
+ * make of the resource. Kubernetes itself says which values it accepts.
  */
 export function layersOf(resource: MapValue): Layer[] {
   const places = [...placesIn(String(resource.kind), [], resource)];
@@ -83,11 +83,11 @@ function candidates(type: string, name: string, field: Field): Value[] {
   );
 }
 
-/** Values of a type with fields: none of them, and each by itself, where it is plain. */
+/** Values of a type with fields: without any field, and with each plain field alone. */
 function structsOf(type: string, depth = 2): Value[] {
   const fields = [...(fieldsOf(type) ?? [])];
   const required = Object.fromEntries(
-    // The empty text is a value by itself only if a value is required.
+    // Empty text counts as a value only if one is required.
     fields.filter((field) => field[1].default === '').map(([name]) => [name, 'a']),
   );
   const singles = fields.flatMap(([name, field]) => {

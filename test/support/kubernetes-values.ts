@@ -28,12 +28,12 @@ const WORDS = [
   'A',
 ];
 
-/** Whether users may write a field, and a server stores it unless its features are set otherwise than by default. */
+/** Whether users may write a field and a server with default features stores it. */
 export function isWritable(field: string): boolean {
   return !OTHERS.has(field) && !GATED.has(field);
 }
 
-/** What a server says of a resource. */
+/** What a server writes about a resource. */
 const OTHERS = new Set([
   'ObjectMeta.creationTimestamp',
   'ObjectMeta.deletionGracePeriodSeconds',
@@ -44,7 +44,7 @@ const OTHERS = new Set([
   'ObjectMeta.uid',
 ]);
 
-/** What only servers store that have a feature which is off by default, or, of claims, storage that knows the kind. */
+/** Fields that only servers with a non-default feature store, or, in claims, only some storage. */
 const GATED = new Set([
   'Lifecycle.stopSignal',
   'PersistentVolumeClaimSpec.dataSource',
@@ -64,7 +64,7 @@ const PLAIN: { readonly [type: string]: fc.Arbitrary<Value> } = {
   'string-or-integer': fc.constantFrom<Value[]>(0, 1, 'a', '50%'),
 };
 
-/** Any value of a type of Kubernetes, with what is empty and what is missing; `depth` types deep. */
+/** Any value of a Kubernetes type, with empty and absent parts; `depth` types deep. */
 export function anyOf(type: string, depth: number): fc.Arbitrary<MapValue> {
   const fields = [...(fieldsOf(type) ?? [])].filter(
     ([name, field]) => isWritable(`${type}.${name}`) && (depth > 0 || Object.hasOwn(PLAIN, field.type)),

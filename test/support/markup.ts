@@ -7,7 +7,7 @@ export interface Asked {
   readonly text: string;
 }
 
-/** What a reader finds in a text: tags, and between them text and code. */
+/** What a reader finds in a text: tags, text, and code. */
 export interface Outline {
   readonly tags: readonly (readonly [name: string, attributes: Readonly<Record<string, string | null>>])[];
   readonly text: string;
@@ -17,7 +17,7 @@ export interface Outline {
 
 const SCRIPT = fileURLToPath(new URL('markup/markup.py', import.meta.url));
 
-/** Asks for all at once: starting the program takes longer than what it does. */
+/** Sends all texts to one process: to start the program takes longer than to answer. */
 export function outlinesOf(asked: readonly Asked[]): Outline[] {
   const { status, stdout, stderr } = spawnSync(CMARK_GFM.path ?? '', [SCRIPT], {
     input: JSON.stringify(asked),
@@ -28,6 +28,6 @@ export function outlinesOf(asked: readonly Asked[]): Outline[] {
   return JSON.parse(stdout);
 }
 
-/** What GitHub and GitLab make links and the like of once Markdown is read, where it stands in a text and not in code. */
+/** What GitHub and GitLab turn into links and mentions after Markdown is parsed, in text but not in code. */
 export const MADE_OF_TEXT =
   /(?:^|\W)@[a-z\d]|(?:^|\W)[#!$%~&][\w"]|\bgh-\d|:[\w+-]+:|\bwww\.\w|\w:\/\/|\w@\w/iu;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { OLDER_KUBERNETES } from './tools.ts';
 
-/** Why Kubernetes 1.33 does not take each of some resources, or of a StatefulSet the pods and claims that come of it. */
+/** Why Kubernetes 1.33 refuses each resource, or the pods and claims of a StatefulSet. */
 export function refusedByOlder(resources: readonly MapValue[]): string[][] {
   const { status, stdout, stderr } = spawnSync(OLDER_KUBERNETES.path ?? '', {
     input: JSON.stringify(resources, (_, value) => (typeof value === 'bigint' ? Number(value) : value)),

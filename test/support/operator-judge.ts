@@ -3,9 +3,9 @@ import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { asShown } from './table.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from './tools.ts';
 
-/** What becomes of a manifest of a TidbCluster. */
+/** What the operator does with a manifest of a TidbCluster. */
 export interface Operated {
-  /** Who does not take it. */
+  /** Who refuses it. */
   readonly refusedBy?: 'kubectl' | 'API server' | 'operator';
   readonly why?: string;
   /** Fields that are not stored, because the CRD does not know them. */
@@ -14,13 +14,13 @@ export interface Operated {
   readonly written?: MapValue;
 }
 
-/** What the operator makes of a text of TOML. */
+/** How the operator reads a TOML text. */
 export interface OperatedToml {
   readonly refused?: string;
   readonly text: string;
 }
 
-/** Asks for all at once: starting the program takes longer than what it does. */
+/** Sends all to one process: to start the program takes longer than to answer. */
 export function asOperated(manifests: readonly string[]): Operated[] {
   return ask(['clusters', `${OPERATOR_CRDS.path}/pingcap.com_tidbclusters.yaml`], manifests);
 }
@@ -29,7 +29,7 @@ export function asOperatedToml(texts: readonly string[]): OperatedToml[] {
   return ask(['toml'], texts);
 }
 
-/** Why a server in Go would not take each of the configs; '' if it would. */
+/** Why a server in Go would refuse each config; '' if it accepts it. */
 export function asTyped(configs: readonly { readonly component: string; readonly text: string }[]): string[] {
   return ask(['typed'], configs);
 }
@@ -61,7 +61,7 @@ export function asRendered(manifests: readonly string[]): OperatorRender[] {
   return ask(['renders'], manifests);
 }
 
-/** What the operator writes for itself, or walks through in a rollout. */
+/** What the operator writes for itself, or changes during a rollout. */
 const OWN = new Set([
   'creationTimestamp',
   'ownerReferences',
@@ -70,7 +70,7 @@ const OWN = new Set([
   'status',
 ]);
 
-/** As the tables show what is rendered: without what a render leaves out, because nobody walks the rollout. */
+/** As the tables show renders: without what only a rollout by the operator needs. */
 export function asShownByOperator(resources: readonly MapValue[]): MapValue {
   return asShown(resources.map((resource) => withoutOwn(resource) as MapValue));
 }

@@ -17,9 +17,9 @@ export function blocksOf(page: string): Block[] {
 }
 
 /**
- * Does what a page says, word by word, in an empty directory: `yaml` is the file that its first line names, `shell` is
- * run, `text` is what the commands before it print, on both streams. `…` there stands for anything. `hasExcerpts`: other
- * `yaml` is a part of a file, and only shown.
+ * Follows a page word by word in an empty directory: a `yaml` block is the file that its first line names, a `shell`
+ * block is run, and a `text` block is what the commands before it print on both streams, where `…` stands for anything.
+ * `hasExcerpts`: other `yaml` blocks are parts of files, and are skipped.
  */
 export function follow(
   page: string,

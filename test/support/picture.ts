@@ -49,7 +49,7 @@ function nameOf(shape: Picture['boxes'][number] | Picture['texts'][number]): str
   return 'text' in shape ? `"${shape.text}"` : `${shape.style} at ${shape.left},${shape.top}`;
 }
 
-/** Nobody can see half a pixel. */
+/** Half a pixel is invisible. */
 const SLACK = 0.5;
 
 function meet(a: Area, b: Area): boolean {

@@ -25,7 +25,7 @@ export function codesOf(dangers: readonly Danger[]): string[] {
   return dangers.map(({ code }) => code).sort();
 }
 
-/** The two sides of a text in the form of `diff -u` without its head. */
+/** The two sides of a `diff -u` text without its header. */
 export function sidesOf(diff: string): { old: string; now: string } {
   const side = (others: string) =>
     diff

@@ -5,10 +5,10 @@ import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { everyField } from './every-field.ts';
 import { resolve, sample, sampleAt } from './sample.ts';
 
-/** A group that is right but for one field, perhaps. */
+/** A group that is valid, except perhaps for one field. */
 export interface PodCase {
   readonly title: string;
-  /** Of a container: whether it stands beside the server, is merged into it, or runs before it. */
+  /** For a container: whether it runs beside the server, is merged into it, or runs before it. */
   readonly role: string;
   readonly kind: GroupKind;
   readonly path: Path;
@@ -17,7 +17,7 @@ export interface PodCase {
 
 export type GroupKind = Extract<Kind, 'TiKVGroup' | 'TiDBGroup'>;
 
-/** Texts that some rule of Kubernetes takes and another does not. */
+/** Texts that some rule of Kubernetes accepts and another refuses. */
 const TEXTS = [
   ...[
     '',
@@ -114,7 +114,7 @@ export function valuesOf(schema: Schema, all = true): Value[] {
 const NOT_OF_PODS =
   /^(?:cluster|clusterName|zones|trafficDistribution|exclusive|groupLabel|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
 
-/** Every field of groups that pods, claims and Services are made of, with every value; and what is said of containers for each kind of them. */
+/** Every field of groups that pods, claims and Services are made from, with every value; containers in each role. */
 export function* podCases(): Generator<PodCase> {
   for (const { kind, path, schema } of everyField(['TiKVGroup', 'TiDBGroup'])) {
     const [first, second] = path;
@@ -131,7 +131,7 @@ export function* podCases(): Generator<PodCase> {
   }
 }
 
-/** Texts that the types say nothing of, and Kubernetes does. */
+/** Texts that Kubernetes restricts, although their type does not. */
 const RULED =
   /fieldPath|resource|runAsUserName|diskURI|[pP]rofile|dataset|tenant|apiGroup|loadBalancerClass|value$/;
 
@@ -161,7 +161,7 @@ const AMOUNT: MapValue = { resource: 'limits.cpu', containerName: 'text' };
 const SECRET: MapValue = { name: 'text' };
 const CLAIM: MapValue = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
 
-/** What Kubernetes asks for beside what a type requires, by the name of the field that holds it. */
+/** What Kubernetes requires beyond the type, by the name of the field that holds it. */
 const BESIDE: { readonly [field: string]: MapValue } = {
   additionalPorts: { name: 'text', port: 81 },
   azureDisk: { diskURI: 'https://text' },
@@ -187,7 +187,7 @@ const BESIDE: { readonly [field: string]: MapValue } = {
   'volumeClaimTemplate.spec': CLAIM,
 };
 
-/** Adds that around the changed field, but where the change itself is about it. */
+/** Adds these beside the changed field, unless the change is about them. */
 function addBeside(group: MapValue, path: Path): void {
   let holder: Value = group;
   for (const [index, step] of path.entries()) {
@@ -222,7 +222,7 @@ export function complete(group: MapValue, kind: GroupKind, path: Path, merge = f
   for (const container of containers) {
     if (!Object.hasOwn(container, 'image')) container.image = 'example/image:v1';
   }
-  // What runs before the others has none of these, but beside them.
+  // Only init containers that run beside the others may have these.
   for (const container of mapsIn(spec, 'initContainers')) {
     if (path.some((step) => /Probe$|^lifecycle$/.test(String(step)))) container.restartPolicy ??= 'Always';
   }
@@ -250,7 +250,7 @@ function mapsIn(map: MapValue, key: string): MapValue[] {
   return Array.isArray(value) ? value.filter(isMap) : [];
 }
 
-/** The fields of a pod that random groups have some of. */
+/** Pod fields, of which random groups have some. */
 const OF_PODS = [
   ...[
     'additionalContainers',
@@ -272,7 +272,7 @@ const OF_PODS = [
   ...['topologySpreadConstraints', 'customizedStartupProbe', 'storageVolumes', 'slowLogTailer'],
 ];
 
-/** Groups with some fields of their pods, most of them right. */
+/** Groups with some pod fields, most of them valid. */
 export function anyGroup(): fc.Arbitrary<MapValue> {
   return fc.constantFrom<GroupKind>('TiKVGroup', 'TiDBGroup').chain((kind) => {
     const spec = resolve({ $ref: `#/definitions/${kind}Spec` });

@@ -12,7 +12,7 @@ const { base } = readFixture<{ base: { readonly TidbCluster: TidbCluster } }>('p
 export const JOINED = base.TidbCluster;
 const CLUSTER: MapValue = JSON.parse(JSON.stringify(JOINED));
 
-/** What each of some resources is told, all of them in one render. */
+/** The problems of each resource, in one render of all. */
 export async function problemsOfEach(resources: readonly MapValue[]): Promise<readonly Problem[][]> {
   const named = resources.map((one, index) => ({
     ...one,
@@ -24,7 +24,7 @@ export async function problemsOfEach(resources: readonly MapValue[]): Promise<re
   const found = resources.map((): Problem[] => []);
   for (const problem of problems.all) {
     const index = /^g(\d+)$/.exec(problem.origin?.id.name ?? '')?.[1];
-    // Two groups of this test may have one port of a node.
+    // Two groups in this test may use the same host port.
     if (index !== undefined && problem.code !== 'collision') found[Number(index)]?.push(problem);
   }
   return found;

@@ -27,10 +27,12 @@ function step(value: Value | undefined, key: string | number): Value | undefined
   return typeof key === 'number' ? value[key] : value.find((item) => isMap(item) && item.name === key);
 }
 
-/** `StatefulSet db/hot-tikv`. */
+/** `StatefulSet db/hot-tikv`, or `Job db/hot-tikv-drain` of a Job whose name ends in a digest. */
 export function titleOf(resource: MapValue): string {
   const namespace = at(resource, 'metadata', 'namespace');
-  return `${resource.kind} ${namespace === undefined ? '' : `${namespace}/`}${at(resource, 'metadata', 'name')}`;
+  const name = String(at(resource, 'metadata', 'name'));
+  const stem = resource.kind === 'Job' ? name.replace(/(?<=-drain)-[0-9a-f]{7}$/, '') : name;
+  return `${resource.kind} ${namespace === undefined ? '' : `${namespace}/`}${stem}`;
 }
 
 /** The resource of that title. */

@@ -4,7 +4,7 @@ import { type Problem, Problems } from '../../src/problem/index.ts';
 import { INTEREST, render } from '../../src/render/index.ts';
 import { isMap, type MapValue } from '../../src/yaml/index.ts';
 
-/** The problems of resources as files hold them: what a render does not look into stays text. */
+/** The problems of resources in a file: what a render does not read stays text. */
 export async function problemsOfAll(resources: readonly object[]): Promise<readonly Problem[]> {
   const text = resources.map(textOf).join('---\n');
   const problems = new Problems();
@@ -12,7 +12,7 @@ export async function problemsOfAll(resources: readonly object[]): Promise<reado
   return problems.all;
 }
 
-/** Written once: tests render most resources many times, beside others. */
+/** Serialized once: tests render most resources many times, with different others. */
 const TEXTS = new WeakMap<object, string>();
 
 function textOf(resource: object): string {

@@ -2,7 +2,7 @@ import { openList } from '../../src/list/index.ts';
 import { Problems, type Subject } from '../../src/problem/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../../src/yaml/index.ts';
 
-/** The least of each kind that is right. */
+/** The smallest valid resource of each kind. */
 const RIGHT: { readonly [kind: string]: MapValue } = {
   TiKVGroup: { ...head('TiKVGroup'), spec: { cluster: { name: 'basic' }, replicas: 3 } },
   TiDBGroup: { ...head('TiDBGroup'), spec: { cluster: { name: 'basic' }, replicas: 2 } },
@@ -18,7 +18,7 @@ export function rightResource(kind: string): MapValue {
   return structuredClone(RIGHT[kind] ?? head(kind));
 }
 
-/** A part of a resource as YAML, read as Kubernetes reads it and merged into one that is right elsewhere. */
+/** A part of a resource as YAML, read as Kubernetes reads it and merged into a valid resource. */
 export async function readPart(
   kind: string,
   text: string,

@@ -16,14 +16,14 @@ const TEXTS: { readonly [format: string]: string } = {
   quantity: '10Gi',
 };
 
-/** Read once: a test asks for thousands of them. */
+/** Read once: a test needs thousands of them. */
 const DEFINITIONS = definitions();
 
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : (DEFINITIONS[refName(schema.$ref)] ?? {});
 }
 
-/** The least value that is right: only required fields, and one where one of a choice must be set. */
+/** The smallest valid value: only required fields, and one of each required choice. */
 export function sample(schema: Schema): Value {
   const {
     type,
@@ -51,7 +51,7 @@ function sampleMap({ properties = {}, required = [], minProperties = 0 }: Schema
   return Object.fromEntries(names.map((name) => [name, sample(properties[name] ?? {})]));
 }
 
-/** A resource that is right but for what `change` does to the map that holds the last step of the path. */
+/** A valid resource in which `change` changes the map that holds the last step of the path. */
 export function sampleAt(kind: Kind, path: Path, change: (holder: MapValue, name: string) => void): MapValue {
   const root: Schema = { $ref: refTo(kind) };
   const resource = sample(root);
@@ -68,7 +68,7 @@ function descend(
 ): void {
   const { properties = {}, maxProperties, required = [] } = resolve(schema);
   if (typeof step !== 'string') throw new Error(`a field must have a name: ${step}`);
-  // Of a choice, what leads on replaces what the sample chose.
+  // In a choice, the path's own field replaces the sampled one.
   if (maxProperties !== undefined) {
     for (const name of Object.keys(holder)) if (!required.includes(name)) delete holder[name];
   }

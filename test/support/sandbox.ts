@@ -31,14 +31,14 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A directory of the sandbox; its root by default. */
   readonly cwd?: string;
-  /** Runs as this user, whom the machine need not know, and without HOME. */
+  /** Runs as this user ID, which need not exist on the machine, and without HOME. */
   readonly user?: number;
 }
 
 /** Files by path, relative to a directory. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The executable as it is installed, with its code cache, and with nothing of the project around it. */
+/** The executable as users install it, with its code cache, outside of the project. */
 let installed: string | undefined;
 
 function installation(): string {
@@ -60,7 +60,7 @@ function installation(): string {
  */
 export class Sandbox {
   readonly root = mkdtempSync(join(tmpdir(), 'tidb-groups-'));
-  /** Of programs that are here only. */
+  /** A directory of programs for this sandbox only. */
   private bin: string | undefined;
 
   constructor(files: Files = {}) {
@@ -72,7 +72,7 @@ export class Sandbox {
     this.write(files);
   }
 
-  /** Puts a program into the PATH, before the machine's own. */
+  /** Puts a program into the PATH, before those of the machine. */
   addProgram(name: string, script: string): void {
     this.bin ??= mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
     writeFileSync(join(this.bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });

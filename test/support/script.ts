@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { Shell } from './start.ts';
 import { CURL } from './tools.ts';
 
-/** What the images of PD and TiKV have, and scripts call. */
+/** Programs of the images of PD and TiKV that scripts call. */
 const PROGRAMS = ['awk', 'cat', 'curl', 'cut', 'grep', 'jq', 'sed', 'tr'];
 
 /** The result of a script. */
 export interface ScriptEnd {
-  /** Undefined where it was stopped because it never ended. */
+  /** Undefined if it never ended and was stopped. */
   readonly status: number | undefined;
   readonly lines: readonly string[];
   readonly errors: string;
@@ -31,7 +31,7 @@ export interface ScriptOptions {
   readonly without?: readonly string[];
 }
 
-/** A directory with scripts, run as real processes that see no environment but what they are given. */
+/** A directory with scripts, which run as real processes and see only the given environment. */
 export class ScriptDirectory {
   readonly path = mkdtempSync(join(tmpdir(), 'script-'));
   private readonly bin = mkdtempSync(join(tmpdir(), 'script-bin-'));
@@ -56,7 +56,7 @@ export class ScriptDirectory {
     for (const directory of [this.path, this.bin]) rmSync(directory, { recursive: true, force: true });
   }
 
-  /** A directory with the programs that scripts use, but for some. */
+  /** A directory with the programs that scripts use, except some. */
   private few(without: readonly string[]): string {
     const directory = mkdtempSync(join(this.bin, 'few-'));
     for (const name of PROGRAMS.filter((one) => !without.includes(one))) {

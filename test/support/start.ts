@@ -24,7 +24,7 @@ function server(flags: string): string {
 /** A stand-in for a container's file system: a server that prints its arguments, and the pod's annotations. */
 export class Container {
   private readonly root = mkdtempSync(join(TEMPORARY, 'container-'));
-  /** What scripts have done: most cases of a table have one of a few. */
+  /** Results by script: most cases of a table share a few scripts. */
   private readonly started = new Map<string, Started>();
 
   constructor(annotations = 'prometheus.io/scrape="true"\n') {
@@ -42,14 +42,14 @@ export class Container {
     return old;
   }
 
-  /** One with annotations, whose `tail` prints how it is called in place of waiting. */
+  /** One with annotations, whose `tail` prints its arguments instead of waiting. */
   static held(annotations: string): Container {
     const held = new Container(annotations);
     held.addProgram('tail', 'printf "tail %s" "$*"');
     return held;
   }
 
-  /** A program that is found before the machine's own. */
+  /** Adds a program, found before those of the machine. */
   addProgram(name: string, script: string): void {
     this.started.clear();
     const file = join(this.root, name);
@@ -130,7 +130,7 @@ function serverOf(resources: readonly MapValue[]): { script: string; environment
     return [`${variable.name}`, `${value ?? ''}`];
   });
   const environment = { HOSTNAME: pod, ...Object.fromEntries(variables) };
-  // Some have their script in a ConfigMap, and some right in the container's command.
+  // The script is in a ConfigMap or in the container's command.
   const command = server?.command;
   const inCommand = Array.isArray(command) && command[1] === '-c' ? `${command[2]}` : undefined;
   const script =

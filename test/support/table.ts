@@ -32,7 +32,7 @@ export interface Table {
   readonly cases: readonly Case[];
 }
 
-/** YAML's `1.0` is no integer to a config, so floats stay floats, as in the project's own reader. */
+/** In a config `1.0` is not an integer, so floats stay floats, as in the project's own reader. */
 const FLOAT = {
   default: true,
   tag: 'tag:yaml.org,2002:float',
@@ -101,7 +101,7 @@ export function merged<T extends object>(base: T, patch: MapValue): T {
   return Object.fromEntries(result) as T;
 }
 
-/** The resources as the tables show them: what is meant, without what the README of the tables leaves out. */
+/** The resources as the tables show them, without what the README of the tables leaves out. */
 export function asShown(resources: readonly MapValue[]): MapValue {
   const digest = new RegExp(`"([a-z0-9-]+-(?:${COMPONENT_NAMES.join('|')}))-[0-9a-f]{7}"`, 'g');
   const shown: MapValue[] = JSON.parse(JSON.stringify(resources).replace(digest, '"$1-<digest>"'));
@@ -141,7 +141,7 @@ function isConfigMaker({ name, volumeMounts }: MapValue): boolean {
   return name === 'init' && mounts.some(({ mountPath }) => mountPath === '/etc/tiflash');
 }
 
-/** What the API server adds; `test/expand/as-stored.test.ts` is about what of it is written. */
+/** Defaults of the API server; `test/expand/as-stored.test.ts` tests which of them are written. */
 const DEFAULTS: readonly [field: string, name: string, value: Value][] = [
   ['fieldRef', 'apiVersion', 'v1'],
   ['ports', 'protocol', 'TCP'],
@@ -178,7 +178,7 @@ function withoutEmptyText(variable: Value): Value {
   return isMap(variable) && variable.value === '' ? { ...variable, value: null } : variable;
 }
 
-/** The resources that a case should give, and the arguments that the server should get. */
+/** The resources that a case should render, and the arguments that the server should get. */
 export function expected(
   { renders }: Table,
   { changes = [] }: Case,
@@ -195,7 +195,7 @@ export function expected(
 /** Any address of the base's PD: its Service, or a headless one. */
 const PD_OF_BASE = /^--join=https?:\/\/basic-pd(?:-peer)?(?:\.[a-z]+\.svc(?:\.[a-z.]+)?)?:2379$/;
 
-/** Where a fact's TidbCluster was not told the base's domain, which TiFlash's config has where it is told. */
+/** Facts whose TidbCluster does not have the base's domain, which TiFlash's config otherwise contains. */
 export function asGiven(made: MapValue, { spec }: AnyGroup): MapValue {
   if (!isMap(made.spec) || !isMap(made.spec.cluster)) return made;
   const { clusterDomain, ...reference } = made.spec.cluster;
@@ -210,12 +210,12 @@ export function isUnreachable({ kind, metadata, spec }: AnyGroup, cluster: TidbC
   return metadata.namespace !== cluster.metadata.namespace && !group.findsPDAnywhere?.(spec);
 }
 
-/** Whether a case is not one that the operator refuses. */
+/** Whether the operator accepts the case. */
 export function isTaken({ rejected }: Case): boolean {
   return !rejected;
 }
 
-/** Those of the first two tables are sorted one by one; of others, a flag and its value are one. */
+/** The first two tables sort words one by one; the others keep a flag and its value together. */
 const SORTED_ALONE: readonly string[] = ['TiKVGroup', 'TiDBGroup'];
 
 /**
@@ -241,7 +241,7 @@ function inOrder(argv: readonly string[]): string[] {
   return [...subcommand, ...flags.sort()];
 }
 
-/** The facts of what each field does, one by one and together, for `readFixture`. */
+/** The tables of what each field does, alone and together, for `readFixture`. */
 export const FACT_TABLES = [
   'conformance/tikv-group',
   'conformance/tidb-group',

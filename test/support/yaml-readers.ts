@@ -5,10 +5,10 @@ import { parseAllDocuments } from 'yaml';
 import { Float, isMap, type Value } from '../../src/yaml/index.ts';
 import { PYYAML, YAML_READERS } from './tools.ts';
 
-/** What a reader makes of a text: the values of its documents that hold something, or why it refuses all of it. */
+/** How a reader reads a text: the values of its non-empty documents, or why it refuses the text. */
 export type Answer = { readonly documents: readonly string[] } | { readonly refused: string };
 
-/** The answers of all readers that are there, by their names. */
+/** The answers of all installed readers, by name. */
 export type Answers = ReadonlyMap<string, Answer>;
 
 /**
@@ -27,7 +27,7 @@ export function readEverywhere(texts: readonly string[]): Answers[] {
   });
 }
 
-/** A value in the form of an answer; numbers as readers have them that tell integers from floats, or as others do. */
+/** A value in the form of an answer, for readers that tell integers from floats, or for others. */
 export function formOf(value: Value, isTyped: boolean): string {
   if (Array.isArray(value)) return `[${value.map((item) => formOf(item, isTyped)).join()}]`;
   if (isMap(value))
@@ -86,7 +86,7 @@ function isPairs(read: object): read is { readonly map: readonly (readonly [Read
   return 'map' in read && Array.isArray(read.map);
 }
 
-/** Of a key written twice the last one counts, as in Kubernetes. */
+/** The last of duplicate keys counts, as in Kubernetes. */
 function mapForm(entries: readonly (readonly [string, string])[]): string {
   return `{${[...new Map(entries)]
     .map(([key, value]) => `${key}:${value}`)
@@ -109,7 +109,7 @@ function parsed(text: string, version: '1.1' | '1.2'): unknown[] {
   return parseAllDocuments(text, { version, merge: false, uniqueKeys: false }).map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw error;
-    // As entries, because some keys mean something to JavaScript.
+    // As entries, because some keys are special to JavaScript.
     return document.toJS({ mapAsMap: true });
   });
 }

@@ -10,8 +10,8 @@ export const LOCATED = cluster('basic').replace(
   'config: {replication: {location-labels: [zone, host]}}',
 );
 
-/** No waves, which count all groups that come before. */
-export const ALONE = 'syncWaves: false, dependsOn: false';
+/** No waves, which count all groups that come before, and no budgets, which count the stores of all. */
+export const ALONE = 'syncWaves: false, dependsOn: false, rollout: Plain';
 
 /** What the function makes of groups that join `LOCATED`. */
 export async function expanded(groups: readonly MapValue[], settings = ALONE, base = LOCATED) {

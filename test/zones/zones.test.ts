@@ -160,7 +160,7 @@ const CASES = fc.sample(groupCase, runs(160));
 const SETTINGS = [
   ALONE,
   '',
-  `${ALONE}, rollout: Safe`,
+  'syncWaves: false, rollout: Safe',
   'rollout: Safe, drain: {enabled: true, engine: ArgoCD}',
 ];
 const isError = (message: string) => message.startsWith('error');
@@ -212,9 +212,9 @@ describe('a group with zones', () => {
 
   test('is divided alike for TiDB Operator', async () => {
     for (const one of CASES) {
-      const { made, messages } = await expanded([zoned(one)], `${ALONE_OPERATED}`);
+      const { made, messages } = await expanded([zoned(one)], ALONE_OPERATED);
       expect(messages.filter(isError)).toEqual([]);
-      const hand = await expanded(byHand(one), `${ALONE_OPERATED}`);
+      const hand = await expanded(byHand(one), ALONE_OPERATED);
       const own = byTitle(made);
       if (one.of.kind === 'TiDBGroup') own.delete('Service db/hot-tidb');
       expect(own).toEqual(byTitle(hand.made));

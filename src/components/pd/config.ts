@@ -1,6 +1,6 @@
 import type { Config, PDSpec } from '../../api/index.ts';
-import { canonical, inject, readConfig } from '../../config/index.ts';
-import { certificateFiles, type Member, reportConfig, tlsDirectory } from '../../expand/index.ts';
+import { canonical, inject, readConfig, reportAt } from '../../config/index.ts';
+import { certificateFiles, type Member, tlsDirectory } from '../../expand/index.ts';
 import { DASHBOARD_DIR, dashboardTls } from './certificates.ts';
 
 const CLUSTER = certificateFiles(tlsDirectory('pd'));
@@ -22,7 +22,7 @@ const DASHBOARD_TLS = {
 /** The text of a PD group's `config-file`. */
 export function pdConfig(member: Member<PDSpec>, config: Config | undefined, image: string): string {
   const { spec, clusterTls } = member;
-  const report = reportConfig(config, member.report);
+  const report = reportAt(member.at.to('spec', 'config'), config);
   const table = readConfig('pd', config, 'server', report);
   if (clusterTls) inject(table, CLUSTER_TLS, report);
   const client = dashboardTls(member, image);

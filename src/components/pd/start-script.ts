@@ -20,7 +20,7 @@ export function pdStartScript(member: Member<PDSpec>): string {
   const { spec, cluster, clusterTls, within } = member;
   const { dataSubDir = '' } = spec;
   if (dataSubDir !== '' && !isPlain(dataSubDir)) {
-    reportQuoted(dataSubDir, ['spec', 'dataSubDir'], member.report);
+    reportQuoted(dataSubDir, member.at.to('spec', 'dataSubDir'));
   }
   const scheme = clusterTls ? 'https' : 'http';
   // A member keeps its name for good, and pods of several Kubernetes clusters may be called alike.

@@ -6,8 +6,9 @@ import {
   getKey,
   type ReportConfig,
   readConfig,
+  reportAt,
 } from '../../config/index.ts';
-import { CONFIG_FILE, type Files, type Member, reportConfig } from '../../expand/index.ts';
+import { CONFIG_FILE, type Files, type Member } from '../../expand/index.ts';
 import { ARGUMENT_KEYS } from './config-facts.ts';
 
 /** The values of the four keys. */
@@ -23,9 +24,9 @@ export function hasConfigFile({ spec }: Member<TiCDCSpec>): boolean {
   return needsFile(tableOf(spec, () => undefined));
 }
 
-export function ticdcFiles({ report }: Member<TiCDCSpec>, written: TiCDCSpec): Files {
+export function ticdcFiles({ at }: Member<TiCDCSpec>, written: TiCDCSpec): Files {
   const { config } = written;
-  const reportTable = reportConfig(config, report);
+  const reportTable = reportAt(at.to('spec', 'config'), config);
   const table = tableOf(written, reportTable);
   for (const key of ARGUMENT_KEYS) reportUnused(table, key, reportTable);
   return needsFile(table) ? { [CONFIG_FILE]: canonical(table) } : {};

@@ -66,7 +66,7 @@ export function ticdcLastVolumes(member: Member<TiCDCSpec>, configMap: string): 
 
 /** Each of the Secrets also names a volume, and must not be named as another one of the pod. */
 function reportNames(member: Member<TiCDCSpec>): void {
-  const { spec, report } = member;
+  const { spec } = member;
   const { tlsClientSecretNames = [], additionalVolumes = [], storageVolumes = [] } = spec;
   const taken = new Set([
     ...(hasConfigFile(member) ? [CONFIG] : []),
@@ -74,21 +74,13 @@ function reportNames(member: Member<TiCDCSpec>): void {
     ...storageVolumes.map(({ name }) => storageVolumeName('ticdc', name)),
   ]);
   for (const [index, name] of tlsClientSecretNames.entries()) {
-    const path = ['spec', 'tlsClientSecretNames', index];
+    const at = member.at.to('spec', 'tlsClientSecretNames', index);
     if (!isDnsLabel(name)) {
       const rule = 'at most 63 lower-case letters, digits and dashes, and neither begin nor end with a dash';
-      report(
-        'name-not-dns',
-        path,
-        `"${name}" also names a volume, so it must have ${rule}; rename the Secret`,
-      );
+      at.say('name-not-dns', `"${name}" also names a volume, so it must have ${rule}; rename the Secret`);
     }
     if (taken.has(name)) {
-      report(
-        'name-duplicate',
-        path,
-        `the pod would have two volumes "${name}"; give this Secret another name`,
-      );
+      at.say('name-duplicate', `the pod would have two volumes "${name}"; give this Secret another name`);
     }
     taken.add(name);
   }

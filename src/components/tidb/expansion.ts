@@ -1,4 +1,5 @@
 import type { Config, TiDBSpec } from '../../api/index.ts';
+import { reportAt } from '../../config/index.ts';
 import {
   CONFIG_FILE,
   type Expansion,
@@ -9,7 +10,6 @@ import {
   logTailer,
   type Member,
   peerService,
-  reportConfig,
   STARTUP_SCRIPT,
   storageClaims,
 } from '../../expand/index.ts';
@@ -53,12 +53,16 @@ function pod(member: Member<TiDBSpec>, image: string, configMap: string): Genera
   };
 }
 
-function configText({ spec, clusterTls, report }: Member<TiDBSpec>, config: Config | undefined): string {
+function configText({ spec, clusterTls, at }: Member<TiDBSpec>, config: Config | undefined): string {
   const { tlsClient } = spec;
   const clientTls = !tlsClient?.enabled ? 'off' : tlsClient.disableClientAuthn ? 'unverified' : 'verified';
   const bootstrapSql = Boolean(spec.bootstrapSQLConfigMapName);
   const tokenAuth = spec.tokenBasedAuthEnabled ?? false;
-  return tidbConfig(config, { clusterTls, clientTls, bootstrapSql, tokenAuth }, reportConfig(config, report));
+  return tidbConfig(
+    config,
+    { clusterTls, clientTls, bootstrapSql, tokenAuth },
+    reportAt(at.to('spec', 'config'), config),
+  );
 }
 
 /** The slow log goes to a file of its own, and from there to a sidecar's output, unless that is turned off. */

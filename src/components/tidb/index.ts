@@ -6,6 +6,7 @@ import { setDefaults } from './config.ts';
 import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
+import { safety } from './rollout.ts';
 import { SERVER_TLS, serverSecret } from './volumes.ts';
 
 const CONFIG: ConfigPart = {
@@ -47,7 +48,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'together',
     expansion,
-    rollout: async () => (await import('./rollout.ts')).safety,
+    rollout: safety,
     labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'path' },

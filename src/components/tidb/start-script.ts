@@ -10,12 +10,11 @@ import {
 } from '../../expand/index.ts';
 
 export function tidbStartScript(member: Member<TiDBSpec>): string {
-  const { spec, cluster, pd, report } = member;
+  const { spec, cluster, pd, at } = member;
   const v2 = cluster.startScriptVersion === 'v2';
   if (v2 && spec.arguments?.length) {
-    report(
+    at.to('spec', 'arguments').say(
       'no-effect',
-      ['spec', 'arguments'],
       '`spec.arguments` has no effect, because the TidbCluster has `spec.startScriptVersion` "v2"; ' +
         'write the settings in `spec.config`',
     );
@@ -44,10 +43,10 @@ function written(words: readonly string[]): string[] {
   return line === '' ? [] : [`set -- "$@" ${line}`];
 }
 
-function pluginArgs({ spec: { plugins = [] }, report }: Member<TiDBSpec>, v2: boolean): string[] {
+function pluginArgs({ spec: { plugins = [] }, at }: Member<TiDBSpec>, v2: boolean): string[] {
   if (plugins.length === 0) return [];
   for (const [index, plugin] of plugins.entries()) {
-    if (!isPlain(plugin)) reportQuoted(plugin, ['spec', 'plugins', index], report);
+    if (!isPlain(plugin)) reportQuoted(plugin, at.to('spec', 'plugins', index));
   }
   const list = plugins.join(',');
   return v2
@@ -56,11 +55,11 @@ function pluginArgs({ spec: { plugins = [] }, report }: Member<TiDBSpec>, v2: bo
 }
 
 /** As the operator's script has them, which is in the hands of a shell; where that would do more, one word each. */
-function ownArgs({ spec, report }: Member<TiDBSpec>): string[] {
+function ownArgs({ spec, at }: Member<TiDBSpec>): string[] {
   return (spec.arguments ?? []).map((argument, index) => {
     const words = shellWords(argument);
     if (words !== undefined) return words;
-    reportQuoted(argument, ['spec', 'arguments', index], report);
+    reportQuoted(argument, at.to('spec', 'arguments', index));
     return quote(argument);
   });
 }

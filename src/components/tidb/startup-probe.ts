@@ -27,14 +27,12 @@ function positive(number: number | undefined): number | undefined {
 /** Copies the user's probe from its image to where the server's container can run it. */
 export function probeCopier(
   { binaryName, image }: CustomizedStartupProbe,
-  { spec, report }: Member<TiDBSpec>,
+  { spec, at }: Member<TiDBSpec>,
 ): MapValue {
   if (!isDnsLabel(binaryName)) {
-    const path = ['spec', 'customizedStartupProbe', 'binaryName'];
     const rule = 'at most 63 lowercase letters, digits and dashes, and neither begin nor end with a dash';
-    report(
+    at.to('spec', 'customizedStartupProbe', 'binaryName').say(
       'name-not-dns',
-      path,
       `"${binaryName}" also names a container and a volume, so it must have ${rule}; rename the file in the image`,
     );
   }

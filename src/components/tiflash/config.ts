@@ -6,16 +6,10 @@ import {
   inject,
   type ReportConfig,
   readConfig,
+  reportAt,
   setDefault,
 } from '../../config/index.ts';
-import {
-  certificateFiles,
-  type Files,
-  type Member,
-  reportConfig,
-  runsOwnImage,
-  tlsDirectory,
-} from '../../expand/index.ts';
+import { certificateFiles, type Files, type Member, runsOwnImage, tlsDirectory } from '../../expand/index.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { isMounted } from './checks.ts';
 import { CONFIG_TEMPLATE, PROXY_TEMPLATE } from './config-facts.ts';
@@ -43,8 +37,8 @@ const KEEP_PORTS = 'tidb.pingcap.com/tiflash-710-keep-ports';
 /** The templates of TiFlash's two configs. */
 export function tiflashConfigs(member: Member<TiFlashSpec>, written: TiFlashSpec, image: string): Files {
   const { config, proxy } = written.config ?? {};
-  const reportCommon = reportConfig(config, member.report, ['config', 'config']);
-  const reportProxy = reportConfig(proxy, member.report, ['config', 'proxy']);
+  const reportCommon = reportAt(member.at.to('spec', 'config', 'config'), config);
+  const reportProxy = reportAt(member.at.to('spec', 'config', 'proxy'), proxy);
   const common = readConfig('tiflash.config', config, 'server', reportCommon);
   const ofProxy = readConfig('tiflash.proxy', proxy, 'server', reportProxy);
   const at = addressesOf(member);
@@ -65,11 +59,12 @@ export function tiflashConfigs(member: Member<TiFlashSpec>, written: TiFlashSpec
 function reportUnclear(image: string, member: Member<TiFlashSpec>): void {
   if (versionOf(image) !== undefined) return;
   const field = runsOwnImage(member) ? 'image' : 'version';
-  member.report(
-    'version-unclear',
-    ['spec', field],
-    `the version of the image "${image}" is unclear, so its config is written as for versions before v5.4, as TiDB Operator does; write a version such as "v8.5.7", or a tag that begins with one`,
-  );
+  member.at
+    .to('spec', field)
+    .say(
+      'version-unclear',
+      `the version of the image "${image}" is unclear, so its config is written as for versions before v5.4, as TiDB Operator does; write a version such as "v8.5.7", or a tag that begins with one`,
+    );
 }
 
 function fillCommon(

@@ -4,9 +4,9 @@ import {
   clusterSecret,
   type Drained,
   type Drainer,
+  imageOf,
   type Member,
   secondsOf,
-  serverImage,
 } from '../../expand/index.ts';
 
 /** A Job has PD move the data of stores away before they go. */
@@ -40,19 +40,14 @@ function pdUrls(pd: string, tls: boolean): string {
 }
 
 /** PD's image has all that the script needs. */
-function pdImage(member: Member<TiKVSpec>): string {
-  const { cluster, report } = member;
-  return serverImage({
-    ...member,
-    component: 'pd',
-    spec: { replicas: 0, ...cluster.pd },
-    report: (code) => {
-      if (code !== 'version-missing') return;
-      const message =
-        'there is no version of PD in the TidbCluster, and its image is that of the Job that drains stores; write `spec.version` in the TidbCluster, or `spec.drain.image` in the function config';
-      report(code, ['metadata', 'name'], message);
-    },
-  });
+function pdImage({ cluster, at }: Member<TiKVSpec>): string {
+  const { image, lacksVersion } = imageOf({ component: 'pd', spec: { replicas: 0, ...cluster.pd }, cluster });
+  if (lacksVersion) {
+    const message =
+      'there is no version of PD in the TidbCluster, and its image is that of the Job that drains stores; write `spec.version` in the TidbCluster, or `spec.drain.image` in the function config';
+    at.to('metadata', 'name').say('version-missing', message);
+  }
+  return image;
 }
 
 /** Its pod runs where those of the stores do, and finds PD as they do. */
@@ -67,7 +62,8 @@ function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
     nodeSelector,
     tolerations,
     priorityClassName,
-    schedulerName,
+    // Kubernetes fills in this one, and another text would be another Job.
+    schedulerName: schedulerName === 'default-scheduler' ? undefined : schedulerName,
   };
 }
 

@@ -1,11 +1,6 @@
 import type { TiKVSpec } from '../../api/index.ts';
-import {
-  CONFIG_FILE,
-  type Expansion,
-  peerService,
-  reportConfig,
-  STARTUP_SCRIPT,
-} from '../../expand/index.ts';
+import { reportAt } from '../../config/index.ts';
+import { CONFIG_FILE, type Expansion, peerService, STARTUP_SCRIPT } from '../../expand/index.ts';
 import { tikvConfig } from './config.ts';
 import { tikvContainer } from './container.ts';
 import { reportGrace } from './grace.ts';
@@ -17,7 +12,7 @@ import { tikvClaims, tikvVolumes } from './volumes.ts';
 export const expansion: Expansion<TiKVSpec> = {
   component: 'tikv',
   files: (member, { config }) => ({
-    [CONFIG_FILE]: tikvConfig(config, member, reportConfig(config, member.report)),
+    [CONFIG_FILE]: tikvConfig(config, member, reportAt(member.at.to('spec', 'config'), config)),
     [STARTUP_SCRIPT]: tikvStartScript(member),
   }),
   pod: (member, image, configMap) => {

@@ -4,8 +4,10 @@ import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { configFacts } from './config-facts.ts';
 import { directories } from './directories.ts';
+import { drainer } from './drainer.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
+import { safety } from './rollout.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {
@@ -44,8 +46,8 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'one by one',
     expansion,
-    rollout: async () => (await import('./rollout.ts')).safety,
-    drainer: async () => (await import('./drainer.ts')).drainer,
+    rollout: safety,
+    drainer,
     labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'pd' },

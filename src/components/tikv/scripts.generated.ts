@@ -5,37 +5,21 @@ export const STOP_SH =
   "# What a store does before it stops, and after. `stop` is for its preStop hook: it waits until no other store is missing,\n" +
   "# tells others that it will be, and moves its leaders away. `started` takes back what a stop that was cut short has left.\n" +
   "# Where PD cannot be asked, or the image lacks a program, a store stops and starts as it would without this.\n" +
-  "#\n" +
-  "# Arguments, which are part of the pod: stop or started; the seconds that a stop may take; whether TiKV needs help to\n" +
-  "# move its leaders away (true below v8.5.5); a directory with certificates or \"\"; the file to log to.\n" +
-  "#\n" +
-  "# What comes from the TidbCluster is in the file tikv_stop_settings beside this one, so that a change of it restarts\n" +
-  "# nothing: `settle`, for how many seconds all others must be there, because it takes PD a while to miss one; `pd`, its\n" +
-  "# addresses with commas between them; `domain`, the cluster domain or \"\".\n" +
-  "#\n" +
-  "# A store that stops has a label in PD, whose value is the time of its last start. So it says nothing any more once the\n" +
-  "# store has started again, and nobody needs to take it away.\n" +
   "set -u\n" +
-  "\n" +
   "mode=$1 limit=$2 evicts=$3 tls=$4 log=$5\n" +
   "settings=${0%/*}/tikv_stop_settings\n" +
   "[ -r \"$settings\" ] || exit 0\n" +
   "settle='' pd='' domain=''\n" +
-  "# shellcheck source=/dev/null\n" +
   ". \"$settings\"\n" +
   "scheme=http\n" +
   "if [ -n \"$tls\" ]; then scheme=https; fi\n" +
   "label=groups.pingcap.com/stopping\n" +
-  "# shellcheck disable=SC3028 # every container has it in its environment\n" +
   "address=${POD_NAME:-$HOSTNAME}.$HEADLESS_SERVICE_NAME.$NAMESPACE.svc${domain:+.$domain}:20160\n" +
   "export label address\n" +
   "marked='' waited=0 calm=0\n" +
-  "\n" +
   "say() {\n" +
   "  if [ -w \"$log\" ]; then echo \"$mode: $*\" >>\"$log\"; fi\n" +
   "}\n" +
-  "\n" +
-  "# ask METHOD PATH [BODY]: prints PD's answer; fails where it is no success.\n" +
   "ask() {\n" +
   "  method=$1 path=$2 data=${3-}\n" +
   "  set -- --silent --fail --globoff --noproxy '*' --proto '=http,https' --max-time 5\n" +
@@ -53,9 +37,6 @@ export const STOP_SH =
   "  done\n" +
   "  return 1\n" +
   "}\n" +
-  "\n" +
-  "# Turns PD's stores into lines: id, address, state, regions, leaders, last start, and the start of which it stops.\n" +
-  "# Stores of TiFlash are left out. A dash stands for nothing.\n" +
   "table() {\n" +
   "  tr '{},[]' '[\\n*]' | awk '\n" +
   "    function text(line) {\n" +
@@ -81,12 +62,8 @@ export const STOP_SH =
   "    /^ *\"start_ts\": *\"/ { start = text($0) }\n" +
   "    END { flush() }'\n" +
   "}\n" +
-  "\n" +
-  "# Sets `id`, `leaders`, `start` and `stopping` of this store, and `missing`: the ids of others that are away or about to\n" +
-  "# be. One that has only just said so stands there with a plus.\n" +
   "look() {\n" +
   "  stores=$(ask GET stores) || return 1\n" +
-  "  # TiDB Operator has PD move leaders away from a store that it is going to restart.\n" +
   "  moving=$(ask GET scheduler-config/evict-leader-scheduler/list | tr '{},' '[\\n*]' | tr -d ' ' |\n" +
   "    awk -F '\"' '/^\"[0-9]+\":/ { printf \" %s\", $2 }')\n" +
   "  found=$(printf '%s\\n' \"$stores\" | table | moving=\"$moving \" awk '\n" +
@@ -102,25 +79,19 @@ export const STOP_SH =
   "  stopping=${rest%% *}\n" +
   "  missing=${rest#\"$stopping\"}\n" +
   "}\n" +
-  "\n" +
-  "# mark VALUE: lets others know. They go without where PD takes no such label (strictly-match-label).\n" +
   "mark() {\n" +
   "  ask POST \"store/$id/label\" \"{\\\"$label\\\":\\\"$1\\\"}\" >/dev/null || say 'PD does not take a label that tells others'\n" +
   "  marked=$1\n" +
   "}\n" +
-  "\n" +
   "pause() {\n" +
   "  sleep \"$1\"\n" +
   "  waited=$((waited + $1))\n" +
   "}\n" +
-  "\n" +
-  "# Of several that say so at once the store with the lowest id goes first, and the others take it back.\n" +
   "is_first() {\n" +
   "  for other in $missing; do\n" +
   "    case $other in +*) [ \"${other#+}\" -gt \"$id\" ] || return 1 ;; *) return 1 ;; esac\n" +
   "  done\n" +
   "}\n" +
-  "\n" +
   "wait_for_others() {\n" +
   "  while [ \"$waited\" -lt \"$limit\" ]; do\n" +
   "    if [ -n \"$missing\" ]; then\n" +
@@ -141,7 +112,6 @@ export const STOP_SH =
   "  say \"stops all the same, after $limit seconds\"\n" +
   "  mark \"$start\"\n" +
   "}\n" +
-  "\n" +
   "move_leaders_away() {\n" +
   "  trap 'ask DELETE \"schedulers/evict-leader-scheduler-$id\" >/dev/null' EXIT\n" +
   "  ask POST schedulers \"{\\\"name\\\":\\\"evict-leader-scheduler\\\",\\\"store_id\\\":$id}\" >/dev/null || return 0\n" +
@@ -151,11 +121,9 @@ export const STOP_SH =
   "  done\n" +
   "  say \"$leaders leaders are left\"\n" +
   "}\n" +
-  "\n" +
   "for program in curl awk tr; do\n" +
   "  command -v \"$program\" >/dev/null || exit 0\n" +
   "done\n" +
-  "\n" +
   "case $mode in\n" +
   "  stop)\n" +
   "    if look && [ \"$id\" != - ]; then\n" +

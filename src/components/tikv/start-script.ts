@@ -48,6 +48,6 @@ export function tikvStartScript(member: Member<TiKVSpec>): string {
 }
 
 /** A value that the operator's script takes apart at blanks, and more. Labels that it would are errors of their own. */
-function reportSplit({ spec: { dataSubDir = '' }, report }: Member<TiKVSpec>): void {
-  if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, ['spec', 'dataSubDir'], report);
+function reportSplit({ spec: { dataSubDir = '' }, at }: Member<TiKVSpec>): void {
+  if (dataSubDir !== '' && !isPlain(dataSubDir)) reportQuoted(dataSubDir, at.to('spec', 'dataSubDir'));
 }

@@ -1,11 +1,11 @@
 import type { TiProxySpec } from '../../api/index.ts';
+import { reportAt } from '../../config/index.ts';
 import {
   annotationsVolume,
   CONFIG_FILE,
   certificateVolumes,
   type Expansion,
   type Member,
-  reportConfig,
   STARTUP_SCRIPT,
   storageClaims,
 } from '../../expand/index.ts';
@@ -21,7 +21,7 @@ export const expansion: Expansion<TiProxySpec> = {
   component: 'tiproxy',
   readsFilesAnew: true,
   files: (member, { config }) => ({
-    [CONFIG_FILE]: tiproxyConfig(config, member, reportConfig(config, member.report)),
+    [CONFIG_FILE]: tiproxyConfig(config, member, reportAt(member.at.to('spec', 'config'), config)),
     [STARTUP_SCRIPT]: tiproxyStartScript(member),
   }),
   pod: (member, image, configMap) => ({

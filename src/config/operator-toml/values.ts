@@ -18,9 +18,18 @@ export function readValue(cursor: Cursor, depth = 0): ConfigValue {
   const isNumber = /[0-9+-]/.test(char);
   if (isNumber) return readNumber(cursor);
   const { at } = cursor;
-  const word = cursor.take(/\p{L}+/uy);
+  const word = takeWord(cursor);
   if (word === 'true' || word === 'false') return word === 'true';
   return cursor.fail(`has a value${word && `, "${word}",`} that TOML 0.4 does not know`, at);
+}
+
+/** V8 takes long to compile a pattern with all the letters there are. */
+function takeWord(cursor: Cursor): string {
+  const { at } = cursor;
+  const word = cursor.take(/[A-Za-z]+/y);
+  if (cursor.char < '\x80') return word;
+  cursor.at = at;
+  return cursor.take(/\p{L}+/uy);
 }
 
 function readArray(cursor: Cursor, depth: number): ConfigValue[] {

@@ -5,10 +5,10 @@ import {
   type ConfigTable,
   type ConfigValue,
   getKey,
-  placed,
   type Reader,
   readConfig,
   readPlace,
+  reportAt,
 } from '../../config/index.ts';
 import type { Field } from '../../problem/index.ts';
 
@@ -18,10 +18,9 @@ import type { Field } from '../../problem/index.ts';
  */
 export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: Field): void {
   for (const place of configPlaces(cluster)) {
+    const report = reportAt(root.to(...place.path), place.config);
     for (const problem of readPlace(place).problems) {
-      if (problem.code === 'config-toml-version' && !isHandedOn) continue;
-      const { path, message, part, spot } = placed(place.path, place.config, problem);
-      root.to(...path).say(problem.code, message, part, spot);
+      if (problem.code !== 'config-toml-version' || isHandedOn) report(problem);
     }
   }
 }

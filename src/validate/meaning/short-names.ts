@@ -1,4 +1,12 @@
-import { API_VERSION, definitionOf, referredBy, refName, refTo, type Schema } from '../../api/index.ts';
+import {
+  API_VERSION,
+  definitionOf,
+  fieldOf,
+  referredBy,
+  refName,
+  refTo,
+  type Schema,
+} from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
 import type { Item } from '../../list/index.ts';
 import { formatPath, type Path, type Problems } from '../../problem/index.ts';
@@ -50,9 +58,9 @@ function* namesIn(schema: Schema, value: Value, path: Path): Generator<Named> {
   }
   if (schema.$ref === undefined || !isMap(value)) return;
   const type = refName(schema.$ref);
-  const { properties = {} } = definitionOf(type) ?? {};
+  const rules = definitionOf(type) ?? {};
   for (const [field, inner] of Object.entries(value)) {
-    const property = Object.hasOwn(properties, field) ? properties[field] : undefined;
+    const property = fieldOf(rules, field);
     if (property === undefined) continue;
     const at = [...path, field];
     const referred = referredBy(type, field);

@@ -1,10 +1,16 @@
-import { KUBERNETES_VERSION, type Schema } from '../../api/index.ts';
+import {
+  fieldNamesOf,
+  fieldOf,
+  KUBERNETES_VERSION,
+  type Rules,
+  rulesOf,
+  type Schema,
+} from '../../api/index.ts';
 import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, lengthened, nearestIn } from './nearest.ts';
-import { resolve } from './resolve.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { describeType } from './type.ts';
@@ -30,21 +36,21 @@ const ELSEWHERE: { readonly [name: string]: string } = {
 type CheckValue = (schema: Schema, value: Value, at: Field) => void;
 
 /** Checks the fields of a map. A null counts as absent, as it does to Kubernetes. */
-export function checkMap(schema: Schema, map: MapValue, at: Field, checkValue: CheckValue): void {
-  const { properties = {}, additionalProperties = true, propertyNames } = schema;
+export function checkMap(schema: Rules, map: MapValue, at: Field, checkValue: CheckValue): void {
+  const { additionalProperties = true, propertyNames } = schema;
   const unknown: string[] = [];
   for (const name of Object.keys(map)) {
     const value = map[name] ?? null;
     if (value === null) continue;
     if (isOfOperator(at) && schema['x-newer']?.includes(name)) reportNewer('remove it', at.to(name));
     if (propertyNames?.format !== undefined) checkKey(propertyNames.format, name, at);
-    const property = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (property === false || property === undefined) unknown.push(name);
+    const property = fieldOf(schema, name) ?? additionalProperties;
+    if (property === false) unknown.push(name);
     else if (property !== true) checkValue(property, value, at.to(name));
   }
   const meant = unknown.length === 0 ? [] : reportUnknown(schema, unknown, map, at);
   for (const name of schema.required ?? []) {
-    if (isAbsent(map, name) && !meant.includes(name)) reportMissing(name, properties[name] ?? {}, at);
+    if (isAbsent(map, name) && !meant.includes(name)) reportMissing(name, fieldOf(schema, name) ?? {}, at);
   }
   if (unknown.length === 0) checkCount(schema, map, at);
 }
@@ -59,12 +65,12 @@ function checkKey(format: string, name: string, at: Field): void {
 
 /** Adds the problems of fields that are not known, and returns those that were surely meant. */
 function reportUnknown(
-  schema: Schema,
+  schema: Rules,
   unknown: readonly string[],
   map: MapValue,
   at: Field,
 ): (string | undefined)[] {
-  const known = Object.keys(schema.properties ?? {});
+  const known = fieldNamesOf(schema);
   const nearestFree = nearestIn(known.filter((field) => isAbsent(map, field)));
   const nearestTaken = nearestIn(known.filter((field) => !isAbsent(map, field)));
   return unknown.map((name) =>
@@ -159,17 +165,17 @@ function reportMissing(name: string, property: Schema, at: Field): void {
 }
 
 function describe(property: Schema): string {
-  const { enum: values, const: only, ...rules } = resolve(property);
+  const { enum: values, const: only, ...rules } = rulesOf(property);
   if (only !== undefined) return show(only);
   if (values !== undefined) return allowedValues(values);
   return describeType(rules);
 }
 
 /** Some types of Kubernetes are a choice: of their optional fields so many must be set. */
-function checkCount(schema: Schema, map: MapValue, at: Field): void {
-  const { properties = {}, required = [], minProperties, maxProperties } = schema;
+function checkCount(schema: Rules, map: MapValue, at: Field): void {
+  const { required = [], minProperties, maxProperties } = schema;
   if (minProperties === undefined || maxProperties === undefined) return;
-  const choices = Object.keys(properties).filter((name) => !required.includes(name));
+  const choices = fieldNamesOf(schema).filter((name) => !required.includes(name));
   const set = choices.filter((name) => !isAbsent(map, name));
   if (set.length > maxProperties - required.length) {
     at.add('field-choice', `must have only one of ${fieldNames(set)}; remove the others`);

@@ -1,4 +1,4 @@
-import type { Schema } from '../../api/index.ts';
+import { fieldNamesOf, fieldOf, type Rules, type Schema } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { Value } from '../../yaml/index.ts';
 import { typeOf, type ValueType } from './show.ts';
@@ -16,7 +16,7 @@ const NAMES: { readonly [type in ValueType]: string } = {
 };
 
 /** Whether the value is of a type that the schema takes; adds the problem where it is not. */
-export function checkType(schema: Schema, value: Value, at: Field): boolean {
+export function checkType(schema: Rules, value: Value, at: Field): boolean {
   const wanted = wantedBy(schema, at);
   const type = typeOf(value);
   if (wanted.length === 0 || takes(wanted, type)) return true;
@@ -57,7 +57,7 @@ function isInstead(value: Value, type: ValueType, at: Field): string {
   return `${quote(value, at)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
 }
 
-function advice(schema: Schema, value: Value, type: ValueType, at: Field): string {
+function advice(schema: Rules, value: Value, type: ValueType, at: Field): string {
   const wanted = wantedBy(schema, at);
   if (wanted.includes('string') && (type === 'boolean' || type === 'number' || type === 'integer')) {
     const unit = schema.format === 'duration' ? 's' : '';
@@ -70,8 +70,7 @@ function advice(schema: Schema, value: Value, type: ValueType, at: Field): strin
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write {name: ${value}}`;
   }
-  if (wanted.includes('object') && hasTwoConfigs(Object.keys(schema.properties ?? {})))
-    return `; ${BELOW_ONE}`;
+  if (wanted.includes('object') && hasTwoConfigs(fieldNamesOf(schema))) return `; ${BELOW_ONE}`;
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
     return `; write ${value.trim()} without quotes`;
   }
@@ -82,8 +81,8 @@ function advice(schema: Schema, value: Value, type: ValueType, at: Field): strin
 }
 
 /** Whether the map is one that is mostly its name: a reference. */
-function isNamed({ properties = {} }: Schema): boolean {
-  return Object.hasOwn(properties, 'name');
+function isNamed(schema: Rules): boolean {
+  return fieldOf(schema, 'name') !== undefined;
 }
 
 /** Whether the text would be valid without quotes. */

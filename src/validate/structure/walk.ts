@@ -1,10 +1,9 @@
-import type { Schema } from '../../api/index.ts';
+import { rulesOf, type Schema } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { Float, isMap, type Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
 import { checkMap } from './map.ts';
 import { mustBeOneOf } from './one-of.ts';
-import { resolve } from './resolve.ts';
 import { checkType } from './type.ts';
 import { quote } from './written.ts';
 
@@ -16,7 +15,7 @@ import { quote } from './written.ts';
  * compare its verdicts with ajv's.
  */
 export function checkValue(schema: Schema, value: Value, at: Field): void {
-  const rules = resolve(schema);
+  const rules = rulesOf(schema);
   if (!checkType(rules, value, at)) return;
   if (typeof value === 'string') checkText(rules, value, at);
   else if (Array.isArray(value)) checkItems(rules, value, at);

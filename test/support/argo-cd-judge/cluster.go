@@ -90,6 +90,10 @@ func settle(object *unstructured.Unstructured) {
 	case "Job":
 		complete := map[string]any{"type": "Complete", "status": "True"}
 		object.Object["status"] = map[string]any{"conditions": []any{complete}}
+	case "PodDisruptionBudget":
+		// What a budget says while the pods that it wants are not ready, as at first.
+		allowed := map[string]any{"type": "DisruptionAllowed", "status": "False", "reason": "InsufficientPods"}
+		object.Object["status"] = map[string]any{"conditions": []any{allowed}}
 	case "TidbCluster":
 		ready := map[string]any{"type": "Ready", "status": "True"}
 		object.Object["status"] = map[string]any{"conditions": []any{ready}}

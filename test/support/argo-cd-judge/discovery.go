@@ -23,6 +23,9 @@ var kinds = map[string][]metav1.APIResource{
 	"batch/v1": {
 		{Name: "jobs", Kind: "Job", Namespaced: true},
 	},
+	"policy/v1": {
+		{Name: "poddisruptionbudgets", Kind: "PodDisruptionBudget", Namespaced: true},
+	},
 	"pingcap.com/v1alpha1": {
 		{Name: "tidbclusters", Kind: "TidbCluster", Namespaced: true},
 	},

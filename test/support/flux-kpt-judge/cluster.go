@@ -33,6 +33,7 @@ var kinds = map[schema.GroupVersionResource]string{
 	{Version: "v1", Resource: "services"}:                                 "Service",
 	{Group: "apps", Version: "v1", Resource: "statefulsets"}:              "StatefulSet",
 	{Group: "batch", Version: "v1", Resource: "jobs"}:                     "Job",
+	{Group: "policy", Version: "v1", Resource: "poddisruptionbudgets"}:    "PodDisruptionBudget",
 	{Group: "pingcap.com", Version: "v1alpha1", Resource: "tidbclusters"}: "TidbCluster",
 }
 

@@ -10,7 +10,7 @@ export interface Answer {
 
 const EVICT = 'evict-leader-scheduler';
 
-/** PD's answer to a request below `/pd/api/v1/`, for the calls that safe operations need; its own words where it refuses. */
+/** PD's answer to a request below `/pd/api/v1/`, for the calls that safe operations need; refusals have PD's own words. */
 export function answer(pd: Pd, method: string, url: URL, body: string): Answer {
   const path = url.pathname.replace('/pd/api/v1/', '');
   if (path === 'cluster/status') return ok(clusterStatus(pd));

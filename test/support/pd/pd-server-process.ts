@@ -7,7 +7,7 @@ import { PD_SERVER } from '../tools.ts';
 /** PD's etcd is from before Go 1.22. */
 const env = { ...process.env, GODEBUG: 'httpmuxgo121=1' };
 
-/** The keys of a config that PD itself says it does not know. */
+/** The config keys that PD itself does not know. */
 export function unknownToPd(toml: string): string[] {
   const directory = mkdtempSync(join(tmpdir(), 'pd-config-'));
   try {
@@ -49,7 +49,7 @@ export class PdMember {
     }
   }
 
-  /** Its exit status, and all that it has said. */
+  /** Its exit status, and all its output. */
   async ended(): Promise<{ readonly status: number | null; readonly output: string }> {
     const status = await new Promise<number | null>((done) => this.child.once('close', done));
     return { status, output: this.output };

@@ -5,7 +5,7 @@ import { HEARTBEAT, isLowOnSpace, newStore, type StateName, type Store, stateNam
 export interface Region {
   readonly id: number;
   peers: Peer[];
-  /** The store of its leader; undefined while too few replicas are there to have one. */
+  /** The store of its leader; undefined while too few replicas are up to elect one. */
   leader: number | undefined;
 }
 
@@ -44,8 +44,8 @@ export class Refusal extends Error {
 const ROUND = 10;
 
 /**
- * A stand-in for PD with its stores and regions: it moves leaders and replicas as PD does, over time of its own that
- * passes only when it is told to. It answers no requests; `pd-server.ts` does.
+ * A stand-in for PD with its stores and regions. It moves leaders and replicas as PD does, on its own clock, which only
+ * `advance` moves. `pd-server.ts` answers requests for it.
  */
 export class Pd {
   now = 1_700_000_000;
@@ -154,7 +154,7 @@ export class Pd {
     store.state = 'Offline';
   }
 
-  /** Keeps the data of a store that it would have moved away. */
+  /** Cancels the drain of a store. */
   upStore(id: number): void {
     const store = this.store(id);
     if (store.state === 'Tombstone')
@@ -216,7 +216,7 @@ export class Pd {
     for (const region of moving.slice(0, this.leadersInRound)) this.elect(region, region.id, true);
   }
 
-  /** Moves replicas off stores that go, or have been down for long. */
+  /** Moves replicas off stores that are drained, or have been down for long. */
   private replaceReplicas(): void {
     const { replicaScheduleLimit, replacesOffline } = this.config;
     const checker = this.config.rules === undefined ? 'replica' : 'rule';

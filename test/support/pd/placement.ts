@@ -19,7 +19,7 @@ export interface Rule {
   readonly isolation_level?: string;
 }
 
-/** The rule that a cluster begins with. */
+/** The rule of a new cluster. */
 export function defaultRule(count: number, more: Partial<Rule> = {}): Rule {
   return { group_id: 'pd', id: 'default', start_key: '', end_key: '', role: 'voter', count, ...more };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { PD_SERVER, PD_STORES } from '../tools.ts';
 
-/** What PD is told, besides its defaults: one replica moves after another, as the stores for it can. */
+/** PD's settings besides its defaults: replicas move one at a time, as the stand-ins for stores need. */
 const CONFIG = `
 [log]
 level = "error"
@@ -14,7 +14,7 @@ level = "error"
 enable-joint-consensus = false
 `;
 
-/** PD as it is, of one member or several, and stores without data that do what it tells them. */
+/** A real PD of one or several members, and stores without data that follow its orders. */
 export class RealPd {
   readonly urls: string[] = [];
   private readonly members: ChildProcess[] = [];
@@ -78,13 +78,13 @@ export class RealPd {
         const response = await fetch(`${url}/pd/api/v1/${path}`, options);
         if (response.status !== 503) return { status: response.status, body: await response.text() };
       } catch {
-        // Another member may be there.
+        // Another member may answer.
       }
     }
     return { status: 0, body: '' };
   }
 
-  /** Each store's state by its address; those of Tombstones, too. */
+  /** Each store's state by its address, Tombstones included. */
   async states(): Promise<Map<string, string>> {
     let body = '';
     await this.until(async () => {
@@ -96,7 +96,7 @@ export class RealPd {
     return new Map(stores.map(({ store }) => [store.address, store.state_name]));
   }
 
-  /** Kills the member that leads. */
+  /** Kills the leader. */
   async killLeader(): Promise<void> {
     const { body } = await this.get('leader');
     const { name }: { name: string } = JSON.parse(body);

@@ -24,7 +24,7 @@ export const HEARTBEAT = 10;
 
 export type StateName = Store['state'] | 'Disconnected' | 'Down';
 
-/** The state that PD shows: of a store that is Up, also whether it is there. */
+/** The state that PD shows; for a store that is Up, also whether it sends heartbeats. */
 export function stateName(store: Store, now: number, maxStoreDownTime: number): StateName {
   if (store.state !== 'Up') return store.state;
   const silent = now - store.lastHeartbeat;

@@ -14,7 +14,7 @@ export interface Drain {
   readonly isCurrent: boolean;
   /** Stores that this Job has had PD drain. */
   readonly deleted: ReadonlySet<number>;
-  /** A store whose leaders are waited for no longer. */
+  /** A store for whose leaders the Job no longer waits. */
   readonly hasty: number | undefined;
 }
 
@@ -22,7 +22,7 @@ const INTERVAL = 10;
 const EVICT_LIMIT = 300;
 const TAKEN_OVER = 300;
 
-/** What is to do next about the stores of a group. */
+/** What to do next with the stores of a group. */
 export function nextStep(pd: Pd, { set, replicas, isCurrent, deleted, hasty }: Drain): DrainStep {
   const all = [...pd.stores.values()].filter(({ state }) => state !== 'Tombstone');
   const own = all.filter((store) => ordinalOf(store, set) !== undefined);
@@ -55,7 +55,7 @@ function ordinalOf({ address }: Store, set: string): number | undefined {
   return pod.startsWith(`${set}-`) ? Number(pod.slice(set.length + 1)) : undefined;
 }
 
-/** A Job that runs. */
+/** A running Job. */
 export class Draining {
   /** `complete`, or `failed` for good. */
   result: 'complete' | 'failed' | undefined;
@@ -108,7 +108,7 @@ export class Draining {
     }
   }
 
-  /** It is deleted, and has the time to put things in order. */
+  /** The Job is deleted, and has time to clean up. */
   stop(): void {
     this.result ??= 'failed';
     this.stopEvicting();

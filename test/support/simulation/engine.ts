@@ -1,7 +1,7 @@
 import type { MapValue } from '../../../src/yaml/index.ts';
 import { byWave, nameOf, type Render } from './render.ts';
 
-/** What an engine can do, and see. */
+/** What an engine can do and see. */
 export interface Cluster {
   apply(object: MapValue): void;
   /** Runs the drain of a group to a number of replicas. */
@@ -10,7 +10,7 @@ export interface Cluster {
   isHealthy(set: string): boolean;
 }
 
-/** Something that is applied, and when what comes after it may be. */
+/** Something to apply, and when the next step may follow. */
 interface Wave {
   readonly apply: () => void;
   readonly isOver: () => boolean;
@@ -29,7 +29,7 @@ export class Engine {
     private readonly cluster: Cluster,
   ) {}
 
-  /** A commit. One that comes while another is applied waits for it, or ends it. */
+  /** A commit. If another is being applied, it waits for it or cancels it. */
   commit(render: Render, endsOther: boolean): void {
     this.next = render;
     if (endsOther) {
@@ -84,7 +84,7 @@ export class Engine {
   }
 }
 
-/** The groups whose StatefulSets are among resources. */
+/** The groups whose StatefulSets are among the resources. */
 function groupsIn(resources: readonly MapValue[]): string[] {
   return resources.flatMap((resource) =>
     resource.kind === 'StatefulSet' ? [nameOf(resource).replace(/-tikv$/, '')] : [],

@@ -7,7 +7,7 @@ import type { Happening, History } from './simulation.ts';
 type Deed =
   | { readonly kind: 'roll'; readonly group: number }
   | { readonly kind: 'scale'; readonly group: number; readonly replicas: number }
-  /** To no stores, and then out of the list; or back into it. */
+  /** Scales the group to no stores and then removes it, or adds it again. */
   | { readonly kind: 'toggle'; readonly group: number; readonly replicas: number }
   | { readonly kind: 'drain'; readonly set: number; readonly ordinal: number };
 

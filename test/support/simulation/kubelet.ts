@@ -4,11 +4,11 @@ import type { Store } from '../pd/store.ts';
 import type { Chance } from './random.ts';
 import { Stopping } from './stopping.ts';
 
-/** How pods of a StatefulSet are run. */
+/** How the pods of a StatefulSet run. */
 export interface PodKind {
-  /** Whether they have a readiness probe; else they count as ready once they have started. */
+  /** Whether they have a readiness probe; without one they are ready once started. */
   readonly hasProbe: boolean;
-  /** What their preStop hook may take; undefined where they have none. */
+  /** The time limits of their preStop hook; undefined if they have none. */
   readonly hook: { readonly limit: number; readonly settle: number } | undefined;
 }
 
@@ -35,10 +35,10 @@ export type Told =
   | { readonly do: 'pod'; readonly name: string; readonly ready: boolean }
   | { readonly do: 'gone'; readonly name: string };
 
-/** All nodes: each pod is on one of its own. */
+/** All nodes: each pod has its own. */
 export class Kubelet {
   readonly pods = new Map<string, Pod>();
-  /** The stores on volumes, by the pods that they belong to. */
+  /** The stores on volumes, by pod. */
   readonly volumes = new Map<string, number>();
   /** Until when a pod's node is away. */
   private readonly nodes = new Map<string, number>();
@@ -111,7 +111,7 @@ export class Kubelet {
     pod.readyAt = now + this.chance.between(0, 5);
   }
 
-  /** A store on an empty volume; none where PD still knows another by this address. */
+  /** A store on an empty volume; undefined if PD still knows another with this address. */
   private newStore(pod: string): Store | undefined {
     const [set = ''] = pod.split(/-\d+$/);
     try {

@@ -1,4 +1,4 @@
-/** Numbers that look like chance and come from a seed (mulberry32), so that a history can be run again. */
+/** Pseudorandom numbers from a seed (mulberry32), so that a history can be repeated. */
 export class Chance {
   constructor(private state: number) {}
 

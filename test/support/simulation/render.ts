@@ -10,7 +10,7 @@ export interface GroupState {
   readonly template: number;
 }
 
-/** What is in Git: the groups, and whether they are rendered to be safe. */
+/** What is in Git: the groups, and whether they are rendered `Safe`. */
 export interface Commit {
   readonly groups: Readonly<Record<string, GroupState>>;
   readonly isSafe: boolean;
@@ -25,7 +25,7 @@ export interface Setting {
   readonly baseHasProbe: boolean;
 }
 
-/** What the function makes of a commit, as far as stores depend on it. */
+/** What the function renders of a commit, as far as it matters to stores. */
 export interface Render {
   readonly commit: Commit;
   readonly resources: readonly MapValue[];
@@ -110,7 +110,7 @@ export function podKindOf(set: MapValue, settings: string): PodKind {
   };
 }
 
-/** The StatefulSet that TiDB Operator makes for the TidbCluster, as far as its controller looks at it. */
+/** The StatefulSet that TiDB Operator makes for the TidbCluster, as far as the StatefulSet controller reads it. */
 export function baseSet({ base }: Pick<Setting, 'base'>, namespace = 'tidb'): MapValue {
   const labels = {
     'app.kubernetes.io/component': 'tikv',

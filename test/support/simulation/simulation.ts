@@ -23,7 +23,7 @@ export interface History extends Setting {
   readonly happenings: readonly Happening[];
 }
 
-/** What went wrong, and what had happened before. */
+/** What went wrong, and the events before it. */
 export interface Violation {
   readonly at: number;
   readonly what: string;
@@ -38,7 +38,7 @@ interface Target {
 
 const START = 1_700_000_000;
 const REGIONS = 12;
-/** For how long the cluster may take to come up, and to settle after the last happening, in seconds. */
+/** How long the cluster may take to start, and to settle after the last event, in seconds. */
 const BEFORE = 1800;
 const AFTER = 2400;
 
@@ -58,11 +58,11 @@ export class Simulation implements Cluster {
   private readonly log: string[] = [];
   private pods: readonly PodStatus[] = [];
   private commands: object[] = [];
-  /** How the pods of StatefulSets run, as they were applied last. */
+  /** How the pods of StatefulSets run, as last applied. */
   private readonly kinds = new Map<string, PodKind>();
   /** What hooks of stores read, by the names of their ConfigMaps. */
   private readonly settings = new Map<string, string>();
-  /** Commits that somebody has yet to make, because they wait for what they have asked for before. */
+  /** Commits that are not made yet, because they wait for an earlier one. */
   private readonly waiting: { readonly render: Render; readonly endsOther: boolean }[] = [];
   private groups: Commit['groups'] = {};
   private begun = START;
@@ -70,7 +70,7 @@ export class Simulation implements Cluster {
   constructor(
     private readonly controllers: Controllers,
     private readonly history: History,
-    /** Whether budgets are left out, or hooks, to see what goes wrong then. */
+    /** What is left out, to see what goes wrong without it. */
     private readonly lacks?: 'budgets' | 'hooks',
   ) {
     const { seed, maxReplicas, engine, baseHasProbe } = history;
@@ -83,7 +83,7 @@ export class Simulation implements Cluster {
     this.engine = new Engine(engine, this);
   }
 
-  /** Runs the history; undefined where all went well. */
+  /** Runs the history; undefined if all went well. */
   async run(): Promise<Violation | undefined> {
     const { history } = this;
     const { first, happenings } = history;
@@ -114,7 +114,7 @@ export class Simulation implements Cluster {
     this.waiting.push({ render, endsOther: happening.endsOther });
   }
 
-  /** Makes the next commit, unless it takes out a group that still has stores: people have been told to wait. */
+  /** Makes the next commit, unless it removes a group that still has stores: the docs say to wait. */
   private commit(): void {
     const [next] = this.waiting;
     if (next === undefined) return;
@@ -194,7 +194,7 @@ export class Simulation implements Cluster {
     );
   }
 
-  /** What must never be. */
+  /** What must never happen. */
   private wrong(): string | undefined {
     const holding = [...this.pd.stores.values()].filter(
       ({ id, state }) => state !== 'Tombstone' && this.pd.regionsOn(id) > 0,
@@ -209,7 +209,7 @@ export class Simulation implements Cluster {
     return forGood === undefined ? undefined : `the volume of ${forGood.address} went with its data`;
   }
 
-  /** Kubernetes' clock. It is a ticking one, so it starts early. */
+  /** Kubernetes' clock. It starts near zero, because its timers fire for all the time in between. */
   private get now(): number {
     return this.pd.now - START + 1;
   }
@@ -218,7 +218,7 @@ export class Simulation implements Cluster {
     this.log.push(`${this.pd.now - this.begun}: ${text}`);
   }
 
-  // What the engine does and sees.
+  // For the engine.
 
   apply(object: MapValue): void {
     const name = nameOf(object);

@@ -17,13 +17,13 @@ export interface Counted {
 
 /**
  * How much more the second doubling of an input costs than the first: 2 where the steps are linear, 4 where they are
- * quadratic. A part of them that is quadratic shows before it is what takes the time.
+ * quadratic. A quadratic part shows before it dominates.
  */
 export function growth([once, twice, fourTimes]: Counted['counts']): number {
   return (fourTimes - twice) / Math.max(1, twice - once, once / CONSTANT);
 }
 
-/** Where nearly all of the steps are those of any size, a small part of them goes up and down. */
+/** Where nearly all steps are the same for any size, a small part of them varies. */
 const CONSTANT = 30;
 
 /** Sorting, and work that only pays off for large inputs, raise it slightly above 2. */
@@ -36,7 +36,7 @@ export interface Counting {
   readonly counted: readonly Counted[];
 }
 
-/** Counts in a process of its own. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
+/** Counts in its own process. Dimensions are `NAME` or `NAME@SIZE`; without any it counts all. */
 export async function countSteps(
   dimensions: readonly string[] = [],
   options: readonly string[] = [],

@@ -3,14 +3,14 @@ import type { Plugin } from 'esbuild';
 import ts from 'typescript';
 import { BLOCKS } from './block-count.ts';
 
-/** What the code does first, in each of its files. */
+/** The first statement of each file of the code. */
 export const BANNER = `globalThis.${BLOCKS} ??= new Float64Array(1);`;
 
 const COUNT = `${BLOCKS}[0]++`;
 
 /**
  * Has all code count its blocks: bodies of functions and of loops, branches, and the right sides of `&&`, `||` and `??`.
- * V8 counts them too, but to ask it takes as long as most of what is counted. The code that counts is not counted.
+ * V8 counts them too, but reading its counts takes as long as most of what is counted. Code that counts is not counted.
  */
 export function countsBlocks(): Plugin {
   return {

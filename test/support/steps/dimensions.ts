@@ -3,7 +3,7 @@ import { CLUSTER, cluster, configMap, stream, tidbGroup, tikvGroup } from '../ba
 /** Something of which an input can have any number. */
 export interface Dimension {
   readonly name: string;
-  /** The middle one of the sizes that are tried. */
+  /** The size; half of it, twice and four times as much are tried too. */
   readonly size: number;
   /** The old side and the new side. */
   texts(size: number): readonly [old: string, now: string];
@@ -28,7 +28,7 @@ function inGroups(name: string, size: number, spec: (size: number) => string): D
   };
 }
 
-/** Anything that has `{}` in it where one side differs from the other. */
+/** Any text; `{}` in it is where the two sides differ. */
 function inAll(name: string, size: number, text: (size: number) => string): Dimension {
   return {
     name,

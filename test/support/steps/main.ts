@@ -1,4 +1,5 @@
-import { COMMANDS, FILE_NAMES } from '../every-output.ts';
+import { COMMANDS, type Command, FILE_NAMES } from '../every-output.ts';
+import { inTurn } from '../runs.ts';
 import { BLOCKS } from './block-count.ts';
 import { DIMENSIONS } from './dimensions.ts';
 import { countNatives, nativeSteps } from './natives.ts';
@@ -6,8 +7,8 @@ import { countNatives, nativeSteps } from './natives.ts';
 /**
  * Counts the steps of every command over every dimension, at three sizes of which each is twice the one before: blocks of
  * code that are run, and what JavaScript's own functions do inside. Prints a line of JSON for each.
- * Arguments are the dimensions to try, with another size than their own where that is there (`NAME@SIZE`); without any it
- * tries all.
+ * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries all dimensions,
+ * each with the commands whose turn it is; with `FUZZ_RUNS=all`, with every command.
  */
 const blocks = Reflect.get(globalThis, BLOCKS);
 if (!(blocks instanceof Float64Array)) throw new Error('the code must be built so that it counts its blocks');
@@ -19,20 +20,37 @@ const chosen = new Map(
     return [name, size === undefined ? undefined : Number(size)] as const;
   }),
 );
-for (const { name, size: usual, texts } of DIMENSIONS) {
+const EVERY = [...COMMANDS, FILE_NAMES];
+for (const [index, { name, size: usual, texts }] of DIMENSIONS.entries()) {
   if (chosen.size > 0 && !chosen.has(name)) continue;
   const size = chosen.get(name) ?? usual;
   const input = (factor: number) => texts(Math.round(size * factor));
   // Prepared in advance, so that only the command is counted.
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
-  for (const command of [...COMMANDS, FILE_NAMES]) {
+  const commands = chosen.size > 0 ? EVERY : inTurn(EVERY, index, 3);
+  const others = EVERY.filter((command) => !commands.includes(command));
+  // If it grows for none of these, it must grow for another.
+  if (!(await count(name, inputs, commands))) await count(name, inputs, others);
+}
+
+type Sides = readonly [old: string, now: string];
+
+/** Whether any of the commands takes more steps for more. */
+async function count(
+  dimension: string,
+  [warmUp, ...counted]: readonly [Sides, ...Sides[]],
+  commands: readonly Command[],
+): Promise<boolean> {
+  let grows = false;
+  for (const command of commands) {
     // One-time work, such as parsing a schema, happens before the count.
-    const [warmUp, ...counted] = inputs;
     await command.outputs('input.yaml', ...warmUp);
     const counts: number[] = [];
     for (const input of counted) counts.push(await stepsOf(() => command.outputs('input.yaml', ...input)));
-    process.stdout.write(`${JSON.stringify({ dimension: name, command: command.name, counts })}\n`);
+    process.stdout.write(`${JSON.stringify({ dimension, command: command.name, counts })}\n`);
+    grows ||= (counts[1] ?? 0) > (counts[0] ?? 0);
   }
+  return grows;
 }
 
 async function stepsOf(work: () => Promise<unknown>): Promise<number> {

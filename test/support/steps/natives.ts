@@ -1,6 +1,6 @@
 /**
  * Counts what JavaScript's own functions do inside, which coverage does not see: a step for each item or character that
- * they go through. They are replaced for all of the process, so this is for a process of its own.
+ * they visit. They are replaced in the whole process, so this needs its own process.
  */
 
 let steps = 0;
@@ -77,7 +77,7 @@ export function countNatives(): void {
   count(Buffer, ['from', 'concat'], made);
 }
 
-/** This and the next are called more often than all others together. */
+/** This one and the next are called more often than all others together. */
 function countPush(): void {
   const { push } = Array.prototype;
   Array.prototype.push = function (...items: unknown[]) {
@@ -95,7 +95,7 @@ function countNext(iterator: Iterator<unknown>): void {
   };
 }
 
-/** From where a pattern is tried up to the end of what it matches: of one that is tried at one place only, that. */
+/** From where the search starts to the end of the match; a sticky pattern that does not match takes one step. */
 function countExec(): void {
   const { exec } = RegExp.prototype;
   RegExp.prototype.exec = function (text) {

@@ -1,6 +1,6 @@
 import type { Choices } from './choices.ts';
 
-/** Whether a literal block can hold the text. (A last line of nothing but spaces gets lost in the independent parser.) */
+/** Whether a literal block can hold the text. (The independent parser loses a last line of only spaces.) */
 export function isLiteral(text: string): boolean {
   if (/(?:^|\n)[ \t]+\n*$/.test(text)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.

@@ -1,13 +1,13 @@
 /**
- * An endless row of choices out of a few numbers. Zeros always choose the first, plainest thing, so that a failing
- * example shrinks towards what people write.
+ * Endless choices made from a few numbers. A zero chooses the first, plainest option, so that a failing example shrinks
+ * towards what people write.
  */
 export class Choices {
   private taken = 0;
 
   constructor(private readonly numbers: readonly number[]) {}
 
-  /** A number from 0 up to, but not, `count`. */
+  /** A number from 0 to `count` - 1. */
   below(count: number): number {
     const { length } = this.numbers;
     const number = length === 0 ? 0 : (this.numbers[this.taken % length] ?? 0);
@@ -20,7 +20,7 @@ export class Choices {
     return others[this.below(others.length + 1) - 1] ?? first;
   }
 
-  /** True once in so many times. */
+  /** True once in `times`. */
   once(times: number): boolean {
     return this.below(times) === times - 1;
   }

@@ -29,7 +29,7 @@ function someLiberties(choices: Choices): Liberties {
   };
 }
 
-/** A ResourceList as a writer of YAML could put it: its keys in any order, in any style. */
+/** A ResourceList as any YAML writer could write it: keys in any order, in any style. */
 export function styledList(
   items: readonly MapValue[],
   config: MapValue | undefined,
@@ -77,7 +77,7 @@ function ending(text: string, choices: Choices): string {
   return choices.once(16) && !lines.startsWith(' ') ? `\ufeff${lines}` : lines;
 }
 
-/** As JSON with all digits, which JavaScript's own writer would not keep. */
+/** As JSON with all digits, which `JSON.stringify` would lose. */
 function jsonText(value: Value, unit: string, pad = ''): string {
   const inner = pad + unit;
   const [open, close] = unit === '' ? ['', ''] : [`\n${inner}`, `\n${pad}`];

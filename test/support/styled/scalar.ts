@@ -1,7 +1,7 @@
 import { Float, type Value } from '../../../src/yaml/index.ts';
 import type { Choices } from './choices.ts';
 
-/** Words that some reader does not read as text. */
+/** Words that some reader takes for another type than text. */
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|[eE][-+]?\d+)$/i;
 const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./:#@%*&!|>-]*(?: [A-Za-z0-9_./(][A-Za-z0-9_./:)*&!'"-]*)*$/;
 
@@ -9,7 +9,7 @@ export function isPlain(text: string): boolean {
   return PLAIN.test(text) && !WORDS.test(text) && !/:(?: |$)/.test(text);
 }
 
-/** Where a scalar may break into lines: `indent` is how deep its further lines must stand; undefined: one line. */
+/** Whether a scalar may break into lines: `indent` is the least indentation of further lines; undefined for one line. */
 export type Room = { readonly indent: number } | undefined;
 
 /** A scalar behind a key, dash or comma in any style that means the same to every reader. No block scalars. */

@@ -3,7 +3,7 @@ import { blockScalar, isLiteral } from './block-scalar.ts';
 import type { Choices } from './choices.ts';
 import { isPlain, jsonString, type Room, styledScalar } from './scalar.ts';
 
-/** What a writer of YAML may make use of besides plain block style. */
+/** What a YAML writer may use besides plain block style. */
 export interface Liberties {
   readonly flow: boolean;
   readonly lines: boolean;
@@ -12,17 +12,17 @@ export interface Liberties {
   readonly tags: boolean;
   readonly tabs: boolean;
   readonly indents: boolean;
-  /** Quotes, escapes and blocks where there is no need. */
+  /** Quotes, escapes and blocks that are not needed. */
   readonly needless: boolean;
 }
 
 const REMARKS = ['why', 'a: "b', "- it's", '[ {', 'kind: TiKVGroup', '&a *b !c', '|', '---'];
 
-/** Writes values as YAML in a style that the choices make up as they go. Every text means the value it was given. */
+/** Writes values as YAML, in a style that the choices select. Every text means the value it was made from. */
 export class StyledWriter {
   private readonly anchors = new Map<string, string>();
   private anchorCount = 0;
-  /** The text before ends in a scalar that would absorb blank lines, or deeper blanks. */
+  /** Whether the text so far ends in a scalar that would absorb blank lines or deeper indentation. */
   private keeps: 'nothing' | 'blanks' | 'lines' = 'nothing';
 
   constructor(
@@ -83,7 +83,7 @@ export class StyledWriter {
     return this.choices.once(16) ? '   ' : ' ';
   }
 
-  /** What stands behind the colon of a key in that column. */
+  /** What follows the colon of a key in that column. */
   private afterKey(value: Value, column: number): string {
     const properties = this.properties(value);
     if (!isCollection(value) || this.isInline(value)) return this.inline(value, column, properties);

@@ -5,6 +5,9 @@ import { supplementKubernetes } from './kubernetes.ts';
 import { integer, SCALARS } from './scalars.ts';
 import { readTypes } from './types.ts';
 
+/** Types that are written as a name, or as a map that has the name among others, by the type of the map. */
+const NAME_OR_MAP = { Zone: 'ZoneSpec' };
+
 /** The definitions of all kinds, with every rule from the types, their tags and the Kubernetes table. */
 export function makeDefinitions(root: string): Definitions {
   const definitions = readTypes(root);
@@ -15,6 +18,9 @@ export function makeDefinitions(root: string): Definitions {
   supplementKubernetes(definitions, readFileSync(`${root}/scripts/generate/kubernetes.txt`, 'utf8'));
   for (const name of Object.keys(definitions)) {
     if (Object.hasOwn(SCALARS, name)) definitions[name] = SCALARS[name] ?? {};
+  }
+  for (const [name, map] of Object.entries(NAME_OR_MAP)) {
+    definitions[name] = { ...definitions[map], type: ['object', 'string'], format: 'dns-label' };
   }
   for (const definition of Object.values(definitions)) {
     for (const schema of schemasIn(definition)) inlineScalar(schema, definitions);
@@ -65,7 +71,7 @@ function inlineScalar(schema: Schema, definitions: Definitions): void {
   if (schema.$ref === undefined) return;
   const target = definitions[refName(schema.$ref)];
   if (target === undefined || target.type === undefined) return;
-  if (target.type === 'object' || target.type === 'array') return;
+  if (target.type === 'object' || target.type === 'array' || target.properties !== undefined) return;
   delete schema.$ref;
   const { description: _, enum: values, ...rules } = target;
   Object.assign(schema, { ...rules, ...schema });

@@ -54,6 +54,7 @@ export {
   RENDERED,
   ROLLOUT,
   SUSPENDED,
+  ZONED_GROUP,
 } from './marks.ts';
 export type {
   Backup,
@@ -139,3 +140,12 @@ export type { TiKVSpec } from './tikv.ts';
 export type { TiKVGroup, TiKVGroupSpec } from './tikv-group.ts';
 export type { TiProxySpec } from './tiproxy.ts';
 export type { TiProxyGroup, TiProxyGroupSpec } from './tiproxy-group.ts';
+export {
+  hasPlaces,
+  isPlace,
+  nameInZone,
+  type TrafficDistribution,
+  type Zone,
+  type ZoneSpec,
+  zoneOf,
+} from './zones.ts';

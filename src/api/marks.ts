@@ -38,3 +38,6 @@ export const SUSPENDED = 'groups.pingcap.com/suspended';
 
 /** On a group: how it is rendered, `Safe` or `Plain`, whatever the function config says. On a StatefulSet: `Safe`. */
 export const ROLLOUT = 'groups.pingcap.com/rollout';
+
+/** A label of the pods of a group with zones: the group's own name, in whatever zone they are. */
+export const ZONED_GROUP = 'groups.pingcap.com/group';

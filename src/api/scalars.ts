@@ -73,6 +73,11 @@ export type DNSName = string;
 export type LabelKey = string;
 
 /**
+ * @format label-value
+ */
+export type LabelValue = string;
+
+/**
  * @format image-name
  */
 export type ImageName = string;

@@ -2,9 +2,10 @@ import type { GroupSpec } from './group.ts';
 import type { PingCAPVersion, Resource } from './resource.ts';
 import type { TiDBStatus } from './status.ts';
 import type { TiDBSpec } from './tidb.ts';
+import type { ZonedGroupSpec, ZonedServiceSpec } from './zones.ts';
 
-/** Every field of a TidbCluster's `spec.tidb`, and the cluster. */
-export interface TiDBGroupSpec extends GroupSpec, TiDBSpec {}
+/** Every field of a TidbCluster's `spec.tidb`, the cluster, and where the servers are. */
+export interface TiDBGroupSpec extends GroupSpec, ZonedServiceSpec, ZonedGroupSpec, TiDBSpec {}
 
 /** A group of TiDB servers with settings of their own, in a cluster with others. */
 export interface TiDBGroup extends Resource<PingCAPVersion, 'TiDBGroup'> {

@@ -133,6 +133,8 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   readonly needsConfig?: true;
   /** Whether its servers find a PD in another namespace under TiDB Operator, too; others look in their own. */
   findsPDAnywhere?(spec: GroupKinds[Kind]['spec']): boolean;
+  /** The config in which its servers find their own labels, below `labelsKey`. Absent where they have none, and so no zones. */
+  readonly labelsIn?: ConfigPart;
   /** What has PD's address: an argument of the start script, or a key of the first config. */
   readonly pdIn: { readonly argument: string } | { readonly key: string };
   /** The volume of the certificate that clients of the database see. */

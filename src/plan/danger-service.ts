@@ -139,16 +139,16 @@ function allStopped(old: Workload, now: Workload): Finding[] {
 const MOVE_FIRST =
   'Move all clients to other servers, and check that nobody is connected: `SHOW PROCESSLIST;`.';
 
-/** The Service of a group for clients. TiDB Operator never deletes one that it has made. */
+/** The Services of a group for clients. TiDB Operator never deletes one that it has made. */
 export const serviceRemoved: Rule = ({ compared, cluster }) =>
   compared.flatMap(({ old, now }): Finding[] => {
     if (old === undefined || now?.workload.cluster !== cluster) return [];
-    const name = clientService(old);
     const isApplied = old.workload.runner === 'Kubernetes' && now.workload.runner === 'Kubernetes';
-    if (!isApplied || name === '' || clientService(now) === name) return [];
+    const left = new Set(clientServices(now));
     const { workload } = now;
-    return [
-      {
+    return clientServices(old)
+      .filter((name) => isApplied && !left.has(name))
+      .map((name) => ({
         code: 'service-removed',
         workloads: [workload],
         message: `the Service ${name} is removed with its name and address: clients that use it to reach ${workload.set} can no longer connect`,
@@ -157,9 +157,15 @@ export const serviceRemoved: Rule = ({ compared, cluster }) =>
           'For another kind of Service, change its `type` instead of removing it.',
         ],
         facts: [name, workload.owner.namespace],
-      },
-    ];
+      }));
   });
+
+/** The names of the Services by which others reach servers, also such as they share with those of other groups. */
+function clientServices({ workloads }: SourcedWorkload): string[] {
+  return workloads
+    .filter(({ kind, metadata }) => kind === 'Service' && !textAt(metadata, 'name').endsWith('-peer'))
+    .map(({ metadata }) => textAt(metadata, 'name'));
+}
 
 /** Its name; '' if there is none. */
 function clientService(member: SourcedWorkload | undefined): string {

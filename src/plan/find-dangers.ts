@@ -72,14 +72,18 @@ export function findDangers(sides: ClusterSides): FoundDanger[] {
     if (others === undefined) merged.set(confirm, [finding]);
     else others.push(finding);
   }
-  const staying = new Set(sides.compared.flatMap(({ now }) => (now ? [titleOf(now.workload.owner)] : [])));
+  const staying = new Map(
+    sides.compared.flatMap(({ now }): [string, ResourceName][] =>
+      now ? [[titleOf(now.workload.owner), now.written ?? now.workload.owner]] : [],
+    ),
+  );
   return [...merged].flatMap(([confirm, findings]) => asDanger(sides, staying, confirm, findings));
 }
 
-/** `staying` has the titles of those that are still there, and can be annotated. */
+/** `staying` has the titles of those that are still there, and what can be annotated for them. */
 function asDanger(
   sides: ClusterSides,
-  staying: ReadonlySet<string>,
+  staying: ReadonlyMap<string, ResourceName>,
   confirm: string,
   findings: readonly Finding[],
 ): FoundDanger[] {
@@ -90,7 +94,7 @@ function asDanger(
   const moves = findings.reduce((sum, { movesBytes = 0n }) => sum + movesBytes, 0n);
   const owners = uniqueOwners(workloads);
   const [only] = owners;
-  const group = owners.length === 1 && only !== undefined && staying.has(titleOf(only)) ? only : undefined;
+  const group = owners.length === 1 && only !== undefined ? staying.get(titleOf(only)) : undefined;
   const isLeft = sides.now !== undefined || sides.old === undefined;
   return [
     {

@@ -9,6 +9,8 @@ import { addressOf, keyOf, type ResourceName, type Workload } from './workload.t
 export interface GroupSource {
   readonly group: GroupObject;
   readonly cluster: ClusterObject;
+  /** The group that somebody wrote, where this one stands for one of its zones. */
+  readonly written?: ResourceName;
 }
 
 /** A group on one side of a comparison. */
@@ -49,6 +51,8 @@ export interface SourcedWorkload {
   readonly workloads: readonly MapValue[];
   readonly group?: GroupObject;
   readonly cluster?: ClusterObject;
+  /** The group that somebody wrote, where that is another one. */
+  readonly written?: ResourceName;
 }
 
 function waveWritten(source: GroupSource | undefined): number {

@@ -88,6 +88,8 @@ export class Problems {
   readonly all: Problem[] = [];
   /** How many of them are errors. */
   errorCount = 0;
+  /** How a problem is told, where resources stand for those that somebody wrote; undefined: it has been told already. */
+  retell: (problem: Problem) => Problem | undefined = (problem) => problem;
 
   /** Adds a problem of the code's own severity about a field of a resource. */
   add(code: Code, origin: Origin, path: Path, message: Message, part: Part = 'value', spot?: Spot): void {
@@ -102,8 +104,10 @@ export class Problems {
 
   /** Adds a problem, of whatever severity. */
   push(problem: Problem): void {
-    this.all.push({ ...problem, message: visible(problem.message) });
-    if (problem.severity === 'error') this.errorCount++;
+    const told = this.retell(problem);
+    if (told === undefined) return;
+    this.all.push({ ...told, message: visible(told.message) });
+    if (told.severity === 'error') this.errorCount++;
   }
 }
 

@@ -1,7 +1,7 @@
 import { API_VERSION, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
-import { type Item, isAnyList } from '../list/index.ts';
+import { Item, isAnyList } from '../list/index.ts';
 import { inFile, type Origin, Problems, type Subject } from '../problem/index.ts';
 import {
   checkCluster,
@@ -37,6 +37,7 @@ interface Part {
 /** The resources that a render is about, in the order of the input. */
 export class Gathered {
   readonly clusters: Item[] = [];
+  /** Once those with zones are divided, what stands for them in their place. */
   readonly groups: Item[] = [];
   /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();
@@ -47,6 +48,8 @@ export class Gathered {
   /** Those whose name is no name, or somebody else's: they are checked alone only. */
   private readonly misnamed = new Set<Item>();
   private readonly seen = new Map<string, Item>();
+  /** What somebody wrote, of the groups that stand for another one. */
+  private readonly written = new Map<Item, Item>();
 
   constructor(
     items: readonly Item[],
@@ -82,9 +85,36 @@ export class Gathered {
     return object && { object, origin: item };
   }
 
+  /** Puts groups in the place of others, which have passed the checks: they mean the same, and nobody wrote them. */
+  divide(objects: ReadonlyMap<Item, readonly MapValue[]>): void {
+    const all = this.groups.flatMap(
+      (written) =>
+        objects.get(written)?.map((object) => {
+          const item = Item.of(object);
+          this.sound.add(item);
+          this.written.set(item, written);
+          const part = this.parts.get(written);
+          if (part !== undefined) this.parts.set(item, part);
+          return item;
+        }) ?? [written],
+    );
+    this.groups.length = 0;
+    for (const item of all) this.groups.push(item);
+  }
+
+  /** The group that somebody wrote, of one that stands for it; any other is its own. */
+  writtenAs(group: Item): Item {
+    return this.written.get(group) ?? group;
+  }
+
   /** What is sound of a cluster or a group that has not its structure. */
   partOf(item: Item): Part | undefined {
     return this.misnamed.has(item) ? undefined : this.parts.get(item);
+  }
+
+  /** A group that has its structure, or what is sound of it. */
+  soundGroup(item: Item): Group | undefined {
+    return this.group(item) ?? this.partOf(item)?.group;
   }
 
   clusterParts(): Subject<TidbCluster>[] {

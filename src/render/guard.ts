@@ -39,7 +39,8 @@ export function guard(
   const clusters =
     there.clusters.length > 0 ? snapshotAfter(before, NO_CHANGES, there, true).clusters : now.clusters;
   const { dangers } = compare(snapshotOfEarlier(earlier, clusters), now);
-  const annotated = [...gathered.groups, ...gathered.clusters];
+  const groups = new Set(gathered.groups.map((group) => gathered.writtenAs(group)));
+  const annotated = [...groups, ...gathered.clusters];
   for (const danger of dangers) {
     if (!danger.confirmed) report(danger, dangers, annotated, [...earlier, ...before], problems);
   }

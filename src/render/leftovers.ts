@@ -2,7 +2,7 @@ import { GENERATED_BY } from '../api/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { ownerNamed, ownersOf } from './generated.ts';
+import { ownersMadeOf, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 
 /**
@@ -22,7 +22,7 @@ export function wereRendered(
  */
 export function reportLeftovers(items: readonly Item[], problems: Problems): void {
   const read = items.filter(({ isRead }) => isRead);
-  const groups = new Set(read.filter(isGroup).map(ownerNamed));
+  const groups = new Set(read.filter(isGroup).flatMap(ownersMadeOf));
   if (groups.size === 0) return;
   const reported = new Set<string>();
   for (const item of read) {

@@ -17,7 +17,11 @@ export class NamesTaken {
   /** One problem a group is enough: its names all come from its own. */
   private readonly reported = new Set<Item>();
 
-  constructor(private readonly problems: Problems) {}
+  constructor(
+    private readonly problems: Problems,
+    /** The group that somebody wrote, of one that stands for one of its zones. */
+    private readonly writtenAs: (group: Item) => Item,
+  ) {}
 
   /** Takes the names of a group's resources. */
   claim(group: Item, resources: readonly MapValue[]): void {
@@ -32,10 +36,15 @@ export class NamesTaken {
         continue;
       }
       const taker = others.find((other) => other.group !== group);
-      if (taker !== undefined)
-        this.report(claim, `the ${taker.group.kind} "${taker.group.name}" makes it too`);
+      if (taker !== undefined) this.report(claim, `${this.titleOf(taker.group)} makes it too`);
       others.push(claim);
     }
+  }
+
+  private titleOf(group: Item): string {
+    const written = this.writtenAs(group);
+    const title = `the ${group.kind} "${written.name}"`;
+    return written.name === group.name ? title : `${title}, in one of its zones,`;
   }
 
   private claimsOf(kind: string, namespace: string, name: string): readonly Claim[] {

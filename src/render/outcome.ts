@@ -11,6 +11,8 @@ import type { Positions } from './place.ts';
 /** The resources of groups, usually of one. `stem` ends the name of the file that they go to. */
 export interface Made extends Delivery {
   readonly stem: string;
+  /** The group that they are next to, where that is not the first. */
+  readonly nextTo?: Item;
 }
 
 /** Collects the changes of a list. */
@@ -31,15 +33,14 @@ export class Outcome implements Changes {
   }
 
   /**
-   * Adds the resources of groups, next to the first of them: each resource takes the place of the one that an earlier
+   * Adds the resources of groups, next to one of them: each resource takes the place of the one that an earlier
    * render made for the same role, and leaves it alone where it says the same already.
    */
   generate(
-    { groups, stem, resources }: Pick<Made, 'groups' | 'stem' | 'resources'>,
+    { groups, stem, resources, nextTo = groups[0] }: Omit<Made, 'cluster'>,
     earlier: readonly Item[],
   ): void {
-    const [group] = groups;
-    if (group === undefined) return;
+    if (nextTo === undefined) return;
     const mark = groups.map(markOf).join(',');
     const left = new Map<string, Item>();
     for (const item of earlier) {
@@ -52,7 +53,7 @@ export class Outcome implements Changes {
       const role = roleOf(String(resource.kind), String(metadataOf(resource).name));
       const old = left.get(role);
       left.delete(role);
-      if (old === undefined) this.add(group, stem, marked);
+      if (old === undefined) this.add(nextTo, stem, marked);
       else if (!saysTheSame(old, marked))
         this.replacements.set(old, withAnnotations(marked, toolAnnotations(old)));
     }
@@ -72,8 +73,9 @@ export class Outcome implements Changes {
     const file = fileOf((key) => placed[key]);
     const annotations = file === undefined ? {} : placeNextTo(group, stem, this.positions.take(file));
     const whole = withAnnotations(resource, annotations);
-    const added = this.additions.get(group);
-    if (added === undefined) this.additions.set(group, [whole]);
+    const written = this.gathered.writtenAs(group);
+    const added = this.additions.get(written);
+    if (added === undefined) this.additions.set(written, [whole]);
     else added.push(whole);
   }
 }

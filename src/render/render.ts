@@ -1,4 +1,4 @@
-import { CONFIRM, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, hasPlaces, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -9,7 +9,7 @@ import {
   protectionOf,
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import type { Changes, Item } from '../list/index.ts';
+import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
@@ -23,8 +23,9 @@ import {
 import type { MapValue } from '../yaml/index.ts';
 import { withBudgets } from './budgets.ts';
 import { checkAlone } from './check-alone.ts';
+import type { Divided } from './divided.ts';
 import { Gathered } from './gather.ts';
-import { ownerNamed } from './generated.ts';
+import { ownerNamed, roleOf } from './generated.ts';
 import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
@@ -56,6 +57,10 @@ export async function render(
   const gathered = new Gathered(read, settings);
   gathered.check(problems);
   const { clusters, groups, generated } = gathered;
+  const resolver = new ClusterResolver(clusters, problems);
+  const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
+    ? await divide(gathered, resolver, problems)
+    : undefined;
   const rollouts = new Rollouts(settings, generated, before);
   const isSafe = (group: Item) =>
     isGroupKind(group.kind) &&
@@ -63,8 +68,7 @@ export async function render(
     (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
-  const resolver = new ClusterResolver(clusters, problems);
-  const names = new NamesTaken(problems);
+  const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
   const members = new Map<Item, Item[]>(clusters.map((cluster) => [cluster, []]));
   // Whoever runs them, these are the resources of a group, and the names that it uses.
   const expand = isOperated ? expandGroup : expandForEngines;
@@ -74,24 +78,28 @@ export async function render(
   const together: Joined[] = [];
   const sound: GroupInCluster[] = [];
   const found = new Problems();
+  const expandAs = (joined: Joined, item: Item) =>
+    expand({ ...joined, rollout: rollouts.of(item), drain, problems: found });
+  divided?.checkWritten(expandAs, output, found);
+  sound.push(...(divided?.written ?? []));
   for (const item of groups) {
     const itsCluster = resolver.resolve(item);
     if (itsCluster !== undefined) members.get(itsCluster)?.push(item);
     const whole = gathered.group(item);
-    const group = whole ?? gathered.partOf(item)?.group;
+    const group = gathered.soundGroup(item);
     const cluster = itsCluster && gathered.cluster(itsCluster);
     if (group === undefined) continue;
-    sound.push({ group, cluster });
+    if (gathered.writtenAs(item) === item) sound.push({ group, cluster });
     if (cluster === undefined) {
       checkAlone(group, found);
       continue;
     }
-    const workloads = expand({ group, cluster, rollout: rollouts.of(item), drain, problems: found });
+    const workloads = expandAs({ group, cluster }, item);
     names.claim(item, workloads);
     together.push({ group, cluster });
     if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
     checkPlace(item, found);
-    keepOutOfCluster(outcome, item);
+    keepOutOfCluster(outcome, gathered.writtenAs(item));
   }
   const parts = [...gathered.soundClusters(), ...gathered.clusterParts()];
   await checkPods(parts, sound, found);
@@ -103,23 +111,20 @@ export async function render(
   const { made, budgets } = hasBudgets
     ? budgetsFor(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of isOperated ? made : budgets)
+  const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
+  for (const { groups: owners, resources } of isOperated ? [...made, ...shared] : shared)
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
-  const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
-  const generate = (all: readonly Made[], areShared: boolean) => {
-    for (const one of all) {
-      outcome.generate(
-        one,
-        earlierOf(one).filter((item) => shared.has(item) === areShared),
-      );
-      tallies.add(one);
-    }
-  };
-  generate(made, false);
-  generate(budgets, true);
+  const earlierShared = new Set(shared.flatMap((one) => earlierOf(one).filter(isAsIn(one))));
+  for (const one of made)
+    outcome.generate(
+      one,
+      earlierOf(one).filter((item) => !earlierShared.has(item)),
+    );
+  for (const one of shared) outcome.generate(one, earlierOf(one).filter(isAsIn(one)));
+  for (const one of [...made, ...shared]) tallies.add(one);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
@@ -178,6 +183,20 @@ function budgetsFor(
   return withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
+/** Whether an earlier render has made an item for the same role as some resource. */
+function isAsIn({ resources }: Made): (item: Item) => boolean {
+  const roles = new Set(
+    resources.map((resource) => roleOf(String(resource.kind), String(metadataOf(resource).name))),
+  );
+  return ({ kind, name }) => roles.has(roleOf(kind, name));
+}
+
+/** Groups with zones, or labels that name them, as plain ones. Loaded on demand: most groups are plain. */
+async function divide(gathered: Gathered, resolver: ClusterResolver, problems: Problems): Promise<Divided> {
+  const divided = await import('./divided.ts');
+  return new divided.Divided(gathered, resolver, problems);
+}
+
 /** Whether an earlier render's output changes, or the settings say that it should. */
 function changesEarlier(
   { generated, groups, clusters }: Gathered,
@@ -207,6 +226,6 @@ async function tidbClusters(joined: readonly Expanded[], problems: Problems): Pr
 
 /** kustomize and kpt leave resources with this annotation out of the cluster, which does not know the kind. */
 function keepOutOfCluster(outcome: Outcome, group: Item): void {
-  if (isLocal(group.annotation(LOCAL_CONFIG))) return;
+  if (isLocal(group.annotation(LOCAL_CONFIG)) || outcome.edits.has(group)) return;
   outcome.edit(group, [{ path: ['metadata', 'annotations'], set: { [LOCAL_CONFIG]: 'true' } }]);
 }

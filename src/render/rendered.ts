@@ -4,7 +4,7 @@ import { byKind, isGroupKind } from '../components/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { addByOwner, ownerNamed } from './generated.ts';
+import { addByOwner, ownerNamed, ownersIn, ownersMadeOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
 
@@ -19,8 +19,9 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
   for (const item of items) if (item.isRead) addByOwner(made, item);
   for (const item of items) {
     if (!isGroup(item)) continue;
-    groups.set(ownerNamed(item), item);
-    if (!made.has(ownerNamed(item))) reportGroup(item, problems);
+    const owners = ownersMadeOf(item);
+    for (const owner of owners) groups.set(owner, item);
+    if (owners.some((owner) => !made.has(owner))) reportGroup(item, problems);
   }
   const named = new Set<string>();
   const faulty = new Set<string>();
@@ -39,7 +40,8 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
   const there = new Set(items.map(titleOf));
   for (const [owner, parts] of made) {
     const group = groups.get(owner);
-    const lacks = group && (changes.additions.get(group) ?? []);
+    const isOwn = (resource: MapValue) => ownersIn(resource).includes(owner);
+    const lacks = group && (changes.additions.get(group) ?? []).filter(isOwn);
     const before = problems.errorCount;
     reportParts({ owner, parts, isNamed: named.has(owner), lacks, there }, problems);
     if (problems.errorCount > before) faulty.add(owner);

@@ -79,8 +79,12 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
     const cluster = resolver.resolve(item);
     if (gathered.group(item) === undefined || cluster === undefined) continue;
     if (gathered.cluster(cluster) === undefined) continue;
-    const source = { group: item.object as GroupObject, cluster: cluster.object as ClusterObject };
-    sources.set(ownerNamed(item), source);
+    const { kind, namespace, name } = gathered.writtenAs(item);
+    sources.set(ownerNamed(item), {
+      group: item.object as GroupObject,
+      cluster: cluster.object as ClusterObject,
+      ...(name !== item.name && { written: { kind, namespace, name } }),
+    });
   }
   return sources;
 }

@@ -42,10 +42,12 @@ const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
     separateRaftLog: ['raftLogVolumeName'],
     separateRocksDBLog: ['rocksDBLogVolumeName'],
     separateSlowLog: ['slowLogVolumeName'],
+    service: ['trafficDistribution'],
     slowLogVolumeName: ['slowLogTailer'],
     storageClaims: ON_VOLUMES,
     storageVolumes: ON_VOLUMES,
     version: [],
+    zones: ['trafficDistribution'],
   }),
 );
 

@@ -1,5 +1,5 @@
 import type { Cluster, System } from '../system/index.ts';
-import { differenceText, HEAD, headingOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
+import { differenceText, headingOf, headOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
 import { code, escaped } from './markdown.ts';
 
 /** For a pull request: a table a cluster, with the differences of groups in the last column. */
@@ -8,10 +8,11 @@ export function listMarkdown({ clusters }: System): string {
 }
 
 function clusterTable(cluster: Cluster): string {
-  const head = [...HEAD, 'DIFFERS FROM THE BASE IN'].map((name) =>
+  const columns = headOf(cluster);
+  const head = [...columns, 'DIFFERS FROM THE BASE IN'].map((name) =>
     name === 'CPU' ? name : name.charAt(0) + name.slice(1).toLowerCase(),
   );
-  const rules = [...HEAD, ''].map((name) => (NUMBERS.has(name) ? '---:' : '---'));
+  const rules = [...columns, ''].map((name) => (NUMBERS.has(name) ? '---:' : '---'));
   const rows = cluster.servers.map((servers) => [
     ...rowOf(servers, cluster).map(cellOf),
     (servers.differences ?? []).map((difference) => code(differenceText(difference))).join('<br>'),

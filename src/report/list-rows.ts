@@ -5,7 +5,15 @@ import { clusterFacts, clusterTitle, componentTitle } from './graph-words.ts';
 
 /** The servers of a cluster as rows of a table, whatever prints them. */
 
-export const HEAD = ['SERVERS', 'COMPONENT', 'VERSION', 'REPLICAS', 'CPU', 'MEMORY', 'STORAGE'] as const;
+/** The columns; the one of zones is there where some servers are in one. */
+export function headOf(cluster: Cluster): string[] {
+  const zone = hasZones(cluster) ? ['ZONE'] : [];
+  return ['SERVERS', 'COMPONENT', 'VERSION', ...zone, 'REPLICAS', 'CPU', 'MEMORY', 'STORAGE'];
+}
+
+function hasZones({ servers }: Cluster): boolean {
+  return servers.some(({ placement }) => placement.zones.length > 0);
+}
 
 /** Columns of numbers, which are easier to compare when they end on one line. */
 export const NUMBERS: ReadonlySet<string> = new Set(['REPLICAS', 'CPU', 'MEMORY', 'STORAGE']);
@@ -18,13 +26,14 @@ export function headingOf(cluster: Cluster): string {
 
 /** The cells of a row, one a column. */
 export function rowOf(servers: Servers, cluster: Cluster): string[] {
-  const { kind, namespace, name, component, version, joins, replicas, suspended, total } = servers;
+  const { kind, namespace, name, component, version, joins, placement, replicas, suspended, total } = servers;
   const address = namespace === cluster.namespace ? name : `${namespace}/${name}`;
   const count = String(replicas ?? '?');
   return [
     joins ? `${kind} ${address}` : 'base',
     componentTitle(component),
     version || '-',
+    ...(hasZones(cluster) ? [placement.zones.join(', ') || '-'] : []),
     suspended ? `${count}, suspended` : count,
     ...amounts(total),
   ].map(visible);
@@ -43,12 +52,13 @@ export function notesOf({ servers, locationLabels }: Cluster): string[] {
   );
   if (open.length === 0) return [];
   const names = open.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, give these stores a label "exclusive", and name that in the policies.`;
+  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, write \`exclusive: true\` in these groups, and name their label \`$group\` in the policies.`;
   return [visible(text)];
 }
 
-export function totalRow({ total }: Cluster): string[] {
-  return ['total', '', '', String(total.pods), ...amounts(total)];
+export function totalRow(cluster: Cluster): string[] {
+  const { pods } = cluster.total;
+  return ['total', '', '', ...(hasZones(cluster) ? [''] : []), String(pods), ...amounts(cluster.total)];
 }
 
 function amounts({ cpu, memory, storage }: Total): string[] {

@@ -1,5 +1,5 @@
 import type { Cluster, System } from '../system/index.ts';
-import { differenceText, HEAD, headingOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
+import { differenceText, headingOf, headOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
 import { terminalText } from './terminal.ts';
 import { widthOf } from './width.ts';
 
@@ -16,28 +16,34 @@ function clusterTable(cluster: Cluster): string {
     differences: (servers.differences ?? []).map(differenceText),
   }));
   const total = totalRow(cluster);
-  const all = [[...HEAD], ...rows.map(({ cells }) => cells), total];
-  const widths = HEAD.map((_, column) => Math.max(...all.map((cells) => widthOf(cells[column] ?? ''))));
+  const head = headOf(cluster);
+  const all = [head, ...rows.map(({ cells }) => cells), total];
+  const widths = head.map((_, column) => Math.max(...all.map((cells) => widthOf(cells[column] ?? ''))));
   const hasDifferences = rows.some(({ differences }) => differences.length > 0);
   const indent = widths.reduce((sum, width) => sum + width + 2, 0);
   const lines = [
     headingOf(cluster),
     '',
-    aligned([...HEAD], widths, hasDifferences ? DIFFERENCES : ''),
+    aligned(head, widths, head, hasDifferences ? DIFFERENCES : ''),
     ...rows.flatMap(({ cells, differences: [first = '', ...more] }) => [
-      aligned(cells, widths, first),
+      aligned(cells, widths, head, first),
       ...more.map((text) => ' '.repeat(indent) + text),
     ]),
-    aligned(total, widths, ''),
+    aligned(total, widths, head, ''),
     ...notesOf(cluster).flatMap((note) => ['', note]),
   ];
   return terminalText(lines.map((line) => [line]));
 }
 
-function aligned(cells: readonly string[], widths: readonly number[], last: string): string {
+function aligned(
+  cells: readonly string[],
+  widths: readonly number[],
+  head: readonly string[],
+  last: string,
+): string {
   const padded = cells.map((cell, column) => {
     const pad = ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)));
-    return NUMBERS.has(HEAD[column] ?? '') ? pad + cell : cell + pad;
+    return NUMBERS.has(head[column] ?? '') ? pad + cell : cell + pad;
   });
   return [...padded, last].join('  ');
 }

@@ -23,6 +23,7 @@ export class ClusterResolver {
   private readonly byName = new Map<string, Candidate[]>();
   /** Where a cluster with a name is. */
   private readonly namespaces = new Set<string>();
+  private readonly resolved = new Map<Item, Item | undefined>();
   private readonly hidden: Hidden = { looked: 0, anything: false, names: new Set() };
 
   constructor(
@@ -42,6 +43,16 @@ export class ClusterResolver {
 
   /** The cluster of a group, or undefined after a problem was reported. */
   resolve(group: Item): Item | undefined {
+    if (!this.resolved.has(group)) this.resolved.set(group, this.resolveAnew(group));
+    return this.resolved.get(group);
+  }
+
+  /** Says that a group is in the place of another one, and so of the same cluster. */
+  resolveAs(group: Item, other: Item): void {
+    this.resolved.set(group, this.resolve(other));
+  }
+
+  private resolveAnew(group: Item): Item | undefined {
     const reference = referenceOf(group, this.problems);
     if (reference === undefined) return undefined;
     const found = this.find(group, reference);

@@ -237,19 +237,37 @@ describe('the example of a cluster with groups of every kind', () => {
   });
 });
 
-describe('a cluster with groups of every kind is the same through every door, twice', () => {
-  test.each(inTurn(DOORS, 0, 2).filter((door) => !isMissing(door)))('$name', async (door) => {
-    const files = new Example('mixed').sandbox.files('manifests');
-    for (const settings of [{}, { output: 'TidbCluster' }]) {
-      const judge = await openHere(files, settings);
-      expect(judge.failed).toBe(false);
-      const first = door.open(files, settings);
-      expectSame(first, judge);
-      expectSame(door.open(files, settings), first);
-      expect(Object.keys(first.resources).length).toBeGreaterThan(7);
+describe('the example of groups in three zones', () => {
+  test('renders to the expected stream, twice, and is listed and drawn zone by zone', () => {
+    const example = new Example('zones');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'zones/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    for (const command of ['list', 'graph']) {
+      const { status, stdout } = example.run(`tidb-groups ${command} manifests`);
+      expect(status).toBe(0);
+      for (const name of ['orders-store-a', 'orders-fast-c', 'orders-sql-b']) expect(stdout).toContain(name);
     }
   });
 });
+
+describe.each(['mixed', 'zones'])(
+  'the cluster of the example "%s" is the same through every door, twice',
+  (name) => {
+    test.each(inTurn(DOORS, 0, 2).filter((door) => !isMissing(door)))('$name', async (door) => {
+      const files = new Example(name).sandbox.files('manifests');
+      for (const settings of [{}, { output: 'TidbCluster' }]) {
+        const judge = await openHere(files, settings);
+        expect(judge.failed).toBe(false);
+        const first = door.open(files, settings);
+        expectSame(first, judge);
+        expectSame(door.open(files, settings), first);
+        expect(Object.keys(first.resources).length).toBeGreaterThan(7);
+      }
+    });
+  },
+);
 
 describe('the example with TiDB Operator', () => {
   test('renders to the expected stream, twice', () => {

@@ -19,6 +19,8 @@ const [CLUSTER_OF_GROUPS = '', ...REST] = RENDERED;
 const ROLLING = documentsOf(
   rendered(stream(CLUSTER, tikvGroup('hot', 'basic', '  configUpdateStrategy: RollingUpdate\n'))),
 );
+const ZONED_GROUP = tidbGroup('web', 'basic', '  zones: [a, b]\n');
+const ZONED = documentsOf(rendered(stream(CLUSTER, ZONED_GROUP)));
 const AS_CLUSTERS = documentsOf(
   rendered(stream(CLUSTER, TIKV_GROUP, TIDB_GROUP), '--output-kind', 'TidbCluster'),
 );
@@ -82,6 +84,19 @@ describe('`validate --rendered` on', () => {
       'one group of two that was passed over',
       [...without('TiDBGroup/web'), TIDB_GROUP],
       ['render-incomplete', 'group-not-expanded'],
+    ],
+    ['all of a group with zones', ZONED, []],
+    ['a group with zones, and all of it', [...ZONED, ZONED_GROUP], []],
+    ['a group with zones that was passed over', [CLUSTER, ZONED_GROUP], ['group-not-expanded']],
+    [
+      'a group with a zone of which nothing is there',
+      [...ZONED.filter((document) => !/TiDBGroup\/web-b$/m.test(document)), ZONED_GROUP],
+      ['render-incomplete', 'group-not-expanded'],
+    ],
+    [
+      'a group with zones without the Service over all of them',
+      ZONED.filter((document) => !document.includes(of('Service', 'web-tidb'))),
+      ['render-incomplete'],
     ],
     ['a group of which nothing is there', without('TiKVGroup/hot'), ['render-incomplete']],
     ['a group without its StatefulSet', without(of('StatefulSet', 'hot-tikv')), ['render-incomplete']],

@@ -97,6 +97,13 @@ export function createdUnder(questions: readonly UnderDefinition[]): CreatedUnde
   return ask('schema', questions);
 }
 
+/** Whether the scheduler takes each node for the pod beside it, by the pod's node selector and required affinity. */
+export function mayRunOn(
+  questions: readonly { readonly pod: MapValue; readonly node: MapValue }[],
+): boolean[] {
+  return ask('nodes', questions);
+}
+
 /** Fields whose empty value is stored, as `Type.field`. */
 export function keptEmpty(): string[] {
   return lines('kept-empty');

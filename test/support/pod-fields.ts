@@ -112,7 +112,7 @@ export function valuesOf(schema: Schema, all = true): Value[] {
 
 /** Fields that do not affect a pod: TiDB Operator reads them, or they name the group's cluster. */
 const NOT_OF_PODS =
-  /^(?:cluster|clusterName|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
+  /^(?:cluster|clusterName|zones|trafficDistribution|exclusive|groupLabel|config|replicas|failover|scalePolicy|suspendAction|initializer)$/;
 
 /** Every field of groups that pods, claims and Services are made from, with every value; containers in each role. */
 export function* podCases(): Generator<PodCase> {

@@ -1086,6 +1086,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 }},
 
 "TiDBGroupSpec":{"extends":"TiDBSpec","properties":{
+ "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
+ "trafficDistribution":{"default":"PreferClose","type":"string","enum":["PreferClose","PreferSameNode","PreferSameZone",""]},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
  "clusterName":{"type":"string","format":"dns-name"}
 }},
@@ -1200,6 +1202,7 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 }},
 
 "TiFlashGroupSpec":{"extends":"TiFlashSpec","properties":{
+ "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
  "clusterName":{"type":"string","format":"dns-name"}
 }},
@@ -1275,6 +1278,9 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 }},
 
 "TiKVGroupSpec":{"extends":"TiKVSpec","properties":{
+ "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
+ "exclusive":{"type":"boolean","default":false},
+ "groupLabel":{"type":"boolean","default":false},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
  "clusterName":{"type":"string","format":"dns-name"}
 }},
@@ -1364,6 +1370,7 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 }},
 
 "TiProxyGroupSpec":{"extends":"TiProxySpec","properties":{
+ "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
  "clusterName":{"type":"string","format":"dns-name"}
 }},
@@ -1625,4 +1632,12 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "gmsaCredentialSpecName":{"type":"string","minLength":1,"format":"dns-name"},
  "hostProcess":{"type":"boolean"},
  "runAsUserName":{"type":"string","minLength":1}
+}},
+
+"Zone":{"type":["object","string"],"required":["name"],"additionalProperties":false,"format":"dns-label","properties":{
+ "annotations":{"$ref":"#/definitions/Annotations"},
+ "keepsName":{"type":"boolean","default":false},
+ "name":{"type":"string","format":"dns-label","minLength":1},
+ "replicas":{"minimum":0,"type":"integer","format":"int32"},
+ "value":{"type":"string","format":"label-value"}
 }}`;

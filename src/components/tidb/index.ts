@@ -49,6 +49,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     turn: 'together',
     expansion,
     safety,
+    labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'path' },
     clientTlsVolume: SERVER_TLS,

@@ -58,6 +58,7 @@ export const tiflash: GroupComponent<'TiFlashGroup'> = {
     }),
     turn: 'one by one',
     expansion: async () => (await import('./expansion.ts')).expansion,
+    labelsIn: PROXY,
     findsPDAnywhere: (spec) => !isMounted(spec),
     pdIn: { key: 'raft.pd_addr' },
     makes: [

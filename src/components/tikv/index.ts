@@ -48,6 +48,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     expansion,
     safety,
     drainer,
+    labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'pd' },
     makes: [

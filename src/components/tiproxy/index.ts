@@ -39,6 +39,7 @@ export const tiproxy: GroupComponent<'TiProxyGroup'> = {
     }),
     turn: 'aside',
     expansion: async () => (await import('./expansion.ts')).expansion,
+    labelsIn: CONFIG,
     pdIn: { key: PD_KEY },
     makes: [
       ['StatefulSet', ''],

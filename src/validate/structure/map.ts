@@ -133,6 +133,9 @@ function elsewhere(name: string, known: readonly string[], kind: string): string
   if ((name === 'rollout' && group?.safety) || (name === 'drain' && group?.drainer)) {
     return `write it as the annotation \`groups.pingcap.com/${name}\``;
   }
+  if (name === 'zones' && group !== undefined) {
+    return `remove it; a ${kind} has no zones: write a group for each of them, with a \`nodeSelector\``;
+  }
   if (name === 'storageClassName' && known.includes('storageClaims')) {
     return 'write it in each entry of `storageClaims`';
   }

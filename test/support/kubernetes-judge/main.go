@@ -6,6 +6,7 @@
 //	update      pairs `{old, new}`: whether it takes the new one where the old one is, what it stores then, and which
 //	            pods the StatefulSet controller restarts, stops and starts
 //	pods        StatefulSets: the pod and the claims that the controller makes of each, and whether they are taken
+//	nodes       pairs `{pod, node}`: whether the scheduler takes the node for the pod, by its selector and its affinity
 //	schema      CustomResourceDefinitions with resources of their kinds: whether it takes the one and, under it, the others
 //
 // `fields` and `kept-empty` read nothing and write lines: all fields with their types and defaults, and those whose empty
@@ -44,6 +45,8 @@ func run(command string, in io.Reader, out io.Writer) error {
 		return writeLines(out, keptEmpty())
 	case "fields":
 		return writeLines(out, fields())
+	case "nodes":
+		return answerAll(in, out, mayRun)
 	case "schema":
 		return answerAll(in, out, createUnderDefinition)
 	}

@@ -106,6 +106,14 @@ const RESOURCES: readonly Dimension[] = [
       many(size, (index) => tidbGroup(`g${index}`, 'basic', '  labels: {a: {}}\n')),
     ),
   ),
+  inAll('zones of a group', 30, (size) => {
+    const zones = `  labels: {a: {}}\n  zones: [${rows(size, (index) => `z${index}, `)}]\n`;
+    return stream(
+      CLUSTER,
+      tikvGroup('hot', 'basic', zones).replace('replicas: 3', `replicas: ${size}`),
+      tidbGroup('web', 'basic', zones).replace('replicas: 2', `replicas: ${size}`),
+    );
+  }),
   inAll('groups of one name', 30, (size) =>
     stream(
       CLUSTER,

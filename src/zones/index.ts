@@ -1,0 +1,6 @@
+/** Groups with zones, or with labels that name them, as plain groups. Loaded on demand: most groups are plain. */
+export { checkStoresTogether, type Members } from './check-together.ts';
+export { checkPlacement } from './checks.ts';
+export { type PlainGroup, plainGroups, zonesOf } from './plain-groups.ts';
+export { Retold } from './problems.ts';
+export { clientServiceIn, serviceAcrossZones, serviceOfKeeper } from './services.ts';

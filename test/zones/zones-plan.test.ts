@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { CLUSTER, stream, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { codesOf, planOf } from '../support/plan.ts';
+
+const ZONES = '[a, b, c]';
+
+function stores(replicas: number, zones: string, more = ''): string {
+  return tikvGroup('hot', 'basic', `  zones: ${zones}\n${more}`).replace(
+    'replicas: 3',
+    `replicas: ${replicas}`,
+  );
+}
+
+function servers(replicas: number, zones: string, more = ''): string {
+  return tidbGroup('web', 'basic', `  zones: ${zones}\n${more}`).replace(
+    'replicas: 2',
+    `replicas: ${replicas}`,
+  );
+}
+
+const config = (settings: string) =>
+  `apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {rollout: Plain, ${settings}}\n`;
+
+const side = (group: string, settings = '') => stream(CLUSTER, group, config(settings));
+
+const verdicts = (plan: Awaited<ReturnType<typeof planOf>>) =>
+  Object.fromEntries(
+    plan.workloads
+      .filter(({ owner }) => owner.kind !== 'TidbCluster')
+      .map(({ owner, verdicts: its }) => [owner.name, its]),
+  );
+
+describe('a plan of zones', () => {
+  test('creates the servers of a new one, and changes no others', async () => {
+    const plan = await planOf(side(stores(4, '[a, b]')), side(stores(6, ZONES)));
+    expect(plan.dangers).toEqual([]);
+    expect(verdicts(plan)).toEqual({ 'hot-a': ['unchanged'], 'hot-b': ['unchanged'], 'hot-c': ['created'] });
+  });
+
+  test('shows a removal as the removal of its stores, which is confirmed in the TidbCluster', async () => {
+    const plan = await planOf(side(stores(6, ZONES)), side(stores(4, '[a, b]')));
+    expect(codesOf(plan.dangers)).toEqual(['store-removal']);
+    expect(plan.dangers[0]).toMatchObject({ confirmIn: 'TidbCluster db/basic' });
+    expect(plan.dangers[0]?.message).toContain('TiKVGroup db/hot-c is removed');
+  });
+
+  test('shows none where the zone has no stores any more', async () => {
+    const empty = '[a, b, {name: c, replicas: 0}]';
+    expect((await planOf(side(stores(4, empty)), side(stores(4, '[a, b]')))).dangers).toEqual([]);
+  });
+
+  test.each([
+    ['where nothing drains them', '', ['quorum-at-risk', 'store-scale-in']],
+    ['where Argo CD waits for the Job', 'drain: {enabled: true, engine: ArgoCD}', []],
+  ])('lets the stores of a zone go %s', async (_, settings, dangers) => {
+    const empty = '[a, b, {name: c, replicas: 0}]';
+    const plan = await planOf(side(stores(6, ZONES), settings), side(stores(4, empty), settings));
+    expect(codesOf(plan.dangers)).toEqual(dangers);
+    for (const { confirmIn } of plan.dangers.filter(({ code }) => code === 'store-scale-in'))
+      expect(confirmIn).toBe('TiKVGroup db/hot');
+  });
+
+  test('knows that a zone was drained first, by its own annotations', async () => {
+    const settings = 'drain: {enabled: true}';
+    const zone = (replicas: number, annotation: string) =>
+      `[a, b, {name: c, replicas: ${replicas}, annotations: {groups.pingcap.com/${annotation}: "0"}}]`;
+    const plan = await planOf(
+      side(stores(6, zone(2, 'drain-to')), settings),
+      side(stores(4, zone(0, 'drained-to')), settings),
+    );
+    expect(plan.dangers).toEqual([]);
+  });
+
+  test('keeps a group in place that gets zones, where one of them keeps its name', async () => {
+    const plain = tikvGroup('hot', 'basic');
+    const kept = '[{name: a, keepsName: true, replicas: 3}, {name: b, replicas: 3}, {name: c, replicas: 3}]';
+    const plan = await planOf(side(plain), side(stores(9, kept)));
+    expect(verdicts(plan)).toMatchObject({ hot: ['restarted'], 'hot-b': ['created'], 'hot-c': ['created'] });
+    expect(codesOf(plan.dangers)).not.toContain('store-removal');
+    const lost = await planOf(side(plain), side(stores(9, ZONES)));
+    expect(codesOf(lost.dangers)).toContain('store-removal');
+  });
+
+  test('sees that the Service over all zones goes', async () => {
+    const without = servers(2, '[a, b]').replace('  service:\n    type: ClusterIP\n', '');
+    const { dangers } = await planOf(side(servers(2, '[a, b]')), side(without));
+    expect(codesOf(dangers)).toEqual(['service-removed', 'service-removed', 'service-removed']);
+    const messages = dangers.map(({ message }) => message).join('\n');
+    for (const name of ['web-tidb', 'web-a-tidb', 'web-b-tidb'])
+      expect(messages).toContain(`the Service ${name} is removed`);
+  });
+
+  test('finds nothing where a field of a group is written out zone by zone, or zones are in another order', async () => {
+    const same = await planOf(
+      side(stores(6, ZONES)),
+      side(stores(6, '[c, {name: a, value: a}, {name: b, replicas: 2}]')),
+    );
+    expect(same.verdict).toBe('unchanged');
+  });
+});

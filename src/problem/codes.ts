@@ -101,6 +101,8 @@ export const CODES = {
   'store-label-strict': 'error',
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',
+  'certificate-namespace': 'error',
+  'issuer-not-found': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
 

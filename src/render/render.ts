@@ -1,4 +1,4 @@
-import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
+import { type CertificatesSpec, CONFIRM, DRAIN, DRAIN_TO, ROLLOUT, type TidbCluster } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -10,7 +10,8 @@ import {
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item } from '../list/index.ts';
-import { Problems } from '../problem/index.ts';
+import { firstBy } from '../lookup/index.ts';
+import { type Origin, Problems, type Subject } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkHashedNames,
@@ -21,6 +22,7 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import type { WithCertificates } from './certificates.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -95,11 +97,17 @@ export async function render(
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
+  const stays = wereRendered(groups, generated);
+  const beside: Beside = { gathered, joined, members, resolver, items, settings, problems };
+  const certified =
+    settings.certificates === undefined || stays
+      ? { made: told, ofClusters: [], secrets: new Set<string>() }
+      : await withCertificates(told, settings.certificates, beside);
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
-    ? await withBudgets(told, gathered, read, resolver, settings, problems)
-    : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of isOperated ? made : budgets)
+    ? await withBudgets(certified.made, read, beside)
+    : { made: certified.made, budgets: [] };
+  for (const { groups: owners, resources } of [...(isOperated ? made : budgets), ...certified.ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
@@ -116,17 +124,26 @@ export async function render(
   };
   generate(made, false);
   generate(budgets, true);
+  if (!stays) generateOfClusters(certified.ofClusters, clusters, generated, outcome);
+  for (const one of certified.ofClusters) tallies.add(one);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(
-    { clusters: gathered.soundClusters(), groups: together, items, read, resolver, output },
+    {
+      clusters: gathered.soundClusters(),
+      groups: together,
+      items,
+      read,
+      resolver,
+      output,
+      secrets: certified.secrets,
+    },
     found,
   );
   gathered.passOn(found, problems);
   await checkHashedNames(items, read, problems);
-  const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
     const isProtected = settings.protectStores && its.length > 0;
     if (!stays) {
@@ -140,7 +157,7 @@ export async function render(
   }
   if (stays) return outcome;
   await editMonitors(read, settings, members, resolver, outcome);
-  outcome.dropLeftovers(generated, groups);
+  outcome.dropLeftovers(generated, [...groups, ...clusters]);
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
@@ -157,26 +174,83 @@ function asksForDrain(group: Item): boolean {
   return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
 }
 
+/** What is rendered beside the workloads is made from. */
+interface Beside {
+  readonly gathered: Gathered;
+  readonly joined: readonly Expanded[];
+  /** The groups of each TidbCluster. */
+  readonly members: ReadonlyMap<Item, readonly Item[]>;
+  readonly resolver: ClusterResolver;
+  readonly items: readonly Item[];
+  readonly settings: Settings;
+  readonly problems: Problems;
+}
+
+/** All TidbClusters, each with the one that it joins. */
+function clustersOf({ gathered, resolver }: Beside): JoiningCluster[] {
+  return gathered.clusters.flatMap((item) => {
+    const cluster = gathered.cluster(item);
+    if (cluster === undefined) return [];
+    const { name, namespace = '' } = cluster.object.spec.cluster ?? {};
+    return [
+      { item, ...cluster, joins: name === undefined ? undefined : resolver.lookUp(item, name, namespace) },
+    ];
+  });
+}
+
+/** A TidbCluster, and the one that it joins, if it joins one. */
+export interface JoiningCluster extends Subject<TidbCluster> {
+  readonly item: Item;
+  readonly joins: Origin | undefined;
+}
+
 /** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
 async function withBudgets(
   made: readonly Made[],
-  gathered: Gathered,
   read: readonly Item[],
-  resolver: ClusterResolver,
-  { disruptionBudgets, copyMetadata }: Settings,
-  problems: Problems,
+  beside: Beside,
 ): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
   const budgets = await import('./budgets.ts');
-  const joinedBy = (item: Item) => {
-    const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
-    return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
-  };
-  const clusters = gathered.clusters.flatMap((item) => {
-    const cluster = gathered.cluster(item);
-    return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
-  });
+  const { disruptionBudgets, copyMetadata } = beside.settings;
   const areForAll = disruptionBudgets === true;
-  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
+  const budgeted = { made, clusters: clustersOf(beside), areForAll, copyMetadata };
+  return budgets.withBudgets(budgeted, read, beside.problems);
+}
+
+/** What was rendered, with Certificates. Loaded on demand: most have none, or no TLS. */
+async function withCertificates(
+  made: readonly Made[],
+  certificates: CertificatesSpec,
+  beside: Beside,
+): Promise<WithCertificates> {
+  const its = await import('./certificates.ts');
+  await loadExpansions(undefined, false, false);
+  const { joined, members, items, settings, problems } = beside;
+  const { output, copyMetadata, protectStores } = settings;
+  const isKept = (item: Item) => protectStores && (members.get(item) ?? []).length > 0;
+  const clusters = clustersOf(beside).map((cluster) => ({
+    ...cluster,
+    protection: isKept(cluster.item) ? protectionOf(cluster.item) : {},
+  }));
+  const certified = { settings: certificates, output, copyMetadata, joined, made, clusters };
+  return its.withCertificates(certified, items, problems);
+}
+
+/** Replaces what an earlier render made of TidbClusters themselves. */
+function generateOfClusters(
+  made: readonly Made[],
+  clusters: readonly Item[],
+  generated: ReadonlyMap<string, readonly Item[]>,
+  outcome: Outcome,
+): void {
+  const byCluster = firstBy(made, ({ groups: [item] }) => item);
+  for (const item of clusters) {
+    const earlier = generated.get(ownerNamed(item)) ?? [];
+    const its = byCluster.get(item);
+    if (its !== undefined || earlier.length > 0) {
+      outcome.generate(its ?? { groups: [item], stem: '', resources: [] }, earlier);
+    }
+  }
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

@@ -10,6 +10,7 @@ export {
   checkTogether,
   type Group,
   type Joined,
+  makersOfSecrets,
   meantKinds,
   operatorOnlyFields,
   SECRET_SOURCES,

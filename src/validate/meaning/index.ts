@@ -8,5 +8,5 @@ export { checkHashedNames } from './hashed-names.ts';
 export { checkKind, meantKinds } from './kind.ts';
 export { checkName } from './name.ts';
 export { operatorOnlyFields } from './operator-only.ts';
-export { SECRET_SOURCES } from './secrets.ts';
+export { makersOfSecrets, SECRET_SOURCES } from './secrets.ts';
 export { checkTogether, type Joined } from './together.ts';

@@ -7,6 +7,14 @@ import type { Purpose } from './purposes.ts';
 /** The certificates that the StatefulSets among the workloads of a component mount; a user's own volumes have other names. */
 export function mountedCertificates(workloads: readonly MapValue[], component: ComponentName): Wanted[] {
   const names = namesOf(workloads);
+  const servers = workloads.filter(isSet).map((set) => `*.${textAt(set, 'metadata', 'name')}`);
+  const namesFor: { readonly [purpose in Purpose]: readonly string[] } = {
+    servers: names,
+    client: [],
+    // TiDB Operator's pages have these for MySQL clients, too.
+    'SQL servers': [...names, ...servers],
+    'SQL client': [],
+  };
   const purposes = new Map<string, Purpose>([
     [clusterTlsVolume(component), 'servers'],
     [CLIENT_TLS, 'client'],
@@ -18,13 +26,9 @@ export function mountedCertificates(workloads: readonly MapValue[], component: C
       const purpose = purposes.get(textAt(volume, 'name'));
       const secret = textAt(volume, 'secret', 'secretName');
       if (purpose === undefined || secret === '') return [];
-      return [{ secret, purpose, names: isServed(purpose) ? names : [] }];
+      return [{ secret, purpose, names: namesFor[purpose] }];
     }),
   );
-}
-
-function isServed(purpose: Purpose): boolean {
-  return purpose === 'servers' || purpose === 'SQL servers';
 }
 
 /** The names of the Services of some workloads, and of their StatefulSets, as the Services of most are called. */

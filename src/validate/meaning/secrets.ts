@@ -42,7 +42,7 @@ export function checkSecrets(
       missing.length > 1
         ? ['Secrets', 'creates one of them', 'they exist']
         : ['Secret', 'creates one of that name', 'it exists'];
-    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; make sure that ${they} in the namespace before the pods start`;
+    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; name an issuer of cert-manager in the function config (\`spec.certificates.issuer\`), or make sure that ${they} in the namespace before the pods start`;
     new Field(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }

@@ -10,6 +10,8 @@ const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Bac
 
 /** The kinds whose names a generated resource could take, or look for. */
 const NAMED = new Map([
+  ['ClusterIssuer', 'cert-manager.io/v1'],
+  ['Issuer', 'cert-manager.io/v1'],
   ['StatefulSet', 'apps/v1'],
   ['Service', 'v1'],
   ['ConfigMap', 'v1'],

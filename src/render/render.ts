@@ -107,7 +107,8 @@ export async function render(
   const { made, budgets } = hasBudgets
     ? await withBudgets(certified.made, read, beside)
     : { made: certified.made, budgets: [] };
-  for (const { groups: owners, resources } of [...(isOperated ? made : budgets), ...certified.ofClusters])
+  const isNew = isOperated || settings.certificates !== undefined;
+  for (const { groups: owners, resources } of [...(isNew ? made : []), ...budgets, ...certified.ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),

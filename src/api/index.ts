@@ -66,6 +66,7 @@ export type {
   TidbMonitor,
   TidbMonitorSpec,
 } from './neighbours.ts';
+export type { AddressRange, NetworkPeer, NetworkPolicySpec } from './network-policy.ts';
 export type { PDServerSpec, PDSpec } from './pd.ts';
 export type { PDGroup, PDGroupSpec } from './pd-group.ts';
 export type { PDMSSpec } from './pdms.ts';

@@ -103,6 +103,7 @@ export const CODES = {
   'neighbour-not-found': 'warning',
   'certificate-namespace': 'error',
   'issuer-not-found': 'warning',
+  'network-policy-peer': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
 

@@ -16,6 +16,7 @@ const NAMED = new Map([
   ['Service', 'v1'],
   ['ConfigMap', 'v1'],
   ['Job', 'batch/v1'],
+  ['NetworkPolicy', 'networking.k8s.io/v1'],
 ]);
 
 /** What the render needs to read of its resources; it never parses any others. */

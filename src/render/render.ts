@@ -103,11 +103,13 @@ export async function render(
     settings.certificates === undefined || stays
       ? { made: told, ofClusters: [], secrets: new Set<string>() }
       : await withCertificates(told, settings.certificates, beside);
+  const hasPolicies = joined.some(({ group }) => group.object.spec.networkPolicy);
+  const policed = hasPolicies ? await withNetworkPolicies(certified.made, beside) : certified.made;
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
-    ? await withBudgets(certified.made, read, beside)
-    : { made: certified.made, budgets: [] };
-  const isNew = isOperated || settings.certificates !== undefined;
+    ? await withBudgets(policed, read, beside)
+    : { made: policed, budgets: [] };
+  const isNew = isOperated || hasPolicies || settings.certificates !== undefined;
   for (const { groups: owners, resources } of [...(isNew ? made : []), ...budgets, ...certified.ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
@@ -235,6 +237,15 @@ async function withCertificates(
   }));
   const certified = { settings: certificates, output, copyMetadata, joined, made, clusters };
   return its.withCertificates(certified, items, problems);
+}
+
+/** What was rendered, with NetworkPolicies. Loaded on demand: most groups ask for none. */
+async function withNetworkPolicies(made: readonly Made[], beside: Beside): Promise<Made[]> {
+  const policies = await import('./network-policies.ts');
+  const { joined, items, settings, problems } = beside;
+  const { output, copyMetadata } = settings;
+  const connected = { output, copyMetadata, joined, made, clusters: clustersOf(beside) };
+  return policies.withNetworkPolicies(connected, items, problems);
 }
 
 /** Replaces what an earlier render made of TidbClusters themselves. */

@@ -7,6 +7,7 @@ export {
   checkHashedNames,
   checkKind,
   checkName,
+  checkNetworkPeers,
   checkTogether,
   type Group,
   type Joined,

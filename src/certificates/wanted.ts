@@ -2,9 +2,11 @@ import type { GroupKind, TidbCluster, TidbClusterSpec } from '../api/index.ts';
 import {
   asGroup,
   byKind,
+  COMPONENTS,
   expandQuietly,
   GROUP_COMPONENTS,
   type GroupOf,
+  isGroupComponent,
   running,
 } from '../components/index.ts';
 import { clientSecret, clusterSecret, withoutNulls } from '../expand/index.ts';
@@ -43,16 +45,25 @@ export function certificatesOfCluster(object: TidbCluster): Wanted[] {
   return oncePerSecret([...mounted, ...ofOthers(name, spec), client(name)]);
 }
 
-/** What the operator runs that is no group: microservices, which share the certificate of PD, Pump, and its discovery service. */
-function ofOthers(name: string, { pd, pdms = [], pump, tlsCluster }: TidbClusterSpec): Wanted[] {
+/**
+ * What the operator runs that cannot be a group: other components, whose pods have a Service that is called as they are;
+ * microservices, which share the certificate of those that keep the quorum; and its discovery service.
+ */
+function ofOthers(name: string, spec: TidbClusterSpec): Wanted[] {
   const servers = (secret: string, names: string[]): Wanted => ({ secret, purpose: 'servers', names });
-  const microservices = pd ? pdms.map((service) => `${name}-${service.name}`) : [];
+  const others = COMPONENTS.filter((component) => !isGroupComponent(component) && spec[component.name]);
+  const quorum = COMPONENTS.find(({ keeps }) => keeps === 'quorum');
   return [
-    ...microservices.map((server) =>
-      servers(clusterSecret(name, 'pd'), [server, `${server}-peer`, `*.${server}-peer`]),
-    ),
-    ...(pump ? [servers(clusterSecret(name, 'pump'), [`${name}-pump`, `*.${name}-pump`])] : []),
-    ...(tlsCluster?.enableDiscoveryMTLS
+    ...(spec.pdms ?? []).flatMap((service) => {
+      if (quorum === undefined || !spec[quorum.name]) return [];
+      const server = `${name}-${service.name}`;
+      return [servers(clusterSecret(name, quorum.name), [server, `${server}-peer`, `*.${server}-peer`])];
+    }),
+    ...others.map((component) => {
+      const server = `${name}-${component.name}`;
+      return servers(clusterSecret(name, component.name), [server, `*.${server}`]);
+    }),
+    ...(spec.tlsCluster?.enableDiscoveryMTLS
       ? [servers(`${name}-discovery-cluster-secret`, [`${name}-discovery`])]
       : []),
   ];

@@ -1,3 +1,13 @@
+/** Why Kubernetes refuses a range of addresses that is in valid syntax, such as `10.0.0.1/8`; undefined where it does not. */
+export function rangeProblem(text: string): string | undefined {
+  const { address, width, length } = rangeOf(text);
+  if (width === 128 && address >> 32n === 0xffffn)
+    return 'has an IPv4 address in the form of IPv6; write it as IPv4';
+  const rest = BigInt(width - length);
+  if ((address >> rest) << rest === address) return undefined;
+  return `has an address within the range and not its first one; write that, or \`/${width}\` for one address`;
+}
+
 /** Whether a range of addresses is within another one, and smaller; both as `10.0.0.0/8`, in valid syntax. */
 export function isWithin(part: string, whole: string): boolean {
   const [inner, outer] = [rangeOf(part), rangeOf(whole)];
@@ -17,13 +27,7 @@ interface Range {
 function rangeOf(text: string): Range {
   const [address = '', length = ''] = text.split('/');
   if (!address.includes(':')) return { address: ipv4(address), width: 32, length: Number(length) };
-  const value = ipv6(address);
-  // Go takes an IPv4 address in the form of IPv6 for what it is.
-  const isIPv4 = value >> 32n === 0xffffn;
-  if (isIPv4 && Number(length) >= 96) {
-    return { address: value & 0xffff_ffffn, width: 32, length: Number(length) - 96 };
-  }
-  return { address: value, width: 128, length: Number(length) };
+  return { address: ipv6(address), width: 128, length: Number(length) };
 }
 
 function ipv4(text: string): bigint {

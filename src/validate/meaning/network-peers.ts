@@ -1,7 +1,7 @@
 import type { AddressRange, NetworkPeer } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
-import { isWithin } from './address-range.ts';
+import { isWithin, rangeProblem } from './address-range.ts';
 import { checkSelector } from './selectors.ts';
 
 /** Adds a problem for peers of a NetworkPolicy that Kubernetes would refuse. */
@@ -29,9 +29,16 @@ export function checkNetworkPeers(peers: readonly NetworkPeer[] | undefined, at:
 }
 
 function checkRange({ cidr, except }: AddressRange, at: Field): void {
+  checkCanonical(cidr, at.to('cidr'));
   except?.forEach((part, index) => {
+    checkCanonical(part, at.to('except', index));
     if (isWithin(part, cidr)) return;
     const message = `is ${show(part)}, but must be a part of \`cidr\`, which is ${show(cidr)}, and smaller; correct one of them`;
     at.to('except', index).add('cidr', message);
   });
+}
+
+function checkCanonical(range: string, at: Field): void {
+  const why = rangeProblem(range);
+  if (why !== undefined) at.add('cidr', `is ${show(range)}, which ${why}`);
 }

@@ -13,9 +13,10 @@ import { type Item, metadataOf } from '../list/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { makersOfSecrets } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import type { JoiningCluster } from './beside.ts';
 import { reportIssuers } from './issuers.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded, JoiningCluster } from './render.ts';
+import type { Expanded } from './render.ts';
 
 /** What certificates are made for. */
 export interface Certified {

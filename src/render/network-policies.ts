@@ -10,8 +10,9 @@ import { Field, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import { checkNetworkPeers, type Joined } from '../validate/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import type { JoiningCluster } from './beside.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded, JoiningCluster } from './render.ts';
+import type { Expanded } from './render.ts';
 
 /** What NetworkPolicies are made for. */
 export interface Connected {

@@ -1,4 +1,4 @@
-import { type CertificatesSpec, CONFIRM, DRAIN, DRAIN_TO, ROLLOUT, type TidbCluster } from '../api/index.ts';
+import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -10,8 +10,7 @@ import {
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import type { Changes, Item } from '../list/index.ts';
-import { firstBy } from '../lookup/index.ts';
-import { type Origin, Problems, type Subject } from '../problem/index.ts';
+import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkHashedNames,
@@ -22,7 +21,7 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import type { WithCertificates } from './certificates.ts';
+import { generateOfClusters, withBeside } from './beside.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
@@ -98,19 +97,11 @@ export async function render(
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
-  const beside: Beside = { gathered, joined, members, resolver, items, settings, problems };
-  const certified =
-    settings.certificates === undefined || stays
-      ? { made: told, ofClusters: [], secrets: new Set<string>() }
-      : await withCertificates(told, settings.certificates, beside);
-  const hasPolicies = joined.some(({ group }) => group.object.spec.networkPolicy);
-  const policed = hasPolicies ? await withNetworkPolicies(certified.made, beside) : certified.made;
-  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
-  const { made, budgets } = hasBudgets
-    ? await withBudgets(policed, read, beside)
-    : { made: policed, budgets: [] };
-  const isNew = isOperated || hasPolicies || settings.certificates !== undefined;
-  for (const { groups: owners, resources } of [...(isNew ? made : []), ...budgets, ...certified.ofClusters])
+  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
+  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
+  // The names of workloads are taken already.
+  const isNew = isOperated || made !== told;
+  for (const { groups: owners, resources } of [...(isNew ? made : []), ...budgets, ...ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
@@ -127,8 +118,8 @@ export async function render(
   };
   generate(made, false);
   generate(budgets, true);
-  if (!stays) generateOfClusters(certified.ofClusters, clusters, generated, outcome);
-  for (const one of certified.ofClusters) tallies.add(one);
+  if (!stays) generateOfClusters(ofClusters, clusters, generated, outcome);
+  for (const one of ofClusters) tallies.add(one);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
@@ -141,7 +132,7 @@ export async function render(
       read,
       resolver,
       output,
-      secrets: certified.secrets,
+      secrets,
     },
     found,
   );
@@ -175,94 +166,6 @@ export async function render(
 
 function asksForDrain(group: Item): boolean {
   return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
-}
-
-/** What is rendered beside the workloads is made from. */
-interface Beside {
-  readonly gathered: Gathered;
-  readonly joined: readonly Expanded[];
-  /** The groups of each TidbCluster. */
-  readonly members: ReadonlyMap<Item, readonly Item[]>;
-  readonly resolver: ClusterResolver;
-  readonly items: readonly Item[];
-  readonly settings: Settings;
-  readonly problems: Problems;
-}
-
-/** All TidbClusters, each with the one that it joins. */
-function clustersOf({ gathered, resolver }: Beside): JoiningCluster[] {
-  return gathered.clusters.flatMap((item) => {
-    const cluster = gathered.cluster(item);
-    if (cluster === undefined) return [];
-    const { name, namespace = '' } = cluster.object.spec.cluster ?? {};
-    return [
-      { item, ...cluster, joins: name === undefined ? undefined : resolver.lookUp(item, name, namespace) },
-    ];
-  });
-}
-
-/** A TidbCluster, and the one that it joins, if it joins one. */
-export interface JoiningCluster extends Subject<TidbCluster> {
-  readonly item: Item;
-  readonly joins: Origin | undefined;
-}
-
-/** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
-async function withBudgets(
-  made: readonly Made[],
-  read: readonly Item[],
-  beside: Beside,
-): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
-  const budgets = await import('./budgets.ts');
-  const { disruptionBudgets, copyMetadata } = beside.settings;
-  const areForAll = disruptionBudgets === true;
-  const budgeted = { made, clusters: clustersOf(beside), areForAll, copyMetadata };
-  return budgets.withBudgets(budgeted, read, beside.problems);
-}
-
-/** What was rendered, with Certificates. Loaded on demand: most have none, or no TLS. */
-async function withCertificates(
-  made: readonly Made[],
-  certificates: CertificatesSpec,
-  beside: Beside,
-): Promise<WithCertificates> {
-  const its = await import('./certificates.ts');
-  await loadExpansions(undefined, false, false);
-  const { joined, members, items, settings, problems } = beside;
-  const { output, copyMetadata, protectStores } = settings;
-  const isKept = (item: Item) => protectStores && (members.get(item) ?? []).length > 0;
-  const clusters = clustersOf(beside).map((cluster) => ({
-    ...cluster,
-    protection: isKept(cluster.item) ? protectionOf(cluster.item) : {},
-  }));
-  const certified = { settings: certificates, output, copyMetadata, joined, made, clusters };
-  return its.withCertificates(certified, items, problems);
-}
-
-/** What was rendered, with NetworkPolicies. Loaded on demand: most groups ask for none. */
-async function withNetworkPolicies(made: readonly Made[], beside: Beside): Promise<Made[]> {
-  const policies = await import('./network-policies.ts');
-  const { joined, items, settings, problems } = beside;
-  const { output, copyMetadata } = settings;
-  const connected = { output, copyMetadata, joined, made, clusters: clustersOf(beside) };
-  return policies.withNetworkPolicies(connected, items, problems);
-}
-
-/** Replaces what an earlier render made of TidbClusters themselves. */
-function generateOfClusters(
-  made: readonly Made[],
-  clusters: readonly Item[],
-  generated: ReadonlyMap<string, readonly Item[]>,
-  outcome: Outcome,
-): void {
-  const byCluster = firstBy(made, ({ groups: [item] }) => item);
-  for (const item of clusters) {
-    const earlier = generated.get(ownerNamed(item)) ?? [];
-    const its = byCluster.get(item);
-    if (its !== undefined || earlier.length > 0) {
-      outcome.generate(its ?? { groups: [item], stem: '', resources: [] }, earlier);
-    }
-  }
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

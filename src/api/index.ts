@@ -1,4 +1,5 @@
 /** The API: what users write, as types and as schemas. */
+export type { AutoscaleSpec, ScalingBehavior, ScalingPolicy, ScalingRules } from './autoscale.ts';
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
 export { definitionOf, definitions } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';

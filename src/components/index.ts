@@ -20,6 +20,7 @@ export { isExclusive } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { byKind, byName } from './registry.generated.ts';
+export { SCALED_IN } from './scaled-in.ts';
 
 const DISCOVERY = 'discovery' as const;
 const MICROSERVICES = 'pdms';

@@ -1,9 +1,9 @@
-import { byKind, isGroupKind, type Keeps } from '../components/index.ts';
+import { byKind, isGroupKind, SCALED_IN } from '../components/index.ts';
 import { type Item, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
-import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
+import { autoscaledSets, hasAutoscaler, isAutoscaled, withoutReplicas } from './autoscaled.ts';
 import { componentsOf, type Delivery, type DeliverySettings, isDrained } from './delivery.ts';
 import { awaited, engineThatWaits, withoutDrain } from './drain.ts';
 import { withMetadataOf } from './group-metadata.ts';
@@ -50,7 +50,7 @@ function leftToAutoscaler(
   const [group] = delivery.groups;
   const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
   if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
-  const [lost] = componentsOf(delivery).flatMap(({ keeps }) => LOST[keeps] ?? []);
+  const [lost] = componentsOf(delivery).flatMap(({ keeps }) => SCALED_IN[keeps] ?? []);
   if (lost !== undefined) {
     const message = `\`spec.replicas\` is left to an autoscaler, which ${lost}; remove the autoscaler, or make sure that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);
@@ -58,17 +58,11 @@ function leftToAutoscaler(
   return withoutReplicas(resource);
 }
 
-/** What an autoscaler does to servers that keep something. */
-const LOST: { readonly [keeps in Keeps]?: string } = {
-  regions: 'removes stores without moving their data away first',
-  columns: 'removes stores without moving their replicas of columns away first',
-  quorum: 'removes members without deleting them from the quorum first',
-};
-
 /** TiDB Operator knows no autoscaler: it writes the number of the TidbCluster back. */
 function warnOfOperator({ groups }: Delivery, sets: ReadonlySet<string>, problems: Problems): void {
   for (const group of groups) {
-    if (!isGroupKind(group.kind)) continue;
+    // Of a field of the group itself another check says that it has no effect.
+    if (!isGroupKind(group.kind) || hasAutoscaler(group)) continue;
     const set = `${group.name}-${byKind[group.kind].name}`;
     if (!isAutoscaled(group, { metadata: { name: set } }, sets)) continue;
     const message = `\`spec.replicas\` goes before the autoscaler of the StatefulSet "${set}", because TiDB Operator writes it back, so the autoscaler has no effect; remove the autoscaler, or render with \`output: Workloads\``;

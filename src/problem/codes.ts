@@ -71,6 +71,7 @@ export const CODES = {
 
   // What a resource says that cannot work.
   'request-over-limit': 'error',
+  'autoscale-request': 'error',
   'data-sub-dir': 'error',
   'resource-claim': 'error',
   'env-source': 'error',

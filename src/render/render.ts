@@ -6,6 +6,7 @@ import {
   checkInstanceLabels,
   delivered,
   expandForEngines,
+  hasAutoscaler,
   protectionOf,
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
@@ -13,6 +14,7 @@ import type { Changes, Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
+  checkAutoscale,
   checkHashedNames,
   checkPods,
   checkServerKeys,
@@ -92,15 +94,16 @@ export async function render(
   const parts = [...gathered.soundClusters(), ...gathered.clusterParts()];
   await checkPods(parts, sound, found);
   await checkServerKeys(parts, sound, found);
+  await checkAutoscale(sound, output, found);
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
-  const told = delivered(bare, read, settings, problems);
+  const told = await withAutoscalers(delivered(bare, read, settings, problems), gathered, settings);
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of isOperated ? made : budgets)
-    for (const group of owners.slice(0, 1)) names.claim(group, resources);
+  for (const { groups: owners, resources } of [...made, ...budgets])
+    for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
@@ -157,6 +160,18 @@ function asksForDrain(group: Item): boolean {
   return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
 }
 
+/** What was rendered, with autoscalers. Loaded on demand: few groups have one. */
+async function withAutoscalers(
+  made: readonly Made[],
+  gathered: Gathered,
+  { copyMetadata, output }: Settings,
+): Promise<readonly Made[]> {
+  if (output === 'TidbCluster' || !made.some(({ groups }) => groups.some(hasAutoscaler))) return made;
+  const autoscalers = await import('./autoscalers.ts');
+  const groupOf = ({ groups: [group] }: Made) => group && gathered.group(group);
+  return autoscalers.withAutoscalers(made, groupOf, copyMetadata);
+}
+
 /** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
 async function withBudgets(
   made: readonly Made[],
@@ -188,6 +203,13 @@ function changesEarlier(
   const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
+
+/** What is beside the workloads of a group, whose names are claimed already. */
+function isBeside({ kind }: MapValue): boolean {
+  return !WORKLOADS.includes(String(kind));
+}
+
+const WORKLOADS: readonly string[] = ['ConfigMap', 'Job', 'Service', 'StatefulSet'];
 
 /** A group with its cluster, and its workloads. */
 export interface Expanded extends Joined {

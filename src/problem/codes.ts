@@ -88,6 +88,7 @@ export const CODES = {
   'base-image-missing': 'warning',
   'autoscaled-stores': 'warning',
   'autoscaler-target': 'warning',
+  'already-there': 'info',
   'budget-duplicate': 'error',
   'budget-namespace': 'info',
   'instance-label': 'warning',

@@ -1,5 +1,6 @@
 import { API_VERSION, GENERATED_BY } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
+import { isWatched } from '../existing/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
 import { meantKinds, SECRET_SOURCES } from '../validate/index.ts';
@@ -15,11 +16,6 @@ const NAMED = new Map([
   ['Job', 'batch/v1'],
 ]);
 
-/** What must not be over pods that a rendered one is over. */
-function isBudget(apiVersion: string, kind: string): boolean {
-  return kind === 'PodDisruptionBudget' && apiVersion.startsWith('policy/');
-}
-
 /** What the render needs to read of its resources; it never parses any others. */
 export const INTEREST: Interest = {
   // What is nearly one of them is read to be reported.
@@ -27,7 +23,7 @@ export const INTEREST: Interest = {
     READ.has(kind) && apiVersion === API_VERSION
       ? true
       : isAutoscaler(apiVersion, kind) ||
-        isBudget(apiVersion, kind) ||
+        isWatched(apiVersion, kind) ||
         meantKinds(apiVersion, kind).length > 0,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],

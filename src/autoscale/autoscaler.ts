@@ -1,15 +1,6 @@
-import type { AutoscaleSpec, ScalingPolicy, ScalingRules } from '../api/index.ts';
+import type { AnyGroup, ScalingPolicy, ScalingRules } from '../api/index.ts';
+import { byKind } from '../components/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-
-/** What is scaled, by what it says of that. */
-export interface Scaled {
-  /** Name of the StatefulSet, and of what scales it. */
-  readonly set: string;
-  readonly namespace: string | undefined;
-  /** The container whose use counts: others in the pod may request nothing. */
-  readonly container: string;
-  readonly spec: AutoscaleSpec;
-}
 
 type WholeRules = Required<ScalingRules>;
 
@@ -27,15 +18,20 @@ const SCALE_UP: WholeRules = {
 };
 
 /**
- * A HorizontalPodAutoscaler of `autoscaling/v2`, with all that the API server would fill in. It measures one container,
- * which needs Kubernetes 1.27: over all containers of a pod nothing is measured where one requests nothing.
+ * The HorizontalPodAutoscaler of a group that asks for one, of `autoscaling/v2`, with all that the API server would fill in.
+ * It measures one container, which needs Kubernetes 1.27: over all containers of a pod nothing is measured where one
+ * requests nothing.
  */
-export function autoscaler({ set, namespace, container, spec }: Scaled): MapValue {
-  const { behavior, cpu, max, memory, min } = spec;
+export function autoscalerOf(group: Pick<AnyGroup, 'kind' | 'metadata' | 'spec'>): MapValue | undefined {
+  const { metadata, spec } = group;
+  if (!('autoscale' in spec) || !spec.autoscale) return undefined;
+  const { behavior, cpu, max, memory, min } = spec.autoscale;
+  const { name: container } = byKind.TiDBGroup;
+  const set = `${metadata.name}-${container}`;
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: { name: set, ...(namespace !== undefined && { namespace }) },
+    metadata: { name: set, ...(metadata.namespace && { namespace: metadata.namespace }) },
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: set },
       minReplicas: min,
@@ -49,8 +45,8 @@ export function autoscaler({ set, namespace, container, spec }: Scaled): MapValu
   };
 }
 
-function metric(name: string, averageUtilization: number | undefined, container: string): MapValue[] {
-  if (averageUtilization === undefined) return [];
+function metric(name: string, averageUtilization: number | null | undefined, container: string): MapValue[] {
+  if (!averageUtilization) return [];
   const target = { type: 'Utilization', averageUtilization };
   return [{ type: 'ContainerResource', containerResource: { container, name, target } }];
 }
@@ -61,5 +57,5 @@ function rules(usual: WholeRules, written: ScalingRules = {}): MapValue {
 }
 
 function policy({ periodSeconds, type, value }: ScalingPolicy): MapValue {
-  return { periodSeconds, type, value };
+  return { type, value, periodSeconds };
 }

@@ -1,2 +1,2 @@
 /** What sets the number of servers by their load. */
-export { autoscaler, type Scaled } from './autoscaler.ts';
+export { autoscalerOf } from './autoscaler.ts';

@@ -25,12 +25,16 @@ export function targetOf({ object: { spec } }: Item): MapValue {
   return isMap(spec) && isMap(spec.scaleTargetRef) ? spec.scaleTargetRef : {};
 }
 
-/** The StatefulSets whose number of pods an autoscaler controls, as `namespace/name`. */
-export function autoscaledSets(items: readonly Item[]): Set<string> {
-  const sets = new Set<string>();
+/** What scales StatefulSets, by these: `namespace/name`. */
+export type Autoscaled = ReadonlyMap<string, Item>;
+
+/** The StatefulSets whose number of pods an autoscaler controls. */
+export function autoscaledSets(items: readonly Item[]): Autoscaled {
+  const sets = new Map<string, Item>();
   for (const item of autoscalersIn(items)) {
     const { kind, name, apiVersion = 'apps/v1' } = targetOf(item);
-    if (kind === 'StatefulSet' && /^apps\//.test(String(apiVersion))) sets.add(`${item.namespace}/${name}`);
+    if (kind === 'StatefulSet' && /^apps\//.test(String(apiVersion)))
+      sets.set(`${item.namespace}/${name}`, item);
   }
   return sets;
 }
@@ -44,7 +48,7 @@ export function hasAutoscaler({ kind, object: { spec } }: Item): boolean {
  * Whether something else controls the number of a group's servers: an autoscaler among the resources, or the group says
  * so.
  */
-export function isAutoscaled(group: Item, set: MapValue, sets: ReadonlySet<string>): boolean {
+export function isAutoscaled(group: Item, set: MapValue, sets: Autoscaled): boolean {
   if (group.annotation(AUTOSCALED) === 'true' || hasAutoscaler(group)) return true;
   const { metadata } = set;
   return sets.has(`${group.namespace}/${isMap(metadata) ? metadata.name : ''}`);

@@ -3,7 +3,13 @@ import { type Item, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
-import { autoscaledSets, hasAutoscaler, isAutoscaled, withoutReplicas } from './autoscaled.ts';
+import {
+  type Autoscaled,
+  autoscaledSets,
+  hasAutoscaler,
+  isAutoscaled,
+  withoutReplicas,
+} from './autoscaled.ts';
 import { componentsOf, type Delivery, type DeliverySettings, isDrained } from './delivery.ts';
 import { awaited, engineThatWaits, withoutDrain } from './drain.ts';
 import { withMetadataOf } from './group-metadata.ts';
@@ -35,7 +41,7 @@ export function delivered<D extends Delivery>(
 }
 
 /** Whether nobody knows here how many servers are wanted. */
-function isScaledByOthers({ groups: [group], resources }: Delivery, sets: ReadonlySet<string>): boolean {
+function isScaledByOthers({ groups: [group], resources }: Delivery, sets: Autoscaled): boolean {
   const set = resources.find(({ kind }) => kind === 'StatefulSet');
   return group !== undefined && set !== undefined && isAutoscaled(group, set, sets);
 }
@@ -43,7 +49,7 @@ function isScaledByOthers({ groups: [group], resources }: Delivery, sets: Readon
 function leftToAutoscaler(
   resource: MapValue,
   delivery: Delivery,
-  sets: ReadonlySet<string>,
+  sets: Autoscaled,
   problems: Problems,
 ): MapValue {
   if (resource.kind === 'TidbCluster') warnOfOperator(delivery, sets, problems);
@@ -59,7 +65,7 @@ function leftToAutoscaler(
 }
 
 /** TiDB Operator knows no autoscaler: it writes the number of the TidbCluster back. */
-function warnOfOperator({ groups }: Delivery, sets: ReadonlySet<string>, problems: Problems): void {
+function warnOfOperator({ groups }: Delivery, sets: Autoscaled, problems: Problems): void {
   for (const group of groups) {
     // Of a field of the group itself another check says that it has no effect.
     if (!isGroupKind(group.kind) || hasAutoscaler(group)) continue;

@@ -1,5 +1,11 @@
 /** Annotations for Argo CD, Flux and kpt on the resources of groups: the order, and what never to delete. */
-export { hasAutoscaler, isAutoscaler } from './autoscaled.ts';
+export {
+  type Autoscaled,
+  autoscaledSets,
+  hasAutoscaler,
+  isAutoscaler,
+  withoutReplicas,
+} from './autoscaled.ts';
 export { checkAutoscalerTargets } from './autoscaler-targets.ts';
 export { besideRunner } from './beside.ts';
 export { delivered } from './deliver.ts';

@@ -1,6 +1,7 @@
 import { type ComponentName, ROLLOUT } from '../api/index.ts';
+import { autoscalerOf } from '../autoscale/index.ts';
 import { isComponentName } from '../components/index.ts';
-import { expandForEngines } from '../gitops/index.ts';
+import { expandForEngines, isStopped, withoutReplicas } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
 import { type MapValue, mapAt, type Value } from '../yaml/index.ts';
 import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
@@ -147,7 +148,14 @@ export function shared(cluster: ClusterObject, component?: ComponentName): MapVa
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
+  const workloads = expandQuietly(group, cluster, expandForEngines);
+  const autoscaler = autoscalerOf(group);
+  const resources = autoscaler === undefined ? workloads : [...workloads.map(leftAlone), autoscaler];
+  return { resources, pods: undefined, rest: null };
+}
+
+function leftAlone(resource: MapValue): MapValue {
+  return resource.kind === 'StatefulSet' && !isStopped(resource) ? withoutReplicas(resource) : resource;
 }
 
 function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {

@@ -2,6 +2,7 @@ import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
+  autoscaledSets,
   checkAutoscalerTargets,
   checkInstanceLabels,
   delivered,
@@ -97,7 +98,13 @@ export async function render(
   await checkAutoscale(sound, output, found);
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
-  const told = await withAutoscalers(delivered(bare, read, settings, problems), gathered, settings);
+  const told = await withAutoscalers(
+    delivered(bare, read, settings, problems),
+    gathered,
+    read,
+    settings,
+    problems,
+  );
   const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
@@ -164,12 +171,17 @@ function asksForDrain(group: Item): boolean {
 async function withAutoscalers(
   made: readonly Made[],
   gathered: Gathered,
+  read: readonly Item[],
   { copyMetadata, output }: Settings,
+  problems: Problems,
 ): Promise<readonly Made[]> {
   if (output === 'TidbCluster' || !made.some(({ groups }) => groups.some(hasAutoscaler))) return made;
   const autoscalers = await import('./autoscalers.ts');
-  const groupOf = ({ groups: [group] }: Made) => group && gathered.group(group);
-  return autoscalers.withAutoscalers(made, groupOf, copyMetadata);
+  const scaled = made.map((its) => {
+    const [item] = its.groups;
+    return { made: its, group: item && hasAutoscaler(item) ? gathered.group(item) : undefined };
+  });
+  return autoscalers.withAutoscalers(scaled, autoscaledSets(read), copyMetadata, problems);
 }
 
 /** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */

@@ -51,14 +51,20 @@ export interface Fact {
 }
 
 export function cardOf(servers: Servers, { namespace }: Cluster): Card {
-  const { component, name, joins, kind, version, suspended, replicas } = servers;
+  const { component, name, joins, kind, version, suspended } = servers;
   const where = servers.namespace === namespace ? '' : `${servers.namespace}/`;
   return {
     title: visible(`${componentTitle(component)} ${where}${name}`),
-    count: `${suspended ? 'suspended ' : ''}×${replicas ?? '?'}`,
+    count: `${suspended ? 'suspended ' : ''}×${countOf(servers)}`,
     subtitle: visible([joins ? kind : 'base', version].filter((part) => part !== '').join(' · ')),
     facts: factsOf(servers).map(({ about, text }) => ({ about, text: visible(text) })),
   };
+}
+
+/** `3`, or between which numbers an autoscaler keeps them; `?` where that is not known. */
+export function countOf({ replicas, autoscaled }: Servers): string {
+  if (replicas !== undefined) return String(replicas);
+  return autoscaled === undefined ? '?' : `${autoscaled.min}-${autoscaled.max}`;
 }
 
 function factsOf({ component, requests, limits, volumes, placement, services, layer }: Servers): Fact[] {

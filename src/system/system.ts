@@ -45,6 +45,8 @@ export interface Servers {
   readonly version: string;
   /** How many there should be; absent if something else, such as an autoscaler, controls the number. */
   readonly replicas?: number;
+  /** Between which numbers a rendered autoscaler keeps them; absent if none is rendered. */
+  readonly autoscaled?: Range;
   /** Whether none of them run for now, while their volumes stay. */
   readonly suspended: boolean;
   /** What is reserved for one server, by resource. */
@@ -84,6 +86,11 @@ export interface Quantities {
   readonly [resource: string]: string;
 }
 
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface Volume {
   /** Name of the claim template. */
   readonly name: string;
@@ -93,7 +100,7 @@ export interface Volume {
   readonly storageClass: string;
 }
 
-/** Amounts as Kubernetes writes them; "0" if nothing is requested. */
+/** Amounts as Kubernetes writes them; "0" if nothing is requested. Of servers that are autoscaled, the fewest count. */
 export interface Total {
   readonly pods: number;
   /** What is reserved; the limits if a container has only those. */

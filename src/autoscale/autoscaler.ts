@@ -1,5 +1,6 @@
 import type { AnyGroup, ScalingPolicy, ScalingRules } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
+import { withoutNulls } from '../expand/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 type WholeRules = Required<ScalingRules>;
@@ -25,7 +26,7 @@ const SCALE_UP: WholeRules = {
 export function autoscalerOf(group: Pick<AnyGroup, 'kind' | 'metadata' | 'spec'>): MapValue | undefined {
   const { metadata, spec } = group;
   if (!('autoscale' in spec) || !spec.autoscale) return undefined;
-  const { behavior, cpu, max, memory, min } = spec.autoscale;
+  const { behavior, cpu, max, memory, min } = withoutNulls(spec.autoscale);
   const { name: container } = byKind.TiDBGroup;
   const set = `${metadata.name}-${container}`;
   return {
@@ -45,8 +46,8 @@ export function autoscalerOf(group: Pick<AnyGroup, 'kind' | 'metadata' | 'spec'>
   };
 }
 
-function metric(name: string, averageUtilization: number | null | undefined, container: string): MapValue[] {
-  if (!averageUtilization) return [];
+function metric(name: string, averageUtilization: number | undefined, container: string): MapValue[] {
+  if (averageUtilization === undefined) return [];
   const target = { type: 'Utilization', averageUtilization };
   return [{ type: 'ContainerResource', containerResource: { container, name, target } }];
 }

@@ -11,9 +11,10 @@ export async function checkAutoscale(
   output: GroupOutput,
   problems: Problems,
 ): Promise<void> {
-  const scaled = groups.flatMap(({ group: { object, origin } }) =>
-    object.kind === 'TiDBGroup' && object.spec.autoscale ? [{ object, origin }] : [],
-  );
+  const scaled = groups.flatMap(({ group: { object, origin } }) => {
+    const { metadata, spec } = object;
+    return 'autoscale' in spec && spec.autoscale ? [{ object: { metadata, spec }, origin }] : [];
+  });
   if (scaled.length === 0) return;
   const { checkAutoscaled } = await import('./meaning/autoscaled.ts');
   for (const group of scaled) checkAutoscaled(group, output, problems);

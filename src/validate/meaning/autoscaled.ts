@@ -4,7 +4,7 @@ import { Field, type Problems, type Subject } from '../../problem/index.ts';
 
 /** The group has `autoscale`: one that can work, and where it has an effect. */
 export function checkAutoscaled(
-  { object, origin }: Subject<TiDBGroup>,
+  { object, origin }: Subject<Pick<TiDBGroup, 'metadata' | 'spec'>>,
   output: GroupOutput,
   problems: Problems,
 ): void {

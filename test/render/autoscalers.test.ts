@@ -137,7 +137,7 @@ describe('in a package', () => {
     expect(at(first.resources.get(AUTOSCALER), 'metadata', 'annotations', 'config.kubernetes.io/path')).toBe(
       'web-tidb.yaml',
     );
-    expect(    const again = await expand(textsOf(first.text));
+    const again = await expand(textsOf(first.text));
     expect([...again.resources]).toEqual([...first.resources]);
   });
 

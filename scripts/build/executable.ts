@@ -4,7 +4,7 @@ import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
 /** The size of the loader in bytes, including the start of the comment and the padding after it. */
-const HEAD = 7680;
+const HEAD = 8192;
 
 /** V8 needs aligned code, and in the code cache a text comes before the code. */
 const ALIGNED = 8;

@@ -56,6 +56,7 @@ export {
   ROLLOUT,
   SUSPENDED,
 } from './marks.ts';
+export type { MonitoringKind, MonitoringSpec } from './monitoring.ts';
 export type {
   Backup,
   BackupBR,

@@ -91,6 +91,7 @@ export const CODES = {
   'already-there': 'info',
   'budget-duplicate': 'error',
   'budget-namespace': 'info',
+  'scrape-namespace': 'error',
   'instance-label': 'warning',
   'version-skew': 'warning',
   'version-inherited': 'warning',

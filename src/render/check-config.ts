@@ -4,11 +4,18 @@ import { Field, type Origin, type Path, type Problems } from '../problem/index.t
 
 /** Reports settings that the structure allows but that cannot work together, or have no effect; `path` leads to them. */
 export function checkConfig(
-  { drain, output, syncWaves }: ExpandTidbGroupsSpec,
+  { drain, monitoring, output, syncWaves }: ExpandTidbGroupsSpec,
   origin: Origin,
   path: Path,
   problems: Problems,
 ): void {
+  if (monitoring?.kind === 'PodMonitor' && monitoring.secretsDirectory) {
+    const message =
+      'has no effect on a PodMonitor, of which Prometheus Operator reads the Secrets itself; remove it';
+    new Field(origin, problems)
+      .to(...path, 'monitoring', 'secretsDirectory')
+      .add('no-effect', message, 'key');
+  }
   if (!drain) return;
   const at = new Field(origin, problems).to(...path, 'drain');
   if (output === 'TidbCluster') {

@@ -1,13 +1,14 @@
 import { GENERATED_BY } from '../api/index.ts';
-import { isDrainFiles } from '../gitops/index.ts';
+import { useOfFiles } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
 import { type MapValue, sameValue } from '../yaml/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 
-export function markOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
-  return `${kind}/${name}`;
+/** How a resource in a namespace names a group: `TiKVGroup/hot`, or `TiKVGroup/other/hot` where that is in another one. */
+export function markOf({ kind, name, namespace }: Named, home = namespace): string {
+  return home === namespace ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
 }
 
 /** Identifies a group across namespaces, as `ownersOf` does. */
@@ -28,7 +29,12 @@ export function ownersIn(resource: MapValue): string[] {
 }
 
 function ownersMarked(namespace: string, mark: string | undefined): string[] {
-  return mark === undefined ? [] : mark.split(',').map((owner) => `${namespace}/${owner}`);
+  return mark === undefined ? [] : mark.split(',').map((owner) => ownerSeenFrom(namespace, owner));
+}
+
+function ownerSeenFrom(home: string, owner: string): string {
+  const [kind = '', namespace = '', name] = owner.split('/');
+  return name === undefined ? `${home}/${owner}` : `${namespace}/${kind}/${name}`;
 }
 
 /** Files an item under each group that it belongs to, and returns these. */
@@ -44,10 +50,12 @@ export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
 
 /**
  * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
- * group's Job or ConfigMap; of Services a group may have two, and so of ConfigMaps one for its servers and one for a drain.
+ * group's Job or ConfigMap; of Services a group may have two, and so of
+ * ConfigMaps one for its servers, one for a drain, and one for Prometheus.
  */
 export function roleOf(kind: string, name: string): string {
-  if (kind === 'ConfigMap' && isDrainFiles(name)) return `${kind}/drain`;
+  const use = kind === 'ConfigMap' ? useOfFiles(name) : '';
+  if (use !== '') return `${kind}/${use}`;
   return kind === 'Service' ? `${kind}/${name}` : kind;
 }
 

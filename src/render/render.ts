@@ -11,7 +11,7 @@ import {
   protectionOf,
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import type { Changes, Item } from '../list/index.ts';
+import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
@@ -26,10 +26,11 @@ import {
 import type { MapValue } from '../yaml/index.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
-import { ownerNamed } from './generated.ts';
+import { ownerNamed, roleOf } from './generated.ts';
 import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
+import type { Operated } from './operated.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -109,23 +110,27 @@ export async function render(
   const { made, budgets } = hasBudgets
     ? await withBudgets(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };
-  for (const { groups: owners, resources } of [...made, ...budgets])
+  const common = [...budgets, ...(await monitors(told, gathered, read, resolver, settings, problems))];
+  for (const { groups: owners, resources } of common)
+    for (const group of owners.slice(0, 1)) names.claim(group, resources);
+  for (const { groups: owners, resources } of made)
     for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
-  const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
-  const generate = (all: readonly Made[], areShared: boolean) => {
-    for (const one of all) {
-      outcome.generate(
-        one,
-        earlierOf(one).filter((item) => shared.has(item) === areShared),
-      );
-      tallies.add(one);
-    }
+  const earlierOfCommon = common.map((one) => earlierOf(one).filter((item) => isSame(item, one)));
+  const shared = new Set(earlierOfCommon.flat());
+  const generate = (one: Made, earlier: readonly Item[]) => {
+    outcome.generate(one, earlier);
+    tallies.add(one);
   };
-  generate(made, false);
-  generate(budgets, true);
+  for (const one of made) {
+    generate(
+      one,
+      earlierOf(one).filter((item) => !shared.has(item)),
+    );
+  }
+  for (const [index, one] of common.entries()) generate(one, earlierOfCommon[index] ?? []);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
@@ -194,16 +199,36 @@ async function withBudgets(
   problems: Problems,
 ): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
   const budgets = await import('./budgets.ts');
+  const clusters = operatedIn(gathered, resolver);
+  const areForAll = disruptionBudgets === true;
+  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
+}
+
+/** What Prometheus finds servers by. Loaded on demand: it is off until somebody asks for it. */
+async function monitors(
+  made: readonly Made[],
+  gathered: Gathered,
+  read: readonly Item[],
+  resolver: ClusterResolver,
+  { monitoring: spec, copyMetadata }: Settings,
+  problems: Problems,
+): Promise<readonly Made[]> {
+  if (!spec) return [];
+  const monitoring = await import('./monitoring.ts');
+  const clusters = operatedIn(gathered, resolver);
+  return monitoring.monitorsOf({ made, clusters, spec, copyMetadata }, read, problems);
+}
+
+/** The TidbClusters, each with the one that it joins. */
+function operatedIn(gathered: Gathered, resolver: ClusterResolver): Operated[] {
   const joinedBy = (item: Item) => {
     const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
     return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
   };
-  const clusters = gathered.clusters.flatMap((item) => {
+  return gathered.clusters.flatMap((item) => {
     const cluster = gathered.cluster(item);
     return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
   });
-  const areForAll = disruptionBudgets === true;
-  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */
@@ -214,6 +239,12 @@ function changesEarlier(
   if (generated.size === 0) return false;
   const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
+}
+
+/** Whether an earlier render made an item in the place of one of these resources, which several groups share. */
+function isSame({ kind, name }: Item, { resources }: Made): boolean {
+  const role = roleOf(kind, name);
+  return resources.some((one) => roleOf(String(one.kind), String(metadataOf(one).name)) === role);
 }
 
 /** What is beside the workloads of a group, whose names are claimed already. */

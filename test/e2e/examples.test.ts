@@ -232,6 +232,30 @@ describe('a cluster with groups of every kind is the same through every door, tw
   });
 });
 
+describe('the example of SQL servers that come and go', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('autoscale');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'autoscale/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    expect(example.run('tidb-groups list manifests').stdout).toMatch(/^TiDBGroup web .* 2-6 /m);
+  });
+});
+
+describe('the example of a cluster and its groups in Prometheus', () => {
+  test.each([
+    ['pod-monitor', 'tidb-groups render manifests'],
+    ['scrape-config', 'tidb-groups render --config scrape-config.yaml manifests'],
+  ])('renders to the expected %s, twice', (name, command) => {
+    const example = new Example('monitoring');
+    const first = example.run(command);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, `monitoring/expected/${name}.yaml`);
+    expect(example.run(command)).toEqual(first);
+  });
+});
+
 describe('the example with TiDB Operator', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('operator');

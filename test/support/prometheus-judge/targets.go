@@ -111,7 +111,7 @@ func discovered(pods []*corev1.Pod) []*targetgroup.Group {
 	factory := informers.NewSharedInformerFactory(fake.NewClientset(objects...), 0)
 	informer := factory.Core().V1().Pods().Informer()
 	events := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "events"}, []string{"role", "event"})
-	discoverer := kubernetes.NewPod(nil, informer, nil, events)
+	discoverer := kubernetes.NewPod(nil, informer, nil, nil, events)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	factory.Start(ctx.Done())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"strings"
 
 	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	"github.com/prometheus-operator/prometheus-operator/pkg/assets"
@@ -13,6 +14,9 @@ import (
 // configOf is the configuration that Prometheus Operator makes of PodMonitors. Their Secrets are there.
 func configOf(monitors []*monitoringv1.PodMonitor) (string, error) {
 	server := &monitoringv1.Prometheus{ObjectMeta: metav1.ObjectMeta{Name: "k8s", Namespace: "monitoring"}}
+	// The API server fills these in.
+	server.Spec.ScrapeInterval = "30s"
+	server.Spec.EvaluationInterval = "30s"
 	generator, err := prometheus.NewConfigGenerator(slog.New(slog.DiscardHandler), server)
 	if err != nil {
 		return "", err
@@ -23,7 +27,8 @@ func configOf(monitors []*monitoringv1.PodMonitor) (string, error) {
 		byName[monitor.Namespace+"/"+monitor.Name] = monitor
 	}
 	text, err := generator.GenerateServerConfiguration(server, nil, byName, nil, nil, store, nil, nil, nil, nil)
-	return string(text), err
+	// The reloader of the configuration does this in each pod, of which there is one.
+	return strings.ReplaceAll(string(text), "$(SHARD)", "0"), err
 }
 
 func secretsOf(monitors []*monitoringv1.PodMonitor) []any {

@@ -18,7 +18,8 @@ export { configPlaces } from './config-places.ts';
 export { dataDirectories, dataMounts } from './directories.ts';
 export { isExclusive } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
-export { asGroup, expandGroup, type GroupOf } from './group.ts';
+export { asGroup, expandGroup, type GroupOf, running } from './group.ts';
+export { expandQuietly } from './quietly.ts';
 export { byKind, byName } from './registry.generated.ts';
 export { SCALED_IN } from './scaled-in.ts';
 

@@ -3,11 +3,15 @@ export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
 export {
   type Certificate,
+  CLIENT_TLS,
   certificateFiles,
   certificateMounts,
   certificateVolumes,
   clientCertificate,
   clusterCertificate,
+  clusterTlsVolume,
+  SQL_CLIENT_TLS,
+  SQL_SERVER_TLS,
   tlsDirectory,
 } from './certificates.ts';
 export { claimTemplate, storageClaims } from './claims.ts';

@@ -11,8 +11,10 @@ export interface Instance {
 /** A TidbCluster with all that joins it, as Prometheus sees it. */
 export interface Monitored {
   readonly name: string;
-  /** '' if none is written, and then nothing is in another one. */
+  /** Where it is; '' if nothing says that. */
   readonly namespace: string;
+  /** The namespace that it says itself; '' if it says none. */
+  readonly home: string;
   /** With those of groups, without any twice. */
   readonly instances: readonly Instance[];
   readonly components: readonly ComponentName[];

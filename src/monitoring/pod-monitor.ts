@@ -10,14 +10,14 @@ import { ofInstances, type Relabeling, relabelings } from './relabelings.ts';
  * TidbCluster, where the Secret of its client certificate is.
  */
 export function podMonitor(cluster: Monitored, spec: MonitoringSpec): MapValue {
-  const { name, namespace, instances } = cluster;
+  const { name, home, instances } = cluster;
   const { labels = {} } = spec;
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
     metadata: {
       name,
-      ...(namespace !== '' && { namespace }),
+      ...(home !== '' && { namespace: home }),
       ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
     },
     spec: {

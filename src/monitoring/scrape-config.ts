@@ -10,14 +10,14 @@ import { ofInstances, ofPort, type Relabeling, relabelings } from './relabelings
 
 /** A ConfigMap with the same as a PodMonitor, as a file that `scrape_config_files` of Prometheus can name. */
 export function scrapeConfigMap(cluster: Monitored, spec: MonitoringSpec): MapValue {
-  const { name, namespace } = cluster;
+  const { name, home } = cluster;
   const { labels = {} } = spec;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: {
       name: `${name}${SCRAPE_CONFIG}`,
-      ...(namespace !== '' && { namespace }),
+      ...(home !== '' && { namespace: home }),
       ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
     },
     data: { [`${name}.yaml`]: scrapeConfig(cluster, spec) },

@@ -1,10 +1,10 @@
 import { type ComponentName, ROLLOUT } from '../api/index.ts';
 import { autoscalerOf } from '../autoscale/index.ts';
-import { isComponentName } from '../components/index.ts';
+import { expandQuietly, isComponentName } from '../components/index.ts';
 import { expandForEngines, isStopped, withoutReplicas } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
 import { type MapValue, mapAt, type Value } from '../yaml/index.ts';
-import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
+import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-fields.ts';
 import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
 import type { SourcedWorkload } from './snapshot.ts';

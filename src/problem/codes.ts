@@ -103,6 +103,9 @@ export const CODES = {
   'store-label-strict': 'error',
   'store-label-spelling': 'warning',
   'neighbour-not-found': 'warning',
+  'certificate-namespace': 'error',
+  'issuer-not-found': 'warning',
+  'network-policy-peer': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
 

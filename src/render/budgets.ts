@@ -6,7 +6,8 @@ import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
-import { instanceOf, type Operated, operatorsLabels, placeOf } from './operated.ts';
+import type { JoiningCluster } from './beside.ts';
+import { instanceOf, operatorsLabels, placeOf } from './operated.ts';
 import { budgetsNotThere, type Covered } from './other-budgets.ts';
 import type { Made } from './outcome.ts';
 
@@ -14,7 +15,7 @@ import type { Made } from './outcome.ts';
 export interface Budgeted {
   readonly made: readonly Made[];
   /** All TidbClusters, each with the one that it joins. */
-  readonly clusters: readonly Operated[];
+  readonly clusters: readonly Omit<JoiningCluster, 'item'>[];
   /** Whether groups that are rendered Plain have one, too. */
   readonly areForAll: boolean;
   readonly copyMetadata: boolean;

@@ -6,9 +6,8 @@ import { type MapValue, sameValue } from '../yaml/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 
-/** How a resource in a namespace names a group: `TiKVGroup/hot`, or `TiKVGroup/other/hot` where that is in another one. */
-export function markOf({ kind, name, namespace }: Named, home = namespace): string {
-  return home === namespace ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+export function markOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
+  return `${kind}/${name}`;
 }
 
 /** Identifies a group across namespaces, as `ownersOf` does. */
@@ -16,7 +15,10 @@ export function ownerNamed(group: Named): string {
   return `${group.namespace}/${markOf(group)}`;
 }
 
-/** The groups that a generated resource belongs to; none where it was not generated. */
+/**
+ * The groups that a generated resource belongs to, or the TidbCluster, where it is for the servers of that; none where it
+ * was not generated.
+ */
 export function ownersOf(item: Item): string[] {
   return ownersMarked(item.namespace, item.annotation(GENERATED_BY));
 }
@@ -29,12 +31,7 @@ export function ownersIn(resource: MapValue): string[] {
 }
 
 function ownersMarked(namespace: string, mark: string | undefined): string[] {
-  return mark === undefined ? [] : mark.split(',').map((owner) => ownerSeenFrom(namespace, owner));
-}
-
-function ownerSeenFrom(home: string, owner: string): string {
-  const [kind = '', namespace = '', name] = owner.split('/');
-  return name === undefined ? `${home}/${owner}` : `${namespace}/${kind}/${name}`;
+  return mark === undefined ? [] : mark.split(',').map((owner) => `${namespace}/${owner}`);
 }
 
 /** Files an item under each group that it belongs to, and returns these. */
@@ -50,13 +47,13 @@ export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
 
 /**
  * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
- * group's Job or ConfigMap; of Services a group may have two, and so of
- * ConfigMaps one for its servers, one for a drain, and one for Prometheus.
+ * group's Job or ConfigMap; of Services and Certificates a group may have several, and of ConfigMaps one for its servers, one
+ * for a drain, and one for Prometheus.
  */
 export function roleOf(kind: string, name: string): string {
   const use = kind === 'ConfigMap' ? useOfFiles(name) : '';
   if (use !== '') return `${kind}/${use}`;
-  return kind === 'Service' ? `${kind}/${name}` : kind;
+  return kind === 'Service' || kind === 'Certificate' ? `${kind}/${name}` : kind;
 }
 
 /** The annotations that kustomize or kpt put on an item, to be kept where its contents are replaced. */
@@ -67,4 +64,9 @@ export function toolAnnotations(item: Item): MapValue {
 /** Whether an item says what a new resource says, the tools' annotations aside. */
 export function saysTheSame(item: Item, object: MapValue): boolean {
   return sameValue(item.object, withAnnotations(object, toolAnnotations(item)));
+}
+
+/** Whether an owner, as `ownersOf` names it, is a TidbCluster. */
+export function isCluster(owner: string): boolean {
+  return owner.split('/')[1] === 'TidbCluster';
 }

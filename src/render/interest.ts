@@ -10,10 +10,13 @@ const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Bac
 
 /** The kinds whose names a generated resource could take, or look for. */
 const NAMED = new Map([
+  ['ClusterIssuer', 'cert-manager.io/v1'],
+  ['Issuer', 'cert-manager.io/v1'],
   ['StatefulSet', 'apps/v1'],
   ['Service', 'v1'],
   ['ConfigMap', 'v1'],
   ['Job', 'batch/v1'],
+  ['NetworkPolicy', 'networking.k8s.io/v1'],
 ]);
 
 /** What the render needs to read of its resources; it never parses any others. */

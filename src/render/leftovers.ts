@@ -22,13 +22,13 @@ export function wereRendered(
  */
 export function reportLeftovers(items: readonly Item[], problems: Problems): void {
   const read = items.filter(({ isRead }) => isRead);
-  const groups = new Set(read.filter(isGroup).map(ownerNamed));
-  if (groups.size === 0) return;
+  if (!read.some(isGroup)) return;
+  const owning = new Set(read.filter((item) => isGroup(item) || item.kind === 'TidbCluster').map(ownerNamed));
   const reported = new Set<string>();
   for (const item of read) {
     const owners = ownersOf(item);
     const [owner = ''] = owners;
-    if (owner === '' || owners.some((name) => groups.has(name)) || reported.has(owner) || isWrittenBack(item))
+    if (owner === '' || owners.some((name) => owning.has(name)) || reported.has(owner) || isWrittenBack(item))
       continue;
     reported.add(owner);
     const [, kind, name] = owner.split('/');

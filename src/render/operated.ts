@@ -2,11 +2,8 @@ import type { TidbCluster } from '../api/index.ts';
 import { type Component, isGroupComponent } from '../components/index.ts';
 import { inheritSettings } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Origin, Subject } from '../problem/index.ts';
+import type { Subject } from '../problem/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
-
-/** A TidbCluster, whose servers TiDB Operator runs, and the one that it joins. */
-export type Operated = Subject<TidbCluster> & { readonly joins: Origin | undefined };
 
 /** Where a TidbCluster is: what a group says of its own counts where that does not say it. */
 export function placeOf({ object }: Subject<TidbCluster>, base: Subject<TidbCluster>, group: Item): string {

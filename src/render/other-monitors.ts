@@ -20,7 +20,7 @@ export function watchedPods({ groups, joined, namespace }: Member): Watched[] {
   const own = groups.flatMap(({ groups: items, resources }) =>
     items.map((group) => ({
       by: 'PodMonitor' as const,
-      namespace: group.namespace,
+      namespace: group.namespace || namespace,
       labels: podLabels(runnerIn(resources) ?? {}),
       whose: whose(group),
     })),
@@ -35,7 +35,7 @@ export function watchedServices({ groups, joined, namespace }: Member): Watched[
       .flatMap((service) =>
         items.map((group) => ({
           by: 'ServiceMonitor' as const,
-          namespace: group.namespace,
+          namespace: group.namespace || namespace,
           labels: mapAt(service, 'metadata', 'labels'),
           whose: whose(group),
         })),
@@ -85,5 +85,5 @@ function looksInto(item: Item, { any, matchNames }: MapValue, namespace: string)
   if (any === true) return true;
   return Array.isArray(matchNames) && matchNames.length > 0
     ? matchNames.includes(namespace)
-    : item.namespace === namespace;
+    : (item.namespace || namespace) === namespace;
 }

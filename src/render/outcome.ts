@@ -40,6 +40,7 @@ export class Outcome implements Changes {
   ): void {
     const [group] = groups;
     if (group === undefined) return;
+    const mark = groups.map(markOf).join(',');
     const left = new Map<string, Item>();
     for (const item of earlier) {
       const role = roleOf(item.kind, item.name);
@@ -47,8 +48,6 @@ export class Outcome implements Changes {
       else left.set(role, item);
     }
     for (const resource of resources) {
-      const { namespace } = metadataOf(resource);
-      const mark = groups.map((one) => markOf(one, String(namespace ?? ''))).join(',');
       const marked = withAnnotations(resource, { [GENERATED_BY]: mark });
       const role = roleOf(String(resource.kind), String(metadataOf(resource).name));
       const old = left.get(role);

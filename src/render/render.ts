@@ -2,16 +2,14 @@ import { CONFIRM, DRAIN, DRAIN_TO, ROLLOUT } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
-  autoscaledSets,
   checkAutoscalerTargets,
   checkInstanceLabels,
   delivered,
   expandForEngines,
-  hasAutoscaler,
   protectionOf,
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import { type Changes, type Item, metadataOf } from '../list/index.ts';
+import type { Changes, Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
@@ -24,13 +22,13 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { generateOfClusters, withBeside } from './beside.ts';
 import { checkAlone } from './check-alone.ts';
 import { Gathered } from './gather.ts';
-import { ownerNamed, roleOf } from './generated.ts';
+import { ownerNamed } from './generated.ts';
 import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
-import type { Operated } from './operated.ts';
 import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -99,49 +97,49 @@ export async function render(
   await checkAutoscale(sound, output, found);
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
-  const told = await withAutoscalers(
-    delivered(bare, read, settings, problems),
-    gathered,
-    read,
-    settings,
-    problems,
-  );
-  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
-  const { made, budgets } = hasBudgets
-    ? await withBudgets(told, gathered, read, resolver, settings, problems)
-    : { made: told, budgets: [] };
-  const common = [...budgets, ...(await monitors(told, gathered, read, resolver, settings, problems))];
-  for (const { groups: owners, resources } of common)
-    for (const group of owners.slice(0, 1)) names.claim(group, resources);
+  const told = delivered(bare, read, settings, problems);
+  const stays = wereRendered(groups, generated);
+  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
+  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
   for (const { groups: owners, resources } of made)
     for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
+  for (const { groups: owners, resources } of [...budgets, ...ofClusters])
+    for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
   ];
-  const earlierOfCommon = common.map((one) => earlierOf(one).filter((item) => isSame(item, one)));
-  const shared = new Set(earlierOfCommon.flat());
-  const generate = (one: Made, earlier: readonly Item[]) => {
-    outcome.generate(one, earlier);
-    tallies.add(one);
+  const shared = new Set(budgets.flatMap(earlierOf).filter(({ kind }) => kind === 'PodDisruptionBudget'));
+  const generate = (all: readonly Made[], areShared: boolean) => {
+    for (const one of all) {
+      outcome.generate(
+        one,
+        earlierOf(one).filter((item) => shared.has(item) === areShared),
+      );
+      tallies.add(one);
+    }
   };
-  for (const one of made) {
-    generate(
-      one,
-      earlierOf(one).filter((item) => !shared.has(item)),
-    );
-  }
-  for (const [index, one] of common.entries()) generate(one, earlierOfCommon[index] ?? []);
+  generate(made, false);
+  generate(budgets, true);
+  if (!stays) generateOfClusters(ofClusters, clusters, generated, outcome);
+  for (const one of ofClusters) tallies.add(one);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(
-    { clusters: gathered.soundClusters(), groups: together, items, read, resolver, output },
+    {
+      clusters: gathered.soundClusters(),
+      groups: together,
+      items,
+      read,
+      resolver,
+      output,
+      secrets,
+    },
     found,
   );
   gathered.passOn(found, problems);
   await checkHashedNames(items, read, problems);
-  const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
     const isProtected = settings.protectStores && its.length > 0;
     if (!stays) {
@@ -155,7 +153,7 @@ export async function render(
   }
   if (stays) return outcome;
   await editMonitors(read, settings, members, resolver, outcome);
-  outcome.dropLeftovers(generated, groups);
+  outcome.dropLeftovers(generated, [...groups, ...clusters]);
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
@@ -172,65 +170,6 @@ function asksForDrain(group: Item): boolean {
   return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
 }
 
-/** What was rendered, with autoscalers. Loaded on demand: few groups have one. */
-async function withAutoscalers(
-  made: readonly Made[],
-  gathered: Gathered,
-  read: readonly Item[],
-  { copyMetadata, output }: Settings,
-  problems: Problems,
-): Promise<readonly Made[]> {
-  if (output === 'TidbCluster' || !made.some(({ groups }) => groups.some(hasAutoscaler))) return made;
-  const autoscalers = await import('./autoscalers.ts');
-  const scaled = made.map((its) => {
-    const [item] = its.groups;
-    return { made: its, group: item && hasAutoscaler(item) ? gathered.group(item) : undefined };
-  });
-  return autoscalers.withAutoscalers(scaled, autoscaledSets(read), copyMetadata, problems);
-}
-
-/** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */
-async function withBudgets(
-  made: readonly Made[],
-  gathered: Gathered,
-  read: readonly Item[],
-  resolver: ClusterResolver,
-  { disruptionBudgets, copyMetadata }: Settings,
-  problems: Problems,
-): Promise<{ made: readonly Made[]; budgets: readonly Made[] }> {
-  const budgets = await import('./budgets.ts');
-  const clusters = operatedIn(gathered, resolver);
-  const areForAll = disruptionBudgets === true;
-  return budgets.withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
-}
-
-/** What Prometheus finds servers by. Loaded on demand: it is off until somebody asks for it. */
-async function monitors(
-  made: readonly Made[],
-  gathered: Gathered,
-  read: readonly Item[],
-  resolver: ClusterResolver,
-  { monitoring: spec, copyMetadata }: Settings,
-  problems: Problems,
-): Promise<readonly Made[]> {
-  if (!spec) return [];
-  const monitoring = await import('./monitoring.ts');
-  const clusters = operatedIn(gathered, resolver);
-  return monitoring.monitorsOf({ made, clusters, spec, copyMetadata }, read, problems);
-}
-
-/** The TidbClusters, each with the one that it joins. */
-function operatedIn(gathered: Gathered, resolver: ClusterResolver): Operated[] {
-  const joinedBy = (item: Item) => {
-    const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
-    return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
-  };
-  return gathered.clusters.flatMap((item) => {
-    const cluster = gathered.cluster(item);
-    return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
-  });
-}
-
 /** Whether an earlier render's output changes, or the settings say that it should. */
 function changesEarlier(
   { generated, groups, clusters }: Gathered,
@@ -241,13 +180,7 @@ function changesEarlier(
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
 
-/** Whether an earlier render made an item in the place of one of these resources, which several groups share. */
-function isSame({ kind, name }: Item, { resources }: Made): boolean {
-  const role = roleOf(kind, name);
-  return resources.some((one) => roleOf(String(one.kind), String(metadataOf(one).name)) === role);
-}
-
-/** What is beside the workloads of a group, whose names are claimed already. */
+/** What is beside the workloads of a group, whose names are taken already. */
 function isBeside({ kind }: MapValue): boolean {
   return !WORKLOADS.includes(String(kind));
 }

@@ -1,7 +1,7 @@
 import type { ExpandTidbGroupsSpec } from '../api/index.ts';
 
 /** Settings whose default depends on the context. */
-type Open = 'canonicalConfig' | 'disruptionBudgets' | 'drain' | 'monitoring' | 'syncWaves';
+type Open = 'canonicalConfig' | 'certificates' | 'disruptionBudgets' | 'drain' | 'monitoring' | 'syncWaves';
 
 /** What a user can set for a render, with defaults filled in where possible. */
 export type Settings = Readonly<

@@ -29,10 +29,9 @@ export class Tallies {
 
   add({ groups, cluster, resources }: Delivery): void {
     const parts = this.parts.get(cluster.origin) ?? [];
+    const mark = groups.map(markOf).join(',');
     for (const resource of resources) {
-      const { name, namespace } = metadataOf(resource);
-      const mark = groups.map((group) => markOf(group, String(namespace ?? ''))).join(',');
-      parts.push({ kind: String(resource.kind), name: String(name), mark });
+      parts.push({ kind: String(resource.kind), name: String(metadataOf(resource).name), mark });
     }
     this.parts.set(cluster.origin, parts);
   }

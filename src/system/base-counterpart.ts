@@ -1,5 +1,5 @@
-import type { GroupComponent } from '../components/index.ts';
-import { type ClusterObject, expandQuietly, type ResourceName } from '../plan/index.ts';
+import { expandQuietly, type GroupComponent } from '../components/index.ts';
+import type { ClusterObject, ResourceName } from '../plan/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /**

@@ -61,14 +61,11 @@ describe('a cluster with groups has a PodMonitor', () => {
     expect(monitors).toEqual(wanted);
   });
 
-  it('marked, ordered with the first of its groups, and kept by nobody', async () => {
+  it('marked and ordered as the cluster is, and kept by nobody', async () => {
     for (const items of [ALL, [WEB, HOT, BASE]]) {
       const { resources } = await expand(items);
       const monitor = resources.get('PodMonitor db/basic');
-      expect(annotationsOf(monitor)).toEqual({
-        'argocd.argoproj.io/sync-wave': '1',
-        'groups.pingcap.com/generated-by': 'TiKVGroup/hot,TiDBGroup/web',
-      });
+      expect(annotationsOf(monitor)).toEqual({ 'groups.pingcap.com/generated-by': 'TidbCluster/basic' });
       expect(instancesOf(monitor)).toEqual(['basic', 'hot', 'web']);
       expect(endpointsOf(monitor)).toEqual(['client', 'server', 'status']);
     }
@@ -94,7 +91,17 @@ describe('a cluster with groups has a PodMonitor', () => {
     expect(messages).toEqual([]);
     const monitor = resources.get('PodMonitor db/basic');
     expect(at(monitor, 'spec', 'namespaceSelector')).toEqual({ matchNames: ['away', 'db'] });
-    expect(at(annotationsOf(monitor), 'groups.pingcap.com/generated-by')).toBe('TiKVGroup/away/far');
+  });
+
+  it('in the wave of the cluster, and with its labels', async () => {
+    const told = 'name: basic\n  labels: {team: db}\n  annotations: {argocd.argoproj.io/sync-wave: "3"}\n';
+    const { resources } = await expand(
+      [BASE.replace('name: basic\n', told), HOT],
+      `${POD_MONITOR.replace('}', ', labels: {release: a}}')}`,
+    );
+    const monitor = resources.get('PodMonitor db/basic');
+    expect(at(annotationsOf(monitor), 'argocd.argoproj.io/sync-wave')).toBe('3');
+    expect(at(monitor, 'metadata', 'labels')).toEqual({ release: 'a', team: 'db' });
   });
 
   it('without a namespace where nobody writes one', async () => {
@@ -161,7 +168,9 @@ describe('in a package', () => {
     [`${POD_MONITOR}, disruptionBudgets: true`, 'PodMonitor db/basic'],
   ])('with {%s} it is the same another time', async (spec, title) => {
     const first = await expand(PACKAGE, spec);
-    expect(at(annotationsOf(first.resources.get(title)), 'config.kubernetes.io/path')).toBe('hot-tikv.yaml');
+    expect(at(annotationsOf(first.resources.get(title)), 'config.kubernetes.io/path')).toBe(
+      'basic-monitoring.yaml',
+    );
     const again = await expand(textsOf(first.text), spec);
     expect(again.messages).toEqual([]);
     expect([...again.resources]).toEqual([...first.resources]);

@@ -1,12 +1,12 @@
 import type { ConfigPart } from '../../config/index.ts';
-import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret, SQL_SERVER_TLS } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { setDefaults } from './config.ts';
 import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
-import { SERVER_TLS, serverSecret } from './volumes.ts';
+import { serverSecret } from './volumes.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tidb',
@@ -50,7 +50,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     rollout: async () => (await import('./rollout.ts')).safety,
     needsConfig: true,
     pdIn: { argument: 'path' },
-    clientTlsVolume: SERVER_TLS,
+    clientTlsVolume: SQL_SERVER_TLS,
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

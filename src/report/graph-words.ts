@@ -151,13 +151,15 @@ export function clusterTitle({ name }: Cluster): string {
 }
 
 /** What else there is to say of a cluster, in parts. */
-export function clusterFacts({ namespace, isThere, version, tls, locationLabels, total }: Cluster): string[] {
+export function clusterFacts(cluster: Cluster): string[] {
+  const { namespace, isThere, version, tls, locationLabels, total, monitoredBy } = cluster;
   return [
     ...(namespace === '' ? [] : [`namespace ${namespace}`]),
     ...(version === '' ? [] : [version]),
     ...(tls ? ['TLS'] : []),
     totalText(total),
     ...(locationLabels.length === 0 ? [] : [`copies kept apart by ${locationLabels.join(', ')}`]),
+    ...(monitoredBy === undefined ? [] : [`monitored by ${monitoredBy}`]),
     ...(isThere ? [] : ['not among the resources']),
   ].map(visible);
 }

@@ -24,6 +24,8 @@ export interface Cluster {
   readonly servers: readonly Servers[];
   /** The totals of its servers. */
   readonly total: Total;
+  /** By what Prometheus finds its servers, such as `PodMonitor basic`; absent if nothing is rendered for it. */
+  readonly monitoredBy?: string;
   /** Who talks to whom. */
   readonly links: readonly Link[];
 }

@@ -243,6 +243,35 @@ describe('the example of SQL servers that come and go', () => {
   });
 });
 
+describe('what is rendered beside groups is the same through every door, twice', () => {
+  const OF_CLUSTER = 'tidb/basic';
+  const CASES = [
+    { name: 'autoscale', settings: {}, title: 'HorizontalPodAutoscaler tidb/web-tidb' },
+    {
+      name: 'monitoring',
+      settings: { 'monitoring.kind': 'PodMonitor', 'monitoring.labels.release': 'a' },
+      title: `PodMonitor ${OF_CLUSTER}`,
+    },
+    {
+      name: 'monitoring',
+      settings: { 'monitoring.kind': 'ConfigMap', output: 'TidbCluster' },
+      title: `ConfigMap ${OF_CLUSTER}-scrape-config`,
+    },
+  ];
+
+  test.each(DOORS.filter((door) => !isMissing(door)))('$name', (door) => {
+    for (const { name, settings, title } of CASES) {
+      const { 'expand.yaml': _, ...files } = new Example(name).sandbox.files('manifests');
+      const judge = STDIN.open(files, settings);
+      expect(judge.failed).toBe(false);
+      const first = door.open(files, settings);
+      expectSame(first, judge);
+      expectSame(door.open(files, settings), first);
+      expect(Object.keys(first.resources)).toContain(title);
+    }
+  });
+});
+
 describe('the example of a cluster and its groups in Prometheus', () => {
   test.each([
     ['pod-monitor', 'tidb-groups render manifests'],

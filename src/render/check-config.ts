@@ -12,6 +12,11 @@ export function checkConfig(
 ): void {
   const spec = new Field(origin, problems, path);
   if (certificates) checkCertificates(certificates, spec.to('certificates'));
+  // An empty text counts as no text.
+  if (monitoring && !monitoring.kind) {
+    const message = 'must not be empty; write PodMonitor or ConfigMap';
+    spec.to('monitoring', 'kind').add('field-missing', message);
+  }
   if (monitoring?.kind === 'PodMonitor' && monitoring.secretsDirectory) {
     const message =
       'has no effect on a PodMonitor, of which Prometheus Operator reads the Secrets itself; remove it';

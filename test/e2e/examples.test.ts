@@ -249,7 +249,7 @@ describe('what is rendered beside groups is the same through every door, twice',
     { name: 'autoscale', settings: {}, title: 'HorizontalPodAutoscaler tidb/web-tidb' },
     {
       name: 'monitoring',
-      settings: { 'monitoring.kind': 'PodMonitor', 'monitoring.labels.release': 'a' },
+      settings: { 'monitoring.kind': 'PodMonitor' },
       title: `PodMonitor ${OF_CLUSTER}`,
     },
     {

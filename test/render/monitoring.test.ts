@@ -114,6 +114,36 @@ describe('a cluster with groups has a PodMonitor', () => {
   });
 });
 
+describe('the settings', () => {
+  const told = async (data: string) => {
+    const config = `functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: c}\n  data: {${data}}\n`;
+    const { output, messages } = await run(Buffer.from(resourceList(...ALL) + config));
+    const text = [...output].map((piece) => Buffer.from(piece).toString()).join('');
+    return { messages, monitor: itemsOf(text).find(({ kind }) => kind === 'PodMonitor') };
+  };
+
+  it('may be texts of a ConfigMap', async () => {
+    const { messages, monitor } = await told(
+      'monitoring.kind: PodMonitor, monitoring.intervalSeconds: "20", monitoring.labels.example.com/release: a.b',
+    );
+    expect(messages).toEqual([]);
+    expect(at(monitor, 'metadata', 'labels')).toEqual({ 'example.com/release': 'a.b' });
+    expect(at(monitor, 'spec', 'podMetricsEndpoints', 0, 'interval')).toBe('20s');
+  });
+
+  it.each([
+    ['monitoring: {}', /^error: .*`spec\.monitoring\.kind` is missing.*\[field-missing\]/],
+    ['monitoring: {kind: ""}', /^error: .*`spec\.monitoring\.kind` must not be empty.*\[field-missing\]/],
+    ['monitoring: {kind: ServiceMonitor}', /^error: .*\[field-enum\]/],
+    ['monitoring: {kind: PodMonitor, labels: {a b: c}}', /^error: .*\[label-syntax\]/],
+    ['monitoring: {kind: PodMonitor, intervalSeconds: 0}', /^error: .*\[field-range\]/],
+    ['monitoring: {kind: ConfigMap, secretsDirectory: here}', /^error: .*\[path\]/],
+    ['monitoring: {kind: PodMonitor, secretsDirectory: /here}', /^warning: .*\[no-effect\]/],
+  ])('are checked: %s', async (spec, message) => {
+    expect((await expand(ALL, spec)).messages).toEqual([expect.stringMatching(message)]);
+  });
+});
+
 describe('a monitor of a user', () => {
   const monitor = (kind: string, spec: string, namespace = 'db') =>
     `apiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nmetadata: {name: mine, namespace: ${namespace}}\nspec: {${spec}}\n`;

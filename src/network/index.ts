@@ -1,3 +1,3 @@
 /** A NetworkPolicy for the servers of a group. */
-export { networkPolicy, type Policed } from './policy.ts';
-export { portsOf } from './ports.ts';
+export { policyOf } from './of-group.ts';
+export { networkPolicy } from './policy.ts';

@@ -3,6 +3,7 @@ import { autoscalerOf } from '../autoscale/index.ts';
 import { expandQuietly, isComponentName } from '../components/index.ts';
 import { expandForEngines, isStopped, withoutReplicas } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
+import { policyOf } from '../network/index.ts';
 import { type MapValue, mapAt, type Value } from '../yaml/index.ts';
 import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-fields.ts';
@@ -149,11 +150,14 @@ export function shared(cluster: ClusterObject, component?: ComponentName): MapVa
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
   const workloads = expandQuietly(group, cluster, expandForEngines);
+  const policy = policyOf(group, workloads, { others: [], isOperated: false });
   const autoscaler = autoscalerOf(group);
-  const resources = autoscaler === undefined ? workloads : [...workloads.map(leftAlone), autoscaler];
+  const left = autoscaler === undefined ? workloads : workloads.map(leftAlone);
+  const resources = [...left, ...(policy ? [policy] : []), ...(autoscaler ? [autoscaler] : [])];
   return { resources, pods: undefined, rest: null };
 }
 
+/** A StatefulSet whose number of pods an autoscaler sets. */
 function leftAlone(resource: MapValue): MapValue {
   return resource.kind === 'StatefulSet' && !isStopped(resource) ? withoutReplicas(resource) : resource;
 }

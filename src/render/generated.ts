@@ -45,15 +45,17 @@ export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
   return owners;
 }
 
+/** Kinds of which a group may have several, each under a name that stays. */
+const SEVERAL = new Set(['Certificate', 'NetworkPolicy', 'Service']);
+
 /**
  * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
- * group's Job or ConfigMap; of Services and Certificates a group may have several, and of ConfigMaps one for its servers, one
- * for a drain, and one for Prometheus.
+ * group's Job or ConfigMap; and of ConfigMaps it may have one for its servers, one for a drain, and one for Prometheus.
  */
 export function roleOf(kind: string, name: string): string {
   const use = kind === 'ConfigMap' ? useOfFiles(name) : '';
   if (use !== '') return `${kind}/${use}`;
-  return kind === 'Service' || kind === 'Certificate' ? `${kind}/${name}` : kind;
+  return SEVERAL.has(kind) ? `${kind}/${name}` : kind;
 }
 
 /** The annotations that kustomize or kpt put on an item, to be kept where its contents are replaced. */

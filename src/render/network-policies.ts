@@ -1,15 +1,14 @@
 import type { GroupOutput } from '../api/index.ts';
-import { byKind, COMPONENTS } from '../components/index.ts';
+import { COMPONENTS } from '../components/index.ts';
 import { ownResources, withoutExisting } from '../existing/index.ts';
-import { selectorLabels } from '../expand/index.ts';
 import { besideRunner, runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy, firstBy } from '../lookup/index.ts';
-import { networkPolicy, portsOf } from '../network/index.ts';
+import { policyOf } from '../network/index.ts';
 import { Field, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import { checkNetworkPeers, type Joined } from '../validate/index.ts';
-import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import { type MapValue, textAt } from '../yaml/index.ts';
 import type { JoiningCluster } from './beside.ts';
 import type { Made } from './outcome.ts';
 import type { Expanded } from './render.ts';
@@ -40,17 +39,11 @@ export function withNetworkPolicies(
     checkNetworkPeers(settings.clients, at.to('clients'));
     checkNetworkPeers(settings.monitoring, at.to('monitoring'));
     reportHidden(one, around, at);
-    const component = byKind[group.object.kind];
-    const set = workloads.find(({ kind }) => kind === 'StatefulSet');
-    const policed = {
-      name: `${item.name}-${component.name}`,
-      namespace: item.namespace || undefined,
-      selector: { matchLabels: selectorLabels(component.name, { instance: item.name }) },
-      ports: portsOf(component, mapAt(set, 'spec', 'template')),
+    const resource = policyOf(group.object, workloads, {
       others: around.namespaces.filter((name) => name !== '' && name !== item.namespace),
       isOperated: output === 'TidbCluster',
-    };
-    const resource = networkPolicy(policed, settings);
+    });
+    if (resource === undefined) return [];
     return [{ item, resource, origin: group.origin, path: ['spec', 'networkPolicy'] }];
   });
   const theirs = firstBy(ownResources(items, 'networking.k8s.io/', 'NetworkPolicy'), keyOf);

@@ -62,13 +62,15 @@ test('the types have every field of the operator, with its type and constraints,
 test.each([
   ['TiKVGroupSpec', 'TiKVSpec'],
   ['TiDBGroupSpec', 'TiDBSpec'],
-])('%s has the fields of %s, and the cluster', (group, component) => {
+])('%s has the fields of %s, the cluster, and what is beside its servers', (group, component) => {
   const groupFields = definitions()[group]?.properties ?? {};
-  const { cluster, clusterName, ...rest } = groupFields;
+  const { autoscale, cluster, clusterName, networkPolicy, ...rest } = groupFields;
   expect(rest).toEqual(definitions()[component]?.properties);
   expect(definitions()[group]?.required).toEqual(definitions()[component]?.required);
   expect(definitions()[refName(cluster?.$ref ?? '')]?.required).toEqual(['name']);
   expect(clusterName?.type).toBe('string');
+  expect(autoscale !== undefined).toBe(group === 'TiDBGroupSpec');
+  expect(refName(networkPolicy?.$ref ?? '')).toBe('NetworkPolicySpec');
 });
 
 /** The lines of the facts file that a schema would have, the schema's own left out. */

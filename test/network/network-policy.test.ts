@@ -237,6 +237,47 @@ describe('what a user has already', () => {
   });
 });
 
+describe('people see it', () => {
+  const files = {
+    'old/base.yaml': `${BASE}  tlsCluster: {enabled: true}\n`,
+    'old/hot.yaml': tikvGroup('hot', 'basic'),
+    'new/base.yaml': `${BASE}  tlsCluster: {enabled: true}\n`,
+    'new/hot.yaml': tikvGroup('hot', 'basic', '  networkPolicy: {}\n'),
+    'new/expand.yaml':
+      'apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {certificates: {issuer: ca}}\n',
+  };
+  it('in a diff, as a change in place', () => {
+    const sandbox = new Sandbox(files);
+    const { stdout } = sandbox.groups(['diff', 'old', 'new']);
+    expect(stdout).toMatch(/^ {2}spec\.networkPolicy: unset → \{\} {2}in place$/m);
+    expect(stdout).toMatch(/^NetworkPolicy db\/hot-tikv: created$/m);
+    expect(stdout).toMatch(/^Certificate db\/basic-pd-cluster-secret: created$/m);
+    const { stdout: markdown } = sandbox.groups(['diff', 'new', 'old', '-o', 'markdown']);
+    expect(markdown).toContain('- `NetworkPolicy db/hot-tikv`: left in the cluster by Argo CD, Flux, kpt');
+  });
+
+  it('in a list, and in a picture', () => {
+    const sandbox = new Sandbox(files);
+    const { stdout: table } = sandbox.groups(['list', 'new']);
+    expect(table).toContain('Certificates are rendered for the base, TiKVGroup hot.');
+    expect(table).toContain('NetworkPolicies say who may reach TiKVGroup hot.');
+    const { stdout: json } = sandbox.groups(['list', '-o', 'json', 'new']);
+    const servers = JSON.parse(json).clusters[0].servers.map((one: object) => [
+      'certificates' in one && one.certificates,
+      'networkPolicy' in one && one.networkPolicy,
+    ]);
+    expect(servers).toEqual([
+      [['basic-pd-cluster-secret'], false],
+      [['basic-tikv-cluster-secret'], false],
+      [['hot-tikv-cluster-secret'], 'hot-tikv'],
+    ]);
+    const { stdout: graph } = sandbox.groups(['graph', 'new']);
+    expect(graph).toContain('certificate: hot-tikv-cluster-secret<br/>NetworkPolicy: hot-tikv');
+    const { stdout: plain } = sandbox.groups(['list', 'old']);
+    expect(plain).not.toMatch(/Certificates|NetworkPolicies/);
+  });
+});
+
 describe('where no policy holds, or a selector finds nobody', () => {
   const hot = (spec: string) => tikvGroup('hot', 'basic', `  networkPolicy: {}\n${spec}`);
   test.each([

@@ -207,6 +207,40 @@ describe('Certificates', () => {
     expect(noGroup.resources).toHaveLength(once.resources.length - 1);
   });
 
+  test.each(['Workloads', 'TidbCluster'])(
+    'of groups with one name are there once each: %s',
+    async (output) => {
+      const policy = '  networkPolicy: {}\n';
+      const mounts = '  mountClusterClientSecret: true\n';
+      const groups = [
+        tikvGroup('hot', 'basic', policy + mounts),
+        tidbGroup('hot', 'basic', policy),
+        tidbGroup('hot', 'basic', policy)
+          .replace('TiDBGroup', 'TiCDCGroup')
+          .replace(/ {2}service:\n.*\n/, ''),
+      ];
+      const spec = `${CERTIFICATES}, output: ${output}`;
+      const once = await expand([BASE, ...groups], spec);
+      expect(once.messages.filter(isError)).toEqual([]);
+      const made = once.resources.filter(({ kind }) => kind === 'Certificate' || kind === 'NetworkPolicy');
+      const own = made.map(titleOf).filter((title) => title.includes('/hot-'));
+      expect(own.toSorted()).toEqual([
+        'Certificate db/hot-cluster-client-secret',
+        'Certificate db/hot-ticdc-cluster-secret',
+        'Certificate db/hot-tidb-cluster-secret',
+        'Certificate db/hot-tikv-cluster-secret',
+        'NetworkPolicy db/hot-ticdc',
+        'NetworkPolicy db/hot-tidb',
+        'NetworkPolicy db/hot-tikv',
+      ]);
+      const texts = once.resources.map((one) =>
+        JSON.stringify(one, (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
+      );
+      const twice = await expand(texts, spec);
+      expect(twice.resources).toEqual(once.resources);
+    },
+  );
+
   it('want a namespace', () => {
     const sandbox = new Sandbox({
       'a.yaml': stream(

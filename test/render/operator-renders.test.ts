@@ -9,7 +9,7 @@ import { formatPath, Problems } from '../../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../../src/render/index.ts';
 import { isMap, type MapValue, mapsAt } from '../../src/yaml/index.ts';
 import { anyMap } from '../support/any-config.ts';
-import { everyField, type Field } from '../support/every-field.ts';
+import { everyField, everyWorkloadField, type Field } from '../support/every-field.ts';
 import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
 import { mergedMap } from '../support/render-text.ts';
 import { runs } from '../support/runs.ts';
@@ -203,7 +203,7 @@ function withoutFilled(shown: MapValue): unknown {
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s', (kind) => {
   test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
-    const cases = [...everyField([kind])].filter(isAsked).map((field) => {
+    const cases = [...everyWorkloadField([kind])].filter(isAsked).map((field) => {
       const { group, server } = withFields(kind, [partWith(kind, field)]);
       const manifest = heterogeneous(`  ${byKind[kind].name}: ${JSON.stringify(server)}\n`);
       return { path: field.path, group, manifest };
@@ -235,7 +235,7 @@ const INHERITED = [
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluster', (kind) => {
   test("renders what TiDB Operator's own renderer does, with several fields of both", () => {
-    const own = [...everyField([kind])].filter(isAsked);
+    const own = [...everyWorkloadField([kind])].filter(isAsked);
     const shared = [...everyField(['TidbCluster'])].filter(
       (field) => isAsked(field) && INHERITED.includes(String(field.path[1])),
     );

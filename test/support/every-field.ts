@@ -11,8 +11,19 @@ export interface Field {
   readonly isKubernetes: boolean;
 }
 
-/** The way to each field of each type, where it is first met. */
-export function* everyField(kinds: readonly Kind[]): Generator<Field> {
+/** Fields of groups that say who may reach the servers, and what scales them: no pod is made of these. */
+const BESIDE: Path = ['autoscale', 'networkPolicy'];
+
+/** The same of groups, without those. */
+export function everyWorkloadField(kinds: readonly Kind[]): Generator<Field> {
+  return everyField(kinds, ([, field = '']) => BESIDE.includes(field));
+}
+
+/** The way to each field of each type, where it is first met. What is left out is not met. */
+export function* everyField(
+  kinds: readonly Kind[],
+  isLeftOut: (path: Path) => boolean = () => false,
+): Generator<Field> {
   const seen = new Set<string>();
   const queue: Field[] = kinds.map((kind) => ({
     kind,
@@ -25,6 +36,7 @@ export function* everyField(kinds: readonly Kind[]): Generator<Field> {
     for (const [name, property] of Object.entries(target.properties ?? {})) {
       const isKubernetes = target['x-kubernetes'] === true;
       const at: Field = { kind, path: [...path, name], schema: property, isKubernetes };
+      if (isLeftOut(at.path)) continue;
       yield at;
       const inner = property.items ?? property;
       const type = inner.$ref === undefined ? '' : refName(inner.$ref);

@@ -136,7 +136,7 @@ function valuesOf(schema: Schema): Value[] {
   }
 }
 
-/** What v2 does anyway, or what is no setting: without a word, and without a trace. */
+/** What v2 does anyway: nothing is said of it, and nothing is written. */
 const SAYS_NOTHING = new RegExp(
   `^spec\\.(?:\\w+\\.)?(?:${[
     'configUpdateStrategy="InPlace"',

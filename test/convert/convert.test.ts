@@ -432,6 +432,14 @@ describe('all other resources', () => {
     );
   });
 
+  test('are left out where a tool reads them to find what was converted', async () => {
+    const kustomization =
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [cluster.yaml]\n';
+    expect(await said(cluster(STORES), kustomization)).toEqual(['convert-lost Kustomization kind']);
+    const { resources } = await convertText(`${cluster(STORES)}---\n${kustomization}`);
+    expect(resources.map(({ kind }) => kind)).toEqual(['Cluster', 'PDGroup', 'TiKVGroup']);
+  });
+
   test('are named where v2 does not read them, or they refer to what goes', async () => {
     const monitor =
       'apiVersion: pingcap.com/v1alpha1\nkind: TidbMonitor\nmetadata: {name: m, namespace: tidb}\nspec: {clusters: [{name: basic}]}\n';

@@ -33,9 +33,8 @@ export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems
 
 function tooFew(stores: number, replicas: number): string {
   return (
-    `the ${counted(stores, 'store')} of the group are fewer than the ${replicas} replicas that a placement policy keeps, ` +
-    'each on a store of its own, so there is no policy for them; add stores, or give several groups a label in common, and ' +
-    'write a policy for that'
+    `a placement policy keeps ${replicas} replicas, each on a store of its own, but the group has ${counted(stores, 'store')}, ` +
+    'so there is no policy for it; add stores, or give several groups the label `group` in common, and they get one policy'
   );
 }
 

@@ -90,7 +90,7 @@ ALTER PLACEMENT POLICY \`hot\` CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2 SURVIVAL_P
     expect(status).toBe(0);
     expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(1);
     expect(stderr).toContain(
-      'all.yaml:15:13: warning: TiKVGroup tidb/hot: the 2 stores of the group are fewer than the 3 replicas',
+      'all.yaml:15:13: warning: TiKVGroup tidb/hot: a placement policy keeps 3 replicas, each on a store of its own, but the group has 2 stores',
     );
   });
 

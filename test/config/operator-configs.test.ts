@@ -10,7 +10,7 @@ import { clusterWith, PLACES, renderCluster, type TestedPlace } from '../support
 import { predicateOf } from '../support/config-problem.ts';
 import { asOperated, asOperatedToml, type Operated } from '../support/operator-judge.ts';
 import { at } from '../support/read-yaml.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from '../support/tools.ts';
 
 /** What is an error here though the operator takes it: a null in a list, and what it writes so that no server reads it. */
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('a config that is a map becomes what the operator make
 
   test.each(PLACES)('at spec.$path, for every key and type of value', async (place) => {
     const values = ['6.0', '-1', '1.5', '1e+10', '"45"', 'true', '[x]', '{x: y}', 'null'];
-    const maps = oneKeyEach(knownKeys(place.name) ?? {}, values);
+    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? {}, values), 0, 4);
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
   });
 

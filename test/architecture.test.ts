@@ -50,6 +50,8 @@ const SIDE_DOORS = [
   'src/components/online-keys.ts',
   'src/components/pod.generated.ts',
   'src/components/pod.ts',
+  'src/components/v2.generated.ts',
+  'src/components/v2.ts',
   'src/render/inventory.ts',
   'src/yaml/carefully.ts',
 ];

@@ -5,7 +5,7 @@ import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
 /** The size of the loader in bytes, including the start of the comment and the padding after it. */
-const HEAD = 8064;
+const HEAD = 8192;
 
 const ABOUT =
   '// tidb-groups. The program is in the comment below; this compiles it, with a code cache where there is one.';

@@ -11,6 +11,7 @@ const ASPECTS = [
   { file: 'network', name: 'network', type: 'Network' },
   { file: 'online-keys', name: 'onlineKeys', type: 'OnlineKeys' },
   { file: 'notes', name: 'notes', type: 'Notes' },
+  { file: 'v2', name: 'inV2', type: 'InV2' },
 ] as const;
 
 /** The registries of components, by path: one that every run loads, and one for each aspect. */

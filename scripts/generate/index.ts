@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { writeChecksum } from './checksum.ts';
 import { componentRegistries } from './components.ts';
 import { configKeysModule } from './config-keys.ts';
+import { writeConvertFields } from './convert-fields.ts';
 import { makeDefinitions } from './definitions.ts';
 import { writeExplanations } from './explanations.ts';
-import { writeFunctionDefinition } from './function-definition.ts';
+import { FUNCTIONS, writeFunctionDefinition } from './function-definition.ts';
 import { kubernetesFieldsModule } from './kubernetes-fields.ts';
 import { writeKustomizeFields } from './kustomize-fields.ts';
 import { writeListSchema } from './list-schema.ts';
 import { writePlanSchema } from './plan-schema.ts';
+import { publishedFiles } from './published.ts';
 import { writeReference } from './reference.ts';
 import { writeScanProgram } from './scan-program.ts';
 import { writeDefinitions, writeDescriptions } from './schemas.ts';
@@ -48,18 +50,21 @@ export function generateAll(root: string): Map<string, string> {
     ...componentRegistries(root),
     [
       'src/drain/scripts.generated.ts',
-      writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'], 'SCRIPTS_DIGEST'),
+      writeScripts(root, 'src/drain', ['drain.sh', 'drain.jq'], 'DRAIN_DIGEST'),
     ],
     ['src/components/tikv/scripts.generated.ts', writeScripts(root, 'src/components/tikv', ['stop.sh'])],
+    ['src/placement/scripts.generated.ts', writeScripts(root, 'src/placement', ['apply.sh'])],
     ['src/list/scan-program.generated.ts', writeScanProgram(root)],
     ['scripts/build/checksum.generated.json', writeChecksum(root)],
     ['docs/diff.schema.json', writePlanSchema(root)],
     ['docs/reference.md', writeReference(definitions)],
+    ['docs/convert-fields.md', writeConvertFields()],
     ['docs/list.schema.json', writeListSchema(root)],
     ['functions/expand-tidb-groups/kustomize/fields.generated.yaml', writeKustomizeFields(definitions)],
-    [
-      'functions/expand-tidb-groups/function-definition.generated.yaml',
-      writeFunctionDefinition(root, definitions),
-    ],
+    ...FUNCTIONS.map((entry): [string, string] => [
+      `functions/${entry.name}/function-definition.generated.yaml`,
+      writeFunctionDefinition(root, definitions, entry),
+    ]),
+    ...publishedFiles(),
   ]);
 }

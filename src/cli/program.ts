@@ -3,6 +3,7 @@ import { byKind } from '../components/index.ts';
 import { listed } from '../text/index.ts';
 import { adoptCommand } from './adopt.ts';
 import { newCommand, PROGRAM } from './command.ts';
+import { convertCommand } from './convert.ts';
 import { crdsCommand } from './crds.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
@@ -14,6 +15,7 @@ import { policyCommand } from './policy.ts';
 import { renderCommand } from './render.ts';
 import { say } from './say.ts';
 import { schemaCommand } from './schema.ts';
+import { sqlCommand } from './sql.ts';
 import { validateCommand } from './validate.ts';
 import { versionAndCommit } from './version.ts';
 
@@ -26,12 +28,14 @@ const COMMANDS = [
   validateCommand,
   diffCommand,
   adoptCommand,
+  convertCommand,
   graphCommand,
   listCommand,
   explainCommand,
   schemaCommand,
   crdsCommand,
   policyCommand,
+  sqlCommand,
 ];
 
 /** Runs a command of the CLI; resolves with the exit status. */

@@ -1,16 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { GroupOutput } from '../api/index.ts';
 import { writeOutput } from '../io/index.ts';
-import type { Piece } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { framed, type Manifest, renderToApply, withNewline } from '../render/index.ts';
+import { framed, renderToApply } from '../render/index.ts';
 import { asCounted, asLines, hasErrors } from '../report/index.ts';
 import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts';
 import { earlierRender } from './earlier-render.ts';
+import { filesOf } from './files-of.ts';
 import { loadResources, READ_NAMES } from './load.ts';
 import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
-import { INVENTORY } from './target-directory.ts';
 import { type Files, writeDirectory } from './write-directory.ts';
 
 interface Options extends Ignoring {
@@ -86,17 +85,4 @@ async function isAsWritten(directory: string | undefined, files: Files | undefin
     `error: "${directory}" must be as the render writes it; run the same command without --check`,
   ]);
   return false;
-}
-
-/** What a directory holds: a file for each manifest, and one that lists them. */
-async function filesOf(plain: readonly Manifest[], problems: Problems): Promise<Files> {
-  const { FileNames } = await import('../render/file-names.ts');
-  const { inventoryOf } = await import('../render/inventory.ts');
-  const names = new FileNames(problems);
-  const files = new Map<string, Piece[]>();
-  for (const manifest of plain) {
-    const name = names.take(manifest);
-    if (name !== undefined) files.set(name, [...withNewline(manifest.text)]);
-  }
-  return files.set(INVENTORY, [inventoryOf(files)]);
 }

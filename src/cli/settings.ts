@@ -96,7 +96,7 @@ export async function settingsToValidate(items: readonly Item[], problems: Probl
   return agreed(said.length > 0 ? said : validators.map(asSaid)) ?? DEFAULT_SETTINGS;
 }
 
-function bytesOf(file: string): Buffer {
+export function bytesOf(file: string): Buffer {
   try {
     return new FileReader().read(realOfGiven(file));
   } catch (error) {

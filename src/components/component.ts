@@ -126,7 +126,7 @@ export interface GroupPart<Kind extends GroupKind = GroupKind> {
   /** What its workloads have of their own. Of a kind that most runs have no group of, a function that loads it. */
   readonly expansion: MaybeLoaded<Expansion<GroupKinds[Kind]['spec']>>;
   /** What makes a rolling update of its groups safe, where something does. */
-  readonly rollout?: Safety<GroupKinds[Kind]['spec']>;
+  readonly safety?: Safety<GroupKinds[Kind]['spec']>;
   /** What moves the data off its servers before they go, where something does. */
   readonly drainer?: Drainer<GroupKinds[Kind]['spec']>;
   /** Whether TiDB Operator mounts a ConfigMap for its config also where it has none, and then makes none. */

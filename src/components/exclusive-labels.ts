@@ -5,3 +5,8 @@
 export function isExclusive(key: string): boolean {
   return key === 'engine' || key === 'exclusive' || key.startsWith('$');
 }
+
+/** Whether a constraint asks for TiFlash, which TiDB refuses: its replicas are asked for otherwise. */
+export function isOfTiFlash(key: string, value: string): boolean {
+  return key === 'engine' && /^tiflash$/i.test(value);
+}

@@ -14,8 +14,8 @@ export interface GroupOf<Kind extends GroupKind> extends Group<GroupKinds[Kind][
 /** The workloads of a group, of whatever kind; see `loadExpansions`. */
 export function expandGroup<Kind extends GroupKind>(input: ExpandInput<GroupOf<Kind>>): MapValue[] {
   const { kind } = input.group.object;
-  const { rollout, drainer }: GroupComponent<Kind>['group'] = byKind[kind].group;
-  return expandAs(expansionOf(kind), input, rollout, drainer);
+  const { safety, drainer }: GroupComponent<Kind>['group'] = byKind[kind].group;
+  return expandAs(expansionOf(kind), input, safety, drainer);
 }
 
 /**

@@ -16,11 +16,12 @@ export type {
 export type { Flag, LabelSyntax } from './config-facts.ts';
 export { configPlaces } from './config-places.ts';
 export { dataDirectories, dataMounts } from './directories.ts';
-export { isExclusive } from './exclusive-labels.ts';
+export { isExclusive, isOfTiFlash } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
 export { asGroup, expandGroup, type GroupOf } from './group.ts';
 export { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL, groupLabelsOf, type StoreLabel } from './group-label.ts';
 export { byKind, byName } from './registry.generated.ts';
+export type { GroupInV2, InV2, ResourcesInV2, Rule } from './v2.ts';
 
 const DISCOVERY = 'discovery' as const;
 const MICROSERVICES = 'pdms';

@@ -13,6 +13,7 @@ export interface ConfigProblem {
     | 'config-value'
     | 'config-overwritten'
     | 'config-key-dropped'
+    | 'convert-lost'
   >;
   /** Empty if the config as a whole is meant. */
   readonly path: ConfigPath;

@@ -1,6 +1,6 @@
 import { copy, digest, unlessEmpty } from '../expand/index.ts';
-import { isMap, type MapValue } from '../yaml/index.ts';
-import { DRAIN_JQ, DRAIN_SH, SCRIPTS_DIGEST } from './scripts.generated.ts';
+import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { DRAIN_DIGEST, DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
 
 /** What a drain of a group's stores is made from. */
 export interface DrainSettings {
@@ -57,8 +57,7 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
   const { namespace, set, replicas } = settings;
   const files = `${set}-drain`;
   const spec = jobSpec(settings, files);
-  const scripts = { 'drain.jq': DRAIN_JQ, 'drain.sh': DRAIN_SH };
-  const name = jobName(set, digest(JSON.stringify([set, replicas, spec(''), SCRIPTS_DIGEST])));
+  const name = jobName(set, digest(canonical([set, replicas, spec(''), DRAIN_DIGEST])));
   const labels = labelsOf(settings);
   const metadata = (named: string): MapValue => ({
     name: named,
@@ -70,10 +69,20 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadata(files),
-      data: { ...scripts, target: `${name} ${replicas}\n` },
+      data: { 'drain.jq': DRAIN_JQ, 'drain.sh': DRAIN_SH, target: `${name} ${replicas}\n` },
     },
     { apiVersion: 'batch/v1', kind: 'Job', metadata: metadata(name), spec: spec(name) },
   ];
+}
+
+/** The same text for what means the same: kustomize sorts maps. Numbers beyond 2^53 are none in JSON. */
+function canonical(value: Value): string {
+  return JSON.stringify(value, (_, inner: Value) => {
+    if (typeof inner === 'bigint') return String(inner);
+    return isMap(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner;
+  });
 }
 
 /** Pods are labeled with the name of their Job, so it is as short as a label. */

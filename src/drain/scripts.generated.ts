@@ -358,4 +358,4 @@ export const DRAIN_JQ =
   "    ] | join(\"\"))];\n" +
   "  first(if $current == \"\" then newer_job else this_job end) | @tsv\n";
 
-export const SCRIPTS_DIGEST = '2017347';
+export const DRAIN_DIGEST = 'cbea7ec';

@@ -39,8 +39,8 @@ export interface Safety<Spec extends ExpandedSpec> {
 export function expandAs<Spec extends ExpandedSpec>(
   expansion: Expansion<Spec>,
   input: ExpandInput<Group<Spec & GroupSpec>>,
-  safety: Safety<Spec> | undefined,
-  drainer: Drainer<Spec> | undefined,
+  safety?: Safety<Spec>,
+  drainer?: Drainer<Spec>,
 ): MapValue[] {
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);

@@ -1,6 +1,7 @@
 /** What the workloads of all components have in common, as TiDB Operator makes them. */
 export { canonicalQuantity, wholeUnits } from '../api/index.ts';
 export { canonicalMap } from './canonical.ts';
+export { capacity } from './capacity.ts';
 export {
   type Certificate,
   certificateFiles,

@@ -87,7 +87,7 @@ export function groupOf(
   const said = saidFor(server, spec, mapOf(base.spec));
   const { kind } = component.group;
   // By default it would have probes and hooks that the operator does not write, and so restart.
-  const added = component.group.rollout === undefined ? {} : { [ROLLOUT]: 'Plain' };
+  const added = component.group.safety === undefined ? {} : { [ROLLOUT]: 'Plain' };
   const metadata = withAnnotations({ metadata: ownMetadata(mapOf(cluster.metadata)) }, added).metadata ?? {};
   const dropped = [
     ...droppedKeys(component, server),

@@ -65,6 +65,12 @@ export const CODES = {
   'adopt-lost': 'warning',
   'adopt-restart': 'info',
 
+  // What TiDB Operator v2 has in another way, or not at all.
+  'convert-new-cluster': 'info',
+  'convert-lost': 'warning',
+  'convert-changed': 'warning',
+  'convert-refused': 'error',
+
   // What an earlier render made.
   'danger-unconfirmed': 'error',
   'confirm-unused': 'info',
@@ -106,6 +112,9 @@ export const CODES = {
   'neighbour-not-found': 'warning',
   'secret-not-found': 'info',
   'hash-missing': 'warning',
+  'policy-constraint': 'error',
+  'policy-stores': 'error',
+  'policy-group': 'warning',
 
   // A field that is not as its kind has it.
   'field-type': 'error',

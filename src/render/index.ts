@@ -1,6 +1,7 @@
 /** The render: a list of resources in, what becomes of it out. */
 
 export { type Adopted, adoptClusters } from './adopt-clusters.ts';
+export { convertResources } from './convert-resources.ts';
 export { framed, reportCut, withNewline } from './frame.ts';
 export { INTEREST } from './interest.ts';
 export { reportLeftovers } from './leftovers.ts';

@@ -62,7 +62,10 @@ export async function render(
     ? await divide(gathered, resolver, problems)
     : undefined;
   const rollouts = new Rollouts(settings, generated, before);
-  const hasSafe = groups.some((group) => (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe');
+  const isSafe = (group: Item) =>
+    isGroupKind(group.kind) &&
+    byKind[group.kind].group.safety !== undefined &&
+    (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
   const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
@@ -104,7 +107,7 @@ export async function render(
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
-  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? hasSafe);
+  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? groups.some(isSafe));
   const { made, budgets } = hasBudgets
     ? budgetsFor(told, gathered, read, resolver, settings, problems)
     : { made: told, budgets: [] };

@@ -5,6 +5,7 @@
 export { formatGithub } from './format-github.ts';
 export { formatJson } from './format-json.ts';
 export { formatText } from './format-text.ts';
+export { asRead } from './order.ts';
 export type { Report } from './report.ts';
 export { type ReportedProblem, reported } from './reported.ts';
 export { asResults } from './results.ts';

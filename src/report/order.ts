@@ -26,3 +26,8 @@ export function inPlaces(
       (a.place.column ?? 0) - (b.place.column ?? 0),
   );
 }
+
+/** In the same order, for who has many of them: one for each field. */
+export function asRead(problems: readonly Problem[]): Problem[] {
+  return inPlaces(problems).map(({ problem }) => problem);
+}

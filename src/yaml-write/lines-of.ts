@@ -2,15 +2,36 @@ import type { Path } from '../problem/index.ts';
 import { find, type Node } from '../yaml/index.ts';
 import { dedent } from './dedent.ts';
 
-/** The whole lines of an entry and of the comments right above it, moved to the left edge. */
+/**
+ * The whole lines of an entry, or of an item of a list, and of the comments right above it, moved to the left edge. Those
+ * above the dash of an item are also its first entry's.
+ */
 export function linesOf(root: Node, text: string, path: Path): string | undefined {
-  const { entry, depth } = find(root, path);
-  if (entry === undefined || depth < path.length || entry.value.type === 'alias') return undefined;
-  const line = text.lastIndexOf('\n', entry.keyStart - 1) + 1;
-  if (text.slice(line, entry.keyStart).trim() !== '') return undefined;
-  const eol = text.indexOf('\n', entry.value.end);
+  const written = writtenAt(root, path);
+  if (written === undefined || written.value.type === 'alias') return undefined;
+  const { start, value } = written;
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const before = text.slice(line, start);
+  if (!/^ *(?:- +)?$/.test(before)) return undefined;
+  const column = before.includes('-') ? before.indexOf('-') : before.length;
+  const eol = text.indexOf('\n', value.end);
   const end = eol < 0 ? text.length : eol + 1;
-  return dedent(text.slice(withComments(text, line, entry.keyStart - line), end), entry.keyStart - line);
+  const comments = dedent(text.slice(withComments(text, line, column), line), column);
+  const its = dedent(`${' '.repeat(before.length)}${text.slice(start, end)}`, before.length);
+  if (comments === undefined || its === undefined) return undefined;
+  return comments === '\n' ? its : `${comments}${its}`;
+}
+
+/** Where a key or a dash stands, and what is behind it. */
+function writtenAt(root: Node, path: Path): { start: number; value: Node } | undefined {
+  const { entry, depth } = find(root, path);
+  if (depth < path.length) return undefined;
+  if (entry !== undefined) return { start: entry.keyStart, value: entry.value };
+  const step = path[path.length - 1];
+  const { node: list } = find(root, path.slice(0, -1));
+  if (list.type !== 'seq' || typeof step !== 'number') return undefined;
+  const [start, value] = [list.dashes[step], list.items[step]];
+  return start === undefined || value === undefined ? undefined : { start, value };
 }
 
 /** Where the comments begin that stand right above a line, in the same column. */

@@ -31,7 +31,8 @@ const MOST_HEADS = 1000;
 /** A key that is longer is not worth to be kept. */
 const LONGEST_HEAD = 64;
 
-function headOf(key: string, pad: string): string {
+/** A key with its colon; `pad` is what stands before each line. */
+export function headOf(key: string, pad: string): string {
   const written = quoted(key);
   if (written.length > LONGEST_KEY) return `? ${written}\n${pad}:`;
   const head = `${written}:`;
@@ -104,8 +105,15 @@ function blockOf(text: string, indent: number): string | undefined {
   // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.
   const indicator = /^[ \n]/.test(text) ? '2' : '';
   const pad = ' '.repeat(indent);
-  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-  return `|${indicator}${chomp}\n${lines.map((line) => (line === '' ? '' : pad + line)).join('\n')}`;
+  const body = text.endsWith('\n') ? text.slice(0, -1) : text;
+  return `|${indicator}${chomp}\n${indented(body, pad)}`;
+}
+
+/** Blank lines stay blank. Scripts have none, and many lines. */
+function indented(body: string, pad: string): string {
+  if (!body.startsWith('\n') && !body.includes('\n\n')) return pad + body.replaceAll('\n', `\n${pad}`);
+  const lines = body.split('\n');
+  return lines.map((line) => (line === '' ? '' : pad + line)).join('\n');
 }
 
 /** A value in flow style on one line, as JSON would write it. */

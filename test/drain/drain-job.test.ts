@@ -31,6 +31,21 @@ function nameOf(settings: DrainSettings): string {
   return `${at(jobOf(settings), 'metadata', 'name')}`;
 }
 
+it('a Job keeps a number that JSON has not', () => {
+  const tolerations = [{ key: 'dedicated', tolerationSeconds: 2n ** 60n }];
+  const job = jobOf({ ...HOT, pod: { tolerations } });
+  expect(at(job, 'spec', 'template', 'spec', 'tolerations')).toEqual(tolerations);
+});
+
+it('a Job has one name, in whatever order labels and the like are written', () => {
+  const named = (...keys: readonly string[]) => {
+    const texts = Object.fromEntries(keys.map((key) => [key, 'x']));
+    return nameOf({ ...HOT, pod: { labels: texts, annotations: texts, nodeSelector: texts } });
+  };
+  expect(named('a', 'b', 'c')).toBe(named('c', 'a', 'b'));
+  expect(named('a', 'b')).not.toBe(named('a', 'c'));
+});
+
 it('a Job is as it reads', () => {
   expect(jobOf(HOT)).toMatchSnapshot();
 });

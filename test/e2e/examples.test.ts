@@ -94,6 +94,20 @@ describeWith([KPT], 'the example of a package', (kpt) => {
   });
 });
 
+describeWith([KPT], 'the example of a package that is only checked', (kpt) => {
+  test('renders to itself, and fails on a mistake', () => {
+    const example = new Example('validator', { kpt });
+    const before = example.sandbox.files('package');
+    const command = 'kpt fn render --allow-exec package';
+    expect(example.run(command).status).toBe(0);
+    expect(example.sandbox.files('package')).toEqual(before);
+    example.run("sed -i.bak 's/name: basic}/name: basix}/' package/hot.yaml && rm package/hot.yaml.bak");
+    const { status, stderr } = example.run(command);
+    expect(status).toBe(1);
+    expect(stderr).toContain('spec.cluster.name');
+  });
+});
+
 describe('the example of a plain directory', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('plain');

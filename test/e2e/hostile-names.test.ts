@@ -20,6 +20,7 @@ describe('a name that ends a line and begins a command is a text', () => {
     ['list', ['list', '.']],
     ['graph', ['graph', '.']],
     ['adopt', ['adopt', '.']],
+    ['convert', ['convert', '--to', 'v2', '.']],
     ['diff', ['diff', '.', '.']],
   ])('of a file, to %s', (_, args) => {
     const { stdout, stderr, status } = new Sandbox(FILES).groups(args);

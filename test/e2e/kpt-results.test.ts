@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { CLUSTER, OF_HOT, stream, TIDB_GROUP, TIKV_GROUP, tidbGroup, tikvGroup } from '../support/basic.ts';
 import { kptfile, renderPackage } from '../support/kpt.ts';
 import { readYaml, titleOf } from '../support/read-yaml.ts';
 import { inTurn } from '../support/runs.ts';
@@ -172,9 +172,7 @@ describeWith([KPT], 'kpt fn eval', (kpt) => {
       'TidbCluster db/basic',
       // kpt keeps local config in a stream.
       'TiKVGroup db/hot',
-      'ConfigMap db/hot-tikv',
-      'Service db/hot-tikv-peer',
-      'StatefulSet db/hot-tikv',
+      ...OF_HOT,
     ]);
     expect(stdout).not.toContain('internal.config');
   });

@@ -37,6 +37,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['graph'],
   ['list'],
   ['adopt'],
+  ['convert', '--to', 'v2'],
 ];
 
 /** Links that lead out of the directory that is read, and what of it is named. */

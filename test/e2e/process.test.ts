@@ -56,6 +56,8 @@ test.each([
   ['crds'],
   ['policy'],
   ['schema TiKVGroup'],
+  ['schema'],
+  ['sql in'],
   ['explain'],
   ['explain cluster-not-found'],
   ['render in'],

@@ -42,6 +42,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
     asks: [],
   })),
   { page: 'kpt.md', needs: [KPT, GIT], asks: [] },
+  { page: 'editors.md', needs: [], asks: [] },
   {
     page: 'argocd.md',
     needs: [KUSTOMIZE_5],
@@ -54,6 +55,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
       'kubectl apply --filename applications/application.yaml',
       'kubectl apply --filename applications/fleet.yaml',
       'kubectl apply --filename applications/hydrated.yaml',
+      'kubectl --namespace argocd annotate --overwrite application tidb-prod argocd.argoproj.io/hydrate=hard',
     ],
   },
   {
@@ -62,6 +64,7 @@ const RECIPES: readonly { page: string; needs: readonly Tool[]; asks: readonly s
     asks: [
       'flux push artifact oci://registry.example/tidb/prod:',
       'flux tag artifact oci://registry.example/tidb/prod:',
+      'kubectl apply --filename ',
       'kubectl apply --filename ',
       'kubectl apply --filename ',
     ],

@@ -51,7 +51,7 @@ describe('the release workflow', () => {
     const named = steps.flatMap(({ run: script = '' }) => [
       ...script.matchAll(/npm run (?:--silent )?(\w+)/g),
     ]);
-    expect(new Set(named.map(([, name]) => name))).toEqual(new Set(['single', 'build', 'sbom']));
+    expect(new Set(named.map(([, name]) => name))).toEqual(new Set(['single', 'build', 'krew', 'sbom']));
     for (const [, name = ''] of named) expect(scripts).toHaveProperty(name);
   });
 });
@@ -87,7 +87,7 @@ describe('the tarball for npm', () => {
       .trimEnd()
       .split('\n')
       .map((path) => path.replace(/^package\//, ''))
-      .filter((path) => !/^dist\/library\/|^functions\/expand-tidb-groups\//.test(path));
+      .filter((path) => !/^dist\/library\/|^functions\/(?:expand|validate)-tidb-groups\//.test(path));
     expect(others.sort()).toEqual([
       'LICENSE',
       'README.md',
@@ -179,6 +179,7 @@ describeWith(BUILDERS, 'the single executable', (node) => {
       [['explain', 'store-scale-in']],
       [['crds']],
       [['policy']],
+      [['sql', 'in']],
       [['render', 'nowhere']],
     ];
     for (const [args, input] of cases) {

@@ -297,7 +297,7 @@ describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'the mark', (kustomize) => {
     const sandbox = new Sandbox(FILES);
     for (const directory of ['base', 'top']) {
       const built = build(sandbox, directory);
-      expect(built).toMatch(/groups\.pingcap\.com\/rendered: 7-[0-9a-f]{7}$/m);
+      expect(built).toMatch(/groups\.pingcap\.com\/rendered: 11-[0-9a-f]{7}$/m);
       expect(check(sandbox, built)).toMatchObject({ status: 0, stderr: '' });
     }
   });
@@ -334,7 +334,7 @@ test('the mark changes with the set of resources, and not with their contents', 
     return /groups\.pingcap\.com\/rendered: (.*)/.exec(stdout)?.[1];
   };
   const mark = markOf(TIKV_GROUP);
-  expect(mark).toMatch(/^3-/);
+  expect(mark).toMatch(/^6-/);
   for (const fields of [
     '  annotations: {a: b}\n',
     '  configUpdateStrategy: RollingUpdate\n  config: "a = 1"\n',

@@ -284,6 +284,50 @@ describeWith([FLUX_KPT_JUDGE], 'stores that come back', () => {
   });
 });
 
+describeWith([FLUX_KPT_JUDGE], 'SQL servers that wait for stores that come back', () => {
+  const COLD = tikvGroup('cold', 'basic');
+  const histories = Promise.all(
+    [
+      [BASE, HOT, COLD, WEB],
+      [BASE, COLD, WEB],
+      [BASE, HOT, WEB],
+    ].map((items) => rendered(items)),
+  );
+
+  test('still name the stores that went meanwhile, and `kpt live destroy` refuses that until they are adopted', async () => {
+    const renders = await histories;
+    const [passed, adopted] = followed('kpt', [{ renders }, { renders, adopts: true }]);
+    expect(passed?.changes[2]?.skipped).toContain('StatefulSet db/web-tidb');
+    expect(passed).toMatchObject({
+      destroyRefused: expect.stringMatching(/external dependency: .*web-tidb -> .*cold-tikv/),
+      deletedWithOwner: [],
+    });
+    expect(adopted?.changes[2]?.skipped).toEqual([]);
+    expect(adopted?.destroyRefused).toBeUndefined();
+    expect(adopted?.deletedWithOwner).toContain('StatefulSet db/web-tidb');
+  });
+
+  test('cannot be removed either until then', async () => {
+    const renders = [...(await histories), await rendered([BASE, HOT])];
+    expect(() => followed('kpt', [{ renders }])).toThrow(/external dependency: .*web-tidb -> .*cold-tikv/);
+    expect(followed('kpt', [{ renders, adopts: true }])[0]?.changes[3]?.deleted).toContain(
+      'StatefulSet db/web-tidb',
+    );
+  });
+
+  test('are no reason to refuse where nothing names what is before it', async () => {
+    const items = [
+      [BASE, HOT, COLD, WEB],
+      [BASE, COLD, WEB],
+      [BASE, HOT, WEB],
+    ];
+    const renders = await Promise.all(items.map((one) => rendered(one, '{dependsOn: false}')));
+    const [verdict] = followed('kpt', [{ renders }]);
+    expect(verdict?.changes[2]?.skipped).not.toContain('StatefulSet db/web-tidb');
+    expect(verdict?.destroyRefused).toBeUndefined();
+  });
+});
+
 /** Whether a group is suspended at one time, and what else changes with it. */
 const sleep = fc.record({
   hot: fc.boolean(),

@@ -7,6 +7,7 @@ import { openStream } from '../../src/list/index.ts';
 import { CODES, type Code, type Problem, Problems } from '../../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../../src/render/index.ts';
 import { explain, firstSentence } from '../../src/report/explain.ts';
+import { convertText } from '../support/convert.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 const PAGE = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
@@ -66,8 +67,14 @@ async function codesOf({ command, input }: Example): Promise<string[]> {
     await adoptClusters(items, problems);
     return worstOf(problems.all);
   }
+  if (command === 'convert') return worstOf((await convertText(input)).problems);
   if (command === 'render -o') {
     const { stderr } = new Sandbox({ 'input.yaml': input }).groups(['render', '-o', 'out', 'input.yaml']);
+    return [...stderr.matchAll(/\[([a-z0-9-]+)\]$/gm)].map(([, found = '']) => found);
+  }
+  if (command === 'sql') {
+    const sandbox = new Sandbox({ 'input.yaml': `${CLUSTER}---\n${input}` });
+    const { stderr } = sandbox.groups(['sql', 'input.yaml']);
     return [...stderr.matchAll(/\[([a-z0-9-]+)\]$/gm)].map(([, found = '']) => found);
   }
   const needsCluster = /^kind: \w+Group$/m.test(input) && !/^kind: TidbCluster$/m.test(input);

@@ -13,6 +13,7 @@ export const KINDS: readonly (readonly [apiVersion: string, plural: string, kind
   ['argoproj.io/v1alpha1', 'applicationsets', 'ApplicationSet'],
   ['batch/v1', 'jobs', 'Job'],
   ['kustomize.toolkit.fluxcd.io/v1', 'kustomizations', 'Kustomization'],
+  ['policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget'],
   ['pingcap.com/v1alpha1', 'tidbclusters', 'TidbCluster'],
   ['source.toolkit.fluxcd.io/v1', 'gitrepositories', 'GitRepository'],
   ['source.toolkit.fluxcd.io/v1', 'ocirepositories', 'OCIRepository'],

@@ -53,6 +53,8 @@ export interface HistoryVerdict {
   }[];
   /** What is deleted with the Kustomization, or by `kpt live destroy`. */
   readonly deletedWithOwner: readonly string[];
+  /** Why `kpt live destroy` deletes nothing. */
+  readonly destroyRefused?: string;
 }
 
 export function followed(engine: 'flux' | 'kpt', histories: readonly History[]): HistoryVerdict[] {

@@ -4,7 +4,14 @@ import { type Item, openStream, type Piece } from '../../src/list/index.ts';
 import { compare, type Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { FileNames } from '../../src/render/file-names.ts';
-import { adoptClusters, DEFAULT_SETTINGS, manifests, render, snapshotOf } from '../../src/render/index.ts';
+import {
+  adoptClusters,
+  convertResources,
+  DEFAULT_SETTINGS,
+  manifests,
+  render,
+  snapshotOf,
+} from '../../src/render/index.ts';
 import { formatSarif } from '../../src/report/format-sarif.ts';
 import { graphDot } from '../../src/report/graph-dot.ts';
 import { graphHtml } from '../../src/report/graph-html.ts';
@@ -62,6 +69,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'validate', outputs: (file, _, now) => ofValidate(file, now) },
   { name: 'render', outputs: (file, _, now) => ofRender(file, now) },
   { name: 'adopt', outputs: (file, _, now) => ofAdopt(file, now) },
+  { name: 'convert', outputs: (file, _, now) => ofConvert(file, now) },
   { name: 'diff', outputs: ofDiff },
   { name: 'list and graph', outputs: (file, _, now) => ofSystem(file, now) },
 ];
@@ -133,6 +141,15 @@ async function ofAdopt(file: string, text: string): Promise<Output[]> {
   return [
     { what: 'adopt', reader: 'yaml', text: adopted.map((one) => one.text).join('---\n') },
     ofLines('what adopt says', asLines(problems.all)),
+  ];
+}
+
+async function ofConvert(file: string, text: string): Promise<Output[]> {
+  const { loaded, problems } = await load(file, text);
+  const converted = (await convertResources(loaded.items, problems)) ?? [];
+  return [
+    { what: 'convert', reader: 'yaml', text: converted.map((one) => textOf([one.text])).join('---\n') },
+    ofLines('what convert says', asLines(problems.all)),
   ];
 }
 

@@ -174,6 +174,13 @@ export const CHECK_JSONSCHEMA = find('check-jsonschema', {
   advice: 'run .ci/run, or put check-jsonschema into the PATH',
 });
 
+/** What editors ask about YAML. It starts with its script, which Node runs. */
+export const YAML_LANGUAGE_SERVER = find('the YAML language server', {
+  files: [`${CACHE}yaml-language-server-1.25.0/node_modules/.bin/yaml-language-server`],
+  version: [['--version'], /^\d+\.\d+/],
+  advice: 'run .ci/run',
+});
+
 /** The manifests that a version of Argo CD or Flux is installed with: its CRDs, and for Argo CD `install.yaml`. */
 function manifestsOf(name: string, directory: string): Tool {
   const path = `${CACHE}manifests/${directory}`;
@@ -218,6 +225,34 @@ export const PACKAGE_FILES = find('which files kpt reads', {
   version: [['version'], /^package-files /],
   advice: 'run .ci/run, with Go',
 });
+
+/** What kustomize's framework for functions makes of their definitions; it is built from `test/support/function-definitions`. */
+export const FUNCTION_DEFINITIONS = find("kustomize's framework for functions", {
+  files: [`${CACHE}function-definitions/function-definitions`],
+  version: [['version'], /^function-definitions /],
+  advice: 'run .ci/run, with Go',
+});
+
+/** What TiDB and PD make of placement policies, by their own code; it is built from `test/support/placement-judge`. */
+export const PLACEMENT_JUDGE = find('what TiDB and PD make of placement policies', {
+  files: [`${CACHE}placement-judge/placement-judge`],
+  version: [['version'], /^placement-judge /],
+  advice: 'run .ci/run, with Go',
+});
+
+/** Installs plugins of kubectl. */
+export const KREW = find('krew', {
+  files: [`${CACHE}krew/krew`],
+  version: [['--help'], /\bkrew\b/],
+  advice: 'run .ci/run, with Go',
+});
+
+/** Checks an entry of krew's index, as the index itself does. */
+export const KREW_VALIDATION = {
+  name: "krew's check of entries",
+  path: KREW.path?.replace(/krew$/, 'validate-krew-manifest'),
+  advice: KREW.advice,
+};
 
 export const PYYAML = find('PyYAML', {
   files: [`${CACHE}pyyaml-6.0.3/bin/python`],
@@ -321,6 +356,7 @@ export const TOOLS: readonly Tool[] = [
   ACTIONLINT,
   PRE_COMMIT,
   CHECK_JSONSCHEMA,
+  YAML_LANGUAGE_SERVER,
   ARGO_CD_3_3,
   ARGO_CD_3_5,
   FLUX_KUSTOMIZE,
@@ -328,6 +364,9 @@ export const TOOLS: readonly Tool[] = [
   KUBERNETES_JUDGE,
   YAML_READERS,
   PACKAGE_FILES,
+  FUNCTION_DEFINITIONS,
+  PLACEMENT_JUDGE,
+  KREW,
   PYYAML,
   OPERATOR_JUDGE,
   OPERATOR_CRDS,

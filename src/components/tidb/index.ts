@@ -48,7 +48,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     }),
     turn: 'together',
     expansion,
-    rollout: safety,
+    safety,
     labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'path' },

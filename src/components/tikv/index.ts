@@ -46,7 +46,7 @@ export const tikv: GroupComponent<'TiKVGroup'> = {
     }),
     turn: 'one by one',
     expansion,
-    rollout: safety,
+    safety,
     drainer,
     labelsIn: CONFIG,
     needsConfig: true,

@@ -34,7 +34,9 @@ export const safety: Safety<TiKVSpec> = {
     const own = spec.terminationGracePeriodSeconds;
     const settings = { image, gracefulShutdownTimeout: gracefulShutdownTimeout(spec.config) };
     const closing = shutdownSeconds(settings) + CLOSING;
-    const waiting = Math.max(0, Math.min(WAITING, (own ?? WAITING + closing) - closing));
+    // One beyond 2^53 is a bigint.
+    const period = own === undefined ? WAITING + closing : Number(own);
+    const waiting = Math.max(0, Math.min(WAITING, period - closing));
     return {
       minReadySeconds: MIN_READY,
       terminationGracePeriodSeconds: WAITING + closing,

@@ -18,7 +18,7 @@ export function checkRollout(group: Group, output: GroupOutput, at: Field): void
       'no-effect',
       'has no effect, because TiDB Operator restarts these servers, one at a time; remove it',
     );
-  } else if (componentOf(group).group.rollout === undefined) {
+  } else if (componentOf(group).group.safety === undefined) {
     const why = `nothing is added to a ${group.object.kind} for a safe rolling update`;
     here.add('no-effect', `has no effect, because ${why}; remove it`);
   }

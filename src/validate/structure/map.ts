@@ -130,7 +130,7 @@ function elsewhere(name: string, known: readonly string[], kind: string): string
   if (!known.includes('additionalVolumes')) return undefined;
   if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
   const group = GROUP_COMPONENTS.find((component) => component.group.kind === kind)?.group;
-  if ((name === 'rollout' && group?.rollout) || (name === 'drain' && group?.drainer)) {
+  if ((name === 'rollout' && group?.safety) || (name === 'drain' && group?.drainer)) {
     return `write it as the annotation \`groups.pingcap.com/${name}\``;
   }
   if (name === 'zones' && group !== undefined) {

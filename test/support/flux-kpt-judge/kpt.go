@@ -58,9 +58,13 @@ func followKpt(history history) (verdict, error) {
 	if err != nil {
 		return found, err
 	}
+	// Where it refuses, it deletes nothing at all.
 	last, err := watch(destroyer.Run(context.Background(), owner, apply.DestroyerOptions{}))
 	found.DeletedWithOwner = last.Deleted
-	return found, err
+	if err != nil {
+		found.DestroyRefused = err.Error()
+	}
+	return found, nil
 }
 
 // builder is what the builders of appliers and destroyers have in common.

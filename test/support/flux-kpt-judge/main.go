@@ -26,6 +26,8 @@ type verdict struct {
 	Changes []change `json:"changes"`
 	// What is deleted if the Kustomization is deleted after the last render, or `kpt live destroy` runs.
 	DeletedWithOwner []string `json:"deletedWithOwner"`
+	// Why `kpt live destroy` deletes nothing.
+	DestroyRefused string `json:"destroyRefused,omitempty"`
 }
 
 // change is what happens to resources, written as `StatefulSet db/hot-tikv`, in order.

@@ -1,0 +1,101 @@
+import { isSince, type Release, releaseOf } from '../expand/index.ts';
+import type { Cluster, Servers } from '../system/index.ts';
+import { constraintsForEach } from './choose.ts';
+import type { Constraint } from './constraint.ts';
+
+/** A placement policy that puts data on the stores of one group. */
+export interface Policy {
+  readonly name: string;
+  /** One, or several where a group has a set of stores for each zone. */
+  readonly groups: readonly [Servers, ...Servers[]];
+  readonly constraints: readonly Constraint[];
+  /** Beside the leader. */
+  readonly followers: number;
+  /** Labels by which the replicas are kept apart; empty where this version of TiDB has no such option. */
+  readonly survival: readonly string[];
+}
+
+/** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
+const GROUP_LABELS = ['$group', 'group'];
+
+/** The first that has policies, and the first that has SURVIVAL_PREFERENCES. */
+export const POLICIES_SINCE = [6, 0, 0] as const;
+export const SURVIVAL_SINCE = [6, 6, 0] as const;
+
+/** More are an error of TiDB's, and fewer than one of its grammar. */
+const FOLLOWERS = { least: 1, most: 8 };
+
+/** The stores that policies choose from: those of rows. */
+export function storesOf({ servers }: Cluster): Servers[] {
+  return servers.filter(({ placement }) => placement.data !== 'none');
+}
+
+/** The release of the SQL servers; the oldest where there are several, undefined where none can be told. */
+export function sqlRelease({ servers, version }: Cluster): Release | undefined {
+  const images = servers.filter(({ layer }) => layer === 'sql').map(({ image }) => image);
+  const releases = (images.length > 0 ? images : [`:${version}`]).map(releaseOf);
+  return releases.reduce((oldest, one) => (oldest && one && isSince(oldest, one.number) ? one : oldest));
+}
+
+/** Whether a release has what came with another one; one that cannot be told counts as new. */
+export function has(release: Release | undefined, since: Release['number']): boolean {
+  return release === undefined || isSince(release, since);
+}
+
+/** How many stores there are together; undefined where something else controls a number. */
+export function storeCount(groups: readonly Servers[]): number | undefined {
+  return groups.reduce<number | undefined>(
+    (sum, { replicas, suspended }) =>
+      sum === undefined || replicas === undefined || suspended ? undefined : sum + replicas,
+    0,
+  );
+}
+
+/** A policy for each TiKVGroup of a cluster, and the groups that no constraints tell apart from other stores. */
+export function policiesOf(
+  cluster: Cluster,
+  maxReplicas: number,
+): { readonly policies: readonly Policy[]; readonly unlike: readonly Servers[] } {
+  const stores = storesOf(cluster);
+  // Where the base has such a label, it does not name a group.
+  const together = GROUP_LABELS.filter((key) =>
+    stores.every(({ joins, placement }) => joins || placement.labels[key] === undefined),
+  );
+  const chosen = constraintsForEach(
+    stores.map(({ placement }) => placement.labels),
+    together,
+  );
+  const survival = has(sqlRelease(cluster), SURVIVAL_SINCE) ? cluster.locationLabels : [];
+  const followers = Math.min(Math.max(maxReplicas - 1, FOLLOWERS.least), FOLLOWERS.most);
+  const policies = new Map<readonly Constraint[], Policy>();
+  const unlike: Servers[] = [];
+  for (const [index, group] of stores.entries()) {
+    const constraints = chosen[index];
+    if (!group.joins) continue;
+    if (constraints === undefined) {
+      unlike.push(group);
+      continue;
+    }
+    const known = policies.get(constraints);
+    const groups: Policy['groups'] = known === undefined ? [group] : [...known.groups, group];
+    policies.set(constraints, { name: nameOf(groups), groups, constraints, followers, survival });
+  }
+  return { policies: distinct([...policies.values()]), unlike };
+}
+
+/** The name of a group, or where there are several sets of stores, what they are labeled with in common. */
+function nameOf([first, ...others]: Policy['groups']): string {
+  if (others.length === 0) return first.name;
+  const { labels } = first.placement;
+  return GROUP_LABELS.map((key) => labels[key] ?? '').find((value) => value !== '') ?? first.name;
+}
+
+/** Groups of several namespaces may have one name, and policies may not. */
+function distinct(policies: readonly Policy[]): Policy[] {
+  const counts = new Map<string, number>();
+  for (const { name } of policies) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return policies.map((policy) => {
+    const [{ namespace }] = policy.groups;
+    return counts.get(policy.name) === 1 ? policy : { ...policy, name: `${namespace}-${policy.name}` };
+  });
+}

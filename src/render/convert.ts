@@ -1,0 +1,89 @@
+import { API_VERSION } from '../api/index.ts';
+import { type Joining, toV2 } from '../convert/index.ts';
+import { isAutoscaler } from '../gitops/index.ts';
+import { type Item, manifestOf, type Piece } from '../list/index.ts';
+import { type Code, Problems } from '../problem/index.ts';
+import { ClusterResolver } from '../resolve/index.ts';
+import { textAt } from '../yaml/index.ts';
+import { withoutFrame } from './frame.ts';
+import type { Gathered } from './gather.ts';
+import type { Manifest } from './manifests.ts';
+import { render } from './render.ts';
+
+/** Warnings of a render that say that something is not read, so that it is not converted either. */
+const UNREAD: readonly Code[] = ['config-key-dropped', 'duplicate-key'];
+
+/**
+ * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
+ * are handed on as they are. None if there are errors, and undefined if there is neither of both.
+ */
+export async function convert(items: readonly Item[], problems: Problems): Promise<Manifest[] | undefined> {
+  const found = new Problems();
+  const { gathered } = await render(items, found);
+  for (const problem of found.all) {
+    if (problem.severity === 'error' || UNREAD.includes(problem.code)) problems.push(problem);
+  }
+  const joining: Joining[] = [];
+  const resolver = new ClusterResolver(gathered.clusters, new Problems());
+  for (const item of gathered.clusters) {
+    const cluster = clusterOf(item, gathered, resolver, problems);
+    if (cluster !== undefined) joining.push({ item, cluster });
+  }
+  for (const item of gathered.groups) {
+    const cluster = resolver.resolve(item);
+    if (cluster !== undefined) joining.push({ item, cluster });
+  }
+  if (problems.errorCount > 0) return [];
+  if (joining.length === 0) return undefined;
+  const converted = toV2(joining, problems);
+  const manifests: Manifest[] = [];
+  for (const item of items) {
+    const made = converted.get(item);
+    if (made !== undefined) manifests.push(...made.map((one): Manifest => ({ ...one, origin: item })));
+    else {
+      const { kind, name, namespace } = item;
+      reportLeft(item, problems);
+      manifests.push({ kind, name, namespace, text: withoutFrame(asWritten(item)), origin: item });
+    }
+  }
+  return problems.errorCount > 0 ? [] : manifests;
+}
+
+/** Its own bytes, whatever its annotations say; an item of a list becomes a document. */
+function asWritten(item: Item): Piece {
+  const isPlain = item.form === 'document' && !item.leansOnOthers;
+  return isPlain ? item.source.piece(item.start, item.end) : manifestOf(item, []);
+}
+
+/** The TidbCluster that a TidbCluster joins; itself if it joins none. */
+function clusterOf(
+  item: Item,
+  gathered: Gathered,
+  resolver: ClusterResolver,
+  problems: Problems,
+): Item | undefined {
+  const { name = '', namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
+  if (name === '') return item;
+  const found = resolver.lookUp(item, name, namespace);
+  if (found === undefined) {
+    const message = `\`spec.cluster.name\` is "${name}", but this TidbCluster is not among the resources; name its file too, because all groups of TiDB Operator v2 name its Cluster`;
+    problems.add('cluster-not-found', item, ['spec', 'cluster', 'name'], message);
+  }
+  return found;
+}
+
+/** What is for TiDB Operator v1 and stays as it is. */
+function reportLeft(item: Item, problems: Problems): void {
+  const { apiVersion, kind } = item;
+  if (apiVersion === API_VERSION) {
+    // Most kinds were never parsed; a quick look finds the line.
+    if (!item.isRead) item.readQuickly();
+    const message = `\`kind\` is "${kind}", which TiDB Operator v2 does not read; it is handed on as it is`;
+    problems.add('convert-lost', item, ['kind'], message);
+  } else if (isAutoscaler(apiVersion, kind) && item.isRead) {
+    const target = textAt(item.object, 'spec', 'scaleTargetRef', 'apiVersion');
+    if (target !== API_VERSION) return;
+    const message = `\`spec.scaleTargetRef.apiVersion\` is "${target}", and groups of TiDB Operator v2 have "core.pingcap.com/v1alpha1"; write that once you use it`;
+    problems.add('convert-changed', item, ['spec', 'scaleTargetRef', 'apiVersion'], message);
+  }
+}

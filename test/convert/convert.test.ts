@@ -1,0 +1,418 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type MapValue, mapAt } from '../../src/yaml/index.ts';
+import { convertText, saidOf } from '../support/convert.ts';
+import { at, find, readYaml } from '../support/read-yaml.ts';
+import { runs } from '../support/runs.ts';
+
+/** A TidbCluster with PD and what is given of its spec, which is text that is indented by two. */
+function cluster(spec: string, metadata = 'name: basic, namespace: tidb'): string {
+  return `apiVersion: pingcap.com/v1alpha1
+kind: TidbCluster
+metadata: {${metadata}}
+spec:
+  version: v8.5.7
+  pd: {replicas: 3, requests: {storage: 10Gi}}
+${spec}`;
+}
+
+function group(kind: string, spec: string, metadata = 'name: hot, namespace: tidb'): string {
+  return `apiVersion: pingcap.com/v1alpha1
+kind: ${kind}
+metadata: {${metadata}}
+spec:
+  cluster: {name: basic}
+${spec}`;
+}
+
+const STORES = '  tikv: {replicas: 3, requests: {storage: 100Gi}}\n';
+
+/** Without what is said of every TidbCluster. */
+async function said(...texts: readonly string[]): Promise<string[]> {
+  const conversion = await convertText(texts.join('---\n'));
+  return saidOf(conversion, '').filter((one) => !one.startsWith('convert-new-cluster'));
+}
+
+async function serverOf(text: string, title: string): Promise<MapValue> {
+  return mapAt(find((await convertText(text)).resources, title), 'spec', 'template', 'spec');
+}
+
+describe('comments', () => {
+  test('stay above and behind what stays', async () => {
+    const { texts } = await convertText(`# Orders.
+apiVersion: pingcap.com/v1alpha1
+kind: TidbCluster
+metadata:
+  name: basic # short
+spec:
+  version: v8.5.7 # long-term support
+  # Three zones.
+  pd: # small
+    replicas: 3
+    requests: {storage: 10Gi}
+  tikv:
+    # One for each zone.
+    replicas: 3
+    requests:
+      # Grows.
+      storage: 100Gi # of NVMe
+    config: |
+      # Cache.
+      [storage.block-cache]
+      capacity = "16GB" # half
+      [server]
+      addr = "x" # gone
+    # Needed.
+    tolerations:
+    # Stores only.
+    - key: disk # label
+      operator: Exists
+    env:
+    # Why.
+    - name: A # name
+      value: "1"
+    storageVolumes:
+    # Log.
+    - name: raft # the log
+      storageSize: 10Gi
+`);
+    const [own = '', placement = '', stores = ''] = texts;
+    expect(own).toMatch(/^# Orders\.\napiVersion: core/);
+    expect(own).toContain('  name: basic # short\n');
+    expect(placement).toMatch(/^# Three zones\.\n# small\napiVersion: core/);
+    expect(stores).toBe(`apiVersion: core.pingcap.com/v1alpha1
+kind: TiKVGroup
+metadata:
+  name: basic # short
+spec:
+  cluster:
+    name: basic
+  # One for each zone.
+  replicas: 3
+  template:
+    spec:
+      version: v8.5.7 # long-term support
+      config: |
+        # Cache.
+        [storage.block-cache]
+        capacity = "16GB" # half
+        [server]
+      overlay:
+        pod:
+          spec:
+            containers:
+            - name: tikv
+              env:
+              # Why.
+              - name: A # name
+                value: "1"
+            # Needed.
+            tolerations:
+            # Stores only.
+            - key: disk # label
+              operator: Exists
+      updateStrategy:
+        config: HotReload
+      volumes:
+      - name: data
+        mounts:
+        - type: data
+        # Grows.
+        storage: 100Gi # of NVMe
+      # Log.
+      - name: raft # the log
+        mounts: []
+        storage: 10Gi
+`);
+  });
+});
+
+describe('however it is written', () => {
+  const TEXT = cluster(`  # Stores.
+  tikv:
+    replicas: 3
+    requests:
+      storage: 1Gi
+    env: [{name: A, value: b}]
+    tolerations:
+    - operator: Exists
+`);
+
+  test.each([
+    ['with CRLF', TEXT.replaceAll('\n', '\r\n')],
+    [
+      'with anchors',
+      TEXT.replace('{replicas: 3', '{replicas: &three 3').replace('    replicas: 3', '    replicas: *three'),
+    ],
+    [
+      'as JSON',
+      JSON.stringify(readYaml(TEXT)[0], (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
+    ],
+  ])('%s, the same comes of it', async (_, text) => {
+    const [plain, other] = [await convertText(TEXT), await convertText(text)];
+    expect(other.texts.join('')).not.toContain('\r');
+    expect(other.resources).toEqual(plain.resources);
+    expect(saidOf(other)).toEqual(saidOf(plain));
+  });
+});
+
+describe('configs', () => {
+  test('of maps keep the comments of their keys', async () => {
+    const text = cluster(`  tikv:
+    replicas: 3
+    requests: {storage: 1Gi}
+    # Whole.
+    config:
+      # Log.
+      log-level: warn # quiet
+      storage: # below
+        # Cache.
+        block-cache:
+          capacity: 16GB
+        # Gone.
+        data-dir: /x
+`);
+    const { texts } = await convertText(text);
+    expect(texts.at(-1)).toContain(`      # Whole.
+      config: |
+        # Log.
+        # quiet
+        log-level = "warn"
+
+        # below
+        [storage]
+          # Cache.
+          [storage.block-cache]
+            capacity = "16GB"
+`);
+  });
+
+  test('of maps become the text that the operator would write', async () => {
+    const text = cluster(
+      '  tikv: {replicas: 3, requests: {storage: 1Gi}, config: {server: {grpc-concurrency: 6}}}\n',
+    );
+    const { config } = await serverOf(text, 'TiKVGroup tidb/basic');
+    expect(config).toBe('[server]\n  grpc-concurrency = 6\n');
+  });
+
+  test('lose the keys that v2 sets, each named where it stands', async () => {
+    const config = "path = 'x'\\n[labels]\\nzone = 'a'\\ntier = 'web'\\n[log]\\nlevel = 'warn'\\n";
+    const text = cluster(`${STORES}  tidb: {replicas: 2, config: "${config}"}\n`);
+    const lost = (await said(text)).filter((one) => one.startsWith('convert-'));
+    expect(lost).toEqual(Array(2).fill('convert-lost TidbCluster spec.tidb.config'));
+    const server = await serverOf(text, 'TiDBGroup tidb/basic');
+    expect(server.config).toBe('[log]\n  level = "warn"\n');
+    expect(server.server).toEqual({ labels: { tier: 'web' } });
+  });
+
+  test('that nobody can read are errors', async () => {
+    const own = group('TiKVGroup', '  replicas: 3\n  requests: {storage: 1Gi}\n  config: "a = = b"\n');
+    expect(await said(cluster(STORES), own)).toEqual(['config-not-toml TiKVGroup spec.config']);
+  });
+
+  test('of TiFlash are two', async () => {
+    const claims =
+      'storageClaims: [{resources: {requests: {storage: 1Gi}}}, {resources: {requests: {storage: 1Gi}}}]';
+    const its = `  tiflash: {replicas: 1, ${claims}, config: {config: "a = 1\\n", proxy: "b = 2\\n"}}\n`;
+    expect(await serverOf(cluster(its), 'TiFlashGroup tidb/basic')).toMatchObject({
+      config: 'a = 1\n',
+      proxyConfig: 'b = 2\n',
+      volumes: [{ name: 'data', mounts: [{ type: 'data', mountPath: '/data0' }], storage: '1Gi' }],
+    });
+    expect(await said(cluster(its))).toEqual(['convert-lost TidbCluster spec.tiflash.storageClaims[1]']);
+  });
+
+  test('hold what a store is to report as its capacity', async () => {
+    const text = cluster('  tikv: {replicas: 3, requests: {storage: 1Ti}, limits: {storage: 500Gi}}\n');
+    const { config } = await serverOf(text, 'TiKVGroup tidb/basic');
+    expect(config).toBe('[raftstore]\n  capacity = "500GB"\n');
+    const more = text.replace('limits:', 'config: "# Why.\\n[raftstore]\\na = 1 # one\\n", limits:');
+    const { config: kept } = await serverOf(more, 'TiKVGroup tidb/basic');
+    expect(kept).toBe('# Why.\n[raftstore]\ncapacity = "500GB"\na = 1 # one\n');
+  });
+});
+
+describe('a group', () => {
+  test('has what it inherits, and its own before that', async () => {
+    const base = cluster(`${STORES}  nodeSelector: {disk: ssd, zone: a}\n  schedulerName: one\n`);
+    const own = group('TiKVGroup', '  replicas: 3\n  requests: {storage: 1Gi}\n  nodeSelector: {zone: b}\n');
+    const server = await serverOf(`${base}---\n${own}`, 'TiKVGroup tidb/hot');
+    expect(at(server, 'overlay', 'pod', 'spec')).toEqual({
+      nodeSelector: { disk: 'ssd', zone: 'b' },
+      schedulerName: 'one',
+    });
+    expect(server.version).toBe('v8.5.7');
+  });
+
+  test('is in the namespace of its Cluster', async () => {
+    const server = '  replicas: 3\n  requests: {storage: 1Gi}\n';
+    const elsewhere = group('TiKVGroup', server, 'name: hot, namespace: other').replace(
+      '{name: basic}',
+      '{name: basic, namespace: tidb}',
+    );
+    expect(await said(cluster(STORES), elsewhere)).toEqual(['convert-refused TiKVGroup metadata.namespace']);
+    const nowhere = elsewhere.replace(', namespace: other', '');
+    const { resources } = await convertText(`${cluster(STORES)}---\n${nowhere}`);
+    expect(at(find(resources, 'TiKVGroup tidb/hot'), 'spec', 'cluster')).toEqual({ name: 'basic' });
+  });
+
+  test('of PD joins the one that is there, which is a feature', async () => {
+    const more = group(
+      'PDGroup',
+      '  replicas: 2\n  requests: {storage: 1Gi}\n',
+      'name: west, namespace: tidb',
+    );
+    const { resources } = await convertText(`${cluster(STORES)}---\n${more}`);
+    expect(at(find(resources, 'PDGroup tidb/west'), 'spec', 'bootstrapped')).toBe(true);
+    // A false one would take back what the operator writes there.
+    expect(at(find(resources, 'PDGroup tidb/basic'), 'spec', 'bootstrapped')).toBeUndefined();
+    expect(at(find(resources, 'Cluster tidb/basic'), 'spec', 'featureGates')).toEqual([
+      { name: 'MultiPDGroup' },
+    ]);
+  });
+
+  test('is what a TidbCluster is that joins another, too', async () => {
+    const joined = cluster(
+      '  cluster: {name: basic, namespace: tidb}\n  tikv: {replicas: 1, requests: {storage: 1Gi}}\n',
+      'name: far, namespace: tidb',
+    ).replace(/ {2}pd:.*\n/, '');
+    const { resources } = await convertText(`${cluster(STORES)}---\n${joined}`);
+    expect(
+      resources.filter(({ metadata }) => at(metadata, 'name') === 'far').map(({ kind }) => kind),
+    ).toEqual(['TiKVGroup']);
+    expect(at(find(resources, 'TiKVGroup tidb/far'), 'spec', 'cluster')).toEqual({ name: 'basic' });
+    expect(await said(joined)).toEqual(['cluster-not-found TidbCluster spec.cluster.name']);
+  });
+});
+
+describe('what a container may use', () => {
+  test.each([
+    [
+      'requests: {cpu: 2, memory: 4Gi}, limits: {cpu: "2", memory: 4096Mi}',
+      { cpu: '2', memory: '4096Mi' },
+      undefined,
+    ],
+    ['limits: {cpu: 2}', { cpu: 2n }, undefined],
+    ['requests: {cpu: 2}', undefined, { requests: { cpu: 2n } }],
+    [
+      'requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 2, memory: 1Gi}',
+      { memory: '1Gi' },
+      { requests: { cpu: 1n }, limits: { cpu: 2n } },
+    ],
+    ['limits: {nvidia.com/gpu: 1}', undefined, { limits: { 'nvidia.com/gpu': 1n } }],
+  ])('%s', async (written, short, overlay) => {
+    const server = await serverOf(
+      cluster(`${STORES}  ticdc: {replicas: 1, ${written}}\n`),
+      'TiCDCGroup tidb/basic',
+    );
+    expect(server.resources).toEqual(short);
+    expect(at(server, 'overlay', 'pod', 'spec', 'containers', 'ticdc', 'resources')).toEqual(overlay);
+  });
+});
+
+describe('what v2 would not take', () => {
+  test.each([
+    ['a long name', cluster(STORES, `name: ${'n'.repeat(38)}`), 'metadata.name'],
+    ['no version', cluster(STORES).replace(/ {2}version.*\n/, ''), 'spec.pd.version'],
+    ['a word for a version', cluster(STORES).replace('v8.5.7', 'nightly'), 'spec.version'],
+    [
+      'a volume in the way',
+      cluster(
+        '  tikv: {replicas: 1, requests: {storage: 1Gi}, storageVolumes: [{name: data, storageSize: 1Gi}]}\n',
+      ),
+      'spec.tikv.storageVolumes[0].name',
+    ],
+  ])('%s', async (_, text, path) => {
+    const { texts, problems } = await convertText(text);
+    expect(saidOf({ problems }, 'convert-refused')).toContain(`convert-refused TidbCluster ${path}`);
+    expect(texts).toEqual([]);
+  });
+
+  test('two groups of one name', async () => {
+    const server = '  replicas: 3\n  requests: {storage: 1Gi}\n';
+    const own = group('TiKVGroup', server, 'name: basic, namespace: tidb');
+    expect(await said(cluster(STORES), own)).toEqual(['collision TiKVGroup metadata.name']);
+  });
+});
+
+test('the tag of an image is the version where there is none', async () => {
+  const text = cluster(STORES)
+    .replace(/ {2}version.*\n/, '')
+    .replaceAll('{replicas: 3', '{image: example/server:v8.1.0, replicas: 3');
+  expect(await serverOf(text, 'TiKVGroup tidb/basic')).toMatchObject({
+    image: 'example/server:v8.1.0',
+    version: 'v8.1.0',
+  });
+});
+
+test('containers that are merged into the own one, and mounts of its volumes, are there still', async () => {
+  const more = `    securityContext: {runAsUser: 7}
+    limits: {example.com/disk: 1}
+    separateRaftLog: true
+    storageVolumes: [{name: raft, storageSize: 1Gi, mountPath: /raft}]
+    additionalContainers:
+    - {name: tikv, image: example/own:v1, securityContext: {runAsGroup: 8}, resources: {limits: {memory: 1Gi}}, env: [{name: A, value: b}]}
+    - {name: raftlog, image: busybox, args: [x]}
+    - {name: look, image: busybox, volumeMounts: [{name: tikv-raft, mountPath: /raft}, {name: config, mountPath: /c}]}
+    env: [{name: A, value: a}]
+`;
+  const text = cluster(`  tikv:\n    replicas: 3\n    requests: {storage: 1Gi}\n${more}`);
+  const containers = at(await serverOf(text, 'TiKVGroup tidb/basic'), 'overlay', 'pod', 'spec', 'containers');
+  expect(containers).toEqual([
+    {
+      name: 'look',
+      image: 'busybox',
+      volumeMounts: [
+        { name: 'ti-vol-raft', mountPath: '/raft' },
+        { name: 'config', mountPath: '/c' },
+      ],
+    },
+    {
+      name: 'tikv',
+      env: [{ name: 'A', value: 'b' }],
+      image: 'example/own:v1',
+      resources: { limits: { 'example.com/disk': 1n, memory: '1Gi' } },
+      securityContext: { runAsGroup: 8n, runAsUser: 7n },
+    },
+  ]);
+  expect(await said(text)).toEqual([
+    'convert-lost TidbCluster spec.tikv.separateRaftLog',
+    'convert-lost TidbCluster spec.tikv.additionalContainers[1]',
+    'convert-changed TidbCluster spec.tikv.additionalContainers[2].volumeMounts[1].name',
+  ]);
+});
+
+describe('all other resources', () => {
+  const OTHERS = [
+    '# Above.\napiVersion: v1\nkind: ConfigMap\nmetadata: {name:   odd,  annotations: {config.kubernetes.io/local-config: "true"}}\ndata: {a: "b"} # behind\n',
+    '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "json"}}\n',
+    'apiVersion: apps/v1\r\nkind: Deployment\r\nmetadata:\r\n  name: windows\r\n',
+    'apiVersion: v1\nkind: Service\nmetadata: &m\n  name: anchors\nspec: {selector: {<<: *m}}\n\n\n# Below.\n',
+  ];
+
+  test('stay as they are, byte for byte, in their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...OTHERS, cluster(STORES)], { minLength: 1 }), async (some) => {
+        if (!some.includes(cluster(STORES))) return;
+        const { texts } = await convertText(some.join('---\n'));
+        const others = some.filter((text) => OTHERS.includes(text));
+        expect(texts.filter((text) => !text.includes('core.pingcap.com'))).toEqual(others);
+      }),
+      { numRuns: runs(160) },
+    );
+  });
+
+  test('are named where v2 does not read them, or they refer to what goes', async () => {
+    const monitor =
+      'apiVersion: pingcap.com/v1alpha1\nkind: TidbMonitor\nmetadata: {name: m, namespace: tidb}\nspec: {clusters: [{name: basic}]}\n';
+    const scaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: s, namespace: tidb}
+spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: pingcap.com/v1alpha1, kind: TiDBGroup, name: web}}
+`;
+    expect(await said(cluster(STORES), monitor, scaler)).toEqual([
+      'convert-lost TidbMonitor kind',
+      'convert-changed HorizontalPodAutoscaler spec.scaleTargetRef.apiVersion',
+    ]);
+  });
+});

@@ -42,6 +42,8 @@ kind ValidateTidbGroups it only reports problems.
   addToMonitors: false    with that output, leave TidbMonitors as they are (default: true)
   canonicalConfig: true   write each config in a TidbCluster as TiDB Operator would; false: leave it as it is
                           (default: true, but false if resources are written back to their files)
+  certificates: {issuer: NAME}
+                          render Certificates of cert-manager for what servers with TLS mount (default: none)
   copyMetadata: false     leave labels and annotations of a group on the group (default: true)
   disruptionBudgets: true limit evictions also of groups that are rendered Plain; false: of none
                           (default: of those that are rendered Safe)

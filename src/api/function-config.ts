@@ -1,3 +1,4 @@
+import type { CertificatesSpec } from './certificates.ts';
 import type { Resource } from './resource.ts';
 import type { Duration, Image, Integer } from './scalars.ts';
 
@@ -52,6 +53,11 @@ export interface ExpandTidbGroupsSpec {
    * as in a kpt package.
    */
   canonicalConfig?: boolean;
+  /**
+   * How cert-manager makes the certificates that TidbClusters and groups with TLS mount. Without it none are rendered, and
+   * their Secrets must come from elsewhere.
+   */
+  certificates?: CertificatesSpec;
   /**
    * Whether the labels and annotations of a group are copied to the metadata of its StatefulSet, Services and
    * ConfigMap. Those that tools and TiDB Operator keep per resource are not.

@@ -1,3 +1,4 @@
+import type { NetworkPolicySpec } from './network-policy.ts';
 import type { DNSLabel, DNSName } from './scalars.ts';
 
 /** The TidbCluster that a group belongs to. */
@@ -14,4 +15,6 @@ export interface GroupSpec {
   cluster?: GroupClusterRef;
   /** Name of the TidbCluster. Deprecated: use `spec.cluster.name`. */
   clusterName?: DNSName;
+  /** A NetworkPolicy that keeps out who need not reach the servers; there is none without it. `{}` has defaults. */
+  networkPolicy?: NetworkPolicySpec;
 }

@@ -1,4 +1,5 @@
 /** The API: what users write, as types and as schemas. */
+export type { CertificatesSpec } from './certificates.ts';
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
 export { definitionOf, definitions, fieldNamesOf, fieldOf, rulesOf } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
@@ -66,6 +67,7 @@ export type {
   TidbMonitor,
   TidbMonitorSpec,
 } from './neighbours.ts';
+export type { AddressRange, NetworkPeer, NetworkPolicySpec } from './network-policy.ts';
 export type { PDServerSpec, PDSpec } from './pd.ts';
 export type { PDGroup, PDGroupSpec } from './pd-group.ts';
 export type { PDMSSpec } from './pdms.ts';

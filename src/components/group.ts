@@ -32,3 +32,8 @@ export function asGroup<Kind extends GroupKind>(
   const operated = group.mapConfigs(own, (part, config) => clusterConfig(part, config, () => undefined));
   return { kind: group.kind, metadata, spec: { ...operated, cluster }, within: spec };
 }
+
+/** A group that runs, also where it is suspended, or its cluster is. */
+export function running<Kind extends GroupKind>(group: GroupOf<Kind>): GroupOf<Kind> {
+  return { ...group, spec: { ...group.spec, suspendAction: {} } };
+}

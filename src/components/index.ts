@@ -18,8 +18,9 @@ export { configPlaces } from './config-places.ts';
 export { dataDirectories, dataMounts } from './directories.ts';
 export { isExclusive, isOfTiFlash } from './exclusive-labels.ts';
 export { loadExpansions } from './expansions.ts';
-export { asGroup, expandGroup, type GroupOf } from './group.ts';
+export { asGroup, expandGroup, type GroupOf, running } from './group.ts';
 export { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL, groupLabelsOf, type StoreLabel } from './group-label.ts';
+export { expandQuietly } from './quietly.ts';
 export { byKind, byName } from './registry.generated.ts';
 export type { GroupInV2, InV2, ResourcesInV2, Rule } from './v2.ts';
 

@@ -10,6 +10,17 @@ export interface Certificate {
   readonly secret: string;
 }
 
+/** The volume of the certificate by which pods ask the cluster's servers. */
+export const CLIENT_TLS = 'cluster-client-tls';
+/** That of the certificate which MySQL clients see, and that by which the cluster's own servers ask TiDB. */
+export const SQL_SERVER_TLS = 'tidb-server-tls';
+export const SQL_CLIENT_TLS = 'tidb-client-tls';
+
+/** The volume of the certificate by which the cluster knows the servers of a component. */
+export function clusterTlsVolume(component: ComponentName): string {
+  return `${component}-tls`;
+}
+
 /** Where the servers of a component have the certificate by which the cluster knows them. */
 export function tlsDirectory(component: ComponentName): string {
   return `/var/lib/${component}-tls`;
@@ -23,7 +34,7 @@ export function certificateFiles(directory: string): { ca: string; cert: string;
 /** The certificate by which the cluster knows the servers of a component. */
 export function clusterCertificate(instance: string, component: ComponentName): Certificate {
   return {
-    volume: `${component}-tls`,
+    volume: clusterTlsVolume(component),
     path: tlsDirectory(component),
     secret: clusterSecret(instance, component),
   };
@@ -32,7 +43,7 @@ export function clusterCertificate(instance: string, component: ComponentName): 
 /** The certificate of whoever asks the cluster's servers. */
 export function clientCertificate(instance: string): Certificate {
   return {
-    volume: 'cluster-client-tls',
+    volume: CLIENT_TLS,
     path: '/var/lib/cluster-client-tls',
     secret: clientSecret(instance),
   };

@@ -4,11 +4,15 @@ export { canonicalMap } from './canonical.ts';
 export { capacity } from './capacity.ts';
 export {
   type Certificate,
+  CLIENT_TLS,
   certificateFiles,
   certificateMounts,
   certificateVolumes,
   clientCertificate,
   clusterCertificate,
+  clusterTlsVolume,
+  SQL_CLIENT_TLS,
+  SQL_SERVER_TLS,
   tlsDirectory,
 } from './certificates.ts';
 export { claimTemplate, storageClaims } from './claims.ts';

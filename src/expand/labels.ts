@@ -2,7 +2,7 @@ import type { ComponentName, Labels } from '../api/index.ts';
 import type { Names } from './names.ts';
 
 /** The labels by which a group's Services and StatefulSet find its pods, and TiDB Operator finds its instances. */
-export function selectorLabels(component: ComponentName, names: Names): Labels {
+export function selectorLabels(component: ComponentName, names: Pick<Names, 'instance'>): Labels {
   return {
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/instance': names.instance,

@@ -1,5 +1,5 @@
 import { type GroupKind, SUSPENDED, type TidbCluster } from '../api/index.ts';
-import { expandGroup, type GroupOf } from '../components/index.ts';
+import { expandGroup, type GroupOf, running } from '../components/index.ts';
 import type { ExpandInput } from '../expand/index.ts';
 import { withAnnotations } from '../list/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
@@ -18,10 +18,6 @@ export function expandForEngines<Kind extends GroupKind>(input: ExpandInput<Grou
 /** A group without this setting is suspended with its cluster. */
 function isSuspended<Kind extends GroupKind>({ spec }: GroupOf<Kind>, cluster: TidbCluster): boolean {
   return (spec.suspendAction ?? cluster.spec.suspendAction)?.suspendStatefulSet === true;
-}
-
-function running<Kind extends GroupKind>(group: GroupOf<Kind>): GroupOf<Kind> {
-  return { ...group, spec: { ...group.spec, suspendAction: {} } };
 }
 
 function stopped(resource: MapValue): MapValue {

@@ -18,7 +18,7 @@ export function asGroupsOf(other: Snapshot, side: Snapshot): Snapshot {
     states.push(...its);
     return its.length === 0;
   });
-  return states.length === 0 ? side : { clusters, groups: [...side.groups, ...states] };
+  return states.length === 0 ? side : { ...side, clusters, groups: [...side.groups, ...states] };
 }
 
 function statesOf(cluster: ClusterObject, byOwner: ReadonlyMap<string, GroupState>): GroupState[] {

@@ -1,15 +1,13 @@
-import type { AnyGroup, GroupKind, TidbCluster } from '../api/index.ts';
+import type { AnyGroup, TidbCluster } from '../api/index.ts';
 import {
   asGroup,
   COMPONENTS,
-  expandGroup,
+  expandQuietly,
   type GroupComponent,
-  type GroupOf,
   isGroupComponent,
 } from '../components/index.ts';
-import { type ExpandInput, withoutNulls } from '../expand/index.ts';
+import { withoutNulls } from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
-import { NOWHERE, Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { operatedWorkload } from './base-component.ts';
 import { renderedWorkload } from './rendered.ts';
@@ -62,17 +60,4 @@ export function componentWorkloads(
 export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0): number {
   const written = metadata.annotations?.[SYNC_WAVE];
   return written === undefined ? otherwise : Number(written) || 0;
-}
-
-/** The workloads of a group; the render reports what is wrong with it. */
-export function expandQuietly<Kind extends GroupKind>(
-  group: GroupOf<Kind>,
-  cluster: TidbCluster,
-  expand: (input: ExpandInput<GroupOf<Kind>>) => MapValue[] = expandGroup,
-): MapValue[] {
-  return expand({
-    group: { object: group, origin: NOWHERE },
-    cluster: { object: cluster, origin: NOWHERE },
-    problems: new Problems(),
-  });
 }

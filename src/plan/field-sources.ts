@@ -1,9 +1,10 @@
 import { type ComponentName, ROLLOUT } from '../api/index.ts';
-import { isComponentName } from '../components/index.ts';
+import { expandQuietly, isComponentName } from '../components/index.ts';
 import { expandForEngines } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
+import { policyOf } from '../network/index.ts';
 import { type MapValue, mapAt, type Value } from '../yaml/index.ts';
-import { type ClusterObject, clusterWorkloads, expandQuietly, type GroupObject, nameOf } from './base.ts';
+import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf } from './base.ts';
 import { besidePods } from './base-fields.ts';
 import { changedFields, type FieldChange, withChanges, withoutChanges } from './fields.ts';
 import type { SourcedWorkload } from './snapshot.ts';
@@ -147,7 +148,9 @@ export function shared(cluster: ClusterObject, component?: ComponentName): MapVa
 }
 
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
-  return { resources: expandQuietly(group, cluster, expandForEngines), pods: undefined, rest: null };
+  const workloads = expandQuietly(group, cluster, expandForEngines);
+  const policy = policyOf(group, workloads, { others: [], isOperated: false });
+  return { resources: [...workloads, ...(policy ? [policy] : [])], pods: undefined, rest: null };
 }
 
 function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {

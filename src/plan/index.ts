@@ -1,7 +1,7 @@
 /** Compares two renders: what restarts, what is refused, what is lost. */
 
 export type { Takes } from '../components/online-keys.ts';
-export { type ClusterObject, expandQuietly, type GroupObject, nameOf } from './base.ts';
+export { type ClusterObject, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
 export { type ConfigChange, configChanges, flat } from './config-changes.ts';
 export { confirmLine, tokensOf } from './confirm.ts';

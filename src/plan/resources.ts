@@ -5,9 +5,13 @@ import type { ResourceChange } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type ResourceName, titleOf } from './workload.ts';
 
-/** Every resource of a side by its title: TidbClusters first, then what groups were rendered into. */
-export function resourcesOf({ clusters, groups }: Snapshot): Map<string, MapValue> {
-  const all = [...clusters.map(withoutStatus), ...groups.flatMap(({ resources }) => resources)];
+/** Every resource of a side by its title: TidbClusters first, then what was rendered for these, and for groups. */
+export function resourcesOf({ clusters, ofClusters = [], groups }: Snapshot): Map<string, MapValue> {
+  const all = [
+    ...clusters.map(withoutStatus),
+    ...ofClusters,
+    ...groups.flatMap(({ resources }) => resources),
+  ];
   return new Map(all.map((resource) => [titleOf(resourceName(resource)), resource]));
 }
 

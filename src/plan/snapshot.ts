@@ -41,6 +41,8 @@ export interface Snapshot {
   readonly isOrdered?: boolean;
   readonly clusters: readonly ClusterObject[];
   readonly groups: readonly GroupState[];
+  /** What was rendered for the servers of TidbClusters themselves. */
+  readonly ofClusters?: readonly MapValue[];
 }
 
 /** A workload with whatever is known of where it comes from. */

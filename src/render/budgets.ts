@@ -7,7 +7,7 @@ import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems, Subject } from '../problem/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
-import { type Covered, reportOthers } from './other-budgets.ts';
+import { budgetsNotThere, type Covered } from './other-budgets.ts';
 import type { Made } from './outcome.ts';
 
 /** What budgets are made for. */
@@ -38,29 +38,51 @@ export function withBudgets(
 ): { made: Made[]; budgets: Made[] } {
   const covered: Covered[] = [];
   const isWanted = ({ set }: Runner) => budgeted.areForAll || rolloutOf(set) === 'Safe';
-  const made = budgeted.made.map((its) => {
+  const servers = new Map<Made, Shared>();
+  for (const its of budgeted.made) {
     const runner = runnerOf(its, byKind.TiDBGroup);
-    if (runner === undefined || !isWanted(runner)) return its;
+    if (runner === undefined || !isWanted(runner)) continue;
     const { group, set } = runner;
     const budget = serverBudget(group.name, group.namespace || undefined);
     covered.push({ budget, group, labels: podLabels(set) });
-    const told = besideRunner([group], set, budget, budgeted.copyMetadata);
-    return { ...its, resources: [...its.resources, told] };
-  });
+    servers.set(its, { budget, groups: [group], cluster: its.cluster, set });
+  }
   const stores = budgeted.made.flatMap((its) => runnerOf(its, byKind.TiKVGroup) ?? []);
   const clusters = allBy(budgeted.clusters, ({ origin, joins }) => [origin, joins]);
-  const budgets = [...allBy(stores, ({ made: { cluster } }) => [cluster.origin])].flatMap(([origin, all]) =>
+  const shared = [...allBy(stores, ({ made: { cluster } }) => [cluster.origin])].flatMap(([origin, all]) =>
     [...allBy(all, ({ group }) => [group.namespace]).values()]
       .filter((runners) => runners.some(isWanted))
       .flatMap((runners) => {
         const sorted = runners.toSorted((a, b) => (a.group.name < b.group.name ? -1 : 1));
-        const { copyMetadata } = budgeted;
-        const stored = { runners: sorted, all, clusters: clusters.get(origin) ?? [], copyMetadata };
+        const stored = { runners: sorted, all, clusters: clusters.get(origin) ?? [] };
         return sharedBudget(stored, covered, problems);
       }),
   );
-  reportOthers(covered, items, problems);
+  const rendered = budgetsNotThere(covered, items, problems);
+  const told = ({ groups, set, budget }: Shared) => besideRunner(groups, set, budget, budgeted.copyMetadata);
+  const made = budgeted.made.map((its) => {
+    const own = servers.get(its);
+    return own && rendered.has(own.budget) ? { ...its, resources: [...its.resources, told(own)] } : its;
+  });
+  const budgets = shared
+    .filter(({ budget }) => rendered.has(budget))
+    .map(
+      (one): Made => ({
+        groups: one.groups,
+        cluster: one.cluster,
+        stem: byKind.TiKVGroup.name,
+        resources: [told(one)],
+      }),
+    );
   return { made, budgets };
+}
+
+/** A budget, the groups that have it, and the StatefulSet that engines treat it as. */
+interface Shared {
+  readonly budget: MapValue;
+  readonly groups: readonly Item[];
+  readonly cluster: Made['cluster'];
+  readonly set: MapValue;
 }
 
 function runnerOf(made: Made, { group: { kind } }: GroupComponent): Runner | undefined {
@@ -70,17 +92,13 @@ function runnerOf(made: Made, { group: { kind } }: GroupComponent): Runner | und
 }
 
 /** The stores of one TidbCluster: those of groups in one namespace, those of all its groups, and those of TiDB Operator. */
-interface Stored extends Pick<Budgeted, 'clusters' | 'copyMetadata'> {
+interface Stored extends Pick<Budgeted, 'clusters'> {
   readonly runners: readonly Runner[];
   readonly all: readonly Runner[];
 }
 
 /** The budget over stores of a TidbCluster in the namespace of some groups of it. */
-function sharedBudget(
-  { runners, all, clusters, copyMetadata }: Stored,
-  covered: Covered[],
-  problems: Problems,
-): Made[] {
+function sharedBudget({ runners, all, clusters }: Stored, covered: Covered[], problems: Problems): Shared[] {
   const [first] = runners;
   const last = runners.toSorted((a, b) => waveOf(a.set) - waveOf(b.set)).at(-1);
   if (first === undefined || last === undefined) return [];
@@ -114,9 +132,7 @@ function sharedBudget(
     ...runners.map(({ group, set }) => ({ budget, group, labels: podLabels(set) })),
   );
   for (const { group } of far.length > 0 ? runners : []) reportFar(group, budget, far, problems);
-  const groups = runners.map(({ group }) => group);
-  const resources = [besideRunner(groups, last.set, budget, copyMetadata)];
-  return [{ groups, cluster, stem: byKind.TiKVGroup.name, resources }];
+  return [{ budget, groups: runners.map(({ group }) => group), cluster, set: last.set }];
 }
 
 function waveOf(set: MapValue): number {

@@ -1,16 +1,19 @@
-import type { ExpandTidbGroupsSpec } from '../api/index.ts';
+import type { CertificatesSpec, ExpandTidbGroupsSpec } from '../api/index.ts';
 import { secondsOf } from '../expand/index.ts';
 import { Field, type Origin, type Path, type Problems } from '../problem/index.ts';
+import { show } from '../validate/index.ts';
 
 /** Reports settings that the structure allows but that cannot work together, or have no effect; `path` leads to them. */
 export function checkConfig(
-  { drain, output, syncWaves }: ExpandTidbGroupsSpec,
+  { certificates, drain, output, syncWaves }: ExpandTidbGroupsSpec,
   origin: Origin,
   path: Path,
   problems: Problems,
 ): void {
+  const spec = new Field(origin, problems, path);
+  if (certificates) checkCertificates(certificates, spec.to('certificates'));
   if (!drain) return;
-  const at = new Field(origin, problems).to(...path, 'drain');
+  const at = spec.to('drain');
   if (output === 'TidbCluster') {
     at.add(
       'no-effect',
@@ -29,5 +32,44 @@ export function checkConfig(
       'duration',
       'must be more than 0; remove it to wait as long as the data takes to move',
     );
+  }
+}
+
+const HOUR = 3600;
+/** The least that cert-manager takes, in seconds, and the most that it can read. */
+const SHORTEST = { duration: HOUR, renewBefore: 300 };
+const LONGEST = Math.floor((2 ** 63 - 1) / 1e9);
+/** What it takes where nothing is written. */
+const DURATION = 8760 * HOUR;
+
+/** What cert-manager would refuse, and so never make a certificate of. */
+function checkCertificates(certificates: CertificatesSpec, at: Field): void {
+  const { issuerGroup, issuerKind, duration } = certificates;
+  const isOurs = !issuerGroup || issuerGroup === 'cert-manager.io';
+  if (isOurs && issuerKind && issuerKind !== 'Issuer' && issuerKind !== 'ClusterIssuer') {
+    const message = `must be "Issuer" or "ClusterIssuer", but is ${show(issuerKind)}; for an issuer that is not of cert-manager itself, write its API group in \`issuerGroup\``;
+    at.to('issuerKind').add('field-enum', message);
+  }
+  if (!isOurs && !issuerKind) {
+    const message = `is ${show(issuerGroup)}, so nobody knows of what kind the issuer is; write \`issuerKind\`, too`;
+    at.to('issuerGroup').add('field-missing', message);
+  }
+  for (const name of ['duration', 'renewBefore'] as const) {
+    const text = certificates[name];
+    const seconds = text ? secondsOf(text.replace(/^\+/, '')) : undefined;
+    if (text === undefined || seconds === undefined) continue;
+    const [least, most] = name === 'duration' ? ['"1h"', '292 years'] : ['"5m"', '292 years'];
+    if (seconds < SHORTEST[name] || seconds > LONGEST) {
+      at.to(name).add(
+        'duration',
+        `must be between ${least} and ${most}, but is ${show(text)}; cert-manager refuses others`,
+      );
+    }
+  }
+  const [whole, before] = [duration || '8760h', certificates.renewBefore || '360h'];
+  const [lasts = DURATION, early = 0] = [whole, before].map((text) => secondsOf(text.replace(/^\+/, '')));
+  if (early >= lasts) {
+    const message = `must be less than \`duration\`, which is ${show(whole)}, but is ${show(before)}; otherwise each certificate would be renewed at once`;
+    at.to(certificates.renewBefore ? 'renewBefore' : 'duration').add('duration', message);
   }
 }

@@ -29,7 +29,10 @@ function nameOfZone(group: string, zone: Value): string[] {
   return [nameInZone(group, { name: zone.name, keepsName: zone.keepsName === true })];
 }
 
-/** The groups that a generated resource belongs to; none where it was not generated. */
+/**
+ * The groups that a generated resource belongs to, or the TidbCluster, where it is for the servers of that; none where it
+ * was not generated.
+ */
 export function ownersOf(item: Item): string[] {
   return ownersMarked(item.namespace, item.annotation(GENERATED_BY));
 }
@@ -56,13 +59,16 @@ export function addByOwner(byOwner: Map<string, Item[]>, item: Item): string[] {
   return owners;
 }
 
+/** Kinds of which a group may have several, each under a name that stays. */
+const SEVERAL = new Set(['Certificate', 'NetworkPolicy', 'Service']);
+
 /**
  * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
- * group's Job or ConfigMap; of Services a group may have two, and so of ConfigMaps one for its servers and one for a drain.
+ * group's Job or ConfigMap; and of ConfigMaps it may have one for its servers and one for a drain.
  */
 export function roleOf(kind: string, name: string): string {
   if (kind === 'ConfigMap' && isDrainFiles(name)) return `${kind}/drain`;
-  return kind === 'Service' ? `${kind}/${name}` : kind;
+  return SEVERAL.has(kind) ? `${kind}/${name}` : kind;
 }
 
 /** The annotations that kustomize or kpt put on an item, to be kept where its contents are replaced. */
@@ -73,4 +79,9 @@ export function toolAnnotations(item: Item): MapValue {
 /** Whether an item says what a new resource says, the tools' annotations aside. */
 export function saysTheSame(item: Item, object: MapValue): boolean {
   return sameValue(item.object, withAnnotations(object, toolAnnotations(item)));
+}
+
+/** Whether an owner, as `ownersOf` names it, is a TidbCluster. */
+export function isCluster(owner: string): boolean {
+  return owner.split('/')[1] === 'TidbCluster';
 }

@@ -7,7 +7,7 @@ import type { GroupObject, GroupSource, GroupState } from '../plan/index.ts';
 import { NOWHERE, Problems } from '../problem/index.ts';
 import { isTidbCluster } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { ownersIn } from './generated.ts';
+import { isCluster, ownersIn } from './generated.ts';
 
 /** What is known of a group beside what was rendered. */
 export interface GroupOrigin {
@@ -18,6 +18,8 @@ export interface GroupOrigin {
 /** Collects what was rendered, group by group. */
 export class GroupStates {
   private readonly states = new Map<string, { wasRendered: boolean; resources: MapValue[] }>();
+  /** What was rendered for the servers of TidbClusters themselves. */
+  readonly ofClusters: MapValue[] = [];
 
   /**
    * Adds a resource to the groups in its annotation; `wasThere` if an earlier render made it. That render may have left
@@ -25,6 +27,10 @@ export class GroupStates {
    */
   add(resource: MapValue, wasThere: boolean): void {
     for (const owner of ownersIn(resource)) {
+      if (isCluster(owner)) {
+        this.ofClusters.push(resource);
+        continue;
+      }
       const state = this.states.get(owner) ?? { wasRendered: false, resources: [] };
       state.resources.push(wasThere ? asStored(resource) : resource);
       this.states.set(owner, { ...state, wasRendered: state.wasRendered || wasThere });

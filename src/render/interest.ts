@@ -1,5 +1,6 @@
 import { API_VERSION, GENERATED_BY } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
+import { isWatched } from '../existing/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
 import { meantKinds, SECRET_SOURCES } from '../validate/index.ts';
@@ -9,16 +10,14 @@ const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Bac
 
 /** The kinds whose names a generated resource could take, or look for. */
 const NAMED = new Map([
+  ['ClusterIssuer', 'cert-manager.io/v1'],
+  ['Issuer', 'cert-manager.io/v1'],
   ['StatefulSet', 'apps/v1'],
   ['Service', 'v1'],
   ['ConfigMap', 'v1'],
   ['Job', 'batch/v1'],
+  ['NetworkPolicy', 'networking.k8s.io/v1'],
 ]);
-
-/** What must not be over pods that a rendered one is over. */
-function isBudget(apiVersion: string, kind: string): boolean {
-  return kind === 'PodDisruptionBudget' && apiVersion.startsWith('policy/');
-}
 
 /** What the render needs to read of its resources; it never parses any others. */
 export const INTEREST: Interest = {
@@ -27,7 +26,7 @@ export const INTEREST: Interest = {
     READ.has(kind) && apiVersion === API_VERSION
       ? true
       : isAutoscaler(apiVersion, kind) ||
-        isBudget(apiVersion, kind) ||
+        isWatched(apiVersion, kind) ||
         meantKinds(apiVersion, kind).length > 0,
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],

@@ -2,7 +2,7 @@ import { GENERATED_BY } from '../api/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { ownersMadeOf, ownersOf } from './generated.ts';
+import { ownerNamed, ownersMadeOf, ownersOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 
 /**
@@ -22,13 +22,17 @@ export function wereRendered(
  */
 export function reportLeftovers(items: readonly Item[], problems: Problems): void {
   const read = items.filter(({ isRead }) => isRead);
-  const groups = new Set(read.filter(isGroup).flatMap(ownersMadeOf));
-  if (groups.size === 0) return;
+  if (!read.some(isGroup)) return;
+  const owning = new Set(
+    read.flatMap((item) =>
+      isGroup(item) ? ownersMadeOf(item) : item.kind === 'TidbCluster' ? [ownerNamed(item)] : [],
+    ),
+  );
   const reported = new Set<string>();
   for (const item of read) {
     const owners = ownersOf(item);
     const [owner = ''] = owners;
-    if (owner === '' || owners.some((name) => groups.has(name)) || reported.has(owner) || isWrittenBack(item))
+    if (owner === '' || owners.some((name) => owning.has(name)) || reported.has(owner) || isWrittenBack(item))
       continue;
     reported.add(owner);
     const [, kind, name] = owner.split('/');

@@ -1,23 +1,54 @@
 import { isOver } from '../budget/index.ts';
+import { type Existing, type Offer, ownResources, withoutExisting } from '../existing/index.ts';
 import type { Item } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { inFile, type Problems } from '../problem/index.ts';
 import { isMap, type MapValue, textAt } from '../yaml/index.ts';
-import { ownersOf } from './generated.ts';
 
-/** Pods that a rendered budget is over. */
+/** Pods that a budget is over. */
 export interface Covered {
   readonly budget: MapValue;
   readonly group: Item;
   readonly labels: MapValue;
 }
 
-/** Kubernetes evicts no pod that has two budgets. */
-export function reportOthers(covered: readonly Covered[], items: readonly Item[], problems: Problems): void {
-  for (const item of items) {
-    if (item.kind !== 'PodDisruptionBudget' || !item.isRead || ownersOf(item).length > 0) continue;
-    const both = covered.find(
-      ({ group, labels }) => group.namespace === item.namespace && isOver(item.object, labels),
-    );
+/**
+ * The budgets that are rendered: none whose pods have one of a user's own, all of them. Kubernetes evicts no pod that has
+ * two budgets, so one of a user's that is over some of the pods is an error.
+ */
+export function budgetsNotThere(
+  covered: readonly Covered[],
+  items: readonly Item[],
+  problems: Problems,
+): ReadonlySet<MapValue> {
+  const theirs = ownResources(items, 'policy/', 'PodDisruptionBudget').filter(({ isRead }) => isRead);
+  const pods = allBy(covered, ({ budget }) => [budget]);
+  const offers = [...pods].flatMap(([budget, [first]]) =>
+    first === undefined ? [] : [{ resource: budget, origin: first.group, path: ['metadata', 'name'] }],
+  );
+  const left = withoutExisting(offers, overAll, problems);
+  const rendered = new Set(left.map(({ resource }) => resource));
+  reportOthers(
+    covered.filter(({ budget }) => rendered.has(budget)),
+    theirs,
+    problems,
+  );
+  return rendered;
+
+  function overAll({ resource }: Offer): Existing | undefined {
+    const its = pods.get(resource) ?? [];
+    const item = theirs.find((own) => its.every((one) => isAlsoOver(own, one)));
+    return item && { item, does: 'is over the same pods, and Kubernetes evicts no pod that has two' };
+  }
+}
+
+function isAlsoOver({ namespace, object }: Item, { group, labels }: Covered): boolean {
+  return group.namespace === namespace && isOver(object, labels);
+}
+
+function reportOthers(covered: readonly Covered[], theirs: readonly Item[], problems: Problems): void {
+  for (const item of theirs) {
+    const both = covered.find((one) => isAlsoOver(item, one));
     if (both === undefined) continue;
     const { group, budget, labels } = both;
     const pods = `${String(labels['app.kubernetes.io/component'])} pods of "${String(labels['app.kubernetes.io/instance'])}"`;

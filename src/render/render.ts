@@ -21,7 +21,7 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { withBudgets } from './budgets.ts';
+import { generateOfClusters, withBeside } from './beside.ts';
 import { checkAlone } from './check-alone.ts';
 import type { Divided } from './divided.ts';
 import { Gathered } from './gather.ts';
@@ -107,12 +107,14 @@ export async function render(
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
-  const hasBudgets = !isOperated && (settings.disruptionBudgets ?? groups.some(isSafe));
-  const { made, budgets } = hasBudgets
-    ? budgetsFor(told, gathered, read, resolver, settings, problems)
-    : { made: told, budgets: [] };
+  const stays = wereRendered(groups, generated);
+  const hasSafe = groups.some(isSafe);
+  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
+  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
-  for (const { groups: owners, resources } of isOperated ? [...made, ...shared] : shared)
+  // The names of workloads are taken already.
+  const isNew = isOperated || made !== told;
+  for (const { groups: owners, resources } of [...(isNew ? made : []), ...shared, ...ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
@@ -124,18 +126,26 @@ export async function render(
       earlierOf(one).filter((item) => !earlierShared.has(item)),
     );
   for (const one of shared) outcome.generate(one, earlierOf(one).filter(isAsIn(one)));
-  for (const one of [...made, ...shared]) tallies.add(one);
+  if (!stays) generateOfClusters(ofClusters, clusters, generated, outcome);
+  for (const one of [...made, ...shared, ...ofClusters]) tallies.add(one);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);
   checkTogether(
-    { clusters: gathered.soundClusters(), groups: together, items, read, resolver, output },
+    {
+      clusters: gathered.soundClusters(),
+      groups: together,
+      items,
+      read,
+      resolver,
+      output,
+      secrets,
+    },
     found,
   );
   gathered.passOn(found, problems);
   await checkHashedNames(items, read, problems);
-  const stays = wereRendered(groups, generated);
   for (const [item, its] of members) {
     const isProtected = settings.protectStores && its.length > 0;
     if (!stays) {
@@ -149,7 +159,7 @@ export async function render(
   }
   if (stays) return outcome;
   await editMonitors(read, settings, members, resolver, outcome);
-  outcome.dropLeftovers(generated, groups);
+  outcome.dropLeftovers(generated, [...groups, ...clusters]);
   const isGuarded = settings.guard && problems.errorCount === 0;
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
@@ -160,27 +170,6 @@ export async function render(
     );
   }
   return outcome;
-}
-
-/** What was rendered, with budgets. */
-function budgetsFor(
-  made: readonly Made[],
-  gathered: Gathered,
-  read: readonly Item[],
-  resolver: ClusterResolver,
-  { disruptionBudgets, copyMetadata }: Settings,
-  problems: Problems,
-): { made: readonly Made[]; budgets: readonly Made[] } {
-  const joinedBy = (item: Item) => {
-    const { name, namespace = '' } = gathered.cluster(item)?.object.spec.cluster ?? {};
-    return name === undefined ? undefined : resolver.lookUp(item, name, namespace);
-  };
-  const clusters = gathered.clusters.flatMap((item) => {
-    const cluster = gathered.cluster(item);
-    return cluster === undefined ? [] : [{ ...cluster, joins: joinedBy(item) }];
-  });
-  const areForAll = disruptionBudgets === true;
-  return withBudgets({ made, clusters, areForAll, copyMetadata }, read, problems);
 }
 
 /** Whether an earlier render has made an item for the same role as some resource. */

@@ -4,7 +4,7 @@ import { byKind, isGroupKind } from '../components/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
-import { addByOwner, ownerNamed, ownersIn, ownersMadeOf } from './generated.ts';
+import { addByOwner, isCluster, ownerNamed, ownersIn, ownersMadeOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
 
@@ -39,6 +39,7 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
   }
   const there = new Set(items.map(titleOf));
   for (const [owner, parts] of made) {
+    if (isCluster(owner)) continue;
     const group = groups.get(owner);
     const isOwn = (resource: MapValue) => ownersIn(resource).includes(owner);
     const lacks = group && (changes.additions.get(group) ?? []).filter(isOwn);
@@ -47,7 +48,7 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
     if (problems.errorCount > before) faulty.add(owner);
   }
   for (const cluster of clusters) {
-    const owners = groupsNamedBy(cluster).map(ownerNamed);
+    const owners = [...groupsNamedBy(cluster), cluster].map(ownerNamed);
     if (owners.some((owner) => faulty.has(owner))) continue;
     reportTally(cluster, new Set(owners.flatMap((owner) => made.get(owner) ?? [])), problems);
   }

@@ -50,6 +50,7 @@ export function snapshotAfter(
   }
   const sources = sourcesOf(gathered);
   return {
+    ofClusters: states.ofClusters,
     clusters: gathered.clusters
       .filter((item) => gathered.cluster(item) !== undefined)
       .map((item) => asCluster(item.editedObject(changes.edits.get(item) ?? []))),
@@ -64,7 +65,7 @@ export function snapshotAfter(
 export function snapshotOfEarlier(generated: Iterable<Item>, clusters: Snapshot['clusters']): Snapshot {
   const states = new GroupStates();
   for (const item of generated) states.add(withoutToolAnnotations(item.object), true);
-  return { clusters, groups: states.all(() => undefined) };
+  return { clusters, ofClusters: states.ofClusters, groups: states.all(() => undefined) };
 }
 
 function asCluster(object: MapValue): ClusterObject {

@@ -61,7 +61,9 @@ export function cardOf(servers: Servers, { namespace }: Cluster): Card {
   };
 }
 
-function factsOf({ component, requests, limits, volumes, placement, services, layer }: Servers): Fact[] {
+function factsOf(servers: Servers): Fact[] {
+  const { component, requests, limits, volumes, placement, services, layer } = servers;
+  const { certificates = [], networkPolicy = '' } = servers;
   const { zones, nodes, spreadOver, labels, labelsFromNodes, data } = placement;
   const store = layer === 'stores' ? 'store labels' : 'labels';
   return [
@@ -74,6 +76,8 @@ function factsOf({ component, requests, limits, volumes, placement, services, la
     { about: 'data', text: data === 'none' || Object.keys(labels).length === 0 ? '' : data },
     { about: `${store} from nodes`, text: labelsFromNodes.join(', ') },
     { about: 'spread over', text: spreadOver.join(', ') },
+    { about: certificates.length === 1 ? 'certificate' : 'certificates', text: certificates.join(', ') },
+    { about: 'NetworkPolicy', text: networkPolicy },
     ...(layer === 'placement'
       ? services.map((service) => ({ about: 'Service', text: `${service.name} ${serviceText(service)}` }))
       : []),

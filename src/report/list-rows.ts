@@ -39,21 +39,40 @@ export function rowOf(servers: Servers, cluster: Cluster): string[] {
   ].map(visible);
 }
 
-/**
- * What there is to say below the rows: stores with labels of their own have data of any table, where somebody may expect
- * a tier that has nothing but what is asked for.
- */
-export function notesOf({ servers, locationLabels }: Cluster): string[] {
+/** What there is to say below the rows. */
+export function notesOf(cluster: Cluster): string[] {
+  return [openNote(cluster), certificatesNote(cluster), policiesNote(cluster)].filter((note) => note !== '');
+}
+
+/** Stores with labels of their own have data of any table, where somebody may expect a tier that has nothing but what is asked for. */
+function openNote({ servers, locationLabels }: Cluster): string {
   const open = servers.filter(
     ({ joins, placement }) =>
       joins &&
       placement.data === 'of any table' &&
       Object.keys(placement.labels).some((key) => !locationLabels.includes(key)),
   );
-  if (open.length === 0) return [];
-  const names = open.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  const text = `PD puts data of any table on ${names}, whatever placement policies say of others. To keep it out, write \`exclusive: true\` in these groups, and name their label \`$group\` in the policies.`;
-  return [visible(text)];
+  if (open.length === 0) return '';
+  return visible(
+    `PD puts data of any table on ${open.map(nameOf).join(', ')}, whatever placement policies say of others. To keep it out, write \`exclusive: true\` in these groups, and name their label \`$group\` in the policies.`,
+  );
+}
+
+function certificatesNote({ servers }: Cluster): string {
+  const certified = servers.filter(({ certificates }) => certificates !== undefined);
+  if (certified.length === 0) return '';
+  const names = new Set(certified.map((one) => (one.joins ? nameOf(one) : 'the base')));
+  return visible(`Certificates are rendered for ${[...names].join(', ')}.`);
+}
+
+function policiesNote({ servers }: Cluster): string {
+  const policed = servers.filter(({ networkPolicy }) => networkPolicy !== undefined);
+  if (policed.length === 0) return '';
+  return visible(`NetworkPolicies say who may reach ${policed.map(nameOf).join(', ')}.`);
+}
+
+function nameOf({ kind, name }: Servers): string {
+  return `${kind} ${name}`;
 }
 
 export function totalRow(cluster: Cluster): string[] {

@@ -2,6 +2,8 @@ import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange
 import { visible } from '../text/index.ts';
 import { code, escaped, fold, inline, table } from './markdown.ts';
 import {
+  changesBeside,
+  changeText,
   confirmations,
   headline,
   isQuiet,
@@ -30,6 +32,7 @@ export function planMarkdown(plan: Plan): string {
     restarts.length === 0 ? '' : fold('Restarts, in order', restartList(plan)),
     ...changed.filter(hasDetail).map((change) => fold(change.workload, detail(change))),
     clusterBlock(plan),
+    besideBlock(plan),
     quietBlock(plan),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -141,6 +144,12 @@ function clusterBlock({ clusterFields }: Plan): string {
   return clusterFields.length === 0
     ? ''
     : fold('Fields of all components', fieldTable(clusterFields, undefined));
+}
+
+function besideBlock(plan: Plan): string {
+  const changes = changesBeside(plan);
+  const lines = changes.map((change) => `- ${code(titleOf(change.resource))}: ${changeText(change)}`);
+  return lines.length === 0 ? '' : fold('Beside the workloads', lines.join('\n'));
 }
 
 function quietBlock({ workloads }: Plan): string {

@@ -2,6 +2,8 @@ import { type ChangedField, type Danger, type Plan, titleOf, type WorkloadChange
 import { visible } from '../text/index.ts';
 import type { Value } from '../yaml/index.ts';
 import {
+  changesBeside,
+  changeText,
   confirmations,
   headline,
   isQuiet,
@@ -164,13 +166,12 @@ function restartLines({ restarts }: Plan): Line[] {
   ];
 }
 
-/** Resources that changed where no workload says so: annotations of a TidbCluster, mostly. */
-function otherLines({ resources, workloads, clusterFields, verdict }: Plan): Line[] {
+/** What changes beside the workloads; where these say nothing, every resource: annotations of a TidbCluster, mostly. */
+function otherLines(plan: Plan): Line[] {
+  const { resources, workloads, clusterFields, verdict } = plan;
   const isSaid = clusterFields.length > 0 || workloads.some((change) => !isQuiet(change));
-  if (verdict === 'unchanged' || isSaid) return [];
-  return resources.map(({ resource, verdict: what, leftBy = [] }) => {
-    const { kind, namespace, name } = resource;
-    const by = leftBy.length === 0 ? '' : ` in the cluster by ${leftBy.join(', ')}`;
-    return [`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}: ${what}${by}`];
-  });
+  if (verdict === 'unchanged') return [];
+  return (isSaid ? changesBeside(plan) : resources).map((change) => [
+    `${titleOf(change.resource)}: ${changeText(change)}`,
+  ]);
 }

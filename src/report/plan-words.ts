@@ -2,6 +2,7 @@ import {
   confirmLine,
   type Danger,
   type Plan,
+  type ResourceChange,
   type Roll,
   sizeText,
   type Verdict,
@@ -93,6 +94,19 @@ export function confirmations({ dangers }: Plan): { where: string; line: string 
 /** Our messages begin with a lowercase letter, to follow a position; alone they get a capital. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** The kinds that workloads are made of: what becomes of these is said of the workloads. */
+const OF_WORKLOADS = new Set(['ConfigMap', 'Job', 'Service', 'StatefulSet', 'TidbCluster']);
+
+/** What changes beside the workloads: Certificates, PodDisruptionBudgets and the like. */
+export function changesBeside({ resources }: Plan): ResourceChange[] {
+  return resources.filter(({ resource: { kind } }) => !OF_WORKLOADS.has(kind));
+}
+
+/** `created`, or `left in the cluster by Flux, kpt`. */
+export function changeText({ verdict, leftBy = [] }: ResourceChange): string {
+  return leftBy.length === 0 ? verdict : `${verdict} in the cluster by ${leftBy.join(', ')}`;
 }
 
 /** Whether there is nothing to say of a workload. */

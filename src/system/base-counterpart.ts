@@ -1,6 +1,6 @@
 import { ROLLOUT, type Rollout } from '../api/index.ts';
-import type { GroupComponent } from '../components/index.ts';
-import { type ClusterObject, expandQuietly, type ResourceName } from '../plan/index.ts';
+import { expandQuietly, type GroupComponent } from '../components/index.ts';
+import type { ClusterObject, ResourceName } from '../plan/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { expandQuietly } from '../components/index.ts';
 import {
   type ClusterObject,
-  expandQuietly,
   type GroupState,
   keyOf,
   type Snapshot,
@@ -17,7 +17,11 @@ export function resumed(snapshot: Snapshot): { snapshot: Snapshot; suspended: Re
   );
   if (suspended.size === 0) return { snapshot, suspended };
   return {
-    snapshot: { clusters: snapshot.clusters.map(resumedCluster), groups: snapshot.groups.map(resumedGroup) },
+    snapshot: {
+      ...snapshot,
+      clusters: snapshot.clusters.map(resumedCluster),
+      groups: snapshot.groups.map(resumedGroup),
+    },
     suspended,
   };
 }

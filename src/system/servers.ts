@@ -12,6 +12,7 @@ import {
 } from '../plan/index.ts';
 import { type MapValue, mapAt, mapsAt, valueAt } from '../yaml/index.ts';
 import { baseCounterpart } from './base-counterpart.ts';
+import { besideServers } from './beside.ts';
 import { differencesOf, splitImage } from './differences.ts';
 import { placementOf } from './placement.ts';
 import { servicesOf } from './services.ts';
@@ -22,13 +23,15 @@ export interface Context {
   /** The TidbCluster that they belong to, if it is among the resources. */
   readonly cluster: ClusterObject | undefined;
   readonly suspended: boolean;
+  /** The Secrets that rendered Certificates make, as `namespace/name`. */
+  readonly certified: ReadonlySet<string>;
   readonly joins: boolean;
   /** Which of PD's microservices they are, if they are one. */
   readonly service?: PDService;
 }
 
 export function serversOf(
-  { workload, workloads: resources, cluster: source }: SourcedWorkload,
+  { workload, workloads: resources, resources: rendered, cluster: source }: SourcedWorkload,
   context: Context,
 ): Servers {
   const { suspended, joins, service } = context;
@@ -58,6 +61,7 @@ export function serversOf(
     total: totalOf(workload, suspended),
     placement: placementOf(workload, container, labelsFromNodes(component, own)),
     services: service === undefined ? servicesOf(workload, resources, own) : [],
+    ...besideServers(workload, rendered, context.certified),
     ...(differences !== undefined && { differences }),
   };
 }

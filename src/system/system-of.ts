@@ -12,6 +12,7 @@ import {
   sourcedWorkloads,
 } from '../plan/index.ts';
 import { mapsAt } from '../yaml/index.ts';
+import { certifiedSecrets } from './beside.ts';
 import { linksOf, type Surroundings } from './links.ts';
 import { resumed } from './resumed.ts';
 import { type Context, serversOf } from './servers.ts';
@@ -20,6 +21,7 @@ import type { Cluster, PDService, Servers, System, Total } from './system.ts';
 /** The system that resources describe: every TidbCluster with all that joins it, in the order of the resources. */
 export function systemOf(taken: Snapshot): System {
   const { snapshot, suspended } = resumed(taken);
+  const certified = certifiedSecrets(snapshot);
   const clusters = new Map(snapshot.clusters.map((cluster) => [addressOf(nameOf(cluster)), cluster]));
   const joined = new Map<string, Surroundings & { servers: Servers[] }>();
   for (const [address, cluster] of clusters) {
@@ -31,6 +33,7 @@ export function systemOf(taken: Snapshot): System {
     const context: Context = {
       cluster: clusters.get(home),
       suspended: suspended.has(keyOf(member.workload)),
+      certified,
       joins,
       ...('service' in member && { service: member.service }),
     };

@@ -58,6 +58,10 @@ export interface Servers {
   readonly placement: Placement;
   /** Through which others reach them. Headless Services are left out. */
   readonly services: readonly Service[];
+  /** The Secrets that they mount and rendered Certificates make; absent if there are none. */
+  readonly certificates?: readonly string[];
+  /** Name of the rendered NetworkPolicy that says who may reach them; absent if there is none. */
+  readonly networkPolicy?: string;
   /** How they differ from those of the base; absent for the base, and if the base has none of the kind. */
   readonly differences?: readonly Difference[];
 }

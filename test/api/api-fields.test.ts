@@ -62,15 +62,19 @@ test('the types have every field of the operator, with its type and constraints,
 test.each([
   ['TiKVGroupSpec', 'TiKVSpec'],
   ['TiDBGroupSpec', 'TiDBSpec'],
-])('%s has the fields of %s, the cluster, and where its servers are', (group, component) => {
-  const groupFields = definitions()[group]?.properties ?? {};
-  const { cluster, clusterName, ...others } = groupFields;
-  const rest = Object.fromEntries(Object.entries(others).filter(([field]) => !isPlace(field)));
-  expect(rest).toEqual(definitions()[component]?.properties);
-  expect(definitions()[group]?.required).toEqual(definitions()[component]?.required);
-  expect(definitions()[refName(cluster?.$ref ?? '')]?.required).toEqual(['name']);
-  expect(clusterName?.type).toBe('string');
-});
+])(
+  '%s has the fields of %s, the cluster, where its servers are, and who may reach them',
+  (group, component) => {
+    const groupFields = definitions()[group]?.properties ?? {};
+    const { cluster, clusterName, networkPolicy, ...others } = groupFields;
+    const rest = Object.fromEntries(Object.entries(others).filter(([field]) => !isPlace(field)));
+    expect(rest).toEqual(definitions()[component]?.properties);
+    expect(definitions()[group]?.required).toEqual(definitions()[component]?.required);
+    expect(definitions()[refName(cluster?.$ref ?? '')]?.required).toEqual(['name']);
+    expect(clusterName?.type).toBe('string');
+    expect(refName(networkPolicy?.$ref ?? '')).toBe('NetworkPolicySpec');
+  },
+);
 
 /** The lines of the facts file that a schema would have, the schema's own left out. */
 function describeFields(path: string, schema: Schema): string[] {

@@ -269,6 +269,34 @@ describe.each(['mixed', 'zones'])(
   },
 );
 
+describe('the example of a cluster with TLS', () => {
+  const command = 'tidb-groups render manifests';
+
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('secure');
+    const first = example.run(command);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'secure/expected/manifests.yaml');
+    expect(example.run(command)).toEqual(first);
+  });
+
+  test.each(inTurn(DOORS, 1, 2).filter((door) => !isMissing(door)))(
+    'is the same through $name, twice',
+    async (door) => {
+      const { 'expand.yaml': _, ...files } = new Example('secure').sandbox.files('manifests');
+      for (const output of ['Workloads', 'TidbCluster']) {
+        const settings = { 'certificates.issuer': 'shop-tidb-issuer', output };
+        const judge = await openHere(files, settings);
+        expect(judge.failed).toBe(false);
+        const first = door.open(files, settings);
+        expectSame(first, judge);
+        expectSame(door.open(files, settings), first);
+        expect(Object.keys(first.resources)).toContain('Certificate tidb/orders-tikv-cluster-secret');
+      }
+    },
+  );
+});
+
 describe('the example with TiDB Operator', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('operator');

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { GENERATED_BY, type TiDBGroup, type TiKVGroup } from '../../src/api/index.ts';
 import { formatPath } from '../../src/problem/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
-import { everyField, type Field } from '../support/every-field.ts';
+import { everyWorkloadField, type Field } from '../support/every-field.ts';
 import {
   asStored,
   type Difference,
@@ -113,7 +113,9 @@ function valuesOf(schema: Field['schema']): Value[] {
 describeWith([KUBERNETES_JUDGE], 'what is rendered with every field of a group', () => {
   const { cluster, group } = readFixture<Table>('conformance/tikv-group.yaml');
   const { requests = {} } = group.spec;
-  const fields = [...everyField(['TiKVGroup', 'TiDBGroup'])].filter(({ path: [first] }) => first === 'spec');
+  const fields = [...everyWorkloadField(['TiKVGroup', 'TiDBGroup'])].filter(
+    ({ path: [first] }) => first === 'spec',
+  );
   const cases = fields.flatMap(({ kind, path, schema }) =>
     valuesOf(schema).flatMap((value): Case[] => {
       const object = sampleAt(kind, path, (holder, name) => {

@@ -9,7 +9,7 @@ import { formatPath, Problems } from '../../src/problem/index.ts';
 import { adoptClusters, INTEREST } from '../../src/render/index.ts';
 import { isMap, type MapValue, mapsAt } from '../../src/yaml/index.ts';
 import { anyMap } from '../support/any-config.ts';
-import { everyField, type Field } from '../support/every-field.ts';
+import { everyField, everyWorkloadField, type Field } from '../support/every-field.ts';
 import { asRendered, asShownByOperator } from '../support/operator-judge.ts';
 import { mergedMap } from '../support/render-text.ts';
 import { inTurn, runs, TRIES_ALL } from '../support/runs.ts';
@@ -205,7 +205,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS.map((kind, turn) =
   'a %s',
   (kind, turn) => {
     test("renders what TiDB Operator's own renderer does, whichever field it has", () => {
-      const fields = inTurn([...everyField([kind])].filter(isAsked), turn, 3);
+      const fields = inTurn([...everyWorkloadField([kind])].filter(isAsked), turn, 3);
       const cases = fields.map((field) => {
         const { group, server } = withFields(kind, [partWith(kind, field)]);
         const manifest = heterogeneous(`  ${byKind[kind].name}: ${JSON.stringify(server)}\n`);
@@ -239,7 +239,7 @@ const INHERITED = [
 
 describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluster', (kind) => {
   test("renders what TiDB Operator's own renderer does, with several fields of both", () => {
-    const own = [...everyField([kind])].filter(isAsked);
+    const own = [...everyWorkloadField([kind])].filter(isAsked);
     const shared = [...everyField(['TidbCluster'])].filter(
       (field) => isAsked(field) && INHERITED.includes(String(field.path[1])),
     );

@@ -12,7 +12,9 @@ const OF_OTHERS = [
   ['their patterns', 'RE2JSException'],
   ['what a system is', 'timestamps, routing'],
   ['which config keys a running server takes', 'ratio-threshold batch-keys'],
-  ['what is generated into pods, for the checks of these', 'tidb-client-tls'],
+  ['what is generated into pods, for the checks of these', 'pump-tls'],
+  ['what makes Certificates', 'rotationPolicy'],
+  ['what makes NetworkPolicies', 'kubernetes.io/metadata.name'],
 ] as const;
 
 test('a run that makes workloads compiles nothing of what is for TiDB Operator, or to look at', async () => {

@@ -11,8 +11,16 @@ export interface Field {
   readonly isKubernetes: boolean;
 }
 
-/** The path to each field of each type, where it first appears. */
-export function* everyField(kinds: readonly Kind[]): Generator<Field> {
+/** The same of groups, without the fields that say who may reach the servers: no pod is made of these. */
+export function everyWorkloadField(kinds: readonly Kind[]): Generator<Field> {
+  return everyField(kinds, ([, field]) => field === 'networkPolicy');
+}
+
+/** The path to each field of each type, where it first appears. What is left out does not appear. */
+export function* everyField(
+  kinds: readonly Kind[],
+  isLeftOut: (path: Path) => boolean = () => false,
+): Generator<Field> {
   const seen = new Set<string>();
   const queue: Field[] = kinds.map((kind) => ({
     kind,
@@ -25,6 +33,7 @@ export function* everyField(kinds: readonly Kind[]): Generator<Field> {
     for (const [name, property] of Object.entries(target.properties ?? {})) {
       const isKubernetes = target['x-kubernetes'] === true;
       const at: Field = { kind, path: [...path, name], schema: property, isKubernetes };
+      if (isLeftOut(at.path)) continue;
       yield at;
       const inner = property.items ?? property;
       const type = inner.$ref === undefined ? '' : refName(inner.$ref);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Kind, Schema } from '../../src/api/index.ts';
 import type { Path } from '../../src/problem/index.ts';
 import { isMap, type MapValue, type Value } from '../../src/yaml/index.ts';
-import { everyField } from './every-field.ts';
+import { everyWorkloadField } from './every-field.ts';
 import { resolve, sample, sampleAt } from './sample.ts';
 
 /** A group that is valid, except perhaps for one field. */
@@ -116,7 +116,7 @@ const NOT_OF_PODS =
 
 /** Every field of groups that pods, claims and Services are made from, with every value; containers in each role. */
 export function* podCases(): Generator<PodCase> {
-  for (const { kind, path, schema } of everyField(['TiKVGroup', 'TiDBGroup'])) {
+  for (const { kind, path, schema } of everyWorkloadField(['TiKVGroup', 'TiDBGroup'])) {
     const [first, second] = path;
     if (!isGroupKind(kind) || first !== 'spec' || NOT_OF_PODS.test(String(second))) continue;
     for (const [role, at] of rolesOf(path)) {

@@ -219,6 +219,13 @@ export const YAML_READERS = find("Go's readers of YAML", {
   advice: 'run .ci/run, with Go',
 });
 
+/** What cert-manager takes, and for whom a certificate holds, by its own code; it is built from `test/support/cert-manager-judge`. */
+export const CERT_MANAGER_JUDGE = find("cert-manager's own code", {
+  files: [`${CACHE}cert-manager-judge/cert-manager-judge`],
+  version: [['version'], /^cert-manager-judge /],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Which files of a package kpt reads, by its own code; it is built from `test/support/package-files`. */
 export const PACKAGE_FILES = find('which files kpt reads', {
   files: [`${CACHE}package-files/package-files`],
@@ -363,6 +370,7 @@ export const TOOLS: readonly Tool[] = [
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
   YAML_READERS,
+  CERT_MANAGER_JUDGE,
   PACKAGE_FILES,
   FUNCTION_DEFINITIONS,
   PLACEMENT_JUDGE,

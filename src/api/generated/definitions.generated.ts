@@ -6,6 +6,11 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "volumeID":{"type":"string","minLength":1}
 }},
 
+"AddressRange":{"type":"object","required":["cidr"],"additionalProperties":false,"properties":{
+ "cidr":{"type":"string","format":"cidr","minLength":1},
+ "except":{"type":"array","items":{"type":"string","format":"cidr","minLength":1}}
+}},
+
 "Affinity":{"type":"object","additionalProperties":false,"x-kubernetes":true,"properties":{
  "nodeAffinity":{"$ref":"#/definitions/NodeAffinity"},
  "podAffinity":{"$ref":"#/definitions/PodAffinity"},
@@ -72,6 +77,14 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "secretFile":{"type":"string"},
  "secretRef":{"$ref":"#/definitions/LocalObjectReference"},
  "user":{"type":"string"}
+}},
+
+"CertificatesSpec":{"type":"object","required":["issuer"],"additionalProperties":false,"properties":{
+ "duration":{"default":"8760h","type":"string","format":"duration"},
+ "issuer":{"type":"string","format":"dns-name","minLength":1},
+ "issuerGroup":{"default":"cert-manager.io","type":"string","format":"dns-name"},
+ "issuerKind":{"type":"string"},
+ "renewBefore":{"default":"360h","type":"string","format":"duration"}
 }},
 
 "CinderVolumeSource":{"type":"object","required":["volumeID"],"additionalProperties":false,"x-kubernetes":true,"x-kept-empty":["volumeID"],"properties":{
@@ -286,6 +299,7 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 "ExpandTidbGroupsSpec":{"type":"object","additionalProperties":false,"properties":{
  "addToMonitors":{"type":"boolean","default":true},
  "canonicalConfig":{"type":"boolean"},
+ "certificates":{"$ref":"#/definitions/CertificatesSpec"},
  "copyMetadata":{"type":"boolean","default":true},
  "dependsOn":{"type":"boolean","default":true},
  "drain":{"$ref":"#/definitions/DrainSpec"},
@@ -462,6 +476,17 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "type":{"type":"string"}
 }},
 
+"NetworkPeer":{"type":"object","additionalProperties":false,"properties":{
+ "ipBlock":{"$ref":"#/definitions/AddressRange"},
+ "namespaceSelector":{"$ref":"#/definitions/LabelSelector"},
+ "podSelector":{"$ref":"#/definitions/LabelSelector"}
+}},
+
+"NetworkPolicySpec":{"type":"object","additionalProperties":false,"properties":{
+ "clients":{"type":"array","items":{"$ref":"#/definitions/NetworkPeer"}},
+ "monitoring":{"type":"array","items":{"$ref":"#/definitions/NetworkPeer"}}
+}},
+
 "NodeAffinity":{"type":"object","additionalProperties":false,"x-kubernetes":true,"properties":{
  "preferredDuringSchedulingIgnoredDuringExecution":{"type":"array","items":{"$ref":"#/definitions/PreferredSchedulingTerm"}},
  "requiredDuringSchedulingIgnoredDuringExecution":{"$ref":"#/definitions/NodeSelector"}
@@ -526,7 +551,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 
 "PDGroupSpec":{"extends":"PDSpec","properties":{
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "PDMSSpec":{"type":"object","required":["name","replicas"],"additionalProperties":false,"properties":{
@@ -1019,7 +1045,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 
 "TiCDCGroupSpec":{"extends":"TiCDCSpec","properties":{
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "TiCDCSpec":{"type":"object","additionalProperties":false,"required":["replicas"],"properties":{
@@ -1089,7 +1116,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
  "trafficDistribution":{"default":"PreferClose","type":"string","enum":["PreferClose","PreferSameNode","PreferSameZone",""]},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "TiDBInitializerSettings":{"type":"object","additionalProperties":false,"properties":{
@@ -1204,7 +1232,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 "TiFlashGroupSpec":{"extends":"TiFlashSpec","properties":{
  "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "TiFlashSpec":{"type":"object","required":["replicas","storageClaims"],"additionalProperties":false,"properties":{
@@ -1282,7 +1311,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "exclusive":{"type":"boolean","default":false},
  "groupLabel":{"type":"boolean","default":false},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "TiKVSpec":{"type":"object","additionalProperties":false,"required":["replicas"],"properties":{
@@ -1372,7 +1402,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
 "TiProxyGroupSpec":{"extends":"TiProxySpec","properties":{
  "zones":{"type":"array","items":{"$ref":"#/definitions/Zone"}},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
- "clusterName":{"type":"string","format":"dns-name"}
+ "clusterName":{"type":"string","format":"dns-name"},
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
 }},
 
 "TiProxySpec":{"type":"object","additionalProperties":false,"required":["replicas"],"properties":{

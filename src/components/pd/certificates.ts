@@ -7,6 +7,7 @@ import {
   clusterCertificate,
   imageVersion,
   type Member,
+  SQL_CLIENT_TLS,
   tidbClientSecret,
 } from '../../expand/index.ts';
 
@@ -21,7 +22,7 @@ export function pdCertificates(member: Member<PDSpec>, image: string): Certifica
   if (clusterTls && spec.mountClusterClientSecret) certificates.push(clientCertificate(instance));
   if (dashboardTls(member, image)) {
     const secret = tidbClientSecret(instance, spec.tlsClientSecretName);
-    certificates.push({ volume: 'tidb-client-tls', path: DASHBOARD_DIR, secret });
+    certificates.push({ volume: SQL_CLIENT_TLS, path: DASHBOARD_DIR, secret });
   }
   return certificates;
 }

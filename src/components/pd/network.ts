@@ -1,3 +1,3 @@
 import type { Network } from '../network.ts';
 
-export const network: Network = { talks: [] };
+export const network: Network = { talks: [], users: ['client'], metrics: ['client'] };

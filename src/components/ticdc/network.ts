@@ -5,4 +5,6 @@ export const network: Network = {
     { with: 'tikv', purpose: 'changes', port: 'server' },
     { with: 'pd', purpose: 'registers', port: 'client' },
   ],
+  users: ['ticdc'],
+  metrics: ['ticdc'],
 };

@@ -1,5 +1,5 @@
 import type { ConfigPart } from '../../config/index.ts';
-import { CONFIG_FILE, clientSecret, clusterSecret } from '../../expand/index.ts';
+import { CONFIG_FILE, clientSecret, clusterSecret, SQL_SERVER_TLS } from '../../expand/index.ts';
 import type { GroupComponent } from '../component.ts';
 import { ignored, logVolumes, operatorOnly } from './checks.ts';
 import { setDefaults } from './config.ts';
@@ -7,7 +7,7 @@ import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
 import { safety } from './rollout.ts';
-import { SERVER_TLS, serverSecret } from './volumes.ts';
+import { serverSecret } from './volumes.ts';
 
 const CONFIG: ConfigPart = {
   name: 'tidb',
@@ -52,7 +52,7 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
     labelsIn: CONFIG,
     needsConfig: true,
     pdIn: { argument: 'path' },
-    clientTlsVolume: SERVER_TLS,
+    clientTlsVolume: SQL_SERVER_TLS,
     makes: [
       ['StatefulSet', ''],
       ['Service', '-peer'],

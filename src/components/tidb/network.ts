@@ -8,6 +8,8 @@ export const network: Network = {
     { with: 'tikv', purpose: 'rows', port: 'server' },
     { with: 'tiflash', purpose: 'columns', port: 'flash' },
   ],
+  users: ['server'],
+  metrics: ['status'],
   clientPort: PORTS.server,
   internalPorts: ['status'],
 };

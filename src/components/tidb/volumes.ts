@@ -14,14 +14,13 @@ import {
   type Member,
   mount,
   readOnlyMount,
+  SQL_SERVER_TLS,
   secretVolume,
   storageMounts,
 } from '../../expand/index.ts';
 import type { MapValue } from '../../yaml/index.ts';
 import { startupProbeMount } from './startup-probe.ts';
 
-/** The volume of the certificate that MySQL clients see. */
-export const SERVER_TLS = 'tidb-server-tls';
 export const SERVER_TLS_DIR = '/var/lib/tidb-server-tls';
 const AUTH_TOKEN = 'tidb-auth-token';
 const BOOTSTRAP = 'tidb-bootstrap-sql';
@@ -46,7 +45,7 @@ function ownSlowLog({ separateSlowLog, slowLogVolumeName }: TiDBSpec): boolean {
 
 function certificates({ names, spec, clusterTls }: Member<TiDBSpec>): Certificate[] {
   const { instance } = names;
-  const server = { volume: SERVER_TLS, path: SERVER_TLS_DIR, secret: serverSecret(instance) };
+  const server = { volume: SQL_SERVER_TLS, path: SERVER_TLS_DIR, secret: serverSecret(instance) };
   return [
     ...(clusterTls ? [clusterCertificate(instance, 'tidb')] : []),
     ...(spec.tlsClient?.enabled ? [server] : []),

@@ -6,6 +6,8 @@ export const network: Network = {
     { with: 'tidb', purpose: 'MySQL', port: 'server' },
     { with: 'pd', purpose: 'finds servers', port: 'client' },
   ],
+  users: ['sql'],
+  metrics: ['api'],
   clientPort: PORTS.sql,
   internalPorts: [API_PORT],
 };

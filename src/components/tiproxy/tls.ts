@@ -15,6 +15,8 @@ import {
   clientTlsBeside,
   clusterCertificate,
   type Member,
+  SQL_CLIENT_TLS,
+  SQL_SERVER_TLS,
   tidbClientSecret,
   tlsDirectory,
 } from '../../expand/index.ts';
@@ -59,7 +61,7 @@ function certificates(member: Member<TiProxySpec>): Certificates {
       !isForClients && { http: { ...own, path: '/var/lib/tiproxy-http-server-tls' } }),
     ...(isForClients && {
       server: {
-        volume: 'tidb-server-tls',
+        volume: SQL_SERVER_TLS,
         path: '/var/lib/tiproxy-server-tls',
         secret: `${instance}-tidb-server-secret`,
       },
@@ -68,7 +70,7 @@ function certificates(member: Member<TiProxySpec>): Certificates {
       asksByTls(member) &&
       !isV1(member) && {
         sql: {
-          volume: 'tidb-client-tls',
+          volume: SQL_CLIENT_TLS,
           path: '/var/lib/tiproxy-sql-tls',
           secret: tidbClientSecret(instance, spec.tlsClientSecretName),
         },

@@ -7,6 +7,7 @@ export type { Group } from './group-of.ts';
 export { checkHashedNames } from './hashed-names.ts';
 export { checkKind, meantKinds } from './kind.ts';
 export { checkName } from './name.ts';
+export { checkNetworkPeers } from './network-peers.ts';
 export { operatorOnlyFields } from './operator-only.ts';
-export { SECRET_SOURCES } from './secrets.ts';
+export { makersOfSecrets, SECRET_SOURCES } from './secrets.ts';
 export { checkTogether, type Joined } from './together.ts';

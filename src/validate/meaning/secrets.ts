@@ -1,40 +1,48 @@
 import type { GroupOutput } from '../../api/index.ts';
+import { isOwn } from '../../existing/index.ts';
 import type { Item } from '../../list/index.ts';
 import { Field, type Problems } from '../../problem/index.ts';
 import { listed } from '../../text/index.ts';
-import { isMap, type Value } from '../../yaml/index.ts';
+import { isMap, textAt, type Value } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { componentOf } from './group-of.ts';
 import type { Joined } from './together.ts';
 
 /**
  * Kinds that are or create a Secret: Secret itself, cert-manager's Certificate, ExternalSecret, SealedSecret and so on.
- * Each names the Secret in its own way; it is enough that the name occurs.
+ * Each names the Secret in its own way; it is enough that the name occurs. A PushSecret takes one elsewhere.
  */
-export const SECRET_SOURCES = /(?:Secret|Certificate)$/;
+export const SECRET_SOURCES = /^(?!(?:Cluster)?PushSecret$).*(?:Secret|Certificate)$/;
 
-/** With TLS each group needs its own certificates, in Secrets that nothing creates automatically. */
+/**
+ * With TLS each group needs its own certificates, in Secrets that nothing creates automatically; `made` are those that the
+ * render has Certificates for, as `namespace/name`.
+ */
 export function checkSecrets(
   groups: readonly Joined[],
   items: readonly Item[],
   output: GroupOutput,
+  made: ReadonlySet<string>,
   problems: Problems,
 ): void {
-  let there: Set<string> | undefined;
+  let there: ReadonlyMap<string, Item> | undefined;
   for (const joined of groups) {
     const wanted = secretsOf(joined, output);
     if (wanted.length === 0) continue;
-    there ??= namesOf(items);
+    there ??= makersOfSecrets(items);
     const known = there;
     const { namespace } = joined.group.origin.id;
-    const missing = wanted.filter((name) => !known.has(`${namespace}/${name}`) && !known.has(`/${name}`));
+    const missing = wanted.filter(
+      (name) =>
+        !known.has(`${namespace}/${name}`) && !known.has(`/${name}`) && !made.has(`${namespace}/${name}`),
+    );
     if (missing.length === 0) continue;
     const owner = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster' : 'the group';
     const [secrets, none, they] =
       missing.length > 1
         ? ['Secrets', 'creates one of them', 'they exist']
         : ['Secret', 'creates one of that name', 'it exists'];
-    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; make sure that ${they} in the namespace before the pods start`;
+    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; name an issuer of cert-manager in the function config (\`spec.certificates.issuer\`), or make sure that ${they} in the namespace before the pods start`;
     new Field(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }
@@ -47,15 +55,31 @@ function secretsOf({ group, cluster }: Joined, output: GroupOutput): string[] {
   return componentOf(group).group.secrets(origin.id.name, object.spec, needs);
 }
 
-/** What is or makes a Secret mentions its name, which is all that can be told of kinds from elsewhere. */
-function namesOf(items: readonly Item[]): Set<string> {
-  const names = new Set<string>();
+/**
+ * What is or makes each Secret, by `namespace/name`: it mentions the name, which is all that can be told of kinds from
+ * elsewhere. What an earlier render made is not counted.
+ */
+export function makersOfSecrets(items: readonly Item[]): ReadonlyMap<string, Item> {
+  const makers = new Map<string, Item>();
+  const add = (name: string, item: Item) => {
+    const key = `${item.namespace}/${name}`;
+    if (!makers.has(key)) makers.set(key, item);
+  };
   for (const item of items) {
-    if (!SECRET_SOURCES.test(item.kind)) continue;
-    names.add(`${item.namespace}/${item.name}`);
-    if (item.kind !== 'Secret') for (const name of mentionedIn(item)) names.add(`${item.namespace}/${name}`);
+    if (!SECRET_SOURCES.test(item.kind) || !isOwn(item)) continue;
+    for (const name of madeBy(item)) add(name, item);
   }
-  return names;
+  return makers;
+}
+
+function madeBy(item: Item): readonly string[] {
+  if (item.kind === 'Secret') return [item.name];
+  // A Certificate says which one it makes.
+  if (item.kind === 'Certificate' && (item.isRead || item.readQuickly())) {
+    const secret = textAt(item.object, 'spec', 'secretName');
+    if (secret !== '') return [secret];
+  }
+  return [item.name, ...mentionedIn(item)];
 }
 
 function mentionedIn(item: Item): readonly string[] {

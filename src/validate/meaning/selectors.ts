@@ -51,7 +51,7 @@ export function checkAffinity(affinity: Affinity | undefined, at: Field): void {
 const NODE_NAME = 'metadata.name';
 
 function checkNodes(term: NodeTerm, at: Field): void {
-  check(term, at);
+  checkSelector(term, at);
   term.matchFields?.forEach(({ key, operator, values }, index) => {
     const here = at.to('matchFields', index);
     if (key !== NODE_NAME) {
@@ -70,8 +70,8 @@ function checkPods(
   { labelSelector, namespaceSelector, matchLabelKeys, mismatchLabelKeys }: PodTerm,
   at: Field,
 ): void {
-  check(labelSelector, at.to('labelSelector'));
-  check(namespaceSelector, at.to('namespaceSelector'));
+  checkSelector(labelSelector, at.to('labelSelector'));
+  checkSelector(namespaceSelector, at.to('namespaceSelector'));
   if (!matchLabelKeys?.length && !mismatchLabelKeys?.length) return;
   const selected = [
     ...Object.keys(labelSelector?.matchLabels ?? {}),
@@ -92,7 +92,10 @@ function checkPods(
 }
 
 /** Which operator takes how many values. */
-function check(selector: { readonly matchExpressions?: readonly Expression[] } | undefined, at: Field): void {
+export function checkSelector(
+  selector: { readonly matchExpressions?: readonly Expression[] } | undefined,
+  at: Field,
+): void {
   selector?.matchExpressions?.forEach(({ operator, values: written }, index) => {
     const values = written ?? [];
     const here = at.to('matchExpressions', index, 'values');

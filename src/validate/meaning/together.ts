@@ -26,6 +26,8 @@ export interface Together {
   readonly resolver: ClusterResolver;
   /** The output of the groups. */
   readonly output: GroupOutput;
+  /** The Secrets that the render has Certificates for, as `namespace/name`. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** A group, and the cluster that it means. */
@@ -72,7 +74,7 @@ function checkBeside(
 
 /** Adds a problem for resources that conflict. */
 export function checkTogether(
-  { clusters, groups, items, read, resolver, output }: Together,
+  { clusters, groups, items, read, resolver, output, secrets }: Together,
   problems: Problems,
 ): void {
   const members = new Map<Origin, Group[]>(clusters.map(({ origin }) => [origin, []]));
@@ -98,6 +100,6 @@ export function checkTogether(
     problems,
   );
   checkClaims(clusters, groups, problems);
-  checkSecrets(groups, items, output, problems);
+  checkSecrets(groups, items, output, secrets, problems);
   checkNeighbours(read, groups, resolver, problems);
 }

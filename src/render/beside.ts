@@ -1,0 +1,133 @@
+import type { CertificatesSpec, TidbCluster } from '../api/index.ts';
+import { loadExpansions } from '../components/index.ts';
+import { protectionOf } from '../gitops/index.ts';
+import type { Item } from '../list/index.ts';
+import { firstBy } from '../lookup/index.ts';
+import type { Origin, Problems, Subject } from '../problem/index.ts';
+import type { ClusterResolver } from '../resolve/index.ts';
+import { withBudgets } from './budgets.ts';
+import type { WithCertificates } from './certificates.ts';
+import type { Gathered } from './gather.ts';
+import { ownerNamed } from './generated.ts';
+import type { Made, Outcome } from './outcome.ts';
+import type { Expanded } from './render.ts';
+import type { Settings } from './settings.ts';
+
+/** What is rendered beside the workloads is made from. */
+export interface Beside {
+  readonly gathered: Gathered;
+  readonly joined: readonly Expanded[];
+  /** The groups of each TidbCluster. */
+  readonly members: ReadonlyMap<Item, readonly Item[]>;
+  readonly resolver: ClusterResolver;
+  readonly items: readonly Item[];
+  /** Those of them that were read. */
+  readonly read: readonly Item[];
+  readonly settings: Settings;
+  /** Whether a group is rendered Safe. */
+  readonly hasSafe: boolean;
+  /** Whether everything was rendered before, and nothing is now. */
+  readonly stays: boolean;
+  readonly problems: Problems;
+}
+
+/** What was rendered with what is beside it: by group, over several groups, and for TidbClusters themselves. */
+export interface WithBeside {
+  readonly made: readonly Made[];
+  readonly budgets: readonly Made[];
+  readonly ofClusters: readonly Made[];
+  /** The Secrets that there are Certificates for, as `namespace/name`. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** What was rendered, with what users ask for beside the workloads; each part is loaded where somebody does. */
+export async function withBeside(workloads: readonly Made[], beside: Beside): Promise<WithBeside> {
+  const { joined, settings, hasSafe, stays } = beside;
+  const { certificates, output, disruptionBudgets } = settings;
+  const {
+    made: certified,
+    ofClusters,
+    secrets,
+  } = certificates === undefined || stays
+    ? { made: workloads, ofClusters: [], secrets: new Set<string>() }
+    : await withCertificates(workloads, certificates, beside);
+  const hasPolicies = joined.some(({ group }) => group.object.spec.networkPolicy);
+  const policed = hasPolicies ? await withNetworkPolicies(certified, beside) : certified;
+  const hasBudgets = output !== 'TidbCluster' && (disruptionBudgets ?? hasSafe);
+  const { made, budgets } = hasBudgets ? budgetsFor(policed, beside) : { made: policed, budgets: [] };
+  return { made, budgets, ofClusters, secrets };
+}
+
+/** All TidbClusters, each with the one that it joins. */
+function clustersOf({ gathered, resolver }: Beside): JoiningCluster[] {
+  return gathered.clusters.flatMap((item) => {
+    const cluster = gathered.cluster(item);
+    if (cluster === undefined) return [];
+    const { name, namespace = '' } = cluster.object.spec.cluster ?? {};
+    return [
+      { item, ...cluster, joins: name === undefined ? undefined : resolver.lookUp(item, name, namespace) },
+    ];
+  });
+}
+
+/** A TidbCluster, and the one that it joins, if it joins one. */
+export interface JoiningCluster extends Subject<TidbCluster> {
+  readonly item: Item;
+  readonly joins: Origin | undefined;
+}
+
+/** What was rendered, with budgets. */
+function budgetsFor(
+  made: readonly Made[],
+  beside: Beside,
+): { made: readonly Made[]; budgets: readonly Made[] } {
+  const { disruptionBudgets, copyMetadata } = beside.settings;
+  const areForAll = disruptionBudgets === true;
+  const budgeted = { made, clusters: clustersOf(beside), areForAll, copyMetadata };
+  return withBudgets(budgeted, beside.read, beside.problems);
+}
+
+/** What was rendered, with Certificates. Loaded on demand: most have none, or no TLS. */
+async function withCertificates(
+  made: readonly Made[],
+  certificates: CertificatesSpec,
+  beside: Beside,
+): Promise<WithCertificates> {
+  const its = await import('./certificates.ts');
+  await loadExpansions();
+  const { joined, members, items, settings, problems } = beside;
+  const { output, copyMetadata, protectStores } = settings;
+  const isKept = (item: Item) => protectStores && (members.get(item) ?? []).length > 0;
+  const clusters = clustersOf(beside).map((cluster) => ({
+    ...cluster,
+    protection: isKept(cluster.item) ? protectionOf(cluster.item) : {},
+  }));
+  const certified = { settings: certificates, output, copyMetadata, joined, made, clusters };
+  return its.withCertificates(certified, items, problems);
+}
+
+/** What was rendered, with NetworkPolicies. Loaded on demand: most groups ask for none. */
+async function withNetworkPolicies(made: readonly Made[], beside: Beside): Promise<Made[]> {
+  const policies = await import('./network-policies.ts');
+  const { joined, items, settings, problems } = beside;
+  const { output, copyMetadata } = settings;
+  const connected = { output, copyMetadata, joined, made, clusters: clustersOf(beside) };
+  return policies.withNetworkPolicies(connected, items, problems);
+}
+
+/** Replaces what an earlier render made of TidbClusters themselves. */
+export function generateOfClusters(
+  made: readonly Made[],
+  clusters: readonly Item[],
+  generated: ReadonlyMap<string, readonly Item[]>,
+  outcome: Outcome,
+): void {
+  const byCluster = firstBy(made, ({ groups: [item] }) => item);
+  for (const item of clusters) {
+    const earlier = generated.get(ownerNamed(item)) ?? [];
+    const its = byCluster.get(item);
+    if (its !== undefined || earlier.length > 0) {
+      outcome.generate(its ?? { groups: [item], stem: '', resources: [] }, earlier);
+    }
+  }
+}

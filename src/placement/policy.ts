@@ -35,7 +35,12 @@ export function storesOf({ servers }: Cluster): Servers[] {
 export function sqlRelease({ servers, version }: Cluster): Release | undefined {
   const images = servers.filter(({ layer }) => layer === 'sql').map(({ image }) => image);
   const releases = (images.length > 0 ? images : [`:${version}`]).map(releaseOf);
-  return releases.reduce((oldest, one) => (oldest && one && isSince(oldest, one.number) ? one : oldest));
+  return releases
+    .filter((release) => release !== undefined)
+    .reduce<Release | undefined>(
+      (oldest, one) => (oldest === undefined || isSince(oldest, one.number) ? one : oldest),
+      undefined,
+    );
 }
 
 /** Whether a release has what came with another one; one that cannot be told counts as new. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type ConfigProblem, clusterConfig } from '../../src/config/index.ts';
-import { type KeyTable, knownKeys } from '../../src/config/known-keys.ts';
+import { type KeyTable, knownKeys, tableOf } from '../../src/config/known-keys.ts';
 import { anyMap } from '../support/any-config.ts';
 import { anyToml } from '../support/any-toml.ts';
 import { configPart } from '../support/config-part.ts';
@@ -47,7 +47,7 @@ function oneKeyEach(table: KeyTable, values: readonly string[]): string[] {
   return Object.entries(table).flatMap(([key, known]) => {
     const inner = typeof known === 'string' || known.holds !== undefined ? undefined : known.keys;
     const own = inner === undefined ? values : ['{}', 'x', '[]', 'null'];
-    const below = inner === undefined ? [] : oneKeyEach(inner, values);
+    const below = inner === undefined ? [] : oneKeyEach(tableOf(inner), values);
     return [...own, ...below].map((value) => `{${JSON.stringify(key)}: ${value}}`);
   });
 }

@@ -1,3 +1,4 @@
+import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../components/index.ts';
 import { isSince, type Release, releaseOf } from '../expand/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { constraintsForEach } from './choose.ts';
@@ -16,7 +17,7 @@ export interface Policy {
 }
 
 /** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
-const GROUP_LABELS = ['$group', 'group'];
+const GROUP_LABELS = [EXCLUSIVE_GROUP_LABEL, GROUP_LABEL];
 
 /** The first that has policies, and the first that has SURVIVAL_PREFERENCES. */
 export const POLICIES_SINCE = [6, 0, 0] as const;

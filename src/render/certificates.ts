@@ -93,10 +93,12 @@ function certificatesFor(
     ...clusters
       .filter(({ item }) => !isLocal(item.annotation(LOCAL_CONFIG)))
       .map((cluster) => ({ item: cluster.item, cluster, all: certificatesOfCluster(cluster.object) })),
-    ...joined.map(({ item, group, cluster }) => ({
+    ...joined.map(({ item, group, cluster, services = [] }) => ({
       item,
       cluster,
-      all: certificatesOfGroup(group.object, cluster.object, output === 'TidbCluster'),
+      all: certificatesOfGroup(group.object, cluster.object, output === 'TidbCluster').map((one) =>
+        one.names.length === 0 ? one : { ...one, names: [...new Set([...one.names, ...services])] },
+      ),
     })),
   ].filter(({ all }) => all.length > 0);
   const homes = new Map(clusters.map(({ origin, joins }) => [origin, joins ?? origin]));

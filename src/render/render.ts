@@ -98,7 +98,9 @@ export async function render(
     const workloads = expandAs({ group, cluster }, item);
     names.claim(item, workloads);
     together.push({ group, cluster });
-    if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
+    const services = divided?.servicesOf(item);
+    if (whole !== undefined)
+      joined.push({ item, group: whole, cluster, workloads, ...(services && { services }) });
     checkPlace(item, found);
     keepOutOfCluster(outcome, gathered.writtenAs(item));
   }
@@ -209,6 +211,8 @@ const WORKLOADS: readonly string[] = ['ConfigMap', 'Job', 'Service', 'StatefulSe
 export interface Expanded extends Joined {
   readonly item: Item;
   readonly workloads: readonly MapValue[];
+  /** The names of Services beside its own by which its servers are found. */
+  readonly services?: readonly string[];
 }
 
 function asMade({ item, group, cluster, workloads }: Expanded): Made {

@@ -54,6 +54,7 @@ export {
   RENDERED,
   ROLLOUT,
   SUSPENDED,
+  switchOf,
 } from './marks.ts';
 export type {
   Backup,

@@ -38,3 +38,9 @@ export const SUSPENDED = 'groups.pingcap.com/suspended';
 
 /** On a group: how it is rendered, `Safe` or `Plain`, whatever the function config says. On a StatefulSet: `Safe`. */
 export const ROLLOUT = 'groups.pingcap.com/rollout';
+
+/** Whether the text of an annotation turns something on or off; undefined where it says neither. */
+export function switchOf(text: string | undefined): boolean | undefined {
+  if (text === 'true') return true;
+  return text === 'false' ? false : undefined;
+}

@@ -1,4 +1,4 @@
-import { AUTOSCALED } from '../api/index.ts';
+import { AUTOSCALED, switchOf } from '../api/index.ts';
 import type { Item } from '../list/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 
@@ -32,7 +32,7 @@ export function autoscaledSets(items: readonly Item[]): Set<string> {
  * so.
  */
 export function isAutoscaled(group: Item, set: MapValue, sets: ReadonlySet<string>): boolean {
-  if (group.annotation(AUTOSCALED) === 'true') return true;
+  if (switchOf(group.annotation(AUTOSCALED)) === true) return true;
   const { metadata } = set;
   return sets.has(`${group.namespace}/${isMap(metadata) ? metadata.name : ''}`);
 }

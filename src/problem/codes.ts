@@ -89,6 +89,7 @@ export const CODES = {
   'autoscaler-target': 'warning',
   'budget-duplicate': 'error',
   'budget-namespace': 'info',
+  'drain-image': 'info',
   'instance-label': 'warning',
   'version-skew': 'warning',
   'version-inherited': 'warning',

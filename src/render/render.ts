@@ -1,4 +1,4 @@
-import { CONFIRM, DRAIN, DRAIN_TO, type GroupKind, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, DRAIN, DRAIN_TO, type GroupKind, ROLLOUT, switchOf } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
 import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
@@ -163,7 +163,7 @@ function kindsOf(groups: readonly Item[]): GroupKind[] {
 }
 
 function asksForDrain(group: Item): boolean {
-  return group.annotation(DRAIN) === 'true' || group.annotation(DRAIN_TO) !== undefined;
+  return switchOf(group.annotation(DRAIN)) === true || group.annotation(DRAIN_TO) !== undefined;
 }
 
 /** What was rendered, with budgets. Loaded on demand: groups that are rendered Plain have none. */

@@ -4,13 +4,38 @@ import {
   clusterSecret,
   type Drained,
   type Drainer,
+  isSince,
   type Member,
+  releaseOf,
   secondsOf,
   serverImage,
 } from '../../expand/index.ts';
 
 /** A Job has PD move the data of stores away before they go. */
 export const drainer: Drainer<TiKVSpec> = {
+  canDrain(member, { image, isAsked }) {
+    if (image) return true;
+    let isNone = false;
+    const pd = pdImage({
+      ...member,
+      report: () => {
+        isNone = true;
+      },
+    });
+    const release = releaseOf(pd);
+    const isOld = release !== undefined && !isSince(release, WHOLE_IMAGES);
+    // Whoever asks for a Job without an image gets an error.
+    if (isNone ? isAsked : !isOld) return true;
+    const why = isNone
+      ? 'there is no version of PD in the TidbCluster, whose image a Job would have'
+      : `PD's image "${pd}" is older than those of which it is known that they have curl and jq`;
+    const outcome = isAsked
+      ? 'the Job that drains these stores fails where it lacks one of them'
+      : 'no Job drains these stores by default';
+    const message = `${why}, so ${outcome}; name an image that has a shell, curl and jq in \`spec.drain.image\` of the function config`;
+    member.report('drain-image', ['metadata', 'name'], message);
+    return isAsked;
+  },
   resources(member, drained) {
     const { names, pd, cluster, clusterTls } = member;
     return drain({
@@ -39,7 +64,9 @@ function pdUrls(pd: string, tls: boolean): string {
     .join(',');
 }
 
-/** PD's image has all that the script needs. */
+/** PD's images have all that the script needs, since this release. Source: the build of PingCAP's images. */
+const WHOLE_IMAGES = [6, 5, 12] as const;
+
 function pdImage(member: Member<TiKVSpec>): string {
   const { cluster, report } = member;
   return serverImage({

@@ -56,6 +56,7 @@ export {
   RENDERED,
   ROLLOUT,
   SUSPENDED,
+  switchOf,
   ZONED_GROUP,
 } from './marks.ts';
 export type { MonitoringKind, MonitoringSpec } from './monitoring.ts';

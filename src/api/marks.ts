@@ -41,3 +41,9 @@ export const ROLLOUT = 'groups.pingcap.com/rollout';
 
 /** A label of the pods of a group with zones: the group's own name, in whatever zone they are. */
 export const ZONED_GROUP = 'groups.pingcap.com/group';
+
+/** Whether the text of an annotation turns something on or off; undefined where it says neither. */
+export function switchOf(text: string | undefined): boolean | undefined {
+  if (text === 'true') return true;
+  return text === 'false' ? false : undefined;
+}

@@ -5,23 +5,23 @@ export const DRAIN_SH =
   "# Drains the stores of a group whose ordinal is not below the wanted number of replicas: one store at a time, the\n" +
   "# highest ordinal first. Ends once PD has none of them any more.\n" +
   "set -u\n" +
-  "INTERVAL=${INTERVAL:-10} # seconds between two rounds\n" +
-  "EVICT_LIMIT=300          # seconds for leaders to move away, before the data moves all the same\n" +
-  "STALL=600                # seconds without progress, before it looks for the reason\n" +
-  "TAKEN_OVER=300           # seconds after which an older Job gives up\n" +
+  "INTERVAL=${INTERVAL:-10}\n" +
+  "EVICT_LIMIT=300\n" +
+  "STALL=600\n" +
+  "TAKEN_OVER=300\n" +
   "here=${0%/*}\n" +
   "tab=$(printf '\\t')\n" +
   "newline='\n" +
   "'\n" +
-  "said=''     # the last line of the log\n" +
-  "evicting='' # the id of the store whose leaders this script has PD move away\n" +
-  "waited=0    # for how many seconds already\n" +
-  "hasty=''    # the id of a store whose leaders are waited for no longer\n" +
-  "deleted=''  # the ids of stores that this process had PD drain, each with a blank before it\n" +
-  "watched=''  # the id of the store that is drained\n" +
-  "least=0     # the fewest regions that it had\n" +
-  "stalled=0   # for how many seconds it has had as many\n" +
-  "outdated=0  # for how many seconds `target` has named another Job\n" +
+  "said=''\n" +
+  "evicting=''\n" +
+  "waited=0\n" +
+  "hasty=''\n" +
+  "deleted=''\n" +
+  "watched=''\n" +
+  "least=0\n" +
+  "stalled=0\n" +
+  "outdated=0\n" +
   "say() {\n" +
   "  if [ \"$*\" != \"$said\" ]; then\n" +
   "    said=\"$*\"\n" +
@@ -96,7 +96,7 @@ export const DRAIN_SH =
   "  ask GET config/rules\n" +
   "  case $status in\n" +
   "    200) rules=$body ;;\n" +
-  "    412) # placement rules are off\n" +
+  "    412)\n" +
   "      get config/replicate || return 1\n" +
   "      rules=$body\n" +
   "      ;;\n" +
@@ -151,7 +151,7 @@ export const DRAIN_SH =
   "      deleted=\"$deleted $id\"\n" +
   "      say \"store $id ($pod): PD moves its data away\"\n" +
   "      ;;\n" +
-  "    404 | 410) ;; # it is gone already\n" +
+  "    404 | 410) ;;\n" +
   "    *)\n" +
   "      hasty=$id\n" +
   "      say \"store $id ($pod): PD refuses to drain it: $(answered)\"\n" +
@@ -358,4 +358,4 @@ export const DRAIN_JQ =
   "    ] | join(\"\"))];\n" +
   "  first(if $current == \"\" then newer_job else this_job end) | @tsv\n";
 
-export const DRAIN_DIGEST = 'cbea7ec';
+export const DRAIN_DIGEST = 'dd0d5bd';

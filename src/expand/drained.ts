@@ -1,9 +1,11 @@
-import { DRAIN, DRAIN_TO, type DrainSpec, type ServerSpec } from '../api/index.ts';
+import { DRAIN, DRAIN_TO, type DrainSpec, type ServerSpec, switchOf } from '../api/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import type { Member } from './member.ts';
 
 /** What drains the servers of a component before they go. Loaded only where some are drained. */
 export interface Drainer<Spec extends ServerSpec> {
+  /** Whether it can; else somebody is told why. */
+  canDrain(member: Member<Spec>, drained: Drained): boolean;
   /** What a group has more for that, beside its own workloads. */
   resources(member: Member<Spec>, drained: Drained): MapValue[];
 }
@@ -12,6 +14,8 @@ export interface Drainer<Spec extends ServerSpec> {
 export interface Drained extends Pick<DrainSpec, 'deleteClaims' | 'image' | 'timeout'> {
   /** So many servers stay. */
   readonly to: number;
+  /** Whether somebody has asked for it, in the group or the function config. */
+  readonly isAsked: boolean;
 }
 
 /** What a group says itself of a drain. */
@@ -21,14 +25,9 @@ export interface WrittenDrain {
   readonly to: number | undefined;
 }
 
-const SWITCH = new Map([
-  ['true', true],
-  ['false', false],
-]);
-
 export function writtenDrain(annotations: { readonly [key: string]: string } = {}): WrittenDrain {
-  const [isOn, to] = [annotations[DRAIN] ?? '', annotations[DRAIN_TO] ?? ''];
-  return { isOn: SWITCH.get(isOn), to: /^\d{1,9}$/.test(to) ? Number(to) : undefined };
+  const to = annotations[DRAIN_TO] ?? '';
+  return { isOn: switchOf(annotations[DRAIN]), to: /^\d{1,9}$/.test(to) ? Number(to) : undefined };
 }
 
 /**
@@ -38,8 +37,9 @@ export function writtenDrain(annotations: { readonly [key: string]: string } = {
 export function drainedAs(member: Member, settings: DrainSpec): Drained | undefined {
   const { annotations, component, rollout, spec, within } = member;
   const { isOn, to } = writtenDrain(annotations);
-  const isDrained = isOn ?? (to !== undefined || (settings.enabled ?? rollout === 'Safe'));
+  const isAsked = isOn ?? (to !== undefined || settings.enabled === true);
+  const isDrained = isAsked || (isOn !== false && settings.enabled !== false && rollout === 'Safe');
   const slots = annotations[`${component}.tidb.pingcap.com/delete-slots`] ?? '[]';
   if (!isDrained || within !== undefined || /\d/.test(slots)) return undefined;
-  return { ...settings, to: to ?? spec.replicas };
+  return { ...settings, to: to ?? spec.replicas, isAsked };
 }

@@ -45,7 +45,8 @@ export function expandAs<Spec extends ExpandedSpec>(
   const plain = memberOf<Spec>(expansion.component, input);
   const image = serverImage(plain);
   const safe = plain.rollout === 'Safe' ? safety?.parts(plain, image) : undefined;
-  const drained = drainer && input.drain && drainedAs(plain, input.drain);
+  const asked = drainer && input.drain && drainedAs(plain, input.drain);
+  const drained = asked && drainer?.canDrain(plain, asked) ? asked : undefined;
   const member: Member<Spec> = {
     ...plain,
     ...(safe && { safe }),

@@ -1,4 +1,4 @@
-import { AUTOSCALED, GENERATED_BY } from '../api/index.ts';
+import { AUTOSCALED, GENERATED_BY, switchOf } from '../api/index.ts';
 import { byKind } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
@@ -49,7 +49,7 @@ export function hasAutoscaler({ kind, object: { spec } }: Item): boolean {
  * so.
  */
 export function isAutoscaled(group: Item, set: MapValue, sets: Autoscaled): boolean {
-  if (group.annotation(AUTOSCALED) === 'true' || hasAutoscaler(group)) return true;
+  if (switchOf(group.annotation(AUTOSCALED)) === true || hasAutoscaler(group)) return true;
   const { metadata } = set;
   return sets.has(`${group.namespace}/${isMap(metadata) ? metadata.name : ''}`);
 }

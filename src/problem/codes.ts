@@ -97,6 +97,7 @@ export const CODES = {
   'already-there': 'info',
   'budget-duplicate': 'error',
   'budget-namespace': 'info',
+  'drain-image': 'info',
   'scrape-namespace': 'error',
   'instance-label': 'warning',
   'version-skew': 'warning',

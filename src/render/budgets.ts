@@ -6,6 +6,7 @@ import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
+import { listed } from '../text/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
 import type { JoiningCluster } from './beside.ts';
 import { instanceOf, operatorsLabels, placeOf } from './operated.ts';
@@ -110,14 +111,14 @@ function sharedBudget({ runners, all, clusters }: Stored, covered: Covered[], pr
     .filter(({ object }) => storesIn(object) > 0)
     .map((one) => ({ one, place: placeOf(one, cluster, first.group) }));
   const near = ofOperator.filter(({ place }) => place === namespace).map(({ one }) => one);
-  const far = [
-    ...ofOperator
-      .filter(({ place }) => place !== namespace)
-      .map(({ one, place }) => ({ of: one.origin, place })),
-    ...all
-      .filter(({ group }) => group.namespace !== namespace)
-      .map(({ group }) => ({ of: group, place: group.namespace })),
-  ];
+  const farOfOperator = ofOperator.filter(({ place }) => place !== namespace);
+  const far: Far = {
+    first: [
+      ...farOfOperator.slice(0, MOST_NAMED).map(({ one, place }) => ({ of: one.origin, place })),
+      ...firstElsewhere(all, namespace),
+    ].slice(0, MOST_NAMED),
+    count: farOfOperator.length + all.length - runners.length,
+  };
   const budget = storeBudget({
     cluster: cluster.origin.id.name,
     namespace: namespace || undefined,
@@ -137,7 +138,7 @@ function sharedBudget({ runners, all, clusters }: Stored, covered: Covered[], pr
     })),
     ...runners.map(({ group, set }) => ({ budget, group, labels: podLabels(set) })),
   );
-  for (const { group } of far.length > 0 ? runners : []) reportFar(group, budget, far, problems);
+  for (const { group } of far.count > 0 ? runners : []) reportFar(group, budget, far, problems);
   return [{ budget, groups: runners.map(({ group }) => group), cluster, set: last.set }];
 }
 
@@ -158,15 +159,28 @@ function replicasOf({ object }: Item, set: MapValue): number {
   return typeof written === 'number' ? written : 0;
 }
 
+/** Who has stores in other namespaces: those that are named, and how many there are. */
+interface Far {
+  readonly first: readonly { readonly of: Origin; readonly place: string }[];
+  readonly count: number;
+}
+
+const MOST_NAMED = 3;
+
+function firstElsewhere(all: readonly Runner[], namespace: string): Far['first'] {
+  const found: Far['first'][number][] = [];
+  for (const { group } of all) {
+    if (group.namespace !== namespace) found.push({ of: group, place: group.namespace });
+    if (found.length === MOST_NAMED) break;
+  }
+  return found;
+}
+
 /** A budget counts the pods of its own namespace. */
-function reportFar(
-  group: Item,
-  budget: MapValue,
-  far: readonly { of: Origin; place: string }[],
-  problems: Problems,
-): void {
-  const others = far.map(({ of, place }) => `those of the ${of.id.kind} "${of.id.name}" in "${place}"`);
-  const message = `the PodDisruptionBudget "${nameOf(budget)}" counts the stores of its own namespace "${group.namespace}", and not ${others.join(' and ')}, so one of each may be evicted at a time; drain the nodes of one namespace after another, or move the groups into the namespace of their TidbCluster`;
+function reportFar(group: Item, budget: MapValue, { first, count }: Far, problems: Problems): void {
+  const others = first.map(({ of, place }) => `those of the ${of.id.kind} "${of.id.name}" in "${place}"`);
+  if (count > first.length) others.push(`those of ${count - first.length} more`);
+  const message = `the PodDisruptionBudget "${nameOf(budget)}" counts the stores of its own namespace "${group.namespace}", and not ${listed(others, 'and not')}, so one of each may be evicted at a time; drain the nodes of one namespace after another, or move the groups into the namespace of their TidbCluster`;
   problems.add('budget-namespace', group, ['metadata', 'namespace'], message);
 }
 

@@ -194,6 +194,21 @@ describe('stores in another namespace are said not to count', () => {
   });
 });
 
+it('of many namespaces a budget names the first, and counts the others', async () => {
+  const groups = Array.from({ length: 200 }, (_, index) =>
+    tikvGroup('hot', '{name: basic, namespace: db}', '', `n${index}`).replace(
+      'cluster:\n    name: ',
+      'cluster: ',
+    ),
+  );
+  const { messages } = await expand([cluster('basic', 'db'), ...groups]);
+  const said = messages.filter((message) => message.includes('[budget-namespace]'));
+  expect(said).toHaveLength(200);
+  expect(said[0]).toContain(
+    'and not those of the TidbCluster "basic" in "db", those of the TiKVGroup "hot" in "n1", those of the TiKVGroup "hot" in "n2" and not those of 197 more, so',
+  );
+});
+
 const OWN = `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: own, namespace: db}

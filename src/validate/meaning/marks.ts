@@ -10,11 +10,12 @@ import {
   RENDERED,
   ROLLOUT,
   SUSPENDED,
+  switchOf,
 } from '../../api/index.ts';
 import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { nearest } from '../structure/nearest.ts';
-import { mustBeOneOf } from '../structure/one-of.ts';
+import { mustBeOneOf, SWITCHES } from '../structure/one-of.ts';
 import { show } from '../structure/show.ts';
 
 /** What begins the names of this project's annotations. */
@@ -50,8 +51,8 @@ export function checkMarks(annotations: Annotations | undefined, at: Field): voi
         `has no effect, because nothing reads an annotation of that name; ${advice}`,
         'key',
       );
-    } else if (key === AUTOSCALED && typeof value === 'string' && value !== 'true' && value !== 'false') {
-      at.to(key).add('field-enum', mustBeOneOf(['true', 'false'], value));
+    } else if (key === AUTOSCALED && typeof value === 'string' && switchOf(value) === undefined) {
+      at.to(key).add('field-enum', mustBeOneOf(SWITCHES, value));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Annotations } from '../../api/index.ts';
+import { type Annotations, switchOf } from '../../api/index.ts';
 import { COMPONENTS } from '../../components/index.ts';
 import { SYSCTL_INIT } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
@@ -11,7 +11,7 @@ export function checkSwitches(annotations: Annotations | undefined, at: Field): 
   if (!annotations) return;
   for (const key of SWITCHES) {
     const value = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
-    if (typeof value !== 'string' || value === 'true' || value === 'false') continue;
+    if (typeof value !== 'string' || switchOf(value) !== undefined) continue;
     const message = `has no effect, because it counts only as "true", but is ${show(value)}; write "true" or remove it`;
     at.to(key).add('no-effect', message);
   }

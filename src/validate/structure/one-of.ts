@@ -10,3 +10,6 @@ export function mustBeOneOf(allowed: readonly string[], text: string, shown: str
   const advice = meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`;
   return `must be ${allowedValues(allowed)}, but is ${shown}${advice}`;
 }
+
+/** What an annotation may say that turns something on or off. */
+export const SWITCHES = ['true', 'false'];

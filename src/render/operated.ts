@@ -1,6 +1,6 @@
 import type { TidbCluster } from '../api/index.ts';
 import { type Component, isGroupComponent } from '../components/index.ts';
-import { inheritSettings } from '../expand/index.ts';
+import { inheritSettings, selectorLabels } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Subject } from '../problem/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
@@ -23,9 +23,6 @@ export function operatorsLabels(object: TidbCluster, component: Component): MapV
   const own = isGroupComponent(component) ? component.group.of(spec) : undefined;
   return {
     ...(own && inheritSettings(own, spec).labels),
-    'app.kubernetes.io/component': component.name,
-    'app.kubernetes.io/instance': instanceOf(object),
-    'app.kubernetes.io/managed-by': 'tidb-operator',
-    'app.kubernetes.io/name': 'tidb-cluster',
+    ...selectorLabels(component.name, { instance: instanceOf(object) }),
   };
 }

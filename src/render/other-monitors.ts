@@ -1,6 +1,7 @@
 import { podLabels } from '../budget/index.ts';
-import { COMPONENTS } from '../components/index.ts';
+import { byKind, COMPONENTS, isGroupKind } from '../components/index.ts';
 import { type Existing, ownResources, selects } from '../existing/index.ts';
+import { selectorLabels } from '../expand/index.ts';
 import { runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { isMap, type MapValue, mapAt } from '../yaml/index.ts';
@@ -16,32 +17,43 @@ export interface Watched {
   readonly whose: string;
 }
 
+/** The pods of a cluster and its groups. */
 export function watchedPods({ groups, joined, namespace }: Member): Watched[] {
-  const own = groups.flatMap(({ groups: items, resources }) =>
-    items.map((group) => ({
+  const own = groups.flatMap(({ groups: items, resources }) => {
+    const runner = runnerIn(resources);
+    const isOurs = runner?.kind === 'StatefulSet';
+    return items.map((group) => ({
+      ...ofGroup(group, namespace),
       by: 'PodMonitor' as const,
-      namespace: group.namespace || namespace,
-      labels: podLabels(runnerIn(resources) ?? {}),
-      whose: whose(group),
-    })),
-  );
+      labels: isOurs ? podLabels(runner) : labelsOf(group),
+    }));
+  });
   return [...own, ...joined.flatMap((one) => operated(one, namespace, 'PodMonitor'))];
 }
 
+/** Their Services, but for what TiDB Operator makes of groups that it runs. */
 export function watchedServices({ groups, joined, namespace }: Member): Watched[] {
   const own = groups.flatMap(({ groups: items, resources }) =>
     resources
       .filter(({ kind }) => kind === 'Service')
       .flatMap((service) =>
         items.map((group) => ({
+          ...ofGroup(group, namespace),
           by: 'ServiceMonitor' as const,
-          namespace: group.namespace || namespace,
           labels: mapAt(service, 'metadata', 'labels'),
-          whose: whose(group),
         })),
       ),
   );
   return [...own, ...joined.flatMap((one) => operated(one, namespace, 'ServiceMonitor'))];
+}
+
+function ofGroup(group: Item, namespace: string): Pick<Watched, 'namespace' | 'whose'> {
+  return { namespace: group.namespace || namespace, whose: whose(group) };
+}
+
+/** The labels by which TiDB Operator finds the pods of a group that it runs. */
+function labelsOf({ kind, name: instance }: Item): MapValue {
+  return isGroupKind(kind) ? { ...selectorLabels(byKind[kind].name, { instance }) } : {};
 }
 
 /** What TiDB Operator runs: the labels of its Services are among those of its pods. */
@@ -54,7 +66,7 @@ function operated(
     by,
     namespace: object.metadata.namespace || namespace,
     labels: operatorsLabels(object, component),
-    whose: whose({ kind: origin.id.kind, name: origin.id.name }),
+    whose: whose(origin.id),
   }));
 }
 

@@ -167,6 +167,14 @@ describe('a monitor of a user', () => {
     expect(monitors).toEqual(kind === 'PodMonitor' ? [`PodMonitor ${namespace}/mine`] : []);
   });
 
+  it('is found as well where TiDB Operator runs the groups', async () => {
+    const { messages } = await expand(
+      [...ALL, monitor('PodMonitor', OF_HOT)],
+      `${POD_MONITOR}, output: TidbCluster`,
+    );
+    expect(messages.filter((message) => message.includes('[already-there]')).length).toBe(1);
+  });
+
   it.each([
     ['PodMonitor', OF_HOT, 'elsewhere'],
     ['PodMonitor', `${OF_HOT}, namespaceSelector: {matchNames: [x]}`, 'db'],

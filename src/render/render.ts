@@ -109,9 +109,11 @@ export async function render(
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
   const hasSafe = groups.some(isSafe);
-  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
+  const services = divided?.services(told, settings) ?? [];
+  const among = { gathered, joined, members, resolver, items, read, services };
+  const beside = { ...among, settings, hasSafe, stays, problems };
   const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
-  const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
+  const shared = [...budgets, ...services];
   // The names of workloads are taken already.
   const isNew = isOperated || made !== told;
   for (const { groups: owners, resources } of [...(isNew ? made : []), ...shared, ...ofClusters])

@@ -48,6 +48,9 @@ kind ValidateTidbGroups it only reports problems.
   disruptionBudgets: true limit evictions also of groups that are rendered Plain; false: of none
                           (default: of those that are rendered Safe)
   guard: false            allow dangerous changes to an earlier render (default: true)
+  monitoring: {kind: PodMonitor}
+                          render a PodMonitor, or with ConfigMap a scrape configuration, for each TidbCluster with groups
+                          (default: none)
   protectStores: false    let Argo CD, Flux and kpt delete stores that are no longer rendered (default: true)
   rollout: Plain          render as TiDB Operator would; Safe: so that rolling updates wait for each server
                           (default: Safe, but for groups that an earlier render wrote Plain)

@@ -26,6 +26,7 @@ interface Rule {
 /** By the name of a type: schemas that must hold too. They cost nothing, even if the type is in lists. */
 export const ALSO: { readonly [type: string]: readonly MapValue[] } = {
   AppArmorProfile: ofLocalhost(),
+  AutoscaleSpec: [{ anyOf: [{ required: ['cpu'] }, { required: ['memory'] }] }],
   Container: [
     within('livenessProbe', within('successThreshold', { maximum: 1 })),
     within('startupProbe', within('successThreshold', { maximum: 1 })),
@@ -164,10 +165,17 @@ const OF_GROUPS: readonly Rule[] = [
 
 /** By the name of a type that occurs once in a group: rules, whose cost the API server limits. */
 export const RULES: { readonly [type: string]: readonly Rule[] } = {
+  AutoscaleSpec: [{ rule: 'self.min <= self.max', message: 'max must be at least min' }],
   PDGroupSpec: OF_GROUPS,
   SlowLogTailer: [WITHIN_LIMITS],
   TiCDCGroupSpec: OF_GROUPS,
-  TiDBGroupSpec: OF_GROUPS,
+  TiDBGroupSpec: [
+    ...OF_GROUPS,
+    {
+      rule: '!has(self.autoscale) || (self.replicas >= self.autoscale.min && self.replicas <= self.autoscale.max)',
+      message: 'replicas must be within autoscale.min and autoscale.max',
+    },
+  ],
   TiKVGroupSpec: OF_GROUPS,
   TiFlashGroupSpec: OF_GROUPS,
   TiProxyGroupSpec: OF_GROUPS,

@@ -1,4 +1,5 @@
 import type { CertificatesSpec } from './certificates.ts';
+import type { MonitoringSpec } from './monitoring.ts';
 import type { Resource } from './resource.ts';
 import type { Duration, Image, Integer } from './scalars.ts';
 
@@ -81,6 +82,8 @@ export interface ExpandTidbGroupsSpec {
    * @default true
    */
   guard?: boolean;
+  /** How Prometheus finds the servers of each TidbCluster that has groups, and of these. By default nothing is rendered for it. */
+  monitoring?: MonitoringSpec;
   /**
    * How groups are rendered: as StatefulSets, Services and ConfigMaps, or as TidbClusters, which TiDB Operator v1 runs.
    * @default Workloads

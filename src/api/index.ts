@@ -1,4 +1,5 @@
 /** The API: what users write, as types and as schemas. */
+export type { AutoscaleSpec, ScalingBehavior, ScalingPolicy, ScalingRules } from './autoscale.ts';
 export type { CertificatesSpec } from './certificates.ts';
 export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './component.ts';
 export { definitionOf, definitions, fieldNamesOf, fieldOf, rulesOf } from './definitions.ts';
@@ -57,6 +58,7 @@ export {
   SUSPENDED,
   ZONED_GROUP,
 } from './marks.ts';
+export type { MonitoringKind, MonitoringSpec } from './monitoring.ts';
 export type {
   Backup,
   BackupBR,

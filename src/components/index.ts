@@ -22,6 +22,7 @@ export { asGroup, expandGroup, type GroupOf, running } from './group.ts';
 export { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL, groupLabelsOf, type StoreLabel } from './group-label.ts';
 export { expandQuietly } from './quietly.ts';
 export { byKind, byName } from './registry.generated.ts';
+export { SCALED_IN } from './scaled-in.ts';
 export type { GroupInV2, InV2, ResourcesInV2, Rule } from './v2.ts';
 
 const DISCOVERY = 'discovery' as const;

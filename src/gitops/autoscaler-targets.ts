@@ -1,7 +1,7 @@
 import { GROUP_COMPONENTS } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import { Field, type Problems } from '../problem/index.ts';
-import { isAutoscaler, targetOf } from './autoscaled.ts';
+import { autoscalersIn, targetOf } from './autoscaled.ts';
 import { componentOfSet, KnownSets, setOf } from './known-sets.ts';
 
 /**
@@ -14,8 +14,7 @@ export function checkAutoscalerTargets(
   problems: Problems,
 ): void {
   let sets: KnownSets | undefined;
-  for (const item of read) {
-    if (!isAutoscaler(item.apiVersion, item.kind)) continue;
+  for (const item of autoscalersIn(read)) {
     const { kind, name } = targetOf(item);
     if (typeof name !== 'string') continue;
     const at = new Field(item, problems, ['spec', 'scaleTargetRef']);

@@ -5,16 +5,17 @@ import { OF_ALL } from './keys.ts';
 
 /**
  * A resource that one group has beside its own, or several share: engines order and keep it as a runner of theirs, and it
- * has the labels and annotations that all of them hand on.
+ * has the labels and annotations that all of them hand on. `keys` are the annotations that it has of the runner.
  */
 export function besideRunner(
   groups: readonly Item[],
   runner: MapValue,
   resource: MapValue,
   copyMetadata: boolean,
+  keys: readonly string[] = OF_ALL,
 ): MapValue {
   const annotations = mapAt(runner, 'metadata', 'annotations');
-  const told = Object.entries(annotations).filter(([key]) => OF_ALL.includes(key));
+  const told = Object.entries(annotations).filter(([key]) => keys.includes(key));
   const whole = copyMetadata ? withSharedMetadata(groups, resource) : resource;
   return withAnnotations(whole, Object.fromEntries(told));
 }

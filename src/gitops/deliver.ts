@@ -1,9 +1,15 @@
-import { byKind, isGroupKind, type Keeps } from '../components/index.ts';
+import { byKind, isGroupKind, SCALED_IN } from '../components/index.ts';
 import { type Item, withAnnotations } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { engineAnnotations } from './annotations.ts';
-import { autoscaledSets, isAutoscaled, withoutReplicas } from './autoscaled.ts';
+import {
+  type Autoscaled,
+  autoscaledSets,
+  hasAutoscaler,
+  isAutoscaled,
+  withoutReplicas,
+} from './autoscaled.ts';
 import { componentsOf, type Delivery, type DeliverySettings, isDrained } from './delivery.ts';
 import { awaited, engineThatWaits, withoutDrain } from './drain.ts';
 import { withMetadataOf } from './group-metadata.ts';
@@ -37,7 +43,7 @@ export function delivered<D extends Delivery>(
  * Whether no server is drained of those that are not wanted: nobody knows here how many are, or the group is suspended: then
  * its stores have their data, and PD may not run.
  */
-function isLeftAlone({ groups: [group], resources }: Delivery, sets: ReadonlySet<string>): boolean {
+function isLeftAlone({ groups: [group], resources }: Delivery, sets: Autoscaled): boolean {
   const set = resources.find(({ kind }) => kind === 'StatefulSet');
   if (group === undefined || set === undefined) return false;
   return isStopped(set) || isAutoscaled(group, set, sets);
@@ -46,14 +52,14 @@ function isLeftAlone({ groups: [group], resources }: Delivery, sets: ReadonlySet
 function leftToAutoscaler(
   resource: MapValue,
   delivery: Delivery,
-  sets: ReadonlySet<string>,
+  sets: Autoscaled,
   problems: Problems,
 ): MapValue {
   if (resource.kind === 'TidbCluster') warnOfOperator(delivery, sets, problems);
   const [group] = delivery.groups;
   const isLeft = resource.kind === 'StatefulSet' && !isStopped(resource);
   if (group === undefined || !isLeft || !isAutoscaled(group, resource, sets)) return resource;
-  const [lost] = componentsOf(delivery).flatMap(({ keeps }) => LOST[keeps] ?? []);
+  const [lost] = componentsOf(delivery).flatMap(({ keeps }) => SCALED_IN[keeps] ?? []);
   if (lost !== undefined) {
     const message = `\`spec.replicas\` is left to an autoscaler, which ${lost}; remove the autoscaler, or make sure that it never scales in`;
     problems.add('autoscaled-stores', group, ['spec', 'replicas'], message);
@@ -61,17 +67,11 @@ function leftToAutoscaler(
   return withoutReplicas(resource);
 }
 
-/** What an autoscaler does to servers that keep something. */
-const LOST: { readonly [keeps in Keeps]?: string } = {
-  regions: 'removes stores without moving their data away first',
-  columns: 'removes stores without moving their replicas of columns away first',
-  quorum: 'removes members without deleting them from the quorum first',
-};
-
 /** TiDB Operator knows no autoscaler: it writes the number of the TidbCluster back. */
-function warnOfOperator({ groups }: Delivery, sets: ReadonlySet<string>, problems: Problems): void {
+function warnOfOperator({ groups }: Delivery, sets: Autoscaled, problems: Problems): void {
   for (const group of groups) {
-    if (!isGroupKind(group.kind)) continue;
+    // Of a field of the group itself another check says that it has no effect.
+    if (!isGroupKind(group.kind) || hasAutoscaler(group)) continue;
     const set = `${group.name}-${byKind[group.kind].name}`;
     if (!isAutoscaled(group, { metadata: { name: set } }, sets)) continue;
     const message = `\`spec.replicas\` goes before the autoscaler of the StatefulSet "${set}", because TiDB Operator writes it back, so the autoscaler has no effect; remove the autoscaler, or render with \`output: Workloads\``;

@@ -76,7 +76,7 @@ function withText(map: MapValue, [key = '', ...rest]: readonly string[], text: s
 }
 
 /** What a group has beside its component's fields, or has in another way. */
-const NOT_OF_A_SERVER = ['cluster', 'clusterName', 'config', 'networkPolicy'];
+const NOT_OF_A_SERVER = ['autoscale', 'cluster', 'clusterName', 'config', 'networkPolicy'];
 
 function without(spec: object, isLeftOut: (field: string) => boolean): MapValue {
   const value = copy(withoutNulls(spec));

@@ -1,6 +1,7 @@
 import { type ComponentName, ROLLOUT } from '../api/index.ts';
+import { autoscalerOf } from '../autoscale/index.ts';
 import { expandQuietly, isComponentName } from '../components/index.ts';
-import { expandForEngines } from '../gitops/index.ts';
+import { expandForEngines, isStopped, withoutReplicas } from '../gitops/index.ts';
 import { isBesideFields } from '../krm/index.ts';
 import { policyOf } from '../network/index.ts';
 import { type MapValue, mapAt, type Value } from '../yaml/index.ts';
@@ -150,7 +151,15 @@ export function shared(cluster: ClusterObject, component?: ComponentName): MapVa
 function groupOutcome(group: GroupObject, cluster: ClusterObject): Outcome {
   const workloads = expandQuietly(group, cluster, expandForEngines);
   const policy = policyOf(group, workloads, { others: [], isOperated: false });
-  return { resources: [...workloads, ...(policy ? [policy] : [])], pods: undefined, rest: null };
+  const autoscaler = autoscalerOf(group);
+  const left = autoscaler === undefined ? workloads : workloads.map(leftAlone);
+  const resources = [...left, ...(policy ? [policy] : []), ...(autoscaler ? [autoscaler] : [])];
+  return { resources, pods: undefined, rest: null };
+}
+
+/** A StatefulSet whose number of pods an autoscaler sets. */
+function leftAlone(resource: MapValue): MapValue {
+  return resource.kind === 'StatefulSet' && !isStopped(resource) ? withoutReplicas(resource) : resource;
 }
 
 function componentOutcome(cluster: ClusterObject, component: ComponentName): Outcome {

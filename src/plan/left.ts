@@ -1,5 +1,5 @@
 import { quote } from '../expand/index.ts';
-import { ENGINES, type Engine, FLUX_PRUNE, isOfDrain, keptBy, runnerIn } from '../gitops/index.ts';
+import { ENGINES, type Engine, FLUX_PRUNE, isOfServers, keptBy, runnerIn } from '../gitops/index.ts';
 import { DELETION } from '../krm/index.ts';
 import { listed } from '../text/index.ts';
 import type { MapValue } from '../yaml/index.ts';
@@ -68,5 +68,5 @@ export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string
 }
 
 function filesOf({ resources }: SourcedWorkload): MapValue | undefined {
-  return resources.find((resource) => resource.kind === 'ConfigMap' && !isOfDrain(resource));
+  return resources.find(isOfServers);
 }

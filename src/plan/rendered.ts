@@ -1,7 +1,7 @@
 import type { GroupComponent } from '../components/index.ts';
 import { type ConfigTable, getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
-import { isOfDrain, isStopped, SYNC_WAVE } from '../gitops/index.ts';
+import { isOfServers, isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
 import { drainIn } from './drained.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
@@ -22,7 +22,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const { owner, component: its, cluster, workloads, runner, replacesVolumes } = rendered;
   const { name: component, group } = its;
   const set = workloads.find(({ kind }) => kind === 'StatefulSet');
-  const files = workloads.find((resource) => resource.kind === 'ConfigMap' && !isOfDrain(resource));
+  const files = workloads.find(isOfServers);
   const spec = mapAt(set, 'spec');
   const template = mapAt(spec, 'template');
   const script = scriptOf(component, template, files);

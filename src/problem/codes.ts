@@ -77,6 +77,7 @@ export const CODES = {
 
   // What a resource says that cannot work.
   'request-over-limit': 'error',
+  'autoscale-request': 'error',
   'data-sub-dir': 'error',
   'resource-claim': 'error',
   'env-source': 'error',
@@ -96,6 +97,7 @@ export const CODES = {
   'already-there': 'info',
   'budget-duplicate': 'error',
   'budget-namespace': 'info',
+  'scrape-namespace': 'error',
   'instance-label': 'warning',
   'version-skew': 'warning',
   'version-inherited': 'warning',

@@ -1,14 +1,14 @@
 import type { CertificatesSpec, TidbCluster } from '../api/index.ts';
 import { loadExpansions } from '../components/index.ts';
-import { protectionOf } from '../gitops/index.ts';
-import type { Item } from '../list/index.ts';
-import { firstBy } from '../lookup/index.ts';
+import { autoscaledSets, hasAutoscaler, protectionOf } from '../gitops/index.ts';
+import { type Item, metadataOf } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems, Subject } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { withBudgets } from './budgets.ts';
 import type { WithCertificates } from './certificates.ts';
 import type { Gathered } from './gather.ts';
-import { ownerNamed } from './generated.ts';
+import { ownerNamed, roleOf } from './generated.ts';
 import type { Made, Outcome } from './outcome.ts';
 import type { Expanded } from './render.ts';
 import type { Settings } from './settings.ts';
@@ -55,9 +55,11 @@ export async function withBeside(workloads: readonly Made[], beside: Beside): Pr
     : await withCertificates(workloads, certificates, beside);
   const hasPolicies = joined.some(({ group }) => group.object.spec.networkPolicy);
   const policed = hasPolicies ? await withNetworkPolicies(certified, beside) : certified;
+  const scaled = await withAutoscalers(policed, beside);
   const hasBudgets = output !== 'TidbCluster' && (disruptionBudgets ?? hasSafe);
-  const { made, budgets } = hasBudgets ? budgetsFor(policed, beside) : { made: policed, budgets: [] };
-  return { made, budgets, ofClusters, secrets };
+  const { made, budgets } = hasBudgets ? budgetsFor(scaled, beside) : { made: scaled, budgets: [] };
+  const monitors = await monitorsOf(workloads, beside);
+  return { made, budgets, ofClusters: [...ofClusters, ...monitors], secrets };
 }
 
 /** All TidbClusters, each with the one that it joins. */
@@ -117,6 +119,30 @@ async function withNetworkPolicies(made: readonly Made[], beside: Beside): Promi
   return policies.withNetworkPolicies(connected, items, problems);
 }
 
+/** What was rendered, with autoscalers. Loaded on demand: few groups have one. */
+async function withAutoscalers(
+  made: readonly Made[],
+  { gathered, read, settings, problems }: Beside,
+): Promise<readonly Made[]> {
+  const { copyMetadata, output } = settings;
+  if (output === 'TidbCluster' || !made.some(({ groups }) => groups.some(hasAutoscaler))) return made;
+  const autoscalers = await import('./autoscalers.ts');
+  const scaled = made.map((its) => {
+    const [item] = its.groups;
+    return { made: its, group: item && hasAutoscaler(item) ? gathered.group(item) : undefined };
+  });
+  return autoscalers.withAutoscalers(scaled, autoscaledSets(read), copyMetadata, problems);
+}
+
+/** What Prometheus finds the servers of TidbClusters by. Loaded on demand: it is off until somebody asks for it. */
+async function monitorsOf(made: readonly Made[], beside: Beside): Promise<Made[]> {
+  const { settings, stays, read, problems } = beside;
+  const { monitoring: spec, copyMetadata } = settings;
+  if (!spec || stays) return [];
+  const monitoring = await import('./monitoring.ts');
+  return monitoring.monitorsOf({ made, clusters: clustersOf(beside), spec, copyMetadata }, read, problems);
+}
+
 /** Replaces what an earlier render made of TidbClusters themselves. */
 export function generateOfClusters(
   made: readonly Made[],
@@ -124,12 +150,20 @@ export function generateOfClusters(
   generated: ReadonlyMap<string, readonly Item[]>,
   outcome: Outcome,
 ): void {
-  const byCluster = firstBy(made, ({ groups: [item] }) => item);
+  const byCluster = allBy(made, ({ groups: [item] }) => [item]);
   for (const item of clusters) {
-    const earlier = generated.get(ownerNamed(item)) ?? [];
-    const its = byCluster.get(item);
-    if (its !== undefined || earlier.length > 0) {
-      outcome.generate(its ?? { groups: [item], stem: '', resources: [] }, earlier);
+    const left = new Set(generated.get(ownerNamed(item)) ?? []);
+    for (const one of byCluster.get(item) ?? []) {
+      const earlier = [...left].filter((old) => isOf(old, one));
+      for (const old of earlier) left.delete(old);
+      outcome.generate(one, earlier);
     }
+    if (left.size > 0) outcome.generate({ groups: [item], stem: '', resources: [] }, [...left]);
   }
+}
+
+/** Whether an earlier render made an item in the place of one of these resources. */
+function isOf({ kind, name }: Item, { resources }: Made): boolean {
+  const role = roleOf(kind, name);
+  return resources.some((one) => roleOf(String(one.kind), String(metadataOf(one).name)) === role);
 }

@@ -1,12 +1,14 @@
 import type { TidbCluster } from '../api/index.ts';
 import { maxReplicasOf, podLabels, type StoreCount, serverBudget, storeBudget } from '../budget/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
-import { inheritSettings, rolloutOf } from '../expand/index.ts';
+import { rolloutOf } from '../expand/index.ts';
 import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
-import type { Origin, Problems, Subject } from '../problem/index.ts';
+import type { Origin, Problems } from '../problem/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import type { JoiningCluster } from './beside.ts';
+import { instanceOf, operatorsLabels, placeOf } from './operated.ts';
 import { budgetsNotThere, type Covered } from './other-budgets.ts';
 import type { Made } from './outcome.ts';
 
@@ -14,7 +16,7 @@ import type { Made } from './outcome.ts';
 export interface Budgeted {
   readonly made: readonly Made[];
   /** All TidbClusters, each with the one that it joins. */
-  readonly clusters: readonly (Subject<TidbCluster> & { readonly joins: Origin | undefined })[];
+  readonly clusters: readonly Omit<JoiningCluster, 'item'>[];
   /** Whether groups that are rendered Plain have one, too. */
   readonly areForAll: boolean;
   readonly copyMetadata: boolean;
@@ -128,7 +130,11 @@ function sharedBudget({ runners, all, clusters }: Stored, covered: Covered[], pr
     maxReplicas: maxReplicasOf(cluster.object.spec),
   });
   covered.push(
-    ...near.map(({ object }) => ({ budget, group: first.group, labels: operatorsLabels(object) })),
+    ...near.map(({ object }) => ({
+      budget,
+      group: first.group,
+      labels: operatorsLabels(object, byKind.TiKVGroup),
+    })),
     ...runners.map(({ group, set }) => ({ budget, group, labels: podLabels(set) })),
   );
   for (const { group } of far.length > 0 ? runners : []) reportFar(group, budget, far, problems);
@@ -150,29 +156,6 @@ function storesIn({ spec }: TidbCluster): number {
 function replicasOf({ object }: Item, set: MapValue): number {
   const written = mapAt(set, 'spec').replicas ?? mapAt(object, 'spec').replicas;
   return typeof written === 'number' ? written : 0;
-}
-
-/** Where a TidbCluster is: what a group says of its own counts where that does not say it. */
-function placeOf({ object }: Subject<TidbCluster>, base: Subject<TidbCluster>, group: Item): string {
-  if (object.metadata.namespace) return object.metadata.namespace;
-  const isBase = object === base.object;
-  return (isBase ? textAt(group.object, 'spec', 'cluster', 'namespace') : '') || group.namespace;
-}
-
-/** The label by which TiDB Operator tells the pods of TidbClusters apart. */
-function instanceOf({ metadata }: TidbCluster): string {
-  return metadata.labels?.['app.kubernetes.io/instance'] ?? metadata.name ?? '';
-}
-
-function operatorsLabels(object: TidbCluster): MapValue {
-  const { spec } = object;
-  return {
-    ...(spec.tikv && inheritSettings(spec.tikv, spec).labels),
-    'app.kubernetes.io/component': byKind.TiKVGroup.name,
-    'app.kubernetes.io/instance': instanceOf(object),
-    'app.kubernetes.io/managed-by': 'tidb-operator',
-    'app.kubernetes.io/name': 'tidb-cluster',
-  };
 }
 
 /** A budget counts the pods of its own namespace. */

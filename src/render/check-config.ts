@@ -5,13 +5,23 @@ import { show } from '../validate/index.ts';
 
 /** Reports settings that the structure allows but that cannot work together, or have no effect; `path` leads to them. */
 export function checkConfig(
-  { certificates, drain, output, syncWaves }: ExpandTidbGroupsSpec,
+  { certificates, drain, monitoring, output, syncWaves }: ExpandTidbGroupsSpec,
   origin: Origin,
   path: Path,
   problems: Problems,
 ): void {
   const spec = new Field(origin, problems, path);
   if (certificates) checkCertificates(certificates, spec.to('certificates'));
+  // An empty text counts as no text.
+  if (monitoring && !monitoring.kind) {
+    const message = 'must not be empty; write PodMonitor or ConfigMap';
+    spec.to('monitoring', 'kind').add('field-missing', message);
+  }
+  if (monitoring?.kind === 'PodMonitor' && monitoring.secretsDirectory) {
+    const message =
+      'has no effect on a PodMonitor, of which Prometheus Operator reads the Secrets itself; remove it';
+    spec.to('monitoring', 'secretsDirectory').add('no-effect', message, 'key');
+  }
   if (!drain) return;
   const at = spec.to('drain');
   if (output === 'TidbCluster') {

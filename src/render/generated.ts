@@ -1,5 +1,5 @@
 import { GENERATED_BY, nameInZone } from '../api/index.ts';
-import { isDrainFiles } from '../gitops/index.ts';
+import { useOfFiles } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
 import { isMap, type MapValue, mapAt, sameValue, type Value } from '../yaml/index.ts';
@@ -64,10 +64,11 @@ const SEVERAL = new Set(['Certificate', 'NetworkPolicy', 'Service']);
 
 /**
  * What a generated resource is to its group. The name of a Job or a ConfigMap changes with what is in it, yet it stays the
- * group's Job or ConfigMap; and of ConfigMaps it may have one for its servers and one for a drain.
+ * group's Job or ConfigMap; and of ConfigMaps it may have one for its servers, one for a drain, and one for Prometheus.
  */
 export function roleOf(kind: string, name: string): string {
-  if (kind === 'ConfigMap' && isDrainFiles(name)) return `${kind}/drain`;
+  const use = kind === 'ConfigMap' ? useOfFiles(name) : '';
+  if (use !== '') return `${kind}/${use}`;
   return SEVERAL.has(kind) ? `${kind}/${name}` : kind;
 }
 

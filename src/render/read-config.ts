@@ -69,27 +69,32 @@ const SPEC = 'ExpandTidbGroupsSpec';
 
 /**
  * Texts as what each setting's type makes of them; one that its type cannot take stays a text. `drain.image` is the
- * `image` of `drain`.
+ * `image` of `drain`, and `monitoring.labels.release` the label `release`.
  */
 function withTypes(texts: MapValue): MapValue {
   const spec: MapValue = {};
-  for (const [key, text] of Object.entries(texts)) {
-    const [name = '', ...rest] = key.split('.');
-    const schema = schemaOf(name);
-    const part = rest.length === 0 ? undefined : definitionOf(refName(schema.$ref ?? ''));
-    if (part === undefined) setOwn(spec, key, typedIf(text, rest.length === 0 ? schema : {}));
-    else {
-      const inner = Object.hasOwn(spec, name) ? spec[name] : {};
-      const map = inner !== undefined && isMap(inner) ? inner : {};
-      setOwn(map, rest.join('.'), typedIf(text, propertyOf(part, rest.join('.'))));
-      setOwn(spec, name, map);
-    }
-  }
+  for (const [key, text] of Object.entries(texts)) put(spec, definitionOf(SPEC), key.split('.'), text);
   return spec;
 }
 
-function schemaOf(name: string): Schema {
-  return propertyOf(definitionOf(SPEC), name);
+/** Puts a text to where the steps of its key lead, as far as there is such a map. */
+function put(
+  map: MapValue,
+  schema: Schema | undefined,
+  [name = '', ...rest]: readonly string[],
+  text: Value,
+): void {
+  const property = propertyOf(schema, name);
+  const part = rest.length === 0 ? undefined : definitionOf(refName(property.$ref ?? ''));
+  if (part === undefined) {
+    setOwn(map, [name, ...rest].join('.'), typedIf(text, rest.length === 0 ? property : {}));
+    return;
+  }
+  const inner = Object.hasOwn(map, name) ? map[name] : {};
+  const below = inner !== undefined && isMap(inner) ? inner : {};
+  setOwn(map, name, below);
+  if (part.properties === undefined) setOwn(below, rest.join('.'), text);
+  else put(below, part, rest, text);
 }
 
 function propertyOf(rules: Rules = {}, name: string): Schema {

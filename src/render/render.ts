@@ -13,6 +13,7 @@ import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
+  checkAutoscale,
   checkHashedNames,
   checkPods,
   checkServerKeys,
@@ -104,6 +105,7 @@ export async function render(
   const parts = [...gathered.soundClusters(), ...gathered.clusterParts()];
   await checkPods(parts, sound, found);
   await checkServerKeys(parts, sound, found);
+  await checkAutoscale(sound, output, found);
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
@@ -114,9 +116,9 @@ export async function render(
   const beside = { ...among, settings, hasSafe, stays, problems };
   const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
   const shared = [...budgets, ...services];
-  // The names of workloads are taken already.
-  const isNew = isOperated || made !== told;
-  for (const { groups: owners, resources } of [...(isNew ? made : []), ...shared, ...ofClusters])
+  for (const { groups: owners, resources } of made)
+    for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
+  for (const { groups: owners, resources } of [...shared, ...ofClusters])
     for (const group of owners.slice(0, 1)) names.claim(group, resources);
   const earlierOf = ({ groups: owners }: Made) => [
     ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
@@ -197,6 +199,13 @@ function changesEarlier(
   const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
+
+/** What is beside the workloads of a group, whose names are taken already. */
+function isBeside({ kind }: MapValue): boolean {
+  return !WORKLOADS.includes(String(kind));
+}
+
+const WORKLOADS: readonly string[] = ['ConfigMap', 'Job', 'Service', 'StatefulSet'];
 
 /** A group with its cluster, and its workloads. */
 export interface Expanded extends Joined {

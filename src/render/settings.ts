@@ -1,7 +1,14 @@
 import type { ExpandTidbGroupsSpec } from '../api/index.ts';
 
 /** Settings whose default depends on the context. */
-type Open = 'canonicalConfig' | 'certificates' | 'disruptionBudgets' | 'drain' | 'rollout' | 'syncWaves';
+type Open =
+  | 'canonicalConfig'
+  | 'certificates'
+  | 'disruptionBudgets'
+  | 'drain'
+  | 'monitoring'
+  | 'rollout'
+  | 'syncWaves';
 
 /** What a user can set for a render, with defaults filled in where possible. */
 export type Settings = Readonly<

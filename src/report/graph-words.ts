@@ -51,14 +51,20 @@ export interface Fact {
 }
 
 export function cardOf(servers: Servers, { namespace }: Cluster): Card {
-  const { component, name, joins, kind, version, suspended, replicas } = servers;
+  const { component, name, joins, kind, version, suspended } = servers;
   const where = servers.namespace === namespace ? '' : `${servers.namespace}/`;
   return {
     title: visible(`${componentTitle(component)} ${where}${name}`),
-    count: `${suspended ? 'suspended ' : ''}×${replicas ?? '?'}`,
+    count: `${suspended ? 'suspended ' : ''}×${countOf(servers)}`,
     subtitle: visible([joins ? kind : 'base', version].filter((part) => part !== '').join(' · ')),
     facts: factsOf(servers).map(({ about, text }) => ({ about, text: visible(text) })),
   };
+}
+
+/** `3`, or between which numbers an autoscaler keeps them; `?` where that is not known. */
+export function countOf({ replicas, autoscaled }: Servers): string {
+  if (replicas !== undefined) return String(replicas);
+  return autoscaled === undefined ? '?' : `${autoscaled.min}-${autoscaled.max}`;
 }
 
 function factsOf(servers: Servers): Fact[] {
@@ -145,13 +151,15 @@ export function clusterTitle({ name }: Cluster): string {
 }
 
 /** What else there is to say of a cluster, in parts. */
-export function clusterFacts({ namespace, isThere, version, tls, locationLabels, total }: Cluster): string[] {
+export function clusterFacts(cluster: Cluster): string[] {
+  const { namespace, isThere, version, tls, locationLabels, total, monitoredBy } = cluster;
   return [
     ...(namespace === '' ? [] : [`namespace ${namespace}`]),
     ...(version === '' ? [] : [version]),
     ...(tls ? ['TLS'] : []),
     totalText(total),
     ...(locationLabels.length === 0 ? [] : [`copies kept apart by ${locationLabels.join(', ')}`]),
+    ...(monitoredBy === undefined ? [] : [`monitored by ${monitoredBy}`]),
     ...(isThere ? [] : ['not among the resources']),
   ].map(visible);
 }

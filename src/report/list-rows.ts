@@ -1,7 +1,7 @@
 import type { Cluster, Difference, Servers, Total } from '../system/index.ts';
 import { visible } from '../text/index.ts';
 import { bytesText, cpuText } from './graph-amounts.ts';
-import { clusterFacts, clusterTitle, componentTitle } from './graph-words.ts';
+import { clusterFacts, clusterTitle, componentTitle, countOf } from './graph-words.ts';
 
 /** The servers of a cluster as rows of a table, whatever prints them. */
 
@@ -26,9 +26,9 @@ export function headingOf(cluster: Cluster): string {
 
 /** The cells of a row, one a column. */
 export function rowOf(servers: Servers, cluster: Cluster): string[] {
-  const { kind, namespace, name, component, version, joins, placement, replicas, suspended, total } = servers;
+  const { kind, namespace, name, component, version, joins, placement, suspended, total } = servers;
   const address = namespace === cluster.namespace ? name : `${namespace}/${name}`;
-  const count = String(replicas ?? '?');
+  const count = countOf(servers);
   return [
     joins ? `${kind} ${address}` : 'base',
     componentTitle(component),

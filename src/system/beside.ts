@@ -1,4 +1,6 @@
-import type { Snapshot, Workload } from '../plan/index.ts';
+import { GENERATED_BY } from '../api/index.ts';
+import { useOfFiles } from '../gitops/index.ts';
+import { addressOf, type Snapshot, type Workload } from '../plan/index.ts';
 import { type MapValue, mapsAt, textAt } from '../yaml/index.ts';
 import type { Servers } from './system.ts';
 
@@ -9,6 +11,21 @@ export function certifiedSecrets({ groups, ofClusters = [] }: Snapshot): Readonl
     .filter(({ kind }) => kind === 'Certificate')
     .map((one) => `${textAt(one, 'metadata', 'namespace')}/${textAt(one, 'spec', 'secretName')}`);
   return new Set(secrets);
+}
+
+/** By what Prometheus finds the servers of TidbClusters, by the addresses of these. */
+export function monitorsIn({ ofClusters = [] }: Snapshot): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const resource of ofClusters) {
+    const [namespace, name] = [
+      textAt(resource, 'metadata', 'namespace'),
+      textAt(resource, 'metadata', 'name'),
+    ];
+    if (resource.kind !== 'PodMonitor' && useOfFiles(name) !== 'scrape-config') continue;
+    const [, owner = ''] = textAt(resource, 'metadata', 'annotations', GENERATED_BY).split('/');
+    found.set(addressOf({ namespace, name: owner }), `${resource.kind} ${name}`);
+  }
+  return found;
 }
 
 /** What servers have beside their workload, as far as it was rendered. */

@@ -16,7 +16,7 @@ import { besideServers } from './beside.ts';
 import { differencesOf, splitImage } from './differences.ts';
 import { placementOf } from './placement.ts';
 import { servicesOf } from './services.ts';
-import type { Difference, PDService, Quantities, Servers, Total } from './system.ts';
+import type { Difference, PDService, Quantities, Range, Servers, Total } from './system.ts';
 
 /** What else is known of servers beside their workload. */
 export interface Context {
@@ -41,6 +41,7 @@ export function serversOf(
   const own = owner.kind === 'TidbCluster' ? source : undefined;
   const differences = differencesFromBase(workload, resources, context);
   const { kind, namespace, name } = owner;
+  const autoscaled = rangeOf(resources);
   return {
     kind: isGroupKind(kind) ? kind : 'TidbCluster',
     namespace,
@@ -52,18 +53,26 @@ export function serversOf(
     image,
     version: splitImage(image).tag,
     ...(replicas !== undefined && { replicas }),
+    ...(autoscaled !== undefined && { autoscaled }),
     suspended,
     requests: quantities(mapAt(container, 'resources', 'requests')),
     limits: quantities(mapAt(container, 'resources', 'limits')),
     volumes: claims
       .filter(isClaimed(service))
       .map(({ name: volume, size, storageClass }) => ({ name: volume, size, storageClass })),
-    total: totalOf(workload, suspended),
+    total: totalOf(workload, suspended, autoscaled?.min),
     placement: placementOf(workload, container, labelsFromNodes(component, own)),
     services: service === undefined ? servicesOf(workload, resources, own) : [],
     ...besideServers(workload, rendered, context.certified),
     ...(differences !== undefined && { differences }),
   };
+}
+
+/** The range of the autoscaler among what a group was rendered into. */
+function rangeOf(resources: readonly MapValue[]): Range | undefined {
+  const found = resources.find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+  const { minReplicas: min, maxReplicas: max } = mapAt(found, 'spec');
+  return typeof min === 'number' && typeof max === 'number' ? { min, max } : undefined;
 }
 
 /** PD's microservices keep no data, so they have no volume where none is asked for. */
@@ -85,8 +94,8 @@ function labelsFromNodes(component: Workload['component'], cluster: ClusterObjec
 }
 
 /** Of what is suspended nothing runs, but its volumes stay. */
-function totalOf(workload: Workload, suspended: boolean): Total {
-  const { replicas = 0, claims } = workload;
+function totalOf(workload: Workload, suspended: boolean, fewest = 0): Total {
+  const { replicas = fewest, claims } = workload;
   const pods = suspended ? 0 : replicas;
   const all = [...containers(workload), ...additional(workload)];
   return {

@@ -12,7 +12,7 @@ import {
   sourcedWorkloads,
 } from '../plan/index.ts';
 import { mapsAt } from '../yaml/index.ts';
-import { certifiedSecrets } from './beside.ts';
+import { certifiedSecrets, monitorsIn } from './beside.ts';
 import { linksOf, type Surroundings } from './links.ts';
 import { resumed } from './resumed.ts';
 import { type Context, serversOf } from './servers.ts';
@@ -22,6 +22,7 @@ import type { Cluster, PDService, Servers, System, Total } from './system.ts';
 export function systemOf(taken: Snapshot): System {
   const { snapshot, suspended } = resumed(taken);
   const certified = certifiedSecrets(snapshot);
+  const monitors = monitorsIn(snapshot);
   const clusters = new Map(snapshot.clusters.map((cluster) => [addressOf(nameOf(cluster)), cluster]));
   const joined = new Map<string, Surroundings & { servers: Servers[] }>();
   for (const [address, cluster] of clusters) {
@@ -47,7 +48,7 @@ export function systemOf(taken: Snapshot): System {
   }
   return {
     clusters: [...joined].map(([address, { servers, ...known }]) =>
-      clusterOf(address, clusters.get(address), servers, known),
+      clusterOf(address, clusters.get(address), servers, { ...known, monitoredBy: monitors.get(address) }),
     ),
   };
 }
@@ -107,7 +108,7 @@ function clusterOf(
   address: string,
   cluster: ClusterObject | undefined,
   servers: readonly Servers[],
-  known: Surroundings,
+  { monitoredBy, ...known }: Surroundings & { readonly monitoredBy: string | undefined },
 ): Cluster {
   const [name = '', namespace = ''] = address.split('/').reverse();
   return {
@@ -119,6 +120,7 @@ function clusterOf(
     locationLabels: cluster === undefined ? [] : locationLabels(cluster),
     servers,
     total: sumOf(servers.map(({ total }) => total)),
+    ...(monitoredBy !== undefined && { monitoredBy }),
     links: linksOf(servers, known),
   };
 }

@@ -24,6 +24,8 @@ export interface Cluster {
   readonly servers: readonly Servers[];
   /** The totals of its servers. */
   readonly total: Total;
+  /** By what Prometheus finds its servers, such as `PodMonitor basic`; absent if nothing is rendered for it. */
+  readonly monitoredBy?: string;
   /** Who talks to whom. */
   readonly links: readonly Link[];
 }
@@ -45,6 +47,8 @@ export interface Servers {
   readonly version: string;
   /** How many there should be; absent if something else, such as an autoscaler, controls the number. */
   readonly replicas?: number;
+  /** Between which numbers a rendered autoscaler keeps them; absent if none is rendered. */
+  readonly autoscaled?: Range;
   /** Whether none of them run for now, while their volumes stay. */
   readonly suspended: boolean;
   /** What is reserved for one server, by resource. */
@@ -88,6 +92,11 @@ export interface Quantities {
   readonly [resource: string]: string;
 }
 
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface Volume {
   /** Name of the claim template. */
   readonly name: string;
@@ -97,7 +106,7 @@ export interface Volume {
   readonly storageClass: string;
 }
 
-/** Amounts as Kubernetes writes them; "0" if nothing is requested. */
+/** Amounts as Kubernetes writes them; "0" if nothing is requested. Of servers that are autoscaled, the fewest count. */
 export interface Total {
   readonly pods: number;
   /** What is reserved; the limits if a container has only those. */

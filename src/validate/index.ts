@@ -1,4 +1,5 @@
 /** Validation: what is wrong with a resource, and where. */
+export { checkAutoscale } from './autoscale.ts';
 export {
   checkAllDuplicates,
   checkCluster,

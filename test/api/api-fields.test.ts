@@ -63,15 +63,16 @@ test.each([
   ['TiKVGroupSpec', 'TiKVSpec'],
   ['TiDBGroupSpec', 'TiDBSpec'],
 ])(
-  '%s has the fields of %s, the cluster, where its servers are, and who may reach them',
+  '%s has the fields of %s, the cluster, where its servers are, and what is beside them',
   (group, component) => {
     const groupFields = definitions()[group]?.properties ?? {};
-    const { cluster, clusterName, networkPolicy, ...others } = groupFields;
+    const { autoscale, cluster, clusterName, networkPolicy, ...others } = groupFields;
     const rest = Object.fromEntries(Object.entries(others).filter(([field]) => !isPlace(field)));
     expect(rest).toEqual(definitions()[component]?.properties);
     expect(definitions()[group]?.required).toEqual(definitions()[component]?.required);
     expect(definitions()[refName(cluster?.$ref ?? '')]?.required).toEqual(['name']);
     expect(clusterName?.type).toBe('string');
+    expect(autoscale !== undefined).toBe(group === 'TiDBGroupSpec');
     expect(refName(networkPolicy?.$ref ?? '')).toBe('NetworkPolicySpec');
   },
 );

@@ -11,7 +11,7 @@ const DIRECTORY = new URL('../../examples/', import.meta.url);
 
 /** API groups of kinds that an API server does not have of itself. */
 const OF_OTHERS =
-  /^(?:argoproj\.io|builtin|cert-manager\.io|groups\.pingcap\.com|kpt\.dev|kustomize\.config\.k8s\.io|kustomize\.toolkit\.fluxcd\.io|pingcap\.com|source\.toolkit\.fluxcd\.io)(?:\/|$)/;
+  /^(?:argoproj\.io|builtin|cert-manager\.io|groups\.pingcap\.com|kpt\.dev|kustomize\.config\.k8s\.io|kustomize\.toolkit\.fluxcd\.io|monitoring\.coreos\.com|pingcap\.com|source\.toolkit\.fluxcd\.io)(?:\/|$)/;
 
 /** Parts of resources that are somebody else's. */
 const PATCHES = 'argocd/install/';

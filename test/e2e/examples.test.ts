@@ -269,6 +269,59 @@ describe.each(['mixed', 'zones'])(
   },
 );
 
+describe('the example of SQL servers that come and go', () => {
+  test('renders to the expected stream, twice', () => {
+    const example = new Example('autoscale');
+    const first = example.run('tidb-groups render manifests');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, 'autoscale/expected/manifests.yaml');
+    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    expect(example.run('tidb-groups list manifests').stdout).toMatch(/^TiDBGroup web .* 2-6 /m);
+  });
+});
+
+describe('what is rendered beside groups is the same through every door, twice', () => {
+  const OF_CLUSTER = 'tidb/basic';
+  const CASES = [
+    { name: 'autoscale', settings: {}, title: 'HorizontalPodAutoscaler tidb/web-tidb' },
+    {
+      name: 'monitoring',
+      settings: { 'monitoring.kind': 'PodMonitor' },
+      title: `PodMonitor ${OF_CLUSTER}`,
+    },
+    {
+      name: 'monitoring',
+      settings: { 'monitoring.kind': 'ConfigMap', output: 'TidbCluster' },
+      title: `ConfigMap ${OF_CLUSTER}-scrape-config`,
+    },
+  ];
+
+  test.each(inTurn(DOORS, 1, 2).filter((door) => !isMissing(door)))('$name', async (door) => {
+    for (const { name, settings, title } of CASES) {
+      const { 'expand.yaml': _, ...files } = new Example(name).sandbox.files('manifests');
+      const judge = await openHere(files, settings);
+      expect(judge.failed).toBe(false);
+      const first = door.open(files, settings);
+      expectSame(first, judge);
+      expectSame(door.open(files, settings), first);
+      expect(Object.keys(first.resources)).toContain(title);
+    }
+  });
+});
+
+describe('the example of a cluster and its groups in Prometheus', () => {
+  test.each([
+    ['pod-monitor', 'tidb-groups render manifests'],
+    ['scrape-config', 'tidb-groups render --config scrape-config.yaml manifests'],
+  ])('renders to the expected %s, twice', (name, command) => {
+    const example = new Example('monitoring');
+    const first = example.run(command);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, `monitoring/expected/${name}.yaml`);
+    expect(example.run(command)).toEqual(first);
+  });
+});
+
 describe('the example of a cluster with TLS', () => {
   const command = 'tidb-groups render manifests';
 

@@ -162,7 +162,7 @@ function inputOf(name: string, text: string): Input {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Directories of whole resources; overlays also have patches. */
-const EXAMPLES = ['kpt', 'kustomize/base', 'operator', 'plain', 'repository', 'secure'];
+const EXAMPLES = ['autoscale', 'kpt', 'kustomize/base', 'operator', 'plain', 'repository', 'secure'];
 
 /** What the examples are made of, and every file of the fixtures that is a stream with a TidbCluster. */
 function streams(): [name: string, documents: readonly string[]][] {

@@ -11,9 +11,12 @@ export interface Field {
   readonly isKubernetes: boolean;
 }
 
-/** The same of groups, without the fields that say who may reach the servers: no pod is made of these. */
+/** Fields of groups that say who may reach the servers, and what scales them: no pod is made of these. */
+const BESIDE: Path = ['autoscale', 'networkPolicy'];
+
+/** The same of groups, without those. */
 export function everyWorkloadField(kinds: readonly Kind[]): Generator<Field> {
-  return everyField(kinds, ([, field]) => field === 'networkPolicy');
+  return everyField(kinds, ([, field = '']) => BESIDE.includes(field));
 }
 
 /** The path to each field of each type, where it first appears. What is left out does not appear. */

@@ -203,6 +203,8 @@ export const OPERATOR_CRDS = manifestsOf('the CRDs of TiDB Operator', 'tidb-oper
 
 export const OPERATOR_EXAMPLES = manifestsOf("TiDB Operator's examples", 'tidb-operator-examples-1.6.6');
 
+export const PROMETHEUS_OPERATOR_CRDS = manifestsOf('Prometheus Operator', 'prometheus-operator-0.85.0');
+
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
@@ -295,6 +297,20 @@ export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
   advice: 'run .ci/run, with Go',
 });
 
+/** What Prometheus scrapes, by its own code; it is built from `test/support/prometheus-judge`. */
+export const PROMETHEUS_JUDGE = find("Prometheus' own code", {
+  files: [`${CACHE}prometheus-judge/prometheus-judge`],
+  version: [['version'], /^Prometheus$/m],
+  advice: 'run .ci/run, with Go',
+});
+
+/** The configuration that Prometheus Operator makes, from `test/support/prometheus-operator-judge`. */
+export const PROMETHEUS_OPERATOR_JUDGE = find("Prometheus Operator's own code", {
+  files: [`${CACHE}prometheus-operator-judge/prometheus-operator-judge`],
+  version: [['version'], /^Prometheus Operator$/m],
+  advice: 'run .ci/run, with Go',
+});
+
 /** Mounts directories over each other, as a container runtime does, in a private namespace. */
 export const MOUNTS = find('mounts of its own', {
   files: process.getuid?.() === 0 ? ['unshare'] : [],
@@ -369,6 +385,8 @@ export const TOOLS: readonly Tool[] = [
   FLUX_KUSTOMIZE,
   FLUX_SOURCE,
   KUBERNETES_JUDGE,
+  PROMETHEUS_JUDGE,
+  PROMETHEUS_OPERATOR_JUDGE,
   YAML_READERS,
   CERT_MANAGER_JUDGE,
   PACKAGE_FILES,
@@ -379,6 +397,7 @@ export const TOOLS: readonly Tool[] = [
   OPERATOR_JUDGE,
   OPERATOR_CRDS,
   OPERATOR_EXAMPLES,
+  PROMETHEUS_OPERATOR_CRDS,
   OLDER_KUBERNETES,
   ARGO_CD_JUDGE,
   FLUX_KPT_JUDGE,

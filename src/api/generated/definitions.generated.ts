@@ -26,6 +26,14 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "type":{"type":"string","enum":["Localhost","RuntimeDefault","Unconfined"]}
 }},
 
+"AutoscaleSpec":{"type":"object","required":["max","min"],"additionalProperties":false,"properties":{
+ "behavior":{"$ref":"#/definitions/ScalingBehavior"},
+ "cpu":{"minimum":1,"type":"integer","format":"int32"},
+ "max":{"minimum":1,"type":"integer","format":"int32"},
+ "memory":{"minimum":1,"type":"integer","format":"int32"},
+ "min":{"minimum":1,"type":"integer","format":"int32"}
+}},
+
 "AzureDiskVolumeSource":{"type":"object","required":["diskName","diskURI"],"additionalProperties":false,"x-kubernetes":true,"x-kept-empty":["cachingMode","diskName","diskURI","fsType","kind","readOnly"],"properties":{
  "cachingMode":{"type":"string","enum":["None","ReadOnly","ReadWrite"]},
  "diskName":{"type":"string","minLength":1},
@@ -305,6 +313,7 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "drain":{"$ref":"#/definitions/DrainSpec"},
  "disruptionBudgets":{"type":"boolean"},
  "guard":{"type":"boolean","default":true},
+ "monitoring":{"$ref":"#/definitions/MonitoringSpec"},
  "output":{"default":"Workloads","type":"string","enum":["TidbCluster","Workloads",""]},
  "protectStores":{"type":"boolean","default":true},
  "rollout":{"type":"string","enum":["Plain","Safe",""]},
@@ -463,6 +472,13 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "operation":{"type":"string"},
  "subresource":{"type":"string"},
  "time":{"type":"string"}
+}},
+
+"MonitoringSpec":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{
+ "intervalSeconds":{"minimum":1,"default":15,"type":"integer","format":"int32"},
+ "kind":{"type":"string","enum":["ConfigMap","PodMonitor",""]},
+ "labels":{"$ref":"#/definitions/Labels"},
+ "secretsDirectory":{"default":"/etc/prometheus/secrets","type":"string","format":"absolute-path"}
 }},
 
 "NFSVolumeSource":{"type":"object","required":["path","server"],"additionalProperties":false,"x-kubernetes":true,"x-kept-empty":["path","server"],"properties":{
@@ -897,6 +913,23 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "scaleOutParallelism":{"default":1,"type":"integer","format":"int32"}
 }},
 
+"ScalingBehavior":{"type":"object","additionalProperties":false,"properties":{
+ "scaleDown":{"$ref":"#/definitions/ScalingRules"},
+ "scaleUp":{"$ref":"#/definitions/ScalingRules"}
+}},
+
+"ScalingPolicy":{"type":"object","required":["periodSeconds","type","value"],"additionalProperties":false,"properties":{
+ "periodSeconds":{"minimum":1,"maximum":1800,"type":"integer","format":"int32"},
+ "type":{"type":"string","enum":["Percent","Pods"]},
+ "value":{"minimum":1,"type":"integer","format":"int32"}
+}},
+
+"ScalingRules":{"type":"object","additionalProperties":false,"properties":{
+ "policies":{"type":"array","items":{"$ref":"#/definitions/ScalingPolicy"},"minItems":1},
+ "selectPolicy":{"type":"string","enum":["Disabled","Max","Min"]},
+ "stabilizationWindowSeconds":{"minimum":0,"maximum":3600,"type":"integer","format":"int32"}
+}},
+
 "SeccompProfile":{"type":"object","required":["type"],"additionalProperties":false,"x-kubernetes":true,"x-kept-empty":["localhostProfile","type"],"properties":{
  "localhostProfile":{"type":"string","format":"relative-path"},
  "type":{"type":"string","enum":["Localhost","RuntimeDefault","Unconfined"]}
@@ -1117,7 +1150,8 @@ export const DEFINITIONS = String.raw`"AWSElasticBlockStoreVolumeSource":{"type"
  "trafficDistribution":{"default":"PreferClose","type":"string","enum":["PreferClose","PreferSameNode","PreferSameZone",""]},
  "cluster":{"$ref":"#/definitions/GroupClusterRef"},
  "clusterName":{"type":"string","format":"dns-name"},
- "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"}
+ "networkPolicy":{"$ref":"#/definitions/NetworkPolicySpec"},
+ "autoscale":{"$ref":"#/definitions/AutoscaleSpec"}
 }},
 
 "TiDBInitializerSettings":{"type":"object","additionalProperties":false,"properties":{

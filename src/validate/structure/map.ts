@@ -6,7 +6,7 @@ import {
   rulesOf,
   type Schema,
 } from '../../api/index.ts';
-import { GROUP_COMPONENTS } from '../../components/index.ts';
+import { byKind, GROUP_COMPONENTS, SCALED_IN } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
@@ -136,11 +136,23 @@ function elsewhere(name: string, known: readonly string[], kind: string): string
   if (name === 'zones' && group !== undefined) {
     return `remove it; a ${kind} has no zones: write a group for each of them, with a \`nodeSelector\``;
   }
+  if (name === 'autoscale') return autoscaleAdvice(kind);
   if (name === 'storageClassName' && known.includes('storageClaims')) {
     return 'write it in each entry of `storageClaims`';
   }
   if (name === 'service' || name === 'svc') return serviceAdvice(known, kind);
   return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+}
+
+/** Only SQL servers come and go without anybody losing something. */
+function autoscaleAdvice(kind: string): string {
+  const only = byKind.TiDBGroup.group.kind;
+  const component = GROUP_COMPONENTS.find(({ group }) => group.kind === kind);
+  if (component === undefined)
+    return `write a ${only} with it, because TiDB Operator scales nothing by itself`;
+  const lost = SCALED_IN[component.keeps];
+  if (lost !== undefined) return `remove it, because an autoscaler ${lost}: only a ${only} has it`;
+  return `remove it: only a ${only} has it; if you need one here, write a HorizontalPodAutoscaler for the StatefulSet`;
 }
 
 function serviceAdvice(known: readonly string[], kind: string): string {

@@ -1,0 +1,2 @@
+/** What sets the number of servers by their load. */
+export { autoscalerOf } from './autoscaler.ts';

@@ -1,0 +1,3 @@
+import type { Metrics } from '../metrics.ts';
+
+export const metrics: Metrics = [{ port: 'client' }];

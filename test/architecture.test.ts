@@ -55,6 +55,7 @@ const SIDE_DOORS = [
   'src/components/v2.generated.ts',
   'src/components/v2.ts',
   'src/render/inventory.ts',
+  'src/yaml-write/draft.ts',
   'src/yaml/carefully.ts',
 ];
 

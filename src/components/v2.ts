@@ -2,7 +2,7 @@ import type { PodSettings, ServerSpec } from '../api/index.ts';
 import { clientCertificate, readOnlyMount, secretVolume } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { Value } from '../yaml/index.ts';
-import type { Draft, Fields } from '../yaml-write/index.ts';
+import type { Draft, Fields } from '../yaml-write/draft.ts';
 
 /** What becomes of a field in TiDB Operator v2. */
 export type Rule =

@@ -13,8 +13,8 @@ export interface KnownKey {
   readonly name: string;
   /** `always`: also where it is not set. `filled`: only where it says something. Undefined: where it is set. */
   readonly written?: 'always' | 'filled';
-  /** Of a table, the keys in it. */
-  readonly keys?: KeyTable;
+  /** Of a table, the keys in it; see `tableOf`. */
+  readonly keys?: KeyTable | string;
 }
 
 /** What is known of keys, in short: of most the type is all, and the others lack what is as usual. */
@@ -37,6 +37,16 @@ export function knownKeys(config: ConfigName): KeyTable | undefined {
   tables.set(config, table);
   return table;
 }
+
+/** The keys of a table in a config. Those of the outermost ones are JSON: a config has few of them. */
+export function tableOf(keys: KeyTable | string): KeyTable {
+  if (typeof keys !== 'string') return keys;
+  const table = inner.get(keys) ?? (JSON.parse(keys) as KeyTable);
+  inner.set(keys, table);
+  return table;
+}
+
+const inner = new Map<string, KeyTable>();
 
 export function keysOf(table: KeyTable): KnownKey[] {
   return Object.keys(table).map((key) => keyOf(table, key));

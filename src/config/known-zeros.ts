@@ -1,5 +1,5 @@
 import { Float } from '../yaml/index.ts';
-import { type KeyTable, type KnownKey, keysOf } from './known-keys.ts';
+import { type KeyTable, type KnownKey, keysOf, tableOf } from './known-keys.ts';
 import type { ConfigTable, ConfigValue } from './table.ts';
 
 /** What TiDB Operator writes of keys that are not set, where it writes all that it knows. */
@@ -11,7 +11,7 @@ export function zeros(keys: KeyTable): ConfigTable {
 
 /** What an empty value becomes outside of lists and maps. */
 export function zeroOf({ type, keys }: KnownKey): ConfigValue {
-  if (keys !== undefined) return zeros(keys);
+  if (keys !== undefined) return zeros(tableOf(keys));
   if (type === 'string') return '';
   if (type === 'bool') return false;
   return type === 'float64' ? new Float(0) : 0;

@@ -6,6 +6,7 @@ import {
   keyInMap,
   keyInToml,
   knownKeys,
+  tableOf,
 } from './known-keys.ts';
 import { zeroOf, zeros } from './known-zeros.ts';
 import {
@@ -95,7 +96,7 @@ class MapReader {
     if (holds === '' && known.keys === undefined) return readScalar(known.type, value, path, this.report);
     if (!isMap(value)) return reportType('table', value, path, this.report);
     if (known.keys !== undefined && holds === '') {
-      return this.table(known.keys, value, path, before instanceof Map ? before : new Map());
+      return this.table(tableOf(known.keys), value, path, before instanceof Map ? before : new Map());
     }
     return this.anyKeys(known, inside, value, path);
   }

@@ -9,7 +9,7 @@ import {
   setKey,
 } from '../config/index.ts';
 import type { Value } from '../yaml/index.ts';
-import { commented } from '../yaml-write/index.ts';
+import { commented } from '../yaml-write/draft.ts';
 import { withComments, withKey, withoutKeys } from './config-text.ts';
 import type { Group } from './group.ts';
 

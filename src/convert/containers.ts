@@ -1,6 +1,6 @@
 import type { Path } from '../problem/index.ts';
 import { isMap, type Value } from '../yaml/index.ts';
-import { fieldsOf } from '../yaml-write/index.ts';
+import { fieldsOf } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 import { Mounts } from './mounts.ts';
 

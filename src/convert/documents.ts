@@ -1,4 +1,4 @@
-import { commented, type Draft, type Fields, fieldsOf, writeDraft } from '../yaml-write/index.ts';
+import { commented, type Draft, type Fields, fieldsOf, writeDraft } from '../yaml-write/draft.ts';
 import { convertConfigs } from './config.ts';
 import { convertContainers } from './containers.ts';
 import { convertFields } from './fields.ts';

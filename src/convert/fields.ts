@@ -8,7 +8,9 @@ import type { Section } from './section.ts';
 export function convertFields(group: Group): void {
   const { inV2, cluster } = group.source;
   const rules: { readonly [field: string]: Rule } = { ...OF_GROUPS, ...inV2.rules };
-  for (const field of group.own.keys()) convertField(group, group.own, field, rules[field]);
+  for (const field of group.own.keys()) {
+    convertField(group, group.own, field, Object.hasOwn(rules, field) ? rules[field] : undefined);
+  }
   for (const [field, rule] of Object.entries(INHERITED)) {
     // What has no counterpart is said of the TidbCluster once, and not for each of its groups.
     if (!('lost' in rule) && group.value(field) === undefined && cluster.value(field) !== undefined)

@@ -1,7 +1,7 @@
 import type { GroupInV2, ResourcesInV2 } from '../components/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { Value } from '../yaml/index.ts';
-import type { Draft } from '../yaml-write/index.ts';
+import type { Draft } from '../yaml-write/draft.ts';
 import type { Report } from './report.ts';
 import { resources } from './resources.ts';
 import type { Section } from './section.ts';

@@ -1,7 +1,7 @@
 import type { Labels } from '../api/index.ts';
 import { LAST_APPLIED, SERVER_FIELDS } from '../heterogeneous/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
-import { type Draft, type Fields, fieldsOf } from '../yaml-write/index.ts';
+import { type Draft, type Fields, fieldsOf } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 import type { Report } from './report.ts';
 import type { Section } from './section.ts';

@@ -1,6 +1,6 @@
 import type { Path } from '../problem/index.ts';
 import { isMap, type Value } from '../yaml/index.ts';
-import type { Draft } from '../yaml-write/index.ts';
+import type { Draft } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 
 /** Mounts of volumes, some of which have other names in v2. */

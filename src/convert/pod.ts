@@ -1,5 +1,5 @@
 import { isMap, type Value } from '../yaml/index.ts';
-import { commented, fieldsOf } from '../yaml-write/index.ts';
+import { commented, fieldsOf } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 import { labelsOfPods } from './metadata.ts';
 import type { Section } from './section.ts';

@@ -3,7 +3,7 @@ import type { ResourcesInV2 } from '../components/index.ts';
 import { capacity } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { Value } from '../yaml/index.ts';
-import type { Draft } from '../yaml-write/index.ts';
+import type { Draft } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 import { Tree } from './tree.ts';
 

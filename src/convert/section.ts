@@ -3,7 +3,8 @@ import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
 import { Float, isMap, type MapValue, setOwn, type Value, wholeOf } from '../yaml/index.ts';
-import { commentsIn, linesOf, Taken } from '../yaml-write/index.ts';
+import { commentsIn, Taken } from '../yaml-write/draft.ts';
+import { linesOf } from '../yaml-write/index.ts';
 
 /** The text of each item, which most of its fields are taken from. */
 const TEXTS = new WeakMap<Item, string>();

@@ -1,5 +1,5 @@
 import { isMap, type Value } from '../yaml/index.ts';
-import { type Draft, draftValue, type Fields } from '../yaml-write/index.ts';
+import { type Draft, draftValue, type Fields } from '../yaml-write/draft.ts';
 
 /** A map that is put together field by field. */
 export class Tree {

@@ -2,12 +2,9 @@ import { imageReference } from '../api/index.ts';
 import { show } from '../text/index.ts';
 import type { Group } from './group.ts';
 
-/** As v2 takes it; its first part may have a `v` before it. */
+/** As v2 takes it: a semantic version, with a `v` before it or not. */
 const VERSION =
-  /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w-]+(?:\.[\w-]+)*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
-
-/** Longer ones are no versions, and take long to match. */
-const LONGEST = 128;
+  /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?$/;
 
 /**
  * The version and the image. A version that is written goes with the base image; without any, the whole image counts, and
@@ -45,5 +42,8 @@ function refuse(group: Group, section: typeof group.own, version: string): void 
 }
 
 function isVersion(text: string): boolean {
-  return text.length <= LONGEST && VERSION.test(text);
+  const [matched, before, build] = VERSION.exec(text) ?? [];
+  const parts = (list: string | undefined) => list?.split('.') ?? [];
+  const isRight = (part: string) => part !== '' && !/^0\d+$/.test(part);
+  return matched !== undefined && parts(before).every(isRight) && !parts(build).includes('');
 }

@@ -1,7 +1,7 @@
 import { storageVolumeName } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import { isMap } from '../yaml/index.ts';
-import { type Draft, type Fields, fieldsOf } from '../yaml-write/index.ts';
+import { type Draft, type Fields, fieldsOf } from '../yaml-write/draft.ts';
 import type { Group } from './group.ts';
 
 const DATA = 'data';

@@ -17,7 +17,7 @@ export function podNameOnHost({ settings }: Pick<Member, 'settings'>): MapValue[
   return settings.hostNetwork ? [envField('POD_NAME', 'metadata.name')] : [];
 }
 
-/** The generated variables, then the user's, which stand at `at`; one whose name is generated already is left out. */
+/** The generated variables, then the user's at `at`; one whose name is generated already is left out. */
 export function serverEnv(
   generated: readonly MapValue[],
   user: readonly EnvVar[] | undefined,

@@ -10,7 +10,7 @@ export function mapValues(map: MapValue, change: (value: Value, key: string) => 
     const value = map[key] ?? null;
     const changed = change(value, key);
     if (changed === value) continue;
-    // A copy as a whole has the hidden class of the map; one that is built anew, field by field, takes much longer.
+    // A copy as a whole has the hidden class of the map; one that is built again, field by field, takes much longer.
     if (result === map) result = { ...map };
     if (changed === undefined) gone = (gone ?? new Set()).add(key);
     else setOwn(result, key, changed);

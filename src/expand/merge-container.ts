@@ -13,8 +13,8 @@ const MERGED_BY = new Map([
 ]);
 
 /**
- * Adds the user's containers. One that has the name of a generated container is merged into it, as by a strategic
- * merge patch; what is empty in it changes nothing, because TiDB Operator does not find it there. `at` is the list of these.
+ * Adds the user's containers, a list that is at `at`. One that has the name of a generated container is merged into it,
+ * as by a strategic merge patch; what is empty in it changes nothing, because TiDB Operator does not find it there.
  */
 export function mergeContainers(
   generated: readonly MapValue[],

@@ -1,25 +1,9 @@
-import type { Release } from '../expand/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { counted, listed, show } from '../text/index.ts';
-import {
-  type Constraint,
-  constraintText,
-  labelValue,
-  matches,
-  Refused,
-  type Rule,
-  readNames,
-  readRules,
-} from './constraint.ts';
-import { has, POLICIES_SINCE, SURVIVAL_SINCE, sqlRelease, storesOf } from './policy.ts';
-import { type PolicyStatement, policyStatements } from './read-sql.ts';
-
-/** What is wrong with a placement policy, and where in the text of SQL. */
-export interface PolicyFault {
-  readonly code: 'policy-constraint' | 'policy-stores';
-  readonly message: string;
-  readonly offset: number;
-}
+import { type Constraint, constraintText, labelValue, matches } from './constraint.ts';
+import { sqlRelease, storesOf } from './policy.ts';
+import { type Needed, type PolicyFault, PolicyRules } from './policy-rules.ts';
+import { policyStatements } from './read-sql.ts';
 
 /** The stores that there would be. */
 export interface Stores {
@@ -29,22 +13,14 @@ export interface Stores {
 }
 
 /** What TiDB would refuse in the policies of a text, and what the stores of a cluster cannot fulfill. */
-export function checkPolicies(sql: string, { cluster, isOperated }: Stores): PolicyFault[] {
+export function checkPolicies(sql: string, stores: Stores): PolicyFault[] {
   return policyStatements(sql).flatMap((statement) => {
-    const faults = new Faults(statement);
-    const needed = faults.rules(sqlRelease(cluster));
+    const rules = new PolicyRules(statement);
+    const needed = rules.read(sqlRelease(stores.cluster));
     // What TiDB refuses puts data nowhere.
-    if (faults.all.length === 0)
-      for (const one of together(needed)) faults.checkStores(one, { cluster, isOperated });
-    return faults.all;
+    if (rules.faults.length === 0) for (const one of together(needed)) checkStores(one, stores, rules);
+    return rules.faults;
   });
-}
-
-/** As many replicas must each find a store that matches. */
-interface Needed {
-  readonly constraints: readonly Constraint[];
-  readonly replicas: number;
-  readonly offset: number;
 }
 
 /** Replicas with the same constraints, added up: each needs a store of its own. */
@@ -58,204 +34,34 @@ function together(needed: readonly Needed[]): Needed[] {
   return [...sums.values()];
 }
 
-const SUGAR = ['PRIMARY_REGION', 'REGIONS', 'SCHEDULE'];
-const CONSTRAINTS = [
-  'CONSTRAINTS',
-  'LEADER_CONSTRAINTS',
-  'FOLLOWER_CONSTRAINTS',
-  'LEARNER_CONSTRAINTS',
-  'LEARNERS',
-];
-
-/** More is an error of TiDB's. */
-const MOST_FOLLOWERS = 8;
-
-class Faults {
-  readonly all: PolicyFault[] = [];
-
-  constructor(private readonly statement: PolicyStatement) {}
-
-  /** The rules that TiDB makes of the statement; what it would refuse is noted. Source: TiDB, `NewBundleFromOptions`. */
-  rules(release: Release | undefined): Needed[] {
-    const { broken, offset } = this.statement;
-    if (broken !== undefined) {
-      this.refused(
-        broken.offset,
-        `cannot be read beyond ${show(broken.token)}; write options as in CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2`,
-      );
-      return [];
-    }
-    if (!has(release, POLICIES_SINCE)) {
-      this.refused(
-        offset,
-        `needs TiDB v6.0, but the SQL servers are of v${release?.number.join('.')}; upgrade them first`,
-      );
-    }
-    const preferences = this.statement.options.get('SURVIVAL_PREFERENCES');
-    if (preferences !== undefined) {
-      if (!has(release, SURVIVAL_SINCE)) {
-        this.refused(
-          preferences.offset,
-          `has SURVIVAL_PREFERENCES, which needs TiDB v6.6, but the SQL servers are of v${release?.number.join('.')}; remove it`,
-        );
-      }
-      this.read('SURVIVAL_PREFERENCES', readNames);
-    }
-    const followers = this.count('FOLLOWERS');
-    if ((followers ?? 0) > MOST_FOLLOWERS) {
-      this.refused(
-        this.at('FOLLOWERS'),
-        `has FOLLOWERS=${followers}, but TiDB takes ${MOST_FOLLOWERS} at most`,
-      );
-    }
-    const sugar = SUGAR.filter((name) => this.text(name) !== '');
-    const constraints = CONSTRAINTS.filter((name) => !['', '0'].includes(this.text(name)));
-    const [first, other] = [sugar[0], constraints[0]];
-    if (first !== undefined && other !== undefined) {
-      this.refused(
-        this.at(first),
-        `has ${first} beside ${other}, which TiDB does not take together; write the region as a constraint, as in '+region=…', or remove ${other}`,
-      );
-      return [];
-    }
-    return first === undefined ? this.ofConstraints(followers) : this.ofRegions(followers ?? 2);
-  }
-
-  private ofConstraints(followers: number | undefined): Needed[] {
-    const common = this.read('CONSTRAINTS', readRules) ?? [];
-    const isMap = common.some(({ count }) => count !== undefined);
-    const [list] = isMap ? [] : common;
-    const leaders = this.read('LEADER_CONSTRAINTS', readRules) ?? [];
-    if (leaders.some(({ count }) => count !== undefined)) {
-      this.refused(
-        this.at('LEADER_CONSTRAINTS'),
-        `has a map as LEADER_CONSTRAINTS, but TiDB takes only a list there; write '[…]'`,
-      );
-    }
-    const followerRules = this.read('FOLLOWER_CONSTRAINTS', readRules) ?? [];
-    if (isMap && followerRules.length === 0 && followers !== undefined) {
-      this.refused(
-        this.at('FOLLOWERS'),
-        `has FOLLOWERS beside a map as CONSTRAINTS, which says how many replicas there are; remove FOLLOWERS`,
-      );
-    }
-    const learners = this.count('LEARNERS');
-    const learnerRules = this.read('LEARNER_CONSTRAINTS', readRules) ?? [];
-    if (learners === undefined && learnerRules.some(({ count }) => count === undefined)) {
-      this.refused(
-        this.at('LEARNER_CONSTRAINTS'),
-        `has a list as LEARNER_CONSTRAINTS but no LEARNERS; say how many, as in LEARNERS=1`,
-      );
-    }
-    const and = (rules: readonly Rule[], count: number, option: string): Needed[] =>
-      (rules.length > 0 ? rules : [{ constraints: [] }]).map((rule) => ({
-        constraints: [...(list?.constraints ?? []), ...rule.constraints],
-        replicas: 'count' in rule ? (rule.count ?? count) : count,
-        offset: this.at(rules.length > 0 ? option : 'CONSTRAINTS'),
-      }));
-    return [
-      ...(isMap
-        ? common.map(({ constraints, count = 1 }) => ({
-            constraints,
-            replicas: count,
-            offset: this.at('CONSTRAINTS'),
-          }))
-        : []),
-      ...(isMap && leaders.length === 0 ? [] : and(leaders, 1, 'LEADER_CONSTRAINTS')),
-      ...(isMap && followerRules.length === 0
-        ? []
-        : and(followerRules, followers ?? 2, 'FOLLOWER_CONSTRAINTS')),
-      ...(learners === undefined && learnerRules.length === 0
-        ? []
-        : and(learnerRules, learners ?? 1, 'LEARNER_CONSTRAINTS')),
-    ];
-  }
-
-  private ofRegions(followers: number): Needed[] {
-    const primary = this.text('PRIMARY_REGION').trim();
-    const regions = this.text('REGIONS')
-      .split(',')
-      .map((region) => region.trim())
-      .filter((region) => region !== '');
-    if (primary === '' && regions.length === 0) return [];
-    if (!regions.includes(primary)) {
-      this.refused(
-        this.at('PRIMARY_REGION'),
-        `has PRIMARY_REGION="${primary}", which must be one of REGIONS="${regions.join(',')}"; add it there`,
-      );
-      return [];
-    }
-    const isMajority = this.text('SCHEDULE').toLowerCase() === 'majority_in_primary';
-    const there = isMajority
-      ? Math.floor((followers + 1) / 2) + 1
-      : Math.ceil((followers + 1) / regions.length);
-    const others = regions.filter((region) => region !== primary);
-    const of = (values: readonly string[]): Constraint => ({ key: 'region', isIn: true, values });
-    return [
-      { constraints: [of([primary])], replicas: there, offset: this.at('PRIMARY_REGION') },
-      ...(others.length > 0
-        ? [{ constraints: [of(others)], replicas: followers + 1 - there, offset: this.at('REGIONS') }]
-        : []),
-    ];
-  }
-
-  checkStores({ constraints, offset, replicas }: Needed, { cluster, isOperated }: Stores): void {
-    const stores = storesOf(cluster);
-    const found = stores.filter((one) => {
-      const { labelsFromNodes } = one.placement;
-      return mayMatch(
-        one,
-        constraints,
-        isOperated(one) ? [...labelsFromNodes, ...cluster.locationLabels] : labelsFromNodes,
-      );
-    });
-    const count = found.reduce(
-      (sum, one) => sum + (one.suspended ? 0 : (one.replicas ?? Number.POSITIVE_INFINITY)),
-      0,
+/** Notes where fewer stores match than there are replicas. */
+function checkStores(
+  { constraints, offset, replicas }: Needed,
+  { cluster, isOperated }: Stores,
+  rules: PolicyRules,
+): void {
+  const stores = storesOf(cluster);
+  const found = stores.filter((one) => {
+    const { labelsFromNodes } = one.placement;
+    return mayMatch(
+      one,
+      constraints,
+      isOperated(one) ? [...labelsFromNodes, ...cluster.locationLabels] : labelsFromNodes,
     );
-    if (count >= replicas) return;
-    const words = listed(constraints.map((one) => show(constraintText(one))));
-    const what = words === '' ? 'any store' : `stores with ${words}`;
-    const there = count === 0 ? 'none' : `only ${count} (${listed(found.map(({ name }) => name))})`;
-    this.add(
-      'policy-stores',
-      offset,
-      `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${cluster.name} has ${there}${hint(constraints, stores)}`,
-    );
-  }
-
-  private read<Read>(option: string, reader: (text: string) => Read): Read | undefined {
-    const written = this.statement.options.get(option);
-    if (written === undefined || written.value.trim() === '') return undefined;
-    try {
-      return reader(written.value);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.refused(written.offset, `has ${option}=${show(written.value)}, which ${error.message}`);
-      return undefined;
-    }
-  }
-
-  private text(option: string): string {
-    return this.statement.options.get(option)?.value ?? '';
-  }
-
-  private count(option: string): number | undefined {
-    const text = this.text(option);
-    return text === '' || Number(text) === 0 ? undefined : Number(text);
-  }
-
-  private at(option: string): number {
-    return this.statement.options.get(option)?.offset ?? this.statement.offset;
-  }
-
-  private refused(offset: number, what: string): void {
-    this.add('policy-constraint', offset, what);
-  }
-
-  private add(code: PolicyFault['code'], offset: number, what: string): void {
-    this.all.push({ code, offset, message: `the placement policy ${show(this.statement.name)} ${what}` });
-  }
+  });
+  const count = found.reduce(
+    (sum, one) => sum + (one.suspended ? 0 : (one.replicas ?? Number.POSITIVE_INFINITY)),
+    0,
+  );
+  if (count >= replicas) return;
+  const words = listed(constraints.map((one) => show(constraintText(one))));
+  const what = words === '' ? 'any store' : `stores with ${words}`;
+  const there = count === 0 ? 'none' : `only ${count} (${listed(found.map(({ name }) => name))})`;
+  rules.add(
+    'policy-stores',
+    offset,
+    `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${cluster.name} has ${there}${hint(constraints, stores)}`,
+  );
 }
 
 /** A store may have any value of a label that TiDB Operator copies from its node. */

@@ -1,3 +1,4 @@
+import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../components/index.ts';
 import { isSince, type Release, releaseOf } from '../expand/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { constraintsForEach } from './choose.ts';
@@ -16,7 +17,7 @@ export interface Policy {
 }
 
 /** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
-const GROUP_LABELS = ['$group', 'group'];
+const GROUP_LABELS = [EXCLUSIVE_GROUP_LABEL, GROUP_LABEL];
 
 /** The first that has policies, and the first that has SURVIVAL_PREFERENCES. */
 export const POLICIES_SINCE = [6, 0, 0] as const;
@@ -34,7 +35,12 @@ export function storesOf({ servers }: Cluster): Servers[] {
 export function sqlRelease({ servers, version }: Cluster): Release | undefined {
   const images = servers.filter(({ layer }) => layer === 'sql').map(({ image }) => image);
   const releases = (images.length > 0 ? images : [`:${version}`]).map(releaseOf);
-  return releases.reduce((oldest, one) => (oldest && one && isSince(oldest, one.number) ? one : oldest));
+  return releases
+    .filter((release) => release !== undefined)
+    .reduce<Release | undefined>(
+      (oldest, one) => (oldest === undefined || isSince(oldest, one.number) ? one : oldest),
+      undefined,
+    );
 }
 
 /** Whether a release has what came with another one; one that cannot be told counts as new. */

@@ -23,8 +23,6 @@ export interface Beside {
   readonly items: readonly Item[];
   /** Those of them that were read. */
   readonly read: readonly Item[];
-  /** Services that several groups share: those of one group in several zones. */
-  readonly services: readonly Made[];
   readonly settings: Settings;
   /** Whether a group is rendered Safe. */
   readonly hasSafe: boolean;
@@ -99,14 +97,14 @@ async function withCertificates(
 ): Promise<WithCertificates> {
   const its = await import('./certificates.ts');
   await loadExpansions();
-  const { joined, members, items, services, settings, problems } = beside;
+  const { joined, members, items, settings, problems } = beside;
   const { output, copyMetadata, protectStores } = settings;
   const isKept = (item: Item) => protectStores && (members.get(item) ?? []).length > 0;
   const clusters = clustersOf(beside).map((cluster) => ({
     ...cluster,
     protection: isKept(cluster.item) ? protectionOf(cluster.item) : {},
   }));
-  const certified = { settings: certificates, output, copyMetadata, joined, made, services, clusters };
+  const certified = { settings: certificates, output, copyMetadata, joined, made, clusters };
   return its.withCertificates(certified, items, problems);
 }
 

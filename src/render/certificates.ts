@@ -10,7 +10,6 @@ import { type Existing, type Offer, withoutExisting } from '../existing/index.ts
 import { besideRunner, runnerIn } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import { type Item, metadataOf } from '../list/index.ts';
-import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { makersOfSecrets } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
@@ -26,8 +25,6 @@ export interface Certified {
   readonly copyMetadata: boolean;
   readonly joined: readonly Expanded[];
   readonly made: readonly Made[];
-  /** Services that several groups share. */
-  readonly services: readonly Made[];
   readonly clusters: readonly CertifiedCluster[];
 }
 
@@ -88,20 +85,19 @@ function nameOf(resource: MapValue): string {
 
 /** The certificates of all TidbClusters and groups, each Secret once. */
 function certificatesFor(
-  { settings, output, joined, services, clusters }: Certified,
+  { settings, output, joined, clusters }: Certified,
   items: readonly Item[],
   problems: Problems,
 ): Asked[] {
-  const shared = allBy(services, ({ groups }) => groups);
   const wanted = [
     ...clusters
       .filter(({ item }) => !isLocal(item.annotation(LOCAL_CONFIG)))
       .map((cluster) => ({ item: cluster.item, cluster, all: certificatesOfCluster(cluster.object) })),
-    ...joined.map(({ item, group, cluster }) => ({
+    ...joined.map(({ item, group, cluster, services = [] }) => ({
       item,
       cluster,
       all: certificatesOfGroup(group.object, cluster.object, output === 'TidbCluster').map((one) =>
-        withServices(one, shared.get(item) ?? []),
+        one.names.length === 0 ? one : { ...one, names: [...new Set([...one.names, ...services])] },
       ),
     })),
   ].filter(({ all }) => all.length > 0);
@@ -130,13 +126,6 @@ function certificatesFor(
   if ((settings.issuerGroup || ISSUER_GROUP) === ISSUER_GROUP)
     reportIssuers([...found.values()], items, problems);
   return [...found.values()];
-}
-
-/** With the names of Services that find its servers among those of other groups. */
-function withServices(wanted: Wanted, services: readonly Made[]): Wanted {
-  if (wanted.names.length === 0) return wanted;
-  const names = services.flatMap(({ resources }) => resources.map(nameOf));
-  return { ...wanted, names: [...new Set([...wanted.names, ...names])] };
 }
 
 /** Peers know servers by names that end in their namespace. */

@@ -7,7 +7,7 @@ import { ClusterResolver } from '../resolve/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { withoutFrame } from './frame.ts';
 import type { Gathered } from './gather.ts';
-import type { Manifest } from './manifests.ts';
+import { isOfTool, type Manifest } from './manifests.ts';
 import { render } from './render.ts';
 
 /** Warnings of a render that say that something is not read, so that it is not converted either. */
@@ -15,7 +15,7 @@ const UNREAD: readonly Code[] = ['config-key-dropped', 'duplicate-key'];
 
 /**
  * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
- * are handed on as they are. None if there are errors, and undefined if there is neither of both.
+ * are handed on as they are, but for those of tools. None if there are errors, and undefined if there is neither of both.
  */
 export async function convert(items: readonly Item[], problems: Problems): Promise<Manifest[] | undefined> {
   const found = new Problems();
@@ -40,7 +40,10 @@ export async function convert(items: readonly Item[], problems: Problems): Promi
   for (const item of items) {
     const made = converted.get(item);
     if (made !== undefined) manifests.push(...made.map((one): Manifest => ({ ...one, origin: item })));
-    else {
+    else if (isOfTool(item)) {
+      const message = `\`kind\` is "${item.kind}", which is for a tool and names what was converted; it is left out`;
+      problems.add('convert-lost', item, ['kind'], message);
+    } else {
       const { kind, name, namespace } = item;
       reportLeft(item, problems);
       manifests.push({ kind, name, namespace, text: withoutFrame(asWritten(item)), origin: item });

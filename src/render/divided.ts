@@ -43,6 +43,7 @@ export class Divided {
   private readonly divisions: Division[];
   /** The Service for clients that a group would have without zones, of those that have both. */
   private readonly undivided = new Map<Item, MapValue>();
+  private readonly names = new Map<Item, readonly string[]>();
 
   constructor(
     private readonly gathered: Gathered,
@@ -93,13 +94,27 @@ export class Divided {
       const { name, servicePorts } = componentOf(division.group);
       const hasZones = division.parts.some(({ plain }) => plain.zone !== undefined);
       const service = clientServiceIn(workloads, `${division.item.name}-${name}`);
-      if (service && servicePorts && hasZones) this.undivided.set(division.item, service);
+      if (service && servicePorts && hasZones) this.addService(division, service);
       for (const { item } of division.parts) {
         const group = this.gathered.group(item);
         if (group === undefined) continue;
         checkName(item.object, item, problems);
         checkGroup(group, problems, output);
       }
+    }
+  }
+
+  /** The names of Services beside its own by which the servers of a group are found. */
+  servicesOf(item: Item): readonly string[] {
+    return this.names.get(item) ?? [];
+  }
+
+  private addService({ item, group, parts }: Division, service: MapValue): void {
+    this.undivided.set(item, service);
+    const stem = componentOf(group).name;
+    for (const part of parts) {
+      const own = part.plain.zone?.spec.keepsName ? [nameOfKeeper(item, part, stem)] : [];
+      this.names.set(part.item, [`${item.name}-${stem}`, ...own]);
     }
   }
 
@@ -121,8 +136,7 @@ export class Divided {
       return [
         ...beside(parts, serviceAcrossZones(service, group.object)),
         ...keepers.flatMap((part) => {
-          const name = `${item.name}-${part.plain.zone?.spec.name}-${stem}`;
-          return beside([part], serviceOfKeeper(service, name));
+          return beside([part], serviceOfKeeper(service, nameOfKeeper(item, part, stem)));
         }),
       ];
     });
@@ -165,6 +179,11 @@ function checkStores(
     const othersHaveStores = joinedBy.has(cluster.origin.id.name);
     checkStoresTogether({ cluster, groups, othersHaveStores }, problems);
   }
+}
+
+/** The Service of the zone whose servers have the group's own name. */
+function nameOfKeeper({ name }: Item, { plain }: Part, stem: string): string {
+  return `${name}-${plain.zone?.spec.name}-${stem}`;
 }
 
 function partOf(item: Item, plain: PlainGroup | undefined): Part[] {

@@ -61,8 +61,12 @@ export function isGroup({ apiVersion, kind }: Item): boolean {
   return apiVersion === API_VERSION && isGroupKind(kind);
 }
 
+/** Whether its kind is one of kustomize, kpt or their functions, and none of a cluster. */
+export function isOfTool({ apiVersion }: Item): boolean {
+  return GROUPS_FOR_TOOLS.some((group) => apiVersion.startsWith(group));
+}
+
 function isForTools(item: Item): boolean {
-  if (isGroup(item)) return true;
-  if (GROUPS_FOR_TOOLS.some((group) => item.apiVersion.startsWith(group))) return true;
+  if (isGroup(item) || isOfTool(item)) return true;
   return item.isRead && isLocal(item.annotation(LOCAL_CONFIG));
 }

@@ -98,7 +98,9 @@ export async function render(
     const workloads = expandAs({ group, cluster }, item);
     names.claim(item, workloads);
     together.push({ group, cluster });
-    if (whole !== undefined) joined.push({ item, group: whole, cluster, workloads });
+    const services = divided?.servicesOf(item);
+    if (whole !== undefined)
+      joined.push({ item, group: whole, cluster, workloads, ...(services && { services }) });
     checkPlace(item, found);
     keepOutOfCluster(outcome, gathered.writtenAs(item));
   }
@@ -111,11 +113,9 @@ export async function render(
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
   const hasSafe = groups.some(isSafe);
-  const services = divided?.services(told, settings) ?? [];
-  const among = { gathered, joined, members, resolver, items, read, services };
-  const beside = { ...among, settings, hasSafe, stays, problems };
+  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
   const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
-  const shared = [...budgets, ...services];
+  const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   for (const { groups: owners, resources } of made)
     for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
   for (const { groups: owners, resources } of [...shared, ...ofClusters])
@@ -211,6 +211,8 @@ const WORKLOADS: readonly string[] = ['ConfigMap', 'Job', 'Service', 'StatefulSe
 export interface Expanded extends Joined {
   readonly item: Item;
   readonly workloads: readonly MapValue[];
+  /** The names of Services beside its own by which its servers are found. */
+  readonly services?: readonly string[];
 }
 
 function asMade({ item, group, cluster, workloads }: Expanded): Made {

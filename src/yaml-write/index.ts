@@ -1,15 +1,5 @@
 /** YAML changed: values written as text, and edits in a text, of which all else stays as it is. */
 export { dedent } from './dedent.ts';
-export {
-  commented,
-  commentsIn,
-  type Draft,
-  draftValue,
-  type Fields,
-  fieldsOf,
-  Taken,
-  writeDraft,
-} from './draft.ts';
 export type { Edit } from './edit.ts';
 export { editedValue } from './edit-value.ts';
 export { editedText } from './edited-text.ts';

@@ -8,7 +8,7 @@ import { asJson, escaped, quoted, quotedOnce } from './quote.ts';
  */
 export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string {
   let text = lead;
-  const pad = ' '.repeat(indent);
+  const pad = padOf(indent);
   let first = true;
   // Pairs of key and value, taken apart, would cost V8 more than the rest of it.
   for (const key of Object.keys(map)) {
@@ -20,6 +20,18 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
     else text += head + afterKey(value, indent, unit);
   }
   return text;
+}
+
+/** Indentations, which are the same for nearly every line. */
+const PADS: string[] = [];
+
+function padOf(indent: number): string {
+  const known = PADS[indent];
+  if (known !== undefined) return known;
+  const pad = ' '.repeat(indent);
+  // Deeper than anything that is not meant to be.
+  if (indent < 256) for (let next = PADS.length; next <= indent; next++) PADS.push(' '.repeat(next));
+  return pad;
 }
 
 /** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
@@ -44,7 +56,7 @@ function afterKey(value: Value, indent: number, unit: number): string {
   if (typeof value !== 'object') return ` ${value}\n`;
   if (Array.isArray(value) && value.length > 0) return `\n${writeSeq(value, indent)}`;
   if (isMap(value) && Object.keys(value).length > 0) {
-    const pad = ' '.repeat(indent + unit);
+    const pad = padOf(indent + unit);
     return `\n${writeMap(value, indent + unit, unit, pad)}`;
   }
   return ` ${inline(value, indent)}\n`;
@@ -52,7 +64,7 @@ function afterKey(value: Value, indent: number, unit: number): string {
 
 /** A non-empty list in block style, each line indented, ending with a newline. */
 export function writeSeq(items: readonly Value[], indent: number): string {
-  const pad = ' '.repeat(indent);
+  const pad = padOf(indent);
   return items.map((item) => `${pad}- ${afterDash(item, indent)}`).join('');
 }
 
@@ -104,7 +116,7 @@ function blockOf(text: string, indent: number): string | undefined {
   const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.
   const indicator = /^[ \n]/.test(text) ? '2' : '';
-  const pad = ' '.repeat(indent);
+  const pad = padOf(indent);
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   return `|${indicator}${chomp}\n${indented(body, pad)}`;
 }

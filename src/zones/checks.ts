@@ -3,6 +3,7 @@ import { byKind } from '../components/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import { Field, type Problems, type Subject } from '../problem/index.ts';
 import { show } from '../text/index.ts';
+import { checkAutoscale } from './autoscale.ts';
 import { checkLabelsFree } from './check-labels.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkPodSelectors } from './check-selectors.ts';
@@ -23,6 +24,7 @@ export function checkPlacement(
   if (!hasZones) return;
   checkNames(written, at.to('spec', 'zones'));
   checkShares(written, at.to('spec', 'replicas'));
+  checkAutoscale(written, zonesOf(written).length, at.to('spec', 'autoscale'));
   checkCounts(written, at.to('metadata', 'annotations'));
   checkPlaces(written, withoutNulls(cluster), at.to('spec'));
   checkPodSelectors(written, at.to('spec'));

@@ -12,6 +12,7 @@ import { byKind, groupLabelsOf, type StoreLabel } from '../components/index.ts';
 import { copy, fields, withoutNulls } from '../expand/index.ts';
 import { isMap, type MapValue, mapAt } from '../yaml/index.ts';
 import { affinityInZone } from './affinity.ts';
+import { autoscaleInZone } from './autoscale.ts';
 import { withLabels, ZONE_LABEL } from './labels.ts';
 import { serviceInZone } from './services.ts';
 import { sharesOf } from './shares.ts';
@@ -64,7 +65,7 @@ export function plainGroups(group: AnyGroup, cluster: TidbCluster): PlainGroup[]
     };
     const spec = {
       ...labeled(object, group, its),
-      ...placed(object, group, cluster, zone.spec),
+      ...placed(object, group, cluster, zone.spec, zones.length),
       replicas: Number(shares[index]),
     };
     return {
@@ -80,13 +81,20 @@ function labeled(object: MapValue, { kind }: AnyGroup, labels: readonly StoreLab
   return withLabels(Object.fromEntries(fields), byKind[kind], labels);
 }
 
-function placed(object: MapValue, group: AnyGroup, cluster: TidbCluster, zone: ZoneSpec): MapValue {
+function placed(
+  object: MapValue,
+  group: AnyGroup,
+  cluster: TidbCluster,
+  zone: ZoneSpec,
+  count: number,
+): MapValue {
   const spec = mapAt(object, 'spec');
   const affinity = spec.affinity ?? copy(cluster.spec.affinity);
   return fields({
     affinity: affinityInZone(mapAt(affinity), valueOfZone(zone)),
     labels: { ...mapAt(spec, 'labels'), [ZONED_GROUP]: group.metadata.name ?? '' },
     service: spec.service && serviceInZone(mapAt(spec, 'service')),
+    autoscale: spec.autoscale && autoscaleInZone(mapAt(spec, 'autoscale'), count),
   });
 }
 

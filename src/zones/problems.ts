@@ -35,20 +35,22 @@ export class Retold {
     const { origin } = problem;
     const made = origin && this.made.get(origin);
     if (made === undefined) {
-      if (origin && this.written.has(origin)) this.said.add(keyOf(origin, problem));
+      // In a zone the same is wrong with other numbers.
+      if (origin && this.written.has(origin)) this.said.add(placeOf(origin, problem));
       return problem;
     }
     const told = retold(problem, made);
-    const key = keyOf(made.written.origin, told);
-    if (this.said.has(key)) return undefined;
+    const place = placeOf(made.written.origin, told);
+    const key = `${place} ${told.message}`;
+    if (this.said.has(place) || this.said.has(key)) return undefined;
     this.said.add(key);
     return told;
   }
 }
 
-function keyOf(origin: Origin, { code, path = [], message }: Problem): string {
+function placeOf(origin: Origin, { code, path = [] }: Problem): string {
   const { kind, namespace, name } = origin.id;
-  return JSON.stringify([kind, namespace, name, code, path, message]);
+  return JSON.stringify([kind, namespace, name, code, path]);
 }
 
 function retold(problem: Problem, { written, plain }: Made): Problem {

@@ -184,12 +184,18 @@ function isRefused({ problems = [] }: Part): boolean {
   return problems.some(({ code, path }) => isError(code) && path !== 'apiVersion');
 }
 
+/** The groups that all rows begin with, and those that a row changes. */
 function rightInMeaning(): Named[] {
-  return meaning.cases.flatMap(({ name, right = [] }) =>
+  const unchanged = GROUPS.map((kind) => ({ name: kind, group: merged(kind, {}) }));
+  const changed = meaning.cases.flatMap(({ name, right = [] }) =>
     right.flatMap((input) =>
-      GROUPS.map((kind) => ({ name: `${kind}: not ${name}`, group: merged(kind, input) })),
+      GROUPS.filter((kind) => input[kind] !== undefined).map((kind) => ({
+        name: `${kind}: not ${name}`,
+        group: merged(kind, input),
+      })),
     ),
   );
+  return [...unchanged, ...changed];
 }
 
 function merged(kind: string, input: Input): MapValue {

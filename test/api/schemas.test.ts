@@ -5,6 +5,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { generatorOf } from '../../scripts/generate/generator.ts';
 import { type Check, checkBy, checksOf } from '../support/crd.ts';
 import { blocksOf } from '../support/page.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import {
   ARGO_CD_3_3,
@@ -82,7 +83,7 @@ const KUBERNETES_CHECKS: Readonly<Record<string, () => Check>> = {
 };
 
 describe.skipIf(KUSTOMIZE_5.path === undefined)('the patches of the installation', () => {
-  describeWith([ARGO_CD_3_3, ARGO_CD_3_5], 'on its own install.yaml', (directory) => {
+  describeWith(inTurn([ARGO_CD_3_3, ARGO_CD_3_5], 1), 'on its own install.yaml', (directory) => {
     test('change the repo-server and argocd-cm, into what Kubernetes takes, and nothing else', () => {
       const sandbox = new Sandbox();
       sandbox.copy('examples/argocd/install', 'install');

@@ -222,7 +222,6 @@ describe('misuse', () => {
       ['validate', 'links'],
       '"links/gone.yaml" must be readable, but it does not exist; check the path',
     ],
-    ['a schema of no kind', ['schema'], "missing required argument 'kind'"],
     ['a schema of another kind', ['schema', 'Pod'], 'the kind must be one of TidbCluster, TiKVGroup, '],
     [
       'a code that there is not',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configKeysModule } from '../../scripts/generate/config-keys.ts';
 import { type ConfigName, type ConfigProblem, clusterConfig } from '../../src/config/index.ts';
-import { type KeyTable, keysOf, knownKeys } from '../../src/config/known-keys.ts';
+import { type KeyTable, keysOf, knownKeys, tableOf } from '../../src/config/known-keys.ts';
 import type { Value } from '../../src/yaml/index.ts';
 import { configPart } from '../support/config-part.ts';
 import { operatorKeys } from '../support/operator-judge.ts';
@@ -39,7 +39,7 @@ function paths(table: KeyTable, prefix = ''): [string, string][] {
       { EnableGRPCGateway: 'enable-grpc-gateway', ForceNewCluster: 'force-new-cluster' }[name] ?? name;
     if (holds.startsWith('[]')) return [[prefix + key, 'array']];
     if (holds.startsWith('{}')) return [[prefix + key, 'map']];
-    if (keys !== undefined) return paths(keys, `${prefix}${key}.`);
+    if (keys !== undefined) return paths(tableOf(keys), `${prefix}${key}.`);
     return [[prefix + key, type.replace('float64', 'float').replace(/^u?int.*$/, 'integer')]];
   });
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type ConfigProblem, clusterConfig } from '../../src/config/index.ts';
-import { type KeyTable, knownKeys } from '../../src/config/known-keys.ts';
+import { type KeyTable, knownKeys, tableOf } from '../../src/config/known-keys.ts';
 import { anyMap } from '../support/any-config.ts';
 import { anyToml } from '../support/any-toml.ts';
 import { configPart } from '../support/config-part.ts';
@@ -10,7 +10,7 @@ import { clusterWith, PLACES, renderCluster, type TestedPlace } from '../support
 import { predicateOf } from '../support/config-problem.ts';
 import { asOperated, asOperatedToml, type Operated } from '../support/operator-judge.ts';
 import { at } from '../support/read-yaml.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { OPERATOR_CRDS, OPERATOR_JUDGE } from '../support/tools.ts';
 
 /** What is an error here though the operator takes it: a null in a list, and what it writes so that no server reads it. */
@@ -47,7 +47,7 @@ function oneKeyEach(table: KeyTable, values: readonly string[]): string[] {
   return Object.entries(table).flatMap(([key, known]) => {
     const inner = typeof known === 'string' || known.holds !== undefined ? undefined : known.keys;
     const own = inner === undefined ? values : ['{}', 'x', '[]', 'null'];
-    const below = inner === undefined ? [] : oneKeyEach(inner, values);
+    const below = inner === undefined ? [] : oneKeyEach(tableOf(inner), values);
     return [...own, ...below].map((value) => `{${JSON.stringify(key)}: ${value}}`);
   });
 }
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('a config that is a map becomes what the operator make
 
   test.each(PLACES)('at spec.$path, for every key and type of value', async (place) => {
     const values = ['6.0', '-1', '1.5', '1e+10', '"45"', 'true', '[x]', '{x: y}', 'null'];
-    const maps = oneKeyEach(knownKeys(place.name) ?? {}, values);
+    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? {}, values), 0, 4);
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
   });
 

@@ -5,12 +5,12 @@ import type { Path, Problem } from '../../src/problem/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { convertText } from '../support/convert.ts';
 import { runs } from '../support/runs.ts';
-import { SITE, settings } from '../support/v2-fields.ts';
+import { isSilent, SITE, settings } from '../support/v2-fields.ts';
 
-const SETTINGS = settings();
+const SETTINGS = settings().filter((setting) => !isSilent(setting));
 
-/** Of fields that become something without a comment of theirs, or nothing at all. */
-const WITHOUT = /\.(?:enableDashboardInternalProxy|recoverFailover|binlogEnabled|enableDiscoveryMTLS)$/;
+/** Of fields that become something else, which no comment of theirs is about. */
+const WITHOUT = /\.(?:enableDashboardInternalProxy|disableClientAuthn)$/;
 
 /** A resource with a comment above each key and one behind each value, by what they say, and where they stand. */
 function commented(resource: MapValue, start: number): { text: string; comments: Map<string, Path> } {

@@ -4,6 +4,7 @@ import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
 import { at, find, readYaml } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
+import { readFixture } from '../support/table.ts';
 
 /** A TidbCluster with PD and what is given of its spec, which is text that is indented by two. */
 function cluster(spec: string, metadata = 'name: basic, namespace: tidb'): string {
@@ -335,6 +336,35 @@ describe('what v2 would not take', () => {
   });
 });
 
+test.each([
+  ...[
+    'v8.5.7',
+    '8.5.7',
+    'v8.5.7-alpha',
+    'v8.5.7-alpha.1',
+    'v8.5.7-0',
+    'v8.5.7-rc-1.x',
+    'v8.5.7-0a',
+    'v1.0.0-0-x',
+  ],
+  ...[
+    'v8.5',
+    'v8',
+    'V8.5.7',
+    'v8.5.7-',
+    'v8.5.7-a..b',
+    'v8.5.7-01',
+    'v8.5.7-a_b',
+    'v08.5.7',
+    'v8.5.7.1',
+    'latest',
+  ],
+])('the version %s is taken where v2 takes it', async (version) => {
+  const { patterns } = readFixture<{ patterns: { version: string } }>('facts/operator-v2.yaml');
+  const { texts } = await convertText(cluster(STORES).replace('v8.5.7', JSON.stringify(version)));
+  expect(texts.length > 0).toBe(new RegExp(patterns.version).test(version));
+});
+
 test('the tag of an image is the version where there is none', async () => {
   const text = cluster(STORES)
     .replace(/ {2}version.*\n/, '')
@@ -400,6 +430,14 @@ describe('all other resources', () => {
       }),
       { numRuns: runs(160) },
     );
+  });
+
+  test('are left out where a tool reads them to find what was converted', async () => {
+    const kustomization =
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [cluster.yaml]\n';
+    expect(await said(cluster(STORES), kustomization)).toEqual(['convert-lost Kustomization kind']);
+    const { resources } = await convertText(`${cluster(STORES)}---\n${kustomization}`);
+    expect(resources.map(({ kind }) => kind)).toEqual(['Cluster', 'PDGroup', 'TiKVGroup']);
   });
 
   test('are named where v2 does not read them, or they refer to what goes', async () => {

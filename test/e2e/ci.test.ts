@@ -14,7 +14,7 @@ import {
   stepsOf,
 } from '../support/ci.ts';
 import { inTurn, partOf } from '../support/runs.ts';
-import { type Ran, Sandbox } from '../support/sandbox.ts';
+import { installation, type Ran, Sandbox } from '../support/sandbox.ts';
 import {
   ACTIONLINT,
   BASH,
@@ -61,6 +61,27 @@ cat "$build.out"
 exit "$(cat "$build")"
 `;
 
+/**
+ * The executable, which checks each render once: the scripts check every side of a plan, and most are the same. `groups`
+ * is the path of the real one.
+ */
+const checkOnce = (groups: string) => `
+[ "$*" = 'validate --rendered -' ] || exec '${groups}' "$@"
+input=$(mktemp)
+trap 'rm -f "$input"' EXIT
+cat >"$input"
+key=$(sha256sum <"$input")
+checked='${BUILDS}'/checked-\${key%% *}
+if ! [ -e "$checked" ]; then
+  status=0
+  '${groups}' "$@" <"$input" >"$checked.out" 2>"$checked.err" || status=$?
+  echo "$status" >"$checked"
+fi
+cat "$checked.err" >&2
+cat "$checked.out"
+exit "$(cat "$checked")"
+`;
+
 /** What each repository begins as: it is made once, and copied. */
 const START = join(BUILDS, 'start');
 
@@ -73,6 +94,7 @@ class Repository {
   constructor(kustomize: string) {
     const { sandbox } = this;
     sandbox.addProgram('kustomize', kustomizeOnce(kustomize));
+    sandbox.addProgram('tidb-groups', checkOnce(join(installation(), 'tidb-groups')));
     if (!existsSync(START)) this.make();
     cpSync(START, sandbox.root, { recursive: true, preserveTimestamps: true });
     this.git('remote', 'add', 'origin', sandbox.path('origin.git'));
@@ -85,8 +107,8 @@ class Repository {
     sandbox.copy('examples/kustomize', 'work');
     for (const script of SCRIPTS) sandbox.write({ [`work/ci/${script}`]: readExample(`ci/${script}`) });
     sandbox.write({ 'work/.gitignore': 'rendered/\n' });
-    this.git('init', '--quiet', '--initial-branch=main');
-    this.git('init', '--quiet', '--bare', '../origin.git');
+    this.git('init', '--quiet', '--template=', '--initial-branch=main');
+    this.git('init', '--quiet', '--template=', '--bare', '../origin.git');
     this.commit('Start');
     this.git('push', '--quiet', sandbox.path('origin.git'), 'main');
     cpSync(sandbox.root, START, { recursive: true, preserveTimestamps: true });

@@ -57,7 +57,6 @@ test.each([
   ['policy'],
   ['schema TiKVGroup'],
   ['schema'],
-  ['sql in'],
   ['explain'],
   ['explain cluster-not-found'],
   ['render in'],

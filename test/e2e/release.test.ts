@@ -80,9 +80,9 @@ describe('the tarball for npm', () => {
     return { directory, file: readdirSync(directory)[0] ?? '' };
   }
 
-  test('holds the program and what it needs, and is the same twice', () => {
-    const first = pack();
-    const { stdout } = run('tar', ['-tzf', join(first.directory, first.file)]);
+  test('holds the program and what it needs', () => {
+    const { directory, file } = pack();
+    const { stdout } = run('tar', ['-tzf', join(directory, file)]);
     const others = stdout
       .trimEnd()
       .split('\n')
@@ -95,10 +95,13 @@ describe('the tarball for npm', () => {
       'dist/tidb-groups',
       'package.json',
     ]);
-    const second = pack();
-    expect(readFileSync(join(second.directory, second.file))).toEqual(
-      readFileSync(join(first.directory, first.file)),
+  });
+
+  test.runIf(TRIES_ALL)('is the same twice', () => {
+    const [first, second] = [pack(), pack()].map(({ directory, file }) =>
+      readFileSync(join(directory, file)),
     );
+    expect(first).toEqual(second);
   });
 
   test('is all that npm pack prints, because pre-commit reads it from there', () => {

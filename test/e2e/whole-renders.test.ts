@@ -219,7 +219,7 @@ describe('no cut goes unseen', () => {
     const { validate } = await import('../../src/cli/validate.ts');
     const random = seeded(3);
     const ends = [...bytes.keys()].filter((index) => bytes[index] === 10).map((index) => index + 1);
-    const others = Array.from({ length: 300 }, () => random.below(bytes.length));
+    const others = Array.from({ length: runs(300) }, () => random.below(bytes.length));
     for (const end of new Set([...ends.slice(0, -1), ...others])) {
       writeFileSync(sandbox.path('cut.yaml'), bytes.subarray(0, end));
       const { report } = await validate([sandbox.path('cut.yaml')], { strict: false, rendered: true });
@@ -238,7 +238,8 @@ describe('no cut goes unseen', () => {
     for (const [path, text] of Object.entries(sandbox.files('out'))) {
       if (path === '.tidb-groups') continue;
       const lines = text.split(/(?<=\n)/);
-      const cuts = [undefined, ...lines.map((_, index) => lines.slice(0, index).join('')), text.slice(0, -1)];
+      const ends = inTurn([...lines.keys()], 0, 3).map((index) => lines.slice(0, index).join(''));
+      const cuts = [undefined, ...ends, text.slice(0, -1)];
       for (const cut of cuts) {
         if (cut === undefined) rmSync(sandbox.path(join('out', path)));
         else sandbox.write({ [join('out', path)]: cut });
@@ -292,6 +293,13 @@ describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'the mark', (kustomize) => {
   };
   const check = (sandbox: Sandbox, input: string) =>
     sandbox.groups(['validate', '--rendered', '-'], { input });
+  /** The errors of the same, in the process of the test. */
+  const codesOf = async (sandbox: Sandbox, input: string) => {
+    const { validate } = await import('../../src/cli/validate.ts');
+    sandbox.write({ 'built.yaml': input });
+    const { report } = await validate([sandbox.path('built.yaml')], { strict: false, rendered: true });
+    return report.problems.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
+  };
 
   test('survives kustomize, and what layers above the function change', () => {
     const sandbox = new Sandbox(FILES);
@@ -302,28 +310,24 @@ describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'the mark', (kustomize) => {
     }
   });
 
-  test('reports each resource that is missing', () => {
+  test('reports each resource that is missing', async () => {
     const sandbox = new Sandbox(FILES);
     const documents = documentsOf(build(sandbox, 'base'));
     for (const document of documents.filter((text) => /generated-by|kind: TidbCluster/.test(text))) {
-      const { status, stdout } = check(
-        sandbox,
-        documents.filter((other) => other !== document).join('---\n'),
-      );
-      expect(status, document).toBe(1);
-      expect(stdout).toContain('[render-incomplete]');
+      const rest = documents.filter((other) => other !== document).join('---\n');
+      expect(await codesOf(sandbox, rest), document).toContain('render-incomplete');
     }
   });
 
-  test('reports every cut after a resource', () => {
+  test('reports every cut after a resource', async () => {
     const sandbox = new Sandbox(FILES);
     const documents = documentsOf(build(sandbox, 'base'));
     const last = documents.findLastIndex((text) => /generated-by|kind: TidbCluster/.test(text));
     for (let count = 0; count <= last; count++) {
       expect(
-        check(sandbox, documents.slice(0, count).join('---\n')).status,
+        await codesOf(sandbox, documents.slice(0, count).join('---\n')),
         `${count} of ${documents.length}`,
-      ).toBe(1);
+      ).not.toEqual([]);
     }
   });
 });

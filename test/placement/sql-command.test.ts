@@ -90,7 +90,7 @@ ALTER PLACEMENT POLICY \`hot\` CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2 SURVIVAL_P
     expect(status).toBe(0);
     expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(1);
     expect(stderr).toContain(
-      'all.yaml:15:13: warning: TiKVGroup tidb/hot: the 2 stores of the group are fewer than the 3 replicas',
+      'all.yaml:15:13: warning: TiKVGroup tidb/hot: a placement policy keeps 3 replicas, each on a store of its own, but the group has 2 stores',
     );
   });
 
@@ -190,6 +190,7 @@ const CHECKS: readonly [options: string, says: RegExp | undefined][] = [
   ['FOLLOWERS=9', /TiDB takes 8 at most/],
   ['FOLLOWERS=0', /cannot be read beyond "0"/],
   ["CONSTRAINT='[+disk=nvme]'", /cannot be read beyond "CONSTRAINT"/],
+  ['', /ends too early/],
   ["CONSTRAINTS='[+disk=nvme]' SURVIVAL_PREFERENCES='zone'", /must be a list of labels/],
 ];
 
@@ -277,9 +278,9 @@ describe('the Job', () => {
   });
 
   test('needs a Service', () => {
-    const { status, stderr } = sql([CLUSTER, tikvGroup('hot', 'basic')], ...JOB);
-    expect(status).toBe(2);
-    expect(stderr).toContain('needs SQL servers with a Service');
+    const bare = cluster('v8.5.7').replace(/^ {2}tidb: .*\n/m, '');
+    expect(sql([bare, HOT], ...JOB).stderr).toContain('needs SQL servers with a Service');
+    expect(sql([CLUSTER, tikvGroup('hot', 'basic')], ...JOB).stderr).toContain('nothing to do');
   });
 
   test('is no mistake to its own check', () => {

@@ -5,6 +5,7 @@ import { Problems } from '../../src/problem/index.ts';
 import { snapshotOf } from '../../src/render/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { mergedMap } from '../support/render-text.ts';
+import { inTurn } from '../support/runs.ts';
 import { type Case, isTaken, readFixture, type Table } from '../support/table.ts';
 
 /**
@@ -33,11 +34,11 @@ const PARTS: readonly (readonly [part: RegExp, verdict: Verdict])[] = [
   [/^\/Service [^/]*\/spec\/clusterIP$/, 'refused'],
 ];
 
-for (const { name, table } of TABLES) {
+for (const [turn, { name, table }] of TABLES.entries()) {
   // Another reference is another cluster. Claims are refused: nothing that a group has declares any.
   const cases = table.cases.filter((one) => isTaken(one) && one.name !== 'claims' && !one.spec?.cluster);
   describe(name, () => {
-    test.each(cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+    test.each(inTurn(cases, turn, 3).map((one) => [one.name, one] as const))('%s', async (_, one) => {
       const change = await changeOf(table, one);
       expect(new Set(change.verdicts)).toEqual(expectedVerdicts(table, one, change));
       // A restart is always put down to fields that people wrote, in the group or its cluster.

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type ConfigName, type KeyTable, type KnownKey, knownKeys } from '../../src/config/known-keys.ts';
+import {
+  type ConfigName,
+  type KeyTable,
+  type KnownKey,
+  knownKeys,
+  tableOf,
+} from '../../src/config/known-keys.ts';
 
 /** Numbers as people and programs spell them in YAML. */
 export const NUMBERS: readonly string[] = `
@@ -63,10 +69,10 @@ type Short = KeyTable[string];
 /** A config of a component as a map: keys that the operator knows and others, valid and invalid values. */
 export function anyMap(name: ConfigName): fc.Arbitrary<string> {
   const known = knownKeys(name);
-  return known === undefined ? entries(fc.tuple(anyName(), anyValue)) : tableOf(known);
+  return known === undefined ? entries(fc.tuple(anyName(), anyValue)) : anyTable(known);
 }
 
-function tableOf(keys: KeyTable): fc.Arbitrary<string> {
+function anyTable(keys: KeyTable): fc.Arbitrary<string> {
   const known = fc.constantFrom(...Object.entries(keys)).chain(([key, about]) => {
     const inToml = typeof about === 'string' ? undefined : about.name;
     const name = fc.oneof(
@@ -108,7 +114,7 @@ function held(known: Partial<KnownKey> & Pick<KnownKey, 'type'>, holds: string):
     );
     return entries(fc.tuple(fc.constantFrom('zone', 'a.b', 'Zone', 'x "y"', 'é', '__proto__'), value));
   }
-  if (known.keys !== undefined) return tableOf(known.keys);
+  if (known.keys !== undefined) return anyTable(tableOf(known.keys));
   if (known.type === 'string') return fc.constantFrom(...TEXTS);
   if (known.type === 'bool') return fc.constantFrom('true', 'false', 'yes', 'Off');
   return fc.constantFrom(...(known.type === 'float64' ? NUMBERS : SMALL));

@@ -38,10 +38,10 @@ export interface RunOptions {
 /** Files by path, relative to a directory. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The executable as users install it, with its code cache, outside of the project. */
 let installed: string | undefined;
 
-function installation(): string {
+/** A directory with the executable as users install it, with its code cache, outside of the project. */
+export function installation(): string {
   if (installed !== undefined) return installed;
   const directory = mkdtempSync(join(tmpdir(), 'tidb-groups-bin-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));

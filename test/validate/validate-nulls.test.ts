@@ -82,7 +82,8 @@ const ODD: readonly Value[] = ['', 'x', 3, true, [], {}, [null], { x: null }, [[
 test.each(GIVEN.filter(({ among }) => among === mixed))(
   'a $title with a value of another type in any place is never a crash',
   async (given) => {
-    const step = TRIES_ALL ? 1 : 4;
+    // Once around, each place gets one of the values.
+    const step = TRIES_ALL ? 1 : ODD.length;
     for (let first = 0; first < ODD.length; first += step) {
       expect(
         await withEverywhere(given, (index) => ODD[(first + index) % ODD.length] ?? null),

@@ -356,6 +356,41 @@ describe('Services of a group with zones', () => {
     }
   });
 
+  test('are named in the certificates of the servers that they lead to', async () => {
+    const zones = [{ name: 'a', keepsName: true }, 'b'];
+    const { made } = await expanded(
+      [sql({ zones, tlsClient: { enabled: true } })],
+      'certificates: {issuer: ca}',
+    );
+    const names = made
+      .filter(({ kind }) => kind === 'Certificate')
+      .map((one) =>
+        (at(one, 'spec', 'dnsNames') as string[]).filter((name) => !/\.|-peer$/.test(name)).sort(),
+      );
+    expect(names).toEqual([
+      ['sql-a-tidb', 'sql-tidb'],
+      ['sql-b-tidb', 'sql-tidb'],
+    ]);
+  });
+
+  test('lead to servers that an autoscaler of each zone counts, with its share of the range', async () => {
+    const autoscale = { min: 2, max: 8, cpu: 70 };
+    const { made, messages } = await expanded([sql({ autoscale, requests: { cpu: 1 } })]);
+    expect(messages.filter(isError)).toEqual([]);
+    const scalers = made.filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(
+      scalers.map((one) => [
+        titleOf(one),
+        at(one, 'spec', 'minReplicas'),
+        at(one, 'spec', 'maxReplicas'),
+        at(one, 'spec', 'scaleTargetRef', 'name'),
+      ]),
+    ).toEqual([
+      ['HorizontalPodAutoscaler db/sql-a-tidb', 1, 4, 'sql-a-tidb'],
+      ['HorizontalPodAutoscaler db/sql-b-tidb', 1, 4, 'sql-b-tidb'],
+    ]);
+  });
+
   test('are headless where that is written', async () => {
     const { made } = await expanded([sql({ service: { clusterIP: 'None' } })]);
     const services = made.filter((one) => /^Service db\/sql(-a)?-tidb$/.test(titleOf(one)));

@@ -1,5 +1,5 @@
 import type { TiDBSpec } from '../../api/index.ts';
-import { fieldsOf } from '../../yaml-write/index.ts';
+import { fieldsOf } from '../../yaml-write/draft.ts';
 import { BY, type GroupInV2, type InV2, LOST, type Own, type Rules } from '../v2.ts';
 
 const SLOW_LOG = { by: '`slowLog`' };

@@ -1,5 +1,5 @@
 import type { TiFlashSpec } from '../../api/index.ts';
-import { fieldsOf } from '../../yaml-write/index.ts';
+import { fieldsOf } from '../../yaml-write/draft.ts';
 import { BY, type InV2, LOST, type Own, type Rules } from '../v2.ts';
 import { PORTS } from './ports.ts';
 

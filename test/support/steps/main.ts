@@ -27,7 +27,7 @@ for (const [index, { name, size: usual, texts }] of DIMENSIONS.entries()) {
   const input = (factor: number) => texts(Math.round(size * factor));
   // Prepared in advance, so that only the command is counted.
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
-  const commands = chosen.size > 0 ? EVERY : inTurn(EVERY, index, 3);
+  const commands = chosen.size > 0 ? EVERY : inTurn(EVERY, index, 5);
   const others = EVERY.filter((command) => !commands.includes(command));
   // If it grows for none of these, it must grow for another.
   if (!(await count(name, inputs, commands))) await count(name, inputs, others);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { GENERATED_BY } from '../../src/api/index.ts';
+import { selects } from '../../src/existing/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, type Value } from '../../src/yaml/index.ts';
 import { resourceList } from '../support/basic.ts';
 import { judgeCertificates } from '../support/cert-manager-judge.ts';
@@ -193,6 +194,44 @@ describe('groups of every kind', () => {
       }
       expect(advertised).toBeGreaterThan(CASES.length / 2);
     });
+  });
+});
+
+describe.skipIf(CERT_MANAGER_JUDGE.path === undefined)('a group in several zones', () => {
+  it('has names that hold for every Service that finds its servers', async () => {
+    const group: MapValue = {
+      apiVersion: 'pingcap.com/v1alpha1',
+      kind: 'TiDBGroup',
+      metadata: { name: 'web', namespace: 'db' },
+      spec: {
+        cluster: { name: 'basic' },
+        replicas: 2,
+        zones: ['a', 'b'],
+        service: { type: 'ClusterIP' },
+        tlsClient: { enabled: true },
+      },
+    };
+    const base = cluster({ ...TLS, pd: COMPONENTS.pd ?? null, tikv: COMPONENTS.tikv ?? null });
+    const { resources, messages } = await expand([base, group]);
+    expect(messages.filter(isError)).toEqual([]);
+    const services = resources.filter(({ kind }) => kind === 'Service');
+    const sets = resources.filter(({ kind }) => kind === 'StatefulSet');
+    const questions = sets.flatMap((set) => {
+      const labels = mapAt(set, 'spec', 'template', 'metadata', 'labels');
+      const finding = services.filter((service) =>
+        selects({ matchLabels: mapAt(service, 'spec', 'selector') }, labels),
+      );
+      const hosts = finding.map((service) => `${nameOf(service)}.db.svc`);
+      return mountedBy([set]).map((secret) => ({
+        certificate: resources.find((one) => isCertificate(one) && nameOf(one) === secret) ?? {},
+        hosts,
+      }));
+    });
+    expect(sets).toHaveLength(2);
+    expect(questions.map(({ hosts }) => hosts.length)).toEqual([3, 3, 3, 3]);
+    expect(judgeCertificates(questions).map(({ refused, strangers }) => refused ?? strangers)).toEqual(
+      questions.map(() => []),
+    );
   });
 });
 

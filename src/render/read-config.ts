@@ -80,7 +80,7 @@ function withTypes(texts: MapValue): MapValue {
 /** Puts a text to where the steps of its key lead, as far as there is such a map. */
 function put(
   map: MapValue,
-  schema: Schema | undefined,
+  schema: Rules | undefined,
   [name = '', ...rest]: readonly string[],
   text: Value,
 ): void {
@@ -93,7 +93,7 @@ function put(
   const inner = Object.hasOwn(map, name) ? map[name] : {};
   const below = inner !== undefined && isMap(inner) ? inner : {};
   setOwn(map, name, below);
-  if (part.properties === undefined) setOwn(below, rest.join('.'), text);
+  if (part.fields === undefined) setOwn(below, rest.join('.'), text);
   else put(below, part, rest, text);
 }
 

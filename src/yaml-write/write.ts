@@ -123,7 +123,8 @@ function blockOf(text: string, indent: number): string | undefined {
 
 /** Blank lines stay blank. Scripts have none, and many lines. */
 function indented(body: string, pad: string): string {
-  if (!body.startsWith('\n') && !body.includes('\n\n')) return pad + body.replaceAll('\n', `\n${pad}`);
+  const hasBlank = body.startsWith('\n') || body.endsWith('\n') || body.includes('\n\n');
+  if (!hasBlank) return pad + body.replaceAll('\n', `\n${pad}`);
   const lines = body.split('\n');
   return lines.map((line) => (line === '' ? '' : pad + line)).join('\n');
 }

@@ -55,7 +55,7 @@ describe('hostile values stay values', () => {
       'all.yaml',
     ]);
     expect(stderr).toBe('');
-    expectHeld(stdout, VALUES, 5);
+    expectHeld(stdout, VALUES, 6);
   });
 
   test('in a list on standard input', () => {
@@ -82,7 +82,7 @@ describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 0), 'a build', (kustomize) => {
     const { stdout, stderr } = buildWith(values);
     expect(stderr).toBe('');
     // JavaScript readers misread kustomize's own output.
-    expectHeld(stdout, values, 5, /^(?:go-yaml|kubectl)/);
+    expectHeld(stdout, values, 6, /^(?:go-yaml|kubectl)/);
   });
 
   test('ends where kustomize writes a line break that not all readers see', () => {

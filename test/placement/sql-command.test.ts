@@ -259,7 +259,7 @@ describe('the Job', () => {
     expect(files?.data).toEqual({ 'placement.sql': sql([cluster('v8.5.7'), HOT]).stdout });
     expect(job).toMatchObject({
       kind: 'Job',
-      metadata: { namespace: 'tidb', annotations: { 'argocd.argoproj.io/sync-wave': '2' } },
+      metadata: { namespace: 'tidb', annotations: { 'argocd.argoproj.io/sync-wave': '3' } },
     });
   });
 

@@ -87,7 +87,7 @@ describe('a cluster with groups has a PodMonitor', () => {
       'name: basic',
       'name: basic\n    namespace: db',
     );
-    const { messages, resources } = await expand([BASE, far]);
+    const { messages, resources } = await expand([BASE, far], `${POD_MONITOR}, rollout: Plain`);
     expect(messages).toEqual([]);
     const monitor = resources.get('PodMonitor db/basic');
     expect(at(monitor, 'spec', 'namespaceSelector')).toEqual({ matchNames: ['away', 'db'] });
@@ -227,7 +227,10 @@ describe('in a package', () => {
   it('the files of servers are still their own', async () => {
     const first = await expand(PACKAGE, CONFIG_MAP);
     const files = [...first.resources.keys()].filter((title) => title.startsWith('ConfigMap'));
-    expect(files.toSorted()).toEqual([MAP, 'ConfigMap db/hot-tikv', 'ConfigMap db/web-tidb']);
+    expect(files.toSorted()).toEqual([
+      ...[MAP, 'ConfigMap db/hot-tikv', 'ConfigMap db/hot-tikv-drain'],
+      'ConfigMap db/web-tidb',
+    ]);
   });
 
   it('with groups elsewhere it is the same another time, and goes with the last of them', async () => {

@@ -86,6 +86,7 @@ test('the Markdown has the summary first, then dangers, and folds all detail awa
     'Restarts, in order',
     'TiKVGroup db/hot',
     'TiDBGroup db/web',
+    'Beside the workloads',
     '2 unchanged',
   ]);
 });

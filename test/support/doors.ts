@@ -102,7 +102,7 @@ const KPT_RENDER: Door = {
     return {
       ...opened(ran, resources),
       messages: mapsIn(at(list, 'items', 0, 'results'))
-        .map(lineOf)
+        .map((result) => withoutPlaces(lineOf(result)))
         .sort(),
     };
   },
@@ -163,13 +163,18 @@ function under(directory: string, files: Files): Files {
 
 function opened({ status, stderr }: Ran, resources: readonly MapValue[]): Opened {
   const lines = stderr.split('\n').map((line) => /(?:^|: )((?:error|warning|info): .*)$/.exec(line)?.[1]);
-  const messages = lines.filter((line) => line !== undefined).sort();
+  const messages = lines.flatMap((line) => (line === undefined ? [] : [withoutPlaces(line)])).sort();
   const applied = status === 0 ? resources.filter(isOurs) : [];
   const byTitle = applied.map((resource): [string, MapValue] => [
     titleOf(resource),
     withoutToolAnnotations(resource),
   ]);
   return { failed: status !== 0, resources: Object.fromEntries(byTitle), messages, stderr };
+}
+
+/** A message without the places of other resources that it names: `the ScaledObject "load" (web.yaml:12)`. */
+function withoutPlaces(message: string): string {
+  return message.replaceAll(/(?<=") \([^\s()]+\.yaml(?::\d+)?\)/g, '');
 }
 
 /** Whether the resource is ours: kustomize rewrites many fields of others, which do not matter here. */

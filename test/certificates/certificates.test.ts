@@ -64,11 +64,14 @@ interface GroupCase {
 
 const TABLES = FACT_TABLES.filter((table) => table.endsWith('-group'));
 
+/** Kubernetes refuses such a pod, and so do we: the pod's resource claims have no field. */
+const REFUSED = 'claims';
+
 /** Groups of all kinds with every field, in clusters with TLS. */
 const CASES = TABLES.flatMap((table) => {
   const facts = readFixture<Table>(`${table}.yaml`);
   return facts.cases
-    .filter(isTaken)
+    .filter((one) => isTaken(one) && one.name !== REFUSED)
     .filter((_, index) => TRIES_ALL || index % 8 === 0)
     .map((one, index): GroupCase => {
       const { cluster, group } = mergedCase(facts, one);

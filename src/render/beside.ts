@@ -17,6 +17,8 @@ import type { Settings } from './settings.ts';
 export interface Beside {
   readonly gathered: Gathered;
   readonly joined: readonly Expanded[];
+  /** With those of which only a part is sound, which are checked but not rendered. */
+  readonly together: readonly Expanded[];
   /** The groups of each TidbCluster. */
   readonly members: ReadonlyMap<Item, readonly Item[]>;
   readonly resolver: ClusterResolver;
@@ -42,7 +44,7 @@ export interface WithBeside {
 
 /** What was rendered, with what users ask for beside the workloads; each part is loaded where somebody does. */
 export async function withBeside(workloads: readonly Made[], beside: Beside): Promise<WithBeside> {
-  const { joined, settings, hasSafe, stays } = beside;
+  const { together, settings, hasSafe, stays } = beside;
   const { certificates, output, disruptionBudgets } = settings;
   const {
     made: certified,
@@ -51,7 +53,7 @@ export async function withBeside(workloads: readonly Made[], beside: Beside): Pr
   } = certificates === undefined || stays
     ? { made: workloads, ofClusters: [], secrets: new Set<string>() }
     : await withCertificates(workloads, certificates, beside);
-  const hasPolicies = joined.some(({ group }) => group.object.spec.networkPolicy);
+  const hasPolicies = together.some(({ group }) => group.object.spec.networkPolicy);
   const policed = hasPolicies ? await withNetworkPolicies(certified, beside) : certified;
   const scaled = await withAutoscalers(policed, beside);
   const hasBudgets = output !== 'TidbCluster' && (disruptionBudgets ?? hasSafe);
@@ -111,25 +113,21 @@ async function withCertificates(
 /** What was rendered, with NetworkPolicies. Loaded on demand: most groups ask for none. */
 async function withNetworkPolicies(made: readonly Made[], beside: Beside): Promise<Made[]> {
   const policies = await import('./network-policies.ts');
-  const { joined, items, settings, problems } = beside;
+  const { together, items, settings, problems } = beside;
   const { output, copyMetadata } = settings;
-  const connected = { output, copyMetadata, joined, made, clusters: clustersOf(beside) };
+  const connected = { output, copyMetadata, together, made, clusters: clustersOf(beside) };
   return policies.withNetworkPolicies(connected, items, problems);
 }
 
 /** What was rendered, with autoscalers. Loaded on demand: few groups have one. */
 async function withAutoscalers(
   made: readonly Made[],
-  { gathered, read, settings, problems }: Beside,
+  { together, read, settings, problems }: Beside,
 ): Promise<readonly Made[]> {
   const { copyMetadata, output } = settings;
-  if (output === 'TidbCluster' || !made.some(({ groups }) => groups.some(hasAutoscaler))) return made;
+  if (output === 'TidbCluster' || !together.some(({ item }) => hasAutoscaler(item))) return made;
   const autoscalers = await import('./autoscalers.ts');
-  const scaled = made.map((its) => {
-    const [item] = its.groups;
-    return { made: its, group: item && hasAutoscaler(item) ? gathered.group(item) : undefined };
-  });
-  return autoscalers.withAutoscalers(scaled, autoscaledSets(read), copyMetadata, problems);
+  return autoscalers.withAutoscalers({ copyMetadata, together, made }, autoscaledSets(read), problems);
 }
 
 /** What Prometheus finds the servers of TidbClusters by. Loaded on demand: it is off until somebody asks for it. */

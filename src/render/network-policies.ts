@@ -1,15 +1,15 @@
 import type { GroupOutput } from '../api/index.ts';
 import { COMPONENTS } from '../components/index.ts';
 import { ownResources, withoutExisting } from '../existing/index.ts';
-import { besideRunner, runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy, firstBy } from '../lookup/index.ts';
 import { policyOf } from '../network/index.ts';
 import { Field, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
-import { checkNetworkPeers, type Joined } from '../validate/index.ts';
+import type { Joined } from '../validate/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
 import type { JoiningCluster } from './beside.ts';
+import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
 import type { Expanded } from './render.ts';
 
@@ -17,7 +17,8 @@ import type { Expanded } from './render.ts';
 export interface Connected {
   readonly output: GroupOutput;
   readonly copyMetadata: boolean;
-  readonly joined: readonly Expanded[];
+  /** Those of which only a part is sound, too: who has which addresses counts for the others. */
+  readonly together: readonly Expanded[];
   readonly made: readonly Made[];
   readonly clusters: readonly JoiningCluster[];
 }
@@ -28,16 +29,14 @@ export function withNetworkPolicies(
   items: readonly Item[],
   problems: Problems,
 ): Made[] {
-  const { joined, output, copyMetadata } = connected;
+  const { together, made, output, copyMetadata } = connected;
   const surroundings = surroundingsOf(connected);
-  const offers = joined.flatMap((one) => {
+  const offers = together.flatMap((one): Offered[] => {
     const { item, group, cluster, workloads } = one;
     const settings = group.object.spec.networkPolicy;
     const around = surroundings.get(cluster.origin);
     if (!settings || around === undefined) return [];
     const at = new Field(group.origin, problems, ['spec', 'networkPolicy']);
-    checkNetworkPeers(settings.clients, at.to('clients'));
-    checkNetworkPeers(settings.monitoring, at.to('monitoring'));
     reportHidden(one, around, at);
     const resource = policyOf(group.object, workloads, {
       others: around.namespaces.filter((name) => name !== '' && name !== item.namespace),
@@ -55,16 +54,7 @@ export function withNetworkPolicies(
     },
     problems,
   );
-  const rendered = allBy(left, ({ item }) => [item]);
-  return connected.made.map((one) => {
-    const runner = runnerIn(one.resources) ?? {};
-    const its = one.groups.flatMap((group) =>
-      (rendered.get(group) ?? []).map(({ resource }) =>
-        besideRunner([group], runner, resource, copyMetadata),
-      ),
-    );
-    return its.length === 0 ? one : { ...one, resources: [...one.resources, ...its] };
-  });
+  return withOffered(made, left, copyMetadata);
 }
 
 function keyOf({ namespace, name }: Pick<Item, 'namespace' | 'name'>): string {
@@ -84,12 +74,12 @@ interface Surroundings {
 }
 
 /** By TidbCluster: those that join one share what is around them. */
-function surroundingsOf({ joined, clusters }: Connected): Map<Origin, Surroundings> {
+function surroundingsOf({ together, clusters }: Connected): Map<Origin, Surroundings> {
   const homes = new Map(clusters.map(({ origin, joins }) => [origin, joins ?? origin]));
   const homeOf = ({ origin }: { readonly origin: Origin }) => homes.get(origin) ?? origin;
   const parts = [
     ...clusters.map((one) => ({ home: homeOf(one), namespace: one.item.namespace, onNodes: onNodes(one) })),
-    ...joined.map(({ item, group: { object }, cluster }) => {
+    ...together.map(({ item, group: { object }, cluster }) => {
       const isOnNodes = object.spec.hostNetwork ?? cluster.object.spec.hostNetwork;
       const named = isOnNodes ? [`the ${item.kind} "${item.name}"`] : [];
       return { home: homeOf(cluster), namespace: item.namespace, onNodes: named };

@@ -15,6 +15,7 @@ import { ClusterResolver } from '../resolve/index.ts';
 import {
   checkAutoscale,
   checkHashedNames,
+  checkNetworkPolicies,
   checkPods,
   checkServerKeys,
   checkTogether,
@@ -76,7 +77,7 @@ export async function render(
   const drain = isOperated ? undefined : (settings.drain ?? {});
   const joined: Expanded[] = [];
   // Those with fields that have not their structure, too.
-  const together: Joined[] = [];
+  const together: Expanded[] = [];
   const sound: GroupInCluster[] = [];
   const found = new Problems();
   const expandAs = (joined: Joined, item: Item) =>
@@ -97,10 +98,10 @@ export async function render(
     }
     const workloads = expandAs({ group, cluster }, item);
     names.claim(item, workloads);
-    together.push({ group, cluster });
     const services = divided?.servicesOf(item);
-    if (whole !== undefined)
-      joined.push({ item, group: whole, cluster, workloads, ...(services && { services }) });
+    const expanded = { item, group, cluster, workloads, ...(services && { services }) };
+    together.push(expanded);
+    if (whole !== undefined) joined.push(expanded);
     checkPlace(item, found);
     keepOutOfCluster(outcome, gathered.writtenAs(item));
   }
@@ -108,12 +109,25 @@ export async function render(
   await checkPods(parts, sound, found);
   await checkServerKeys(parts, sound, found);
   await checkAutoscale(sound, output, found);
+  await checkNetworkPolicies(sound, found);
   const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
   const hasSafe = groups.some(isSafe);
-  const beside = { gathered, joined, members, resolver, items, read, settings, hasSafe, stays, problems };
+  const beside = {
+    gathered,
+    joined,
+    together,
+    members,
+    resolver,
+    items,
+    read,
+    settings,
+    hasSafe,
+    stays,
+    problems: found,
+  };
   const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   for (const { groups: owners, resources } of made)

@@ -31,14 +31,15 @@ const ON_VOLUMES = [
 /** Which other fields cannot be judged without a field. */
 const NEEDED_BY: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
-    additionalContainers: ['config', 'initContainers'],
+    additionalContainers: ['config', 'initContainers', 'autoscale'],
     additionalVolumeMounts: ['config', 'initContainers', 'additionalContainers'],
     additionalVolumes: ON_VOLUMES,
     annotations: ['config', 'env'],
     env: ['config'],
+    hostNetwork: ['networkPolicy'],
     image: ['version'],
-    limits: ['requests', 'claims'],
-    requests: ['limits', 'claims'],
+    limits: ['requests', 'claims', 'autoscale'],
+    requests: ['limits', 'claims', 'autoscale'],
     separateRaftLog: ['raftLogVolumeName'],
     separateRocksDBLog: ['rocksDBLogVolumeName'],
     separateSlowLog: ['slowLogVolumeName'],

@@ -8,7 +8,6 @@ export {
   checkHashedNames,
   checkKind,
   checkName,
-  checkNetworkPeers,
   checkTogether,
   type Group,
   type Joined,
@@ -17,6 +16,7 @@ export {
   operatorOnlyFields,
   SECRET_SOURCES,
 } from './meaning/index.ts';
+export { checkNetworkPolicies } from './network-policies.ts';
 export { checkPods, type GroupInCluster } from './pods.ts';
 export { checkServerKeys } from './server-keys.ts';
 export {

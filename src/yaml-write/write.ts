@@ -96,18 +96,22 @@ function writeFloat(float: Float): string {
   return float.value < 0 ? '-.inf' : '.inf';
 }
 
-/** Groups have the same scripts: what was written of one is written again. */
+/** Groups have the same scripts: what was written of one is written again. In the order of their last use. */
 const BLOCKS = new Map<string, { readonly indent: number; readonly block: string | undefined }>();
 const MOST_BLOCKS = 32;
 
 /** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
   const known = BLOCKS.get(text);
-  if (known?.indent === indent) return known.block;
-  const block = blockOf(text, indent);
-  if (BLOCKS.size === MOST_BLOCKS) BLOCKS.clear();
-  BLOCKS.set(text, { indent, block });
-  return block;
+  const its = known?.indent === indent ? known : { indent, block: blockOf(text, indent) };
+  BLOCKS.delete(text);
+  BLOCKS.set(text, its);
+  // What differs from group to group must not displace what does not.
+  if (BLOCKS.size > MOST_BLOCKS) {
+    const [oldest = ''] = BLOCKS.keys();
+    BLOCKS.delete(oldest);
+  }
+  return its.block;
 }
 
 function blockOf(text: string, indent: number): string | undefined {

@@ -7,7 +7,6 @@ export type { Group } from './group-of.ts';
 export { checkHashedNames } from './hashed-names.ts';
 export { checkKind, meantKinds } from './kind.ts';
 export { checkName } from './name.ts';
-export { checkNetworkPeers } from './network-peers.ts';
 export { operatorOnlyFields } from './operator-only.ts';
 export { makersOfSecrets, SECRET_SOURCES } from './secrets.ts';
 export { checkTogether, type Joined } from './together.ts';

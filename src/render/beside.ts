@@ -1,15 +1,13 @@
 import type { CertificatesSpec, TidbCluster } from '../api/index.ts';
 import { loadExpansions } from '../components/index.ts';
 import { autoscaledSets, hasAutoscaler, protectionOf } from '../gitops/index.ts';
-import { type Item, metadataOf } from '../list/index.ts';
-import { allBy } from '../lookup/index.ts';
+import type { Item } from '../list/index.ts';
 import type { Origin, Problems, Subject } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { withBudgets } from './budgets.ts';
 import type { WithCertificates } from './certificates.ts';
 import type { Gathered } from './gather.ts';
-import { ownerNamed, roleOf } from './generated.ts';
-import type { Made, Outcome } from './outcome.ts';
+import type { Made } from './outcome.ts';
 import type { Expanded } from './render.ts';
 import type { Settings } from './settings.ts';
 
@@ -137,29 +135,4 @@ async function monitorsOf(made: readonly Made[], beside: Beside): Promise<Made[]
   if (!spec || stays) return [];
   const monitoring = await import('./monitoring.ts');
   return monitoring.monitorsOf({ made, clusters: clustersOf(beside), spec, copyMetadata }, read, problems);
-}
-
-/** Replaces what an earlier render made of TidbClusters themselves. */
-export function generateOfClusters(
-  made: readonly Made[],
-  clusters: readonly Item[],
-  generated: ReadonlyMap<string, readonly Item[]>,
-  outcome: Outcome,
-): void {
-  const byCluster = allBy(made, ({ groups: [item] }) => [item]);
-  for (const item of clusters) {
-    const left = new Set(generated.get(ownerNamed(item)) ?? []);
-    for (const one of byCluster.get(item) ?? []) {
-      const earlier = [...left].filter((old) => isOf(old, one));
-      for (const old of earlier) left.delete(old);
-      outcome.generate(one, earlier);
-    }
-    if (left.size > 0) outcome.generate({ groups: [item], stem: '', resources: [] }, [...left]);
-  }
-}
-
-/** Whether an earlier render made an item in the place of one of these resources. */
-function isOf({ kind, name }: Item, { resources }: Made): boolean {
-  const role = roleOf(kind, name);
-  return resources.some((one) => roleOf(String(one.kind), String(metadataOf(one).name)) === role);
 }

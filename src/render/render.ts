@@ -9,7 +9,7 @@ import {
   protectionOf,
 } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
-import { type Changes, type Item, metadataOf } from '../list/index.ts';
+import type { Changes, Item } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
 import {
@@ -23,11 +23,11 @@ import {
   type Joined,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { generateOfClusters, withBeside } from './beside.ts';
+import { withBeside } from './beside.ts';
 import { checkAlone } from './check-alone.ts';
 import type { Divided } from './divided.ts';
 import { Gathered } from './gather.ts';
-import { ownerNamed, roleOf } from './generated.ts';
+import { claimNames, generateAll } from './generate.ts';
 import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
@@ -35,7 +35,6 @@ import { type Made, Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
 import { Rollouts } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { Tallies } from './tally.ts';
 
 /** What becomes of a list, and the resources that it comes from, which have been checked. */
 export interface Rendering extends Changes {
@@ -110,7 +109,6 @@ export async function render(
   await checkServerKeys(parts, sound, found);
   await checkAutoscale(sound, output, found);
   await checkNetworkPolicies(sound, found);
-  const tallies = new Tallies();
   const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
@@ -130,22 +128,8 @@ export async function render(
   };
   const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
-  for (const { groups: owners, resources } of made)
-    for (const group of owners.slice(0, 1)) names.claim(group, resources.filter(isBeside));
-  for (const { groups: owners, resources } of [...shared, ...ofClusters])
-    for (const group of owners.slice(0, 1)) names.claim(group, resources);
-  const earlierOf = ({ groups: owners }: Made) => [
-    ...new Set(owners.flatMap((group) => generated.get(ownerNamed(group)) ?? [])),
-  ];
-  const earlierShared = new Set(shared.flatMap((one) => earlierOf(one).filter(isAsIn(one))));
-  for (const one of made)
-    outcome.generate(
-      one,
-      earlierOf(one).filter((item) => !earlierShared.has(item)),
-    );
-  for (const one of shared) outcome.generate(one, earlierOf(one).filter(isAsIn(one)));
-  if (!stays) generateOfClusters(ofClusters, clusters, generated, outcome);
-  for (const one of [...made, ...shared, ...ofClusters]) tallies.add(one);
+  claimNames({ made, shared, ofClusters }, names);
+  const tallies = generateAll({ made, shared, ofClusters }, stays, gathered, outcome);
   checkInstanceLabels(clusters, generated, problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
@@ -190,14 +174,6 @@ export async function render(
   return outcome;
 }
 
-/** Whether an earlier render has made an item for the same role as some resource. */
-function isAsIn({ resources }: Made): (item: Item) => boolean {
-  const roles = new Set(
-    resources.map((resource) => roleOf(String(resource.kind), String(metadataOf(resource).name))),
-  );
-  return ({ kind, name }) => roles.has(roleOf(kind, name));
-}
-
 /** Groups with zones, or labels that name them, as plain ones. Loaded on demand: most groups are plain. */
 async function divide(gathered: Gathered, resolver: ClusterResolver, problems: Problems): Promise<Divided> {
   const divided = await import('./divided.ts');
@@ -213,13 +189,6 @@ function changesEarlier(
   const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
 }
-
-/** What is beside the workloads of a group, whose names are taken already. */
-function isBeside({ kind }: MapValue): boolean {
-  return !WORKLOADS.includes(String(kind));
-}
-
-const WORKLOADS: readonly string[] = ['ConfigMap', 'Job', 'Service', 'StatefulSet'];
 
 /** A group with its cluster, and its workloads. */
 export interface Expanded extends Joined {

@@ -1,4 +1,4 @@
-import type { PodSettings, ServerSpec } from '../api/index.ts';
+import type { GroupSpec, PodSettings, ServerSpec } from '../api/index.ts';
 import { clientCertificate, readOnlyMount, secretVolume } from '../expand/index.ts';
 import type { Path } from '../problem/index.ts';
 import type { Value } from '../yaml/index.ts';
@@ -20,8 +20,8 @@ export type Rule =
 /** A rule for each field of a type; the compiler names a field that has none. */
 export type Rules<Spec> = { readonly [Field in keyof Required<Spec>]: Rule };
 
-/** The fields that a component has and others do not have. */
-export type Own<Spec> = Omit<Spec, keyof ServerSpec>;
+/** The fields that groups of a component have, or its sections too, and others do not have. */
+export type Own<Spec> = Omit<Spec, keyof ServerSpec | keyof GroupSpec>;
 
 /** What is known of a component in TiDB Operator v2. */
 export interface InV2 {
@@ -156,6 +156,7 @@ export const BY = {
   privileged: { by: '`securityContext` of the container, in the overlay' },
   storageVolumes: { by: '`volumes`' },
   volumeClass: { by: '`volumes`: the class of those that have none' },
+  zones: { by: '`spec.schedulePolicies`: one group, spread over the zones' },
 } as const satisfies { readonly [name: string]: Rule };
 
 /** The certificate by which the servers of a cluster are asked, where the pods are to have it. */

@@ -38,7 +38,8 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
 /** The text with one more key of a table, below the heading of that. The same holds for it. */
 export function withKey(text: string, key: string, value: string | boolean): string {
   const [, table = '', name = ''] = /^(.*)\.([^.]*)$/.exec(key) ?? [];
-  const line = `${name} = ${JSON.stringify(value)}`;
+  const bare = /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+  const line = `${bare} = ${JSON.stringify(value)}`;
   const lines = text.split('\n');
   const heading = lines.findIndex((one) => one.trim() === `[${table}]`);
   if (heading >= 0) return lines.toSpliced(heading + 1, 0, line).join('\n');

@@ -12,6 +12,7 @@ import type { Source } from './source.ts';
 import { Tree } from './tree.ts';
 import { convertVersion } from './version.ts';
 import { convertVolumes, reportLogVolume } from './volumes.ts';
+import { schedulePolicies } from './zones.ts';
 
 export const V2 = 'core.pingcap.com/v1alpha1';
 
@@ -50,6 +51,7 @@ export function groupDocument(source: Source, report: Report): Converted {
   spec.set(['cluster', 'name'], named?.value === clusterName ? named : clusterName);
   spec.set(['replicas'], own.take('replicas'));
   if (joins) spec.set(['bootstrapped'], true);
+  spec.set(['schedulePolicies'], schedulePolicies(group));
   spec.set(['template'], templateOf(group));
   const text = writeDraft(
     fieldsOf({

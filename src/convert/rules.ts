@@ -1,4 +1,4 @@
-import type { ComponentName, PodSettings, TidbClusterSpec } from '../api/index.ts';
+import type { ComponentName, GroupSpec, PodSettings, TidbClusterSpec } from '../api/index.ts';
 import { POD_SETTINGS, type Rule, type Rules, SERVER } from '../components/v2.ts';
 
 const NO_SCRIPTS = 'there are no start scripts';
@@ -37,10 +37,18 @@ export const INHERITED: { readonly [field: string]: Rule } = {
   serviceAccount: SERVER.serviceAccount,
 };
 
+/** What groups have and sections of a TidbCluster do not have. */
+const OF_GROUPS_ONLY: Rules<GroupSpec> = {
+  cluster: { by: '`spec.cluster.name`' },
+  clusterName: { by: '`spec.cluster.name`' },
+  networkPolicy: {
+    lost: 'write a NetworkPolicy that selects `pingcap.com/cluster`, `pingcap.com/component` and `pingcap.com/group`',
+  },
+};
+
 /** What becomes of the fields of every group. */
 export const OF_GROUPS: { readonly [field: string]: Rule } = {
   ...POD_SETTINGS,
   ...SERVER,
-  cluster: { by: '`spec.cluster.name`' },
-  clusterName: { by: '`spec.cluster.name`' },
+  ...OF_GROUPS_ONLY,
 };

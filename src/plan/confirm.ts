@@ -1,4 +1,5 @@
 import { CONFIRM } from '../api/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { writeFlow } from '../yaml-write/index.ts';
 import { nameOf } from './base.ts';
@@ -46,8 +47,18 @@ export function tokensOf(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** The line by which a resource confirms all dangers that are confirmed there: a key is in a map once. */
-export function confirmLine(dangers: readonly Danger[], confirmIn: string): string {
-  const tokens = dangers.filter((danger) => danger.confirmIn === confirmIn).map(({ confirm }) => confirm);
-  return `${CONFIRM}: ${writeFlow([...new Set(tokens)].join(', '))}`;
+/**
+ * The line by which each resource confirms all dangers that are confirmed there, by its title: a key is in a map once. With
+ * how many confirmations it has.
+ */
+export function confirmLines(
+  dangers: readonly Danger[],
+): Map<string, { readonly line: string; readonly count: number }> {
+  const byTitle = allBy(dangers, ({ confirmIn }) => [confirmIn]);
+  return new Map(
+    [...byTitle].map(([title, its]) => {
+      const tokens = [...new Set(its.map(({ confirm }) => confirm))];
+      return [title, { line: `${CONFIRM}: ${writeFlow(tokens.join(', '))}`, count: tokens.length }];
+    }),
+  );
 }

@@ -4,7 +4,7 @@ export type { Takes } from '../components/online-keys.ts';
 export { type ClusterObject, type GroupObject, nameOf } from './base.ts';
 export { compare } from './compare.ts';
 export { type ConfigChange, configChanges, flat } from './config-changes.ts';
-export { confirmLine, tokensOf } from './confirm.ts';
+export { confirmLines, tokensOf } from './confirm.ts';
 export { DANGERS, type DangerCode } from './dangers.ts';
 export { changedFields, type FieldChange, withChanges } from './fields.ts';
 export type {

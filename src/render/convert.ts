@@ -29,7 +29,8 @@ export async function convert(items: readonly Item[], problems: Problems): Promi
     const cluster = clusterOf(item, gathered, resolver, problems);
     if (cluster !== undefined) joining.push({ item, cluster });
   }
-  for (const item of gathered.groups) {
+  // Those with zones were divided, and what stands for them is in no file.
+  for (const item of new Set(gathered.groups.map((group) => gathered.writtenAs(group)))) {
     const cluster = resolver.resolve(item);
     if (cluster !== undefined) joining.push({ item, cluster });
   }

@@ -1,7 +1,8 @@
 import { CONFIRM, type GroupOutput } from '../api/index.ts';
 import { isOfKustomize } from '../krm/index.ts';
 import { type Changes, type Item, NO_CHANGES } from '../list/index.ts';
-import { compare, confirmLine, type Danger, type DangerCode, titleOf, tokensOf } from '../plan/index.ts';
+import { firstBy } from '../lookup/index.ts';
+import { compare, confirmLines, type Danger, type DangerCode, titleOf, tokensOf } from '../plan/index.ts';
 import { type Path, Problems } from '../problem/index.ts';
 import { Gathered } from './gather.ts';
 import { ownersOf } from './generated.ts';
@@ -41,9 +42,7 @@ export function guard(
   const { dangers } = compare(snapshotOfEarlier(earlier, clusters), now);
   const groups = new Set(gathered.groups.map((group) => gathered.writtenAs(group)));
   const annotated = [...groups, ...gathered.clusters];
-  for (const danger of dangers) {
-    if (!danger.confirmed) report(danger, dangers, annotated, [...earlier, ...before], problems);
-  }
+  reportDangers(dangers, annotated, [...earlier, ...before], problems);
   reportUnused(annotated, new Set(dangers.map(({ confirm }) => confirm)), problems);
 }
 
@@ -55,22 +54,35 @@ function leftovers({ generated }: Gathered): Item[] {
   return [...generated.values()].flat().filter((item) => !isOfKustomize(item));
 }
 
-function report(
-  danger: Danger,
+/** Of so many confirmations in one resource, each message has the whole line; of more, only the first one has. */
+const MOST_CONFIRMED = 20;
+
+function reportDangers(
   dangers: readonly Danger[],
   annotated: readonly Item[],
   others: readonly Item[],
   problems: Problems,
 ): void {
-  const { code, message, confirmIn } = danger;
-  const named = annotated.find((item) => titleOf(item) === confirmIn);
-  const origin = named ?? annotated.find(({ kind }) => kind === 'TidbCluster') ?? others[0];
-  if (origin === undefined) return;
-  const way = annotated.includes(origin)
-    ? `write \`${confirmLine(dangers, confirmIn)}\` under \`metadata.annotations\` of the ${titleOf(origin)}`
-    : 'set `guard: false` in the function config for this render, because no resource is left that could confirm it';
-  const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if you mean it, ${way}`;
-  problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);
+  const byTitle = firstBy(annotated, titleOf);
+  const lines = confirmLines(dangers);
+  const cluster = annotated.find(({ kind }) => kind === 'TidbCluster');
+  const said = new Set<string>();
+  for (const { code, message, confirm, confirmIn, confirmed } of dangers) {
+    if (confirmed) continue;
+    const annotates = byTitle.get(confirmIn) ?? cluster;
+    const origin = annotates ?? others[0];
+    if (origin === undefined) continue;
+    const { line = '', count = 0 } = lines.get(confirmIn) ?? {};
+    const isWhole = count <= MOST_CONFIRMED || !said.has(confirmIn);
+    said.add(confirmIn);
+    const what = isWhole ? `write \`${line}\`` : `write \`${confirm}\` too into \`${CONFIRM}\``;
+    const way =
+      annotates !== undefined
+        ? `${what} under \`metadata.annotations\` of the ${titleOf(annotates)}`
+        : 'set `guard: false` in the function config for this render, because no resource is left that could confirm it';
+    const text = `this change is dangerous (\`${code}\`): ${message}; \`tidb-groups explain ${code}\` says what to do instead; if you mean it, ${way}`;
+    problems.add('danger-unconfirmed', origin, fieldOf(origin, code), text);
+  }
 }
 
 /** Where people look for the reason of a danger, if they have written that. */

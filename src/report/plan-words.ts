@@ -1,5 +1,5 @@
 import {
-  confirmLine,
+  confirmLines,
   type Danger,
   type Plan,
   type ResourceChange,
@@ -88,7 +88,8 @@ export function confirmations({ dangers }: Plan): { where: string; line: string 
       .filter(({ confirmed, confirmIn: title }) => !confirmed && title !== '')
       .map(({ confirmIn }) => confirmIn),
   );
-  return [...where].map((title) => ({ where: title, line: confirmLine(dangers, title) }));
+  const lines = confirmLines(dangers);
+  return [...where].map((title) => ({ where: title, line: lines.get(title)?.line ?? '' }));
 }
 
 /** Our messages begin with a lowercase letter, to follow a position; alone they get a capital. */

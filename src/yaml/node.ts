@@ -64,7 +64,7 @@ export function ownEntry(map: MapNode, key: string): Entry | undefined {
 }
 
 /** From so many entries on, whoever has a problem with each of them would look at all of them for each. */
-const MANY = 100;
+const MANY = 32;
 
 /** The own entries of large maps by their keys. */
 const INDEXES = new WeakMap<MapNode, Map<string, Entry>>();

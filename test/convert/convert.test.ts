@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/index.ts';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
 import { at, find, readYaml } from '../support/read-yaml.ts';
@@ -283,6 +284,57 @@ describe('a group', () => {
     ).toEqual(['TiKVGroup']);
     expect(at(find(resources, 'TiKVGroup tidb/far'), 'spec', 'cluster')).toEqual({ name: 'basic' });
     expect(await said(joined)).toEqual(['cluster-not-found TidbCluster spec.cluster.name']);
+  });
+});
+
+describe('zones', () => {
+  const zoned = (zones: string, more = '') =>
+    group('TiKVGroup', `  replicas: 6\n  requests: {storage: 1Ti}\n  zones: ${zones}\n${more}`);
+  const policyOf = async (text: string) => {
+    const { resources } = await convertText(`${cluster(STORES)}---\n${text}`);
+    return at(find(resources, 'TiKVGroup tidb/hot'), 'spec', 'schedulePolicies');
+  };
+  const topology = (zone: string) => ({ topology: { 'topology.kubernetes.io/zone': zone } });
+  const spread = (...topologies: readonly object[]) => [
+    { type: 'EvenlySpread', evenlySpread: { topologies } },
+  ];
+
+  test('are what one group is spread over', async () => {
+    const policy = await policyOf(zoned('[a, {name: b, value: eu-west-1b}]'));
+    expect(policy).toEqual(spread(topology('a'), topology('eu-west-1b')));
+  });
+
+  test('weigh as many as have servers in them, where they are not alike', async () => {
+    const policy = await policyOf(zoned('[{name: a, replicas: 4}, {name: b, replicas: 0}, c]'));
+    expect(policy).toEqual(spread({ ...topology('a'), weight: 4n }, { ...topology('c'), weight: 2n }));
+  });
+
+  test('are named where they stand, with what each of them says alone', async () => {
+    const text = zoned(
+      '[{name: a, keepsName: true, replicas: 6}, {name: b, annotations: {team: orders}, replicas: 0}]',
+    );
+    expect(await said(cluster(STORES), text)).toEqual([
+      'convert-changed TiKVGroup spec.zones',
+      'convert-lost TiKVGroup spec.zones[0].keepsName',
+      'convert-lost TiKVGroup spec.zones[1].annotations',
+      'convert-lost TiKVGroup spec.zones[1]',
+    ]);
+  });
+
+  test.each([
+    '',
+    '  config: {raftstore: {messages-per-tick: 512}}\n',
+    '  config: |\n    # Ours.\n    [server]\n',
+  ])('keep comments, and the labels of the group go into its config, with %j', async (config) => {
+    const { texts, resources } = await convertText(
+      `${cluster(STORES)}---\n${zoned('[a, b]', `  exclusive: true # no others\n  groupLabel: true\n${config}`).replace('6', '6 # in two')}`,
+    );
+    const its = mapAt(find(resources, 'TiKVGroup tidb/hot'), 'spec', 'template', 'spec');
+    expect(readConfig('tikv', its.config, 'server', () => undefined).get('server')).toEqual(
+      new Map([['labels', new Map(Object.entries({ $group: 'hot', group: 'hot' }))]]),
+    );
+    expect(String(its.config).includes('# Ours.')).toBe(config.includes('# Ours.'));
+    expect(texts.join('')).toContain('replicas: 6 # in two\n');
   });
 });
 

@@ -197,3 +197,33 @@ describe('a list with files, as kpt hands it over', () => {
     expect({ messages, failed }).toEqual({ messages: [], failed: false });
   });
 });
+
+describe('many dangers for one resource', () => {
+  const service = (index: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: s${index}\n  namespace: db\n  annotations:\n    groups.pingcap.com/generated-by: TiDBGroup/web\nspec: {ports: [{port: 4000}]}\n`;
+  const without = (count: number, group: string) =>
+    run(
+      Buffer.from(
+        resourceList(CLUSTER, group, ...Array.from({ length: count }, (_, index) => service(index))),
+      ),
+    );
+
+  test.each([20, 21, 60])(
+    '%i: one line confirms all of them, and each message has its own part',
+    async (count) => {
+      const { messages } = await without(count, TIDB_GROUP);
+      expect(messages.length).toBe(count);
+      const [first = '', ...others] = messages;
+      const tokens = first.match(/service-removed@\w+/g) ?? [];
+      expect(new Set(tokens).size).toBe(count);
+      for (const [index, message] of others.entries()) {
+        if (count <= 20) expect(message).toContain(tokens.join(', '));
+        else
+          expect(message).toContain(
+            `write \`${tokens[index + 1]}\` too into \`groups.pingcap.com/confirm\` under`,
+          );
+      }
+      expect((await without(count, confirmed(TIDB_GROUP, first))).messages).toEqual([]);
+    },
+  );
+});

@@ -19,7 +19,7 @@ import {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Pages whose commands tests of their own follow. */
-const FOLLOWED_ELSEWHERE = ['diff.md', 'moving.md', 'gitops.md', 'operations.md'];
+const FOLLOWED_ELSEWHERE = ['convert.md', 'diff.md', 'moving.md', 'gitops.md', 'operations.md'];
 
 /** Replaces a program that cannot run here with one that records its arguments. */
 const STAND_INS = ['docker', 'flux'];

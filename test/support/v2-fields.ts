@@ -15,7 +15,11 @@ export interface Setting {
 
 const METADATA = { namespace: 'tidb' };
 const DATA = { requests: { storage: '10Gi' } };
+/** What servers request whose number an autoscaler can set. */
+const SCALED = { requests: { cpu: '1', memory: '1Gi', ...DATA.requests } };
 const CLAIMS = { storageClaims: [{ resources: DATA }] };
+
+const REQUESTS: { readonly [kind: string]: MapValue } = { TiFlashGroup: CLAIMS, TiDBGroup: SCALED };
 
 /** The least that is right: a TidbCluster with all servers, and groups of it. */
 export const SITE: readonly MapValue[] = [
@@ -37,7 +41,7 @@ export const SITE: readonly MapValue[] = [
     apiVersion: 'pingcap.com/v1alpha1',
     kind,
     metadata: { ...METADATA, name: `more-${name}` },
-    spec: { cluster: { name: 'basic' }, replicas: 1, ...(kind === 'TiFlashGroup' ? CLAIMS : DATA) },
+    spec: { cluster: { name: 'basic' }, replicas: 1, ...(REQUESTS[kind] ?? DATA) },
   })),
 ];
 
@@ -85,15 +89,26 @@ function setAt(holder: MapValue, schema: Schema, [step, ...rest]: Path, value: V
   }
   const known = holder[name];
   if (rest[0] !== 0) {
-    const inner = isMap(known) ? known : sample(property);
+    const inner = isMap(known) ? known : least(property);
     holder[name] = inner;
     if (isMap(inner)) setAt(inner, property, rest, value);
     return;
   }
   const items = property.items ?? {};
-  const list = Array.isArray(known) && known.length > 0 ? known : [sample(items)];
+  const list = Array.isArray(known) && known.length > 0 ? known : [least(items)];
   holder[name] = list;
   if (isMap(list[0])) setAt(list[0], items, rest.slice(1), value);
+}
+
+/** Of types of our own, whose least is not right, or goes with few values of their fields. */
+const OF_OURS: { readonly [type: string]: MapValue } = {
+  AddressRange: { cidr: '0.0.0.0/0' },
+  AutoscaleSpec: { min: 1, max: 9, cpu: 80 },
+};
+
+function least(schema: Schema): Value {
+  const known = OF_OURS[schema.$ref === undefined ? '' : refName(schema.$ref)];
+  return known === undefined ? sample(schema) : structuredClone(known);
 }
 
 /** Of types of Kubernetes, where the least is not right, or says nothing. */
@@ -148,6 +163,7 @@ const SAYS_NOTHING = new RegExp(
     '(?:acrossK8s|enablePVCReplace|enablePVReclaim|preferIPv6|recoveryMode|mountClusterClientSecret)=false',
     '(?:recoverFailover|separateRaftLog|separateRocksDBLog|binlogEnabled|tokenBasedAuthEnabled)=false',
     '(?:tlsClient\\.disableClientAuthn|tlsClient\\.skipInternalClientCA)=false',
+    '(?:exclusive|groupLabel)=false',
     '(?:suspendAction\\.suspendStatefulSet|tlsCluster\\.enableDiscoveryMTLS)=false',
   ].join('|')})$`,
 );

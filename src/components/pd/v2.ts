@@ -1,7 +1,7 @@
-import type { PDSpec } from '../../api/index.ts';
+import type { PDGroupSpec } from '../../api/index.ts';
 import { BY, type InV2, LOST, mountClientSecret, type Own, type Rules } from '../v2.ts';
 
-const RULES: Rules<Own<PDSpec>> = {
+const RULES: Rules<Own<PDGroupSpec>> = {
   baseImage: BY.baseImage,
   config: BY.config,
   dataSubDir: BY.dataSubDir,

@@ -1,9 +1,9 @@
-import type { TiCDCSpec } from '../../api/index.ts';
+import type { TiCDCGroupSpec } from '../../api/index.ts';
 import { readOnlyMount, secondsOf, secretVolume } from '../../expand/index.ts';
 import { BY, type InV2, type Own, type Rules } from '../v2.ts';
 import { PORTS } from './ports.ts';
 
-const RULES: Rules<Own<TiCDCSpec>> = {
+const RULES: Rules<Own<TiCDCGroupSpec>> = {
   baseImage: BY.baseImage,
   config: BY.config,
   gracefulShutdownTimeout: {

@@ -1,12 +1,15 @@
-import type { TiDBSpec } from '../../api/index.ts';
+import type { TiDBGroupSpec } from '../../api/index.ts';
 import { fieldsOf } from '../../yaml-write/draft.ts';
 import { BY, type GroupInV2, type InV2, LOST, type Own, type Rules } from '../v2.ts';
 
 const SLOW_LOG = { by: '`slowLog`' };
 
-const RULES: Rules<Own<TiDBSpec>> = {
+const RULES: Rules<Own<TiDBGroupSpec>> = {
   arguments: {
     lost: 'write what the config has keys for there, and the others into `args` of the container, in the overlay',
+  },
+  autoscale: {
+    lost: 'write a HorizontalPodAutoscaler whose `scaleTargetRef` is the group, with `apiVersion: core.pingcap.com/v1alpha1`',
   },
   baseImage: BY.baseImage,
   binlogEnabled: { lost: 'it has no Pump', unless: false },
@@ -26,7 +29,9 @@ const RULES: Rules<Own<TiDBSpec>> = {
   storageVolumes: BY.storageVolumes,
   tlsClient: { by: '`security.tls.mysql`' },
   tokenBasedAuthEnabled: { by: '`security.authToken`' },
+  trafficDistribution: { lost: LOST.service.lost },
   volumeAttributesClassName: BY.volumeClass,
+  zones: BY.zones,
 };
 
 const CONTAINER = 'ti-slowlog';

@@ -1,9 +1,9 @@
-import type { TiFlashSpec } from '../../api/index.ts';
+import type { TiFlashGroupSpec } from '../../api/index.ts';
 import { fieldsOf } from '../../yaml-write/draft.ts';
 import { BY, type InV2, LOST, type Own, type Rules } from '../v2.ts';
 import { PORTS } from './ports.ts';
 
-const RULES: Rules<Own<TiFlashSpec>> = {
+const RULES: Rules<Own<TiFlashGroupSpec>> = {
   baseImage: BY.baseImage,
   config: { by: '`config` and `proxyConfig`, as TOML' },
   failover: LOST.failover,
@@ -16,6 +16,7 @@ const RULES: Rules<Own<TiFlashSpec>> = {
   storageClaims: {
     by: '`volumes`: the first one is `data`, mounted where v1 does; the others have no counterpart',
   },
+  zones: BY.zones,
 };
 
 /** Where v1 mounts the first claim. */

@@ -1,5 +1,6 @@
-import type { TiKVSpec } from '../../api/index.ts';
-import { BY, type InV2, LOST, mountClientSecret, type Own, type Rules } from '../v2.ts';
+import type { TiKVGroupSpec } from '../../api/index.ts';
+import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../group-label.ts';
+import { BY, type GroupInV2, type InV2, LOST, mountClientSecret, type Own, type Rules } from '../v2.ts';
 import { PORTS } from './ports.ts';
 
 const LOGS = {
@@ -7,13 +8,15 @@ const LOGS = {
   unless: false,
 };
 
-const RULES: Rules<Own<TiKVSpec>> = {
+const RULES: Rules<Own<TiKVGroupSpec>> = {
   baseImage: BY.baseImage,
   config: BY.config,
   dataSubDir: BY.dataSubDir,
   enableNamedStatusPort: { lost: 'its ports have names anyway', unless: true },
   evictLeaderTimeout: { lost: 'a store waits until its leaders are gone, within its grace period' },
+  exclusive: { by: '`config`: the label `$group`' },
   failover: LOST.failover,
+  groupLabel: { by: '`config`: the label `group`' },
   logTailer: { lost: LOGS.lost },
   maxFailoverCount: { ...LOST.failover, unless: 0 },
   mountClusterClientSecret: BY.clientSecret,
@@ -32,6 +35,7 @@ const RULES: Rules<Own<TiKVSpec>> = {
   },
   volumeAttributesClassName: BY.dataClass,
   waitLeaderTransferBackTimeout: { lost: '' },
+  zones: BY.zones,
 };
 
 export const inV2: InV2 = {
@@ -59,5 +63,15 @@ export const inV2: InV2 = {
     ...(group.value('separateRaftLog') === true ? ['raftlog'] : []),
     ...(group.value('separateRocksDBLog') === true ? ['rocksdblog'] : []),
   ],
-  convert: mountClientSecret,
+  convert: (group) => {
+    mountClientSecret(group);
+    labelStores(group);
+  },
 };
+
+/** The labels by which placement policies name the group. */
+function labelStores(group: GroupInV2): void {
+  const [isExclusive, isNamed] = [group.value('exclusive') === true, group.value('groupLabel') === true];
+  if (isExclusive) group.setConfig(`server.labels.${EXCLUSIVE_GROUP_LABEL}`, group.name);
+  if (isNamed) group.setConfig(`server.labels.${GROUP_LABEL}`, group.name);
+}

@@ -1,9 +1,9 @@
-import type { TiProxySpec } from '../../api/index.ts';
+import type { TiProxyGroupSpec } from '../../api/index.ts';
 import { BY, type GroupInV2, type InV2, type Own, type Rules } from '../v2.ts';
 
 const BACKEND = { by: '`security.tls.backend`' };
 
-const RULES: Rules<Own<TiProxySpec>> = {
+const RULES: Rules<Own<TiProxyGroupSpec>> = {
   baseImage: BY.baseImage,
   certLayout: { lost: 'its Secrets have the names of v2' },
   config: BY.config,
@@ -12,6 +12,7 @@ const RULES: Rules<Own<TiProxySpec>> = {
   storageVolumes: BY.storageVolumes,
   tlsClientSecretName: BACKEND,
   volumeAttributesClassName: BY.volumeClass,
+  zones: BY.zones,
 };
 
 const TLS = ['server-tls', 'server-http-tls', 'cluster-tls', 'sql-tls'];

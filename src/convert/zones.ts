@@ -1,0 +1,45 @@
+import { isMap } from '../yaml/index.ts';
+import { type Draft, fieldsOf } from '../yaml-write/draft.ts';
+import { sharesOf, ZONE_KEY } from '../zones/index.ts';
+import type { Group } from './group.ts';
+
+const FIELD = 'zones';
+
+/**
+ * The zones of a group as v2 has them: it spreads the servers of one group over them, where they are not alike by weights.
+ * Undefined where the group has none.
+ */
+export function schedulePolicies(group: Group): Draft | undefined {
+  const written = group.value(FIELD);
+  if (!Array.isArray(written)) return undefined;
+  group.changed(
+    [FIELD],
+    'one group has servers in all of them, so no zone has names and Services of its own',
+  );
+  const zones = written.map((zone, index) => {
+    const replicas = isMap(zone) ? group.value(FIELD, index, 'replicas') : undefined;
+    return { name: '', ...(replicas !== undefined && { replicas: Number(replicas) }) };
+  });
+  const shares = sharesOf(Number(group.value('replicas')), zones);
+  const counts = typeof shares === 'string' ? [] : shares;
+  const areAlike = counts.every((count) => count === counts[0]);
+  const topologies = written.flatMap((zone, index): Draft[] => {
+    const at = [FIELD, index];
+    if (isMap(zone)) reportZone(group, index);
+    if (!areAlike && counts[index] === 0) {
+      group.lost(at, 'there are no servers in it');
+      return [];
+    }
+    const name = isMap(zone) ? (group.take(...at, 'value') ?? group.take(...at, 'name')) : group.take(...at);
+    const weight = areAlike ? undefined : counts[index];
+    return [fieldsOf({ topology: fieldsOf({ [ZONE_KEY]: name }), weight })];
+  });
+  return [fieldsOf({ type: 'EvenlySpread', evenlySpread: fieldsOf({ topologies }) })];
+}
+
+/** What a zone can say of itself alone. */
+function reportZone(group: Group, index: number): void {
+  const why = 'its servers are of one group with those of other zones';
+  if (group.value(FIELD, index, 'annotations') !== undefined) group.lost([FIELD, index, 'annotations'], why);
+  if (group.value(FIELD, index, 'keepsName') === true) group.lost([FIELD, index, 'keepsName'], why);
+}

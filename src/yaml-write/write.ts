@@ -103,11 +103,15 @@ const MOST_BLOCKS = 32;
 /** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
 export function literal(text: string, indent: number): string | undefined {
   const known = BLOCKS.get(text);
-  if (known?.indent === indent) return known.block;
-  const block = blockOf(text, indent);
-  if (BLOCKS.size === MOST_BLOCKS) BLOCKS.clear();
-  BLOCKS.set(text, { indent, block });
-  return block;
+  const kept = known?.indent === indent ? known : { indent, block: blockOf(text, indent) };
+  // The last one that was written stands last, so that scripts outlast texts that are written once.
+  BLOCKS.delete(text);
+  if (BLOCKS.size === MOST_BLOCKS) {
+    const [oldest = ''] = BLOCKS.keys();
+    BLOCKS.delete(oldest);
+  }
+  BLOCKS.set(text, kept);
+  return kept.block;
 }
 
 function blockOf(text: string, indent: number): string | undefined {

@@ -75,7 +75,8 @@ function chosen(
   const stillMatch = () => {
     left = left.filter((one) => matches(all[one] ?? {}, constraints));
   };
-  if (constraints.length > 0) stillMatch();
+  // Without any constraint this leaves out those that PD wants named.
+  stillMatch();
   for (const [key, value] of others) {
     if (constraints.length > 0 && left.length === 0) break;
     const is = { key, isIn: true, values: [value] };
@@ -91,7 +92,27 @@ function chosen(
     constraints.push(without);
     stillMatch();
   }
+  // Only stores that must be named are beside these: there is a constraint if it says that they are not meant.
+  if (constraints.length === 0) {
+    constraints.push(...exclusiveOf(all));
+    if (all.some((others, one) => one !== index && matches(others, constraints))) return undefined;
+  }
   return constraints.length > 0 && matches(labels, constraints) ? constraints : undefined;
+}
+
+/** Constraints that no store with a label that must be named fulfills. */
+function exclusiveOf(all: readonly StoreLabels[]): Constraint[] {
+  const values = new Map<string, Set<string>>();
+  for (const labels of all) {
+    for (const [key, value] of Object.entries(labels)) {
+      if (!isExclusive(key) || !isUsable(key, value)) continue;
+      const known = values.get(key) ?? new Set();
+      values.set(key, known.add(value));
+    }
+  }
+  return [...values].flatMap(([key, its]) =>
+    [...its].map((value) => ({ key, isIn: false, values: [value] })),
+  );
 }
 
 /** A constraint that stores with other labels do not fulfill, and these do. */

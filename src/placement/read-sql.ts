@@ -111,7 +111,8 @@ function policyIn(statement: readonly Token[]): PolicyStatement[] {
   const stop = (token: Token | undefined) => ({
     broken: { offset: token?.offset ?? first.offset, token: token?.value ?? '' },
   });
-  if (name === undefined || (name.kind !== 'word' && name.kind !== 'name')) {
+  // `IF` is a word of TiDB's own, of which something is missing here.
+  if (name === undefined || (name.kind !== 'word' && name.kind !== 'name') || is(name, 'IF')) {
     return [{ name: '', options, offset: first.offset, ...stop(name) }];
   }
   const made = { name: name.value, options, offset: first.offset };

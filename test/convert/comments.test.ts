@@ -10,7 +10,8 @@ import { isSilent, SITE, settings } from '../support/v2-fields.ts';
 const SETTINGS = settings().filter((setting) => !isSilent(setting));
 
 /** Of fields that become something else, which no comment of theirs is about. */
-const WITHOUT = /\.(?:enableDashboardInternalProxy|disableClientAuthn)$/;
+const WITHOUT =
+  /\.(?:enableDashboardInternalProxy|disableClientAuthn|exclusive|groupLabel|tokenBasedAuthEnabled)$/;
 
 /** A resource with a comment above each key and one behind each value, by what they say, and where they stand. */
 function commented(resource: MapValue, start: number): { text: string; comments: Map<string, Path> } {

@@ -79,7 +79,13 @@ function checkCertificates(certificates: CertificatesSpec, at: Field): void {
   const [whole, before] = [duration || '8760h', certificates.renewBefore || '360h'];
   const [lasts = DURATION, early = 0] = [whole, before].map((text) => secondsOf(text.replace(/^\+/, '')));
   if (early >= lasts) {
-    const message = `must be less than \`duration\`, which is ${show(whole)}, but is ${show(before)}; otherwise each certificate would be renewed at once`;
-    at.to(certificates.renewBefore ? 'renewBefore' : 'duration').add('duration', message);
+    const why = 'otherwise each certificate would be renewed at once';
+    if (certificates.renewBefore) {
+      const message = `must be less than \`duration\`, which is ${show(whole)}, but is ${show(before)}; ${why}`;
+      at.to('renewBefore').add('duration', message);
+    } else {
+      const message = `must be more than \`renewBefore\`, which is ${show(before)} if it is not written, but is ${show(whole)}; write a shorter \`renewBefore\`, too: ${why}`;
+      at.to('duration').add('duration', message);
+    }
   }
 }

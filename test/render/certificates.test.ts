@@ -148,6 +148,20 @@ describe('settings', () => {
     expect(certificates).toEqual([]);
   });
 
+  test.each([
+    [
+      '{issuer: ca, duration: 48h}',
+      '`spec.certificates.duration` must be more than `renewBefore`, which is "360h" if it is not written, but is "48h"; write a shorter `renewBefore`, too',
+    ],
+    [
+      '{issuer: ca, duration: 48h, renewBefore: 49h}',
+      '`spec.certificates.renewBefore` must be less than `duration`, which is "48h", but is "49h"',
+    ],
+  ])('%s is reported where it can be mended', async (spec, message) => {
+    const { messages } = await at(spec);
+    expect(messages.filter(isError).filter((one) => one.includes(message))).toHaveLength(1);
+  });
+
   it('say how long certificates hold', async () => {
     const { certificates } = await at('{issuer: ca, duration: 720h, renewBefore: 240h}');
     for (const one of certificates) {

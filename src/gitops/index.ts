@@ -14,6 +14,7 @@ export { isOfDrain } from './drain.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
 export { FLUX_PRUNE, isEngineKey, SYNC_WAVE } from './keys.ts';
+export { namesMadeOf } from './names-in-zones.ts';
 export { protectionOf } from './protection.ts';
 export { isOfServers, SCRAPE_CONFIG, useOfFiles } from './server-files.ts';
 export { expandForEngines, isStopped } from './suspended.ts';

@@ -1,6 +1,7 @@
 import { GROUP_COMPONENTS, type GroupComponent } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
+import { namesMadeOf } from './names-in-zones.ts';
 
 /** The name of the StatefulSet of a group, or of a TidbCluster. */
 export function setOf({ name }: GroupComponent, owner: string): string {
@@ -30,7 +31,7 @@ export class KnownSets {
     const groups = GROUP_COMPONENTS.flatMap((component) =>
       items
         .filter(({ kind }) => kind === component.group.kind)
-        .map(({ namespace, name }) => ({ namespace, name, component })),
+        .flatMap((item) => namesMadeOf(item).map((name) => ({ namespace: item.namespace, name, component }))),
     ).map((group, index) => ({ ...group, index }));
     for (const { namespace, name, component } of groups)
       this.names.add(placeOf(namespace, setOf(component, name)));

@@ -1,8 +1,8 @@
-import { GENERATED_BY, nameInZone } from '../api/index.ts';
-import { useOfFiles } from '../gitops/index.ts';
+import { GENERATED_BY } from '../api/index.ts';
+import { namesMadeOf, useOfFiles } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
-import { isMap, type MapValue, mapAt, sameValue, type Value } from '../yaml/index.ts';
+import { type MapValue, sameValue } from '../yaml/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
 
@@ -17,16 +17,7 @@ export function ownerNamed(group: Named): string {
 
 /** The owners of what is rendered from a group: itself, or what stands for it in each of its zones. */
 export function ownersMadeOf(group: Item): string[] {
-  const { zones = null } = mapAt(group.object, 'spec');
-  const names = (Array.isArray(zones) ? zones : []).flatMap((zone) => nameOfZone(group.name, zone));
-  return (names.length > 0 ? names : [group.name]).map((name) => ownerNamed({ ...group.id, name }));
-}
-
-/** Nothing where it is no zone: that is reported elsewhere. */
-function nameOfZone(group: string, zone: Value): string[] {
-  if (typeof zone === 'string') return [nameInZone(group, zone)];
-  if (!isMap(zone) || typeof zone.name !== 'string') return [];
-  return [nameInZone(group, { name: zone.name, keepsName: zone.keepsName === true })];
+  return namesMadeOf(group).map((name) => ownerNamed({ ...group.id, name }));
 }
 
 /**

@@ -72,10 +72,10 @@ function isQuantity({ type, format }: Schema): boolean {
 }
 
 /** Whether one of a type's own fields is, or may be, a quantity that no type of its own stands for. */
-function holdsQuantities(type: Rules): boolean {
-  const { fields, properties = {}, additionalProperties = {} } = type;
+function holdsQuantities({ fields, properties, additionalProperties }: Rules): boolean {
   if (typeof additionalProperties === 'object' && isQuantity(additionalProperties)) return true;
-  return fields?.haveQuantities ?? Object.values(properties).some(isQuantity);
+  if (fields !== undefined) return fields.haveQuantities;
+  return properties !== undefined && Object.values(properties).some(isQuantity);
 }
 
 function isAmount(value: Value): value is Amount {

@@ -11,7 +11,20 @@ if (parseInt(process.versions.node, 10) < 20) {
   const { Script } = load('vm');
   /** Of V8, as long as nobody knows how much work there is; see `src/io/flags.ts`. */
   const flags = 'FLAGS';
-  for (const flag of flags) load('v8').setFlagsFromString(flag);
+  /** `node:v8` loads Node's streams with it, which takes longer than a small list. Before 24, Node has it without. */
+  const flagSetter = () => {
+    const { noDeprecation } = process;
+    process.noDeprecation = true;
+    try {
+      return process.binding('v8').setFlagsFromString ?? load('v8').setFlagsFromString;
+    } catch {
+      return load('v8').setFlagsFromString;
+    } finally {
+      process.noDeprecation = noDeprecation;
+    }
+  };
+  const setFlag = flagSetter();
+  for (const flag of flags) setFlag(flag);
   const file = isModule ? process.argv[1] : __filename;
   /** Where the packed texts are in this file: of the part that runs first, and of all others, one behind the other. */
   const packed = 'PACKED';

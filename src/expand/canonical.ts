@@ -42,15 +42,24 @@ export function canonicalMap(
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
     const known = fieldOf(rules, key);
-    if (known !== undefined) {
-      const property = rulesOf(known);
-      const inner = canonical(property, value, spelling, key);
-      return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
-    }
+    if (known !== undefined) return canonicalField(known, value, spelling, key, isDropped(rules, key));
     if (isQuantity(others) && isAmount(value)) return spelling.amount(value);
     return canonical(others, value, spelling, key);
   });
   return spelling.complete?.(written, field) ?? written;
+}
+
+/** The value of a field that is not null; undefined if it is empty and then dropped. */
+export function canonicalField(
+  schema: Schema,
+  value: Exclude<Value, null>,
+  spelling: Spelling,
+  field: string,
+  isDropped: boolean,
+): Value | undefined {
+  const rules = rulesOf(schema);
+  const inner = canonical(rules, value, spelling, field);
+  return isDropped && isEmpty(inner, rules) ? undefined : inner;
 }
 
 function isDropped(type: Schema, field: string): boolean {

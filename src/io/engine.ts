@@ -1,6 +1,8 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { allowMemory } from '../yaml/index.ts';
 import { FLAGS } from './flags.ts';
+
+/** Defined in the executable, whose loader has set the flags for little work. */
+declare const TIDB_GROUPS_LOADER: true;
 
 /** Smaller lists are done before optimized code would pay for its compilation. */
 const SMALL = 256 * 1024;
@@ -15,8 +17,10 @@ const OTHER_MEASURE = 22;
  * Tells V8 how much work is coming. For little work its optimizing compiler is turned off; otherwise it compiles only
  * code that runs more than twice as often as V8's default threshold.
  */
-export function expectInput(size: number): void {
+export async function expectInput(size: number): Promise<void> {
   const isLittle = size < SMALL;
+  if (isLittle && typeof TIDB_GROUPS_LOADER !== 'undefined') return;
+  const { getHeapStatistics, setFlagsFromString } = await import('node:v8');
   for (const [little, much] of FLAGS) setFlagsFromString(isLittle ? little : much);
   if (isLittle) return;
   allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);

@@ -11,4 +11,5 @@ export const FLAGS: readonly (readonly [little: string, much: string])[] = [
   ['--no-regexp-peephole-optimization', '--regexp-peephole-optimization'],
   ['--regexp-tier-up-ticks=20', '--regexp-tier-up-ticks=1'],
   ['--wasm-tiering-budget=1000000000', '--wasm-tiering-budget=1800000'],
+  ['--wasm-lazy-validation', '--no-wasm-lazy-validation'],
 ];

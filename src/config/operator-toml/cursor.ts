@@ -39,8 +39,15 @@ export class Cursor {
     return found;
   }
 
+  /** Steps over all characters that are some of these. */
+  takeAll(characters: string): string {
+    const from = this.at;
+    while (this.at < this.text.length && characters.includes(this.char)) this.at++;
+    return this.text.slice(from, this.at);
+  }
+
   skipBlanks(): void {
-    this.take(/[ \t]*/y);
+    this.takeAll(' \t');
   }
 
   /** A carriage return by itself ends a line, too. */
@@ -50,8 +57,14 @@ export class Cursor {
 
   /** Blanks, line breaks and comments. */
   skipLines(): void {
-    do this.take(/[ \t\r\n]*/y);
-    while (this.take(/#[^\r\n]*/y) !== '');
+    do this.takeAll(' \t\r\n');
+    while (this.skipsComment());
+  }
+
+  private skipsComment(): boolean {
+    if (this.char !== '#') return false;
+    while (this.at < this.text.length && !this.isAtLineEnd) this.at++;
+    return true;
   }
 
   fail(reason: string, offset = this.at): never {

@@ -8,6 +8,11 @@ const DATE = /[0-9]+-[0-9T:.Z+-]*/y;
 /** An integer, a float or a point in time, which begins here with a sign or a digit. */
 export function readNumber(cursor: Cursor): number | bigint | Float | ConfigDate {
   const { at } = cursor;
+  const plain = cursor.takeAll('0123456789');
+  // Nearly all numbers; the patterns are compiled when they are first used.
+  if (plain !== '' && (cursor.char === '' || !MORE.includes(cursor.char)))
+    return integer(plain, plain, cursor);
+  cursor.at = at;
   const date = cursor.take(DATE);
   if (date !== '')
     return toDate(date) ?? cursor.fail(`has a time, "${date}", that TOML 0.4 does not know`, at);
@@ -18,10 +23,18 @@ export function readNumber(cursor: Cursor): number | bigint | Float | ConfigDate
   if (/[.eE]/.test(digits)) {
     return toFloat(digits) ?? cursor.fail(`has a number, "${text}", that TOML 0.4 does not know`, at);
   }
-  const integer = BigInt(digits.replace(/^\+/, ''));
-  if (BigInt.asIntN(64, integer) !== integer)
-    cursor.fail(`has an integer, "${text}", of more than 64 bits`, at);
-  return integerOf(integer);
+  return integer(digits.replace(/^\+/, ''), text, cursor);
+}
+
+/** What may stand behind the first digits of a number. */
+const MORE = '-_.eE';
+
+/** `text` is what the integer is written as, and what was read last. */
+function integer(digits: string, text: string, cursor: Cursor): number | bigint {
+  const value = BigInt(digits);
+  if (BigInt.asIntN(64, value) !== value)
+    cursor.fail(`has an integer, "${text}", of more than 64 bits`, cursor.at - text.length);
+  return integerOf(value);
 }
 
 /** Underscores stand between other characters of the number's parts, and digits behind a point. */

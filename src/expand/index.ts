@@ -21,7 +21,7 @@ export { CONFIG_FILE, type Files, STARTUP_SCRIPT } from './config-map.ts';
 export { copy, copyList, fields, unlessEmpty, withoutNulls } from './copy.ts';
 export { digest } from './digest.ts';
 export { type Drained, type Drainer, drainedAs, writtenDrain } from './drained.ts';
-export { secondsOf } from './duration.ts';
+export { secondsOf, secondsOfDuration } from './duration.ts';
 export { envField, envValue, podNameOnHost, serverEnv } from './env.ts';
 export { reportGracePeriod } from './grace.ts';
 export { type Expansion, expandAs, type Safety } from './group.ts';

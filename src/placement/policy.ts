@@ -24,7 +24,7 @@ export const POLICIES_SINCE = [6, 0, 0] as const;
 export const SURVIVAL_SINCE = [6, 6, 0] as const;
 
 /** More are an error of TiDB's, and fewer than one of its grammar. */
-const FOLLOWERS = { least: 1, most: 8 };
+export const FOLLOWERS = { least: 1, most: 8 };
 
 /** The stores that policies choose from: those of rows. */
 export function storesOf({ servers }: Cluster): Servers[] {

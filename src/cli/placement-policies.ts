@@ -1,6 +1,7 @@
 import type { Item } from '../list/index.ts';
+import { firstBy } from '../lookup/index.ts';
 import { has, POLICIES_SINCE, type Policy, policiesOf, sqlRelease, storeCount } from '../placement/index.ts';
-import { addressOf } from '../plan/index.ts';
+import { addressOf, titleOf } from '../plan/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { counted } from '../text/index.ts';
@@ -15,11 +16,17 @@ interface Asked {
 /** The policies of a cluster's groups; what has none is reported. */
 export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems: Problems): Policy[] {
   const { policies, unlike } = policiesOf(cluster, maxReplicas);
-  for (const group of unlike) report(group, ['spec'], UNLIKE(group), items, problems);
+  const written = firstBy(items, titleOf);
+  const report = (group: Servers, path: Path, message: string) => {
+    const item = written.get(titleOf(group));
+    if (item !== undefined) problems.add('policy-group', item, path, message);
+    else problems.addAt('policy-group', {}, `${group.kind} ${addressOf(group)}: ${message}`);
+  };
+  for (const group of unlike) report(group, ['spec'], likeOthers(group));
   const enough = policies.filter(({ groups, followers }) => {
     const count = storeCount(groups);
     if (count === undefined || count > followers) return true;
-    report(groups[0], ['spec', 'replicas'], tooFew(count, followers + 1), items, problems);
+    report(groups[0], ['spec', 'replicas'], tooFew(count, followers + 1));
     return false;
   });
   const release = sqlRelease(cluster);
@@ -38,19 +45,9 @@ function tooFew(stores: number, replicas: number): string {
   );
 }
 
-const UNLIKE = ({ name }: Servers) =>
-  'its stores have no label that tells them from other stores, so there is no placement policy for them; add one, such as ' +
-  `\`config: {server: {labels: {group: ${name}}}}\``;
-
-/** Says it at the group, where that is among the resources. */
-function report(
-  { kind, name, namespace }: Servers,
-  path: Path,
-  message: string,
-  items: readonly Item[],
-  problems: Problems,
-): void {
-  const item = items.find((one) => one.kind === kind && one.name === name && one.namespace === namespace);
-  if (item !== undefined) problems.add('policy-group', item, path, message);
-  else problems.addAt('policy-group', {}, `${kind} ${addressOf({ name, namespace })}: ${message}`);
+function likeOthers({ name }: Servers): string {
+  return (
+    'its stores have no label that tells them from other stores, so there is no placement policy for them; add one, such as ' +
+    `\`config: {server: {labels: {group: ${name}}}}\``
+  );
 }

@@ -1,5 +1,6 @@
 /** YAML in: values, and nodes that know where in the text they stand. */
 export { type Extent, extentOf, extentOfSpot } from './extent.ts';
+export { Lines } from './lines.ts';
 export { allowMemory } from './memory.ts';
 export {
   duplicateKeys,

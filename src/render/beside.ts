@@ -1,12 +1,13 @@
-import type { CertificatesSpec, TidbCluster } from '../api/index.ts';
+import type { CertificatesSpec } from '../api/index.ts';
 import { loadExpansions } from '../components/index.ts';
 import { autoscaledSets, hasAutoscaler, protectionOf } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Origin, Problems, Subject } from '../problem/index.ts';
+import type { Problems } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { withBudgets } from './budgets.ts';
 import type { WithCertificates } from './certificates.ts';
 import type { Gathered } from './gather.ts';
+import type { JoiningCluster } from './joining.ts';
 import type { Made } from './outcome.ts';
 import type { Expanded } from './render.ts';
 import type { Settings } from './settings.ts';
@@ -70,12 +71,6 @@ function clustersOf({ gathered, resolver }: Beside): JoiningCluster[] {
       { item, ...cluster, joins: name === undefined ? undefined : resolver.lookUp(item, name, namespace) },
     ];
   });
-}
-
-/** A TidbCluster, and the one that it joins, if it joins one. */
-export interface JoiningCluster extends Subject<TidbCluster> {
-  readonly item: Item;
-  readonly joins: Origin | undefined;
 }
 
 /** What was rendered, with budgets. */

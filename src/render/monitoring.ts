@@ -7,7 +7,7 @@ import { allBy } from '../lookup/index.ts';
 import { type Monitored, podMonitor, scrapeConfigMap } from '../monitoring/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import type { JoiningCluster } from './beside.ts';
+import type { JoiningCluster } from './joining.ts';
 import { instanceOf, placeOf } from './operated.ts';
 import { monitorOver, watchedPods, watchedServices } from './other-monitors.ts';
 import type { Made } from './outcome.ts';

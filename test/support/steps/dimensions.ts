@@ -588,17 +588,6 @@ const BESIDE_WORKLOADS: readonly Dimension[] = [
       ),
     ),
   ),
-  inAll('issuers of as many groups', 30, (size) =>
-    stream(
-      tls(CLUSTER),
-      many(size, (index) => tikvGroup(`g${index}`, 'basic')),
-      many(
-        size,
-        (index) =>
-          `apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: {name: ca, namespace: n${index}}\nspec: {selfSigned: {}}\n`,
-      ),
-    ),
-  ),
 ].map((dimension) => forCommand(BESIDE.name, dimension));
 
 const policies = (statements: string) => configMap('policies', `  placement.sql: |\n${statements}`);
@@ -615,12 +604,6 @@ const PLACEMENT: readonly Dimension[] = [
       CLUSTER,
       many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
       policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=g${index}`))),
-    ),
-  ),
-  inAll('groups that no policy can name', 50, (size) =>
-    stream(
-      CLUSTER,
-      many(size, (index) => labeled(index, 'disk: nvme')),
     ),
   ),
   inAll('policies that are refused', 100, (size) =>

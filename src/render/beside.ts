@@ -6,10 +6,10 @@ import type { Problems } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { withBudgets } from './budgets.ts';
 import type { WithCertificates } from './certificates.ts';
+import type { Expanded } from './expanded.ts';
 import type { Gathered } from './gather.ts';
 import type { JoiningCluster } from './joining.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 import type { Settings } from './settings.ts';
 
 /** What is rendered beside the workloads is made from. */

@@ -14,11 +14,11 @@ import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { makersOfSecrets } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import type { Expanded } from './expanded.ts';
 import { reportIssuers } from './issuers.ts';
 import { homesOf, type JoiningCluster } from './joining.ts';
 import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** What certificates are made for. */
 export interface Certified {

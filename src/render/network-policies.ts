@@ -8,10 +8,10 @@ import { Field, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import type { Joined } from '../validate/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
+import type { Expanded } from './expanded.ts';
 import { homesOf, type JoiningCluster } from './joining.ts';
 import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** What NetworkPolicies are made for. */
 export interface Connected {

@@ -10,10 +10,8 @@ export interface Package {
 
 /** Reads the package.json of a directory. */
 export function readPackage(root: string): Package {
-  const { version, license, repository } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
-    version: string;
-    license: string;
-    repository: { url: string };
-  };
+  const text = readFileSync(`${root}/package.json`, 'utf8');
+  const { version, license, repository }: { version: string; license: string; repository: { url: string } } =
+    JSON.parse(text);
   return { version, license, home: repository.url.replace(/^git\+|\.git$/g, '') };
 }

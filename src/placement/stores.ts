@@ -1,5 +1,5 @@
 import type { Release } from '../expand/index.ts';
-import { allBy } from '../lookup/index.ts';
+import { Having } from '../lookup/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { type Constraint, labelName, labelValue, matches } from './constraint.ts';
 import { sqlRelease, storesOf } from './policy.ts';
@@ -7,8 +7,6 @@ import { sqlRelease, storesOf } from './policy.ts';
 /** A set of stores. */
 interface Labeled {
   readonly servers: Servers;
-  /** Its place among all. */
-  readonly index: number;
   /** Labels that TiDB Operator copies from the nodes, in lower case: where the set itself has none, they may have any value. */
   readonly fromNodes: ReadonlySet<string>;
 }
@@ -22,8 +20,7 @@ export class Stores {
   readonly all: readonly Servers[];
   /** That of the SQL servers. */
   readonly release: Release | undefined;
-  private readonly labeled: readonly Labeled[];
-  private readonly byLabel: ReadonlyMap<string, readonly Labeled[]>;
+  private readonly labeled: Having<Labeled>;
 
   /** `isOperated` tells whether TiDB Operator runs some servers: it copies labels from the nodes. */
   constructor(
@@ -32,30 +29,20 @@ export class Stores {
   ) {
     this.all = storesOf(cluster);
     this.release = sqlRelease(cluster);
-    this.labeled = this.all.map((servers, index) => {
+    const labeled = this.all.map((servers): Labeled => {
       const { labelsFromNodes } = servers.placement;
       const copied = isOperated(servers) ? [...labelsFromNodes, ...cluster.locationLabels] : labelsFromNodes;
-      return { servers, index, fromNodes: new Set(copied.map((key) => key.toLowerCase())) };
+      return { servers, fromNodes: new Set(copied.map((key) => key.toLowerCase())) };
     });
-    this.byLabel = allBy(this.labeled, namesOf);
+    this.labeled = new Having(labeled, namesOf);
   }
 
   /** Those where a replica with such constraints may be. */
   *matching(constraints: readonly Constraint[]): Generator<Servers> {
-    let fewest = this.labeled;
-    for (const constraint of constraints) {
-      const having = this.having(constraint);
-      if (having.length < fewest.length) fewest = having;
-    }
-    for (const one of fewest) if (mayMatch(one, constraints)) yield one.servers;
-  }
-
-  /** Those of which a label may have one of the values that a constraint wants; all where it wants none. */
-  private having({ key, isIn, values }: Constraint): readonly Labeled[] {
-    if (!isIn) return this.labeled;
-    const names = [...values.map((value) => labelName(key, value)), anyOf(key)];
-    const found = new Set(names.flatMap((name) => this.byLabel.get(name) ?? []));
-    return [...found].sort((a, b) => a.index - b.index);
+    const wanted = constraints
+      .filter(({ isIn }) => isIn)
+      .map(({ key, values }) => [...values.map((value) => labelName(key, value)), anyOf(key)]);
+    for (const one of this.labeled.among(wanted)) if (mayMatch(one, constraints)) yield one.servers;
   }
 }
 

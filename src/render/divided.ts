@@ -118,7 +118,7 @@ export class Divided {
     }
   }
 
-  /** The Services that are of no zone alone, or of one whose servers have the name of that one. */
+  /** The Services over all zones, and those of zones that keep the name of their group. */
   services(told: readonly Made[], { copyMetadata }: Settings): Made[] {
     const byItem = allBy(told, ({ groups }) => groups);
     const runnerOf = ({ item }: Part) => runnerIn(byItem.get(item)?.[0]?.resources ?? []);

@@ -38,7 +38,7 @@ interface Part {
 /** The resources that a render is about, in the order of the input. */
 export class Gathered {
   readonly clusters: Item[] = [];
-  /** Once those with zones are divided, what stands for them in their place. */
+  /** Once groups with zones are divided, a group for each zone stands in their place. */
   readonly groups: Item[] = [];
   /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();

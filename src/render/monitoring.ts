@@ -75,7 +75,7 @@ function resourceOf(member: Member, spec: MonitoringSpec, problems: Problems): M
 
 function monitoredIn({ base, namespace, groups, joined }: Member): Monitored {
   const { spec } = base.object;
-  // Whoever applies what has no namespace applies all of it to one.
+  // Resources that say no namespace are all applied to the same one.
   const operated = joined.map(({ object }) => ({
     name: instanceOf(object),
     namespace: object.metadata.namespace || namespace,

@@ -20,8 +20,8 @@ export interface Covered {
 }
 
 /**
- * The budgets that are rendered: none whose pods have one of a user's own, all of them. Kubernetes evicts no pod that has
- * two budgets, so one of a user's that is over some of the pods is an error.
+ * The budgets that are rendered: all but those whose pods all have one of a user's own. Kubernetes evicts no pod that has
+ * two budgets, so one of a user's that is over only some of the pods is an error.
  */
 export function budgetsNotThere(
   covered: readonly Covered[],

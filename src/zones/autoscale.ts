@@ -2,7 +2,7 @@ import type { AnyGroup } from '../api/index.ts';
 import type { Field } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
-/** The ends of the range in which an autoscaler sets the number of servers, and what each is of them. */
+/** The ends of the range within which an autoscaler sets the number of servers, with words for each. */
 const ENDS = [
   ['min', 'the fewest of all servers'],
   ['max', 'the most of all servers'],

@@ -111,13 +111,13 @@ function all(texts: readonly string[]): Constraint[] {
   for (const [index, one] of constraints.entries()) {
     // Those before it agree with each other, so the first of a name stands for all of that name.
     const others = [first.get(nameOf(one.key)), first.get(nameOf(one.key, one.values))];
-    const [other] = others
+    const [found] = others
       .filter((entry) => entry !== undefined)
-      .filter(([before, other]) => before < index && excludeEachOther(other, one))
+      .filter(([at, other]) => at < index && excludeEachOther(other, one))
       .sort(([a], [b]) => a - b);
-    if (other === undefined) continue;
+    if (found === undefined) continue;
     throw new Refused(
-      `has "${constraintText(other[1])}" and "${constraintText(one)}", which no store fulfills; remove one`,
+      `has "${constraintText(found[1])}" and "${constraintText(one)}", which no store fulfills; remove one`,
     );
   }
   return constraints;

@@ -90,6 +90,51 @@ describe('a plan of zones', () => {
       expect(messages).toContain(`the Service ${name} is removed`);
   });
 
+  describe('of servers that run, of which one keeps its name', () => {
+    const KEEPS = '[{name: a, keepsName: true}, b]';
+    const LABEL = '  labels: {groups.pingcap.com/group: web}\n';
+    const plain = (more = '', replicas = 2) =>
+      tidbGroup('web', 'basic', more).replace('replicas: 2', `replicas: ${replicas}`);
+    const withoutService = (group: string) => group.replace('  service:\n    type: ClusterIP\n', '');
+    const NONE: readonly string[] = ['service-selects-none'];
+
+    test.each([
+      ['at once', plain(), servers(4, KEEPS), NONE],
+      ['after they have got the label', plain(LABEL), servers(4, KEEPS, LABEL), []],
+      ['and the label goes', plain(LABEL), servers(4, KEEPS), []],
+      [
+        'where they had zones before',
+        servers(4, '[{name: a, keepsName: true}, c]'),
+        servers(4, KEEPS),
+        ['servers-removed'],
+      ],
+      [
+        'another one',
+        servers(4, KEEPS),
+        servers(4, '[a, {name: b, keepsName: true}]'),
+        ['servers-removed', 'service-removed'],
+      ],
+      ['where they have no Service', withoutService(plain()), withoutService(servers(4, KEEPS)), []],
+      ['where none runs', plain('', 0), servers(4, KEEPS), []],
+      ['for TiDB Operator', plain(), servers(4, KEEPS), NONE, 'output: TidbCluster'],
+    ])(
+      'says whether their Service leads to them meanwhile: %s',
+      async (_, old, now, codes, settings = '') => {
+        const { dangers } = await planOf(side(old, settings), side(now, settings));
+        expect(codesOf(dangers)).toEqual(codes);
+      },
+    );
+
+    test('says how to give them the label first', async () => {
+      const { dangers } = await planOf(side(plain()), side(servers(4, KEEPS)));
+      expect(dangers[0]).toMatchObject({ workloads: ['TiDBGroup db/web'], confirmIn: 'TiDBGroup db/web' });
+      expect(dangers[0]?.message).toContain(
+        'Service web-tidb selects pods by the label `groups.pingcap.com/group: web`',
+      );
+      expect(dangers[0]?.instead.join('\n')).toContain(LABEL.trim());
+    });
+  });
+
   test('finds nothing where a field of a group is written out zone by zone, or zones are in another order', async () => {
     const same = await planOf(
       side(stores(6, ZONES)),

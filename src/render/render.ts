@@ -166,10 +166,7 @@ export async function render(
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
     await loadExpansions();
-    guard(
-      { items, gathered, changes: outcome, before, output, isOrdered: settings.syncWaves === true },
-      problems,
-    );
+    guard({ items, gathered, changes: outcome, before, output, settings }, problems);
   }
   return outcome;
 }

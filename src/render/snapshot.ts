@@ -1,3 +1,4 @@
+import { waitsForWaves } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import {
@@ -32,7 +33,7 @@ export async function takeSnapshot(
   const { gathered } = changes;
   // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
-  return { ...snapshot, isOrdered: settings.syncWaves === true };
+  return { ...snapshot, isOrdered: waitsForWaves(settings) };
 }
 
 /** The resources after the changes of a render; with `keepsAll` nothing is dropped. */

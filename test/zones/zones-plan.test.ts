@@ -81,6 +81,49 @@ describe('a plan of zones', () => {
     expect(codesOf(lost.dangers)).toContain('store-removal');
   });
 
+  describe('of which all stores restart', () => {
+    const more = '  env: [{name: A, value: b}]\n';
+    const waved = (text: string, wave: string) =>
+      text.replace(
+        '\n  namespace: db',
+        `\n  namespace: db\n  annotations: {argocd.argoproj.io/sync-wave: "${wave}"}`,
+      );
+    const own = ZONES.replace(
+      /[abc]/g,
+      (name) => `{name: ${name}, annotations: {argocd.argoproj.io/sync-wave: "${name.charCodeAt(0) - 90}"}}`,
+    );
+    const TOGETHER: readonly string[] = ['stores-roll-together'];
+    const withWave = (text: string) => text.replace(CLUSTER, waved(CLUSTER, '7'));
+
+    test.each([
+      ['where nothing says that an engine waits for waves', stores(6, ZONES), '', TOGETHER],
+      ['where waves are on by name', stores(6, ZONES), 'syncWaves: true', []],
+      ['where Argo CD waits for drain Jobs', stores(6, ZONES), 'drain: {enabled: true, engine: ArgoCD}', []],
+      ['where Flux does', stores(6, ZONES), 'drain: {enabled: true, engine: Flux}', TOGETHER],
+      ['where there are no waves', stores(6, ZONES), 'syncWaves: false', TOGETHER],
+      ['where each has a wave that somebody wrote', stores(6, own), '', []],
+      ['where all have one that somebody wrote', waved(stores(6, ZONES), '7'), 'syncWaves: true', TOGETHER],
+    ])('counts the waves that are rendered for them, %s', async (_, group, settings, codes) => {
+      const [old, now] = [side(group, settings), side(group + more, settings)];
+      expect(codesOf((await planOf(old, now)).dangers)).toEqual(codes);
+      if (!group.includes('sync-wave'))
+        expect(codesOf((await planOf(withWave(old), withWave(now))).dangers)).toEqual(
+          settings === 'syncWaves: false' ? TOGETHER : [],
+        );
+    });
+
+    test('says which waves they have, or where to write some', async () => {
+      const adviceOn = async (group: string) =>
+        (await planOf(side(group), side(group + more))).dangers.flatMap(({ instead }) => instead).join('\n');
+      expect(await adviceOn(stores(6, ZONES))).toMatch(
+        /OnDelete[\s\S]*the sync waves 1, 2 and 3\..*`spec.syncWaves: true`/,
+      );
+      expect(await adviceOn(waved(stores(6, ZONES), '7'))).toContain(
+        'in the `annotations` of each in `spec.zones`',
+      );
+    });
+  });
+
   test('sees that the Service over all zones goes', async () => {
     const without = servers(2, '[a, b]').replace('  service:\n    type: ClusterIP\n', '');
     const { dangers } = await planOf(side(servers(2, '[a, b]')), side(without));

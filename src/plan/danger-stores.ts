@@ -6,7 +6,7 @@ import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { quorumOf, quorumText } from './quorum.ts';
-import { inOrder, OR_JOB, OR_NONE, OR_OPERATOR, ORDERED, takeOut } from './steps.ts';
+import { inOrder, OR_JOB, OR_OPERATOR, ORDERED, orNone, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
@@ -79,8 +79,8 @@ function serversRenamed(old: Workload, now: Workload): string {
 }
 
 /** What is said of stores that no Job drains yet. */
-function orNone(workload: Workload): string[] {
-  return workload.drain === undefined && workload.runner === 'Kubernetes' ? [OR_NONE] : [];
+function orJob(workload: Workload): string[] {
+  return workload.drain === undefined && workload.runner === 'Kubernetes' ? [orNone(workload)] : [];
 }
 
 export const removal: Rule = (sides) => {
@@ -102,7 +102,7 @@ export const removal: Rule = (sides) => {
         code: 'store-removal',
         workloads: [workload],
         message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
-        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orNone(workload)],
+        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orJob(workload)],
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),
       },

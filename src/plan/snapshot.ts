@@ -11,6 +11,8 @@ export interface GroupSource {
   readonly cluster: ClusterObject;
   /** The group that somebody wrote, where this one stands for one of its zones. */
   readonly written?: ResourceName;
+  /** The name of that zone. */
+  readonly zone?: string;
 }
 
 /** A group on one side of a comparison. */

@@ -31,6 +31,12 @@ export interface Claim {
   readonly template: Value;
 }
 
+/** The zone of a group that servers are in, and the name of the group. */
+export interface ZoneOf {
+  readonly name: string;
+  readonly group: string;
+}
+
 /** A Job that drains stores. */
 export interface Drain {
   readonly job: string;
@@ -87,6 +93,8 @@ export interface Workload {
   readonly wave: number;
   /** Whether the operator replaces volumes whose templates change. */
   readonly replacesVolumes: boolean;
+  /** Undefined if the group has none, or the resources do not tell. */
+  readonly zone?: ZoneOf;
 }
 
 /** Whether it has a StatefulSet, be it one without replicas. */

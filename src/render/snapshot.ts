@@ -1,3 +1,4 @@
+import { nameInZone, type Zone, zoneOf } from '../api/index.ts';
 import { waitsForWaves } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
@@ -81,14 +82,25 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
     const cluster = resolver.resolve(item);
     if (gathered.group(item) === undefined || cluster === undefined) continue;
     if (gathered.cluster(cluster) === undefined) continue;
-    const { kind, namespace, name } = gathered.writtenAs(item);
+    const written = gathered.writtenAs(item);
+    const { kind, namespace, name } = written;
+    const zone = zoneNamed(written.object, item.name);
     sources.set(ownerNamed(item), {
       group: item.object as GroupObject,
       cluster: cluster.object as ClusterObject,
       ...(name !== item.name && { written: { kind, namespace, name } }),
+      ...(zone !== undefined && { zone }),
     });
   }
   return sources;
+}
+
+/** The zone of a group that servers of a name are in. */
+function zoneNamed(object: MapValue, name: string): string | undefined {
+  const group = object as GroupObject;
+  const zones: readonly Zone[] = ('zones' in group.spec && group.spec.zones) || [];
+  const zone = zones.find((one) => nameInZone(group.metadata.name ?? '', one) === name);
+  return zone === undefined ? undefined : zoneOf(zone).name;
 }
 
 function withoutToolAnnotations(resource: MapValue): MapValue {

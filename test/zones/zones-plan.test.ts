@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, stream, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { renderedOf } from '../support/every-output.ts';
 import { codesOf, planOf } from '../support/plan.ts';
 
 const ZONES = '[a, b, c]';
@@ -58,6 +59,60 @@ describe('a plan of zones', () => {
     expect(codesOf(plan.dangers)).toEqual(dangers);
     for (const { confirmIn } of plan.dangers.filter(({ code }) => code === 'store-scale-in'))
       expect(confirmIn).toBe('TiKVGroup db/hot');
+  });
+
+  const IN_ZONE =
+    'in the zone "c" of `spec.zones`, and a `spec.replicas`, which counts all zones, that is 2 lower';
+  const EMPTY = '[a, b, {name: c, replicas: 0}]';
+  test.each([
+    ['by hand', '', '[a, b]', 'the zone can be removed'],
+    [
+      'by a Job for which nobody waits',
+      'drain: {enabled: true}',
+      EMPTY,
+      `together with \`replicas: 0\` ${IN_ZONE}`,
+    ],
+    [
+      'by a Job before the zone goes',
+      'drain: {enabled: true, engine: Flux}',
+      '[a, b]',
+      `Set \`replicas: 0\` ${IN_ZONE} first, and apply that`,
+    ],
+    [
+      'by TiDB Operator before the zone goes',
+      'output: TidbCluster',
+      '[a, b]',
+      `Set \`replicas: 0\` ${IN_ZONE} first, and wait`,
+    ],
+    [
+      'in the zone that keeps its name',
+      'drain: {enabled: true}',
+      EMPTY,
+      `the zone "c" of`,
+      'keepsName: true, ',
+    ],
+  ])(
+    'says how to drain a zone %s, and not that all of the group is to go',
+    async (_, settings, now, text, keeps = '') => {
+      const old = ZONES.replace('c]', `{${keeps}name: c}]`);
+      const { dangers } = await planOf(
+        side(stores(6, old), settings),
+        side(stores(4, now.replace('{name: c', `{${keeps}name: c`)), settings),
+      );
+      const advice = dangers.flatMap(({ instead }) => instead).join('\n');
+      expect(advice).toContain(text);
+      expect(advice).not.toMatch(/`spec\.replicas: |`spec\.replicas` as it is|annotate the group/);
+    },
+  );
+
+  test('says so of what was rendered, too', async () => {
+    const settings = 'drain: {enabled: true}';
+    const [old, now] = await Promise.all([
+      renderedOf(side(stores(6, ZONES), settings)),
+      renderedOf(side(stores(4, EMPTY), settings)),
+    ]);
+    const advice = (await planOf(old, now)).dangers.flatMap(({ instead }) => instead).join('\n');
+    expect(advice).toContain(`\`replicas: 0\` ${IN_ZONE}`);
   });
 
   test('knows that a zone was drained first, by its own annotations', async () => {

@@ -62,7 +62,7 @@ export async function render(
   const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
     ? await divide(gathered, resolver, problems)
     : undefined;
-  const rollouts = new Rollouts(settings, generated, before);
+  const rollouts = new Rollouts(settings, generated, before, divided?.zonesBeside);
   const isSafe = (group: Item) =>
     isGroupKind(group.kind) &&
     byKind[group.kind].group.safety !== undefined &&

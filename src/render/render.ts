@@ -126,7 +126,7 @@ export async function render(
     stays,
     problems: found,
   };
-  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
+  const { made, budgets, ofClusters, secrets, served } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   claimNames({ made, shared, ofClusters }, names);
   const tallies = generateAll({ made, shared, ofClusters }, stays, gathered, outcome);
@@ -143,6 +143,7 @@ export async function render(
       resolver,
       output,
       secrets,
+      served,
     },
     found,
   );

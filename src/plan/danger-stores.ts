@@ -6,7 +6,7 @@ import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { quorumOf, quorumText } from './quorum.ts';
-import { inOrder, OR_JOB, OR_OPERATOR, ORDERED, orNone, takeOut } from './steps.ts';
+import { ALONG, inOrder, OR_JOB, OR_OPERATOR, ORDERED, orNone, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
@@ -23,7 +23,7 @@ export const scaleIn: Rule = (sides) =>
         workloads: [now],
         message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}`,
         instead: now.drain
-          ? [...drainFirst(old, to), ORDERED]
+          ? [...drainFirst(old, to), now.drain.isAlong ? ALONG : ORDERED]
           : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],
         facts: [now.set, now.owner.namespace, from, to],
         movesBytes: moves,

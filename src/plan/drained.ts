@@ -1,6 +1,6 @@
 import { AWAITED_BY, DRAIN_TO, DRAINED_TO } from '../api/index.ts';
 import { quote } from '../expand/index.ts';
-import { isOfDrain } from '../gitops/index.ts';
+import { isOfDrain, SYNC_WAVE } from '../gitops/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import type { Drain, Workload } from './workload.ts';
@@ -11,10 +11,17 @@ export function drainIn(resources: readonly MapValue[]): Drain | undefined {
   const [files, job] = ['ConfigMap', 'Job'].map((kind) =>
     resources.find((resource) => resource.kind === kind && isOfDrain(resource)),
   );
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
   const [, to = ''] = textAt(files, 'data', 'target').trim().split(' ');
   if (job === undefined || !/^\d+$/.test(to)) return undefined;
   const engine = textAt(job, 'metadata', 'annotations', AWAITED_BY);
-  return { job: textAt(job, 'metadata', 'name'), to: Number(to), awaitedBy: engine };
+  const [wave, waveOfSet] = [job, set].map((one) => textAt(one, 'metadata', 'annotations', SYNC_WAVE));
+  return {
+    job: textAt(job, 'metadata', 'name'),
+    to: Number(to),
+    awaitedBy: engine,
+    isAlong: wave !== '' && wave === waveOfSet,
+  };
 }
 
 /**

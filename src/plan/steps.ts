@@ -115,6 +115,10 @@ export function orNone({ zone }: Workload): string {
 export const ORDERED =
   'Or tell the render that your engine waits for the Job, with `spec.drain.engine` in the function config, once it does: docs/operations.md says how.';
 
+/** The same where the Job cannot have a wave before its StatefulSet. */
+export const ALONG =
+  'Argo CD cannot wait for the Job, because the TidbCluster has SQL servers and no stores, and so waits for those of this group. Where it has stores of its own (`spec.tikv`), or its SQL servers are in a TiDBGroup, the Job has a wave before.';
+
 /** More members than this are not listed by name. */
 const MOST_NAMED = 4;
 

@@ -44,6 +44,8 @@ export interface Drain {
   readonly to: number;
   /** The engine that waits for it before it applies the StatefulSet; '' if that is not known. */
   readonly awaitedBy: string;
+  /** Whether it has the sync wave of its StatefulSet, because its TidbCluster waits for these stores. */
+  readonly isAlong: boolean;
 }
 
 /** A config file of the server. TiFlash has two. */

@@ -12,7 +12,7 @@ import {
 } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { type MapValue, mapAt } from '../yaml/index.ts';
 import type { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
@@ -86,13 +86,19 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
     const { kind, namespace, name } = written;
     const zone = zoneNamed(written.object, item.name);
     sources.set(ownerNamed(item), {
-      group: item.object as GroupObject,
+      group: withService(item.object, written.object) as GroupObject,
       cluster: cluster.object as ClusterObject,
       ...(name !== item.name && { written: { kind, namespace, name } }),
       ...(zone !== undefined && { zone }),
     });
   }
   return sources;
+}
+
+/** A zone that keeps the name of its group with the `service` of that, which is rendered over all zones. */
+function withService(group: MapValue, written: MapValue): MapValue {
+  const [spec, { service }] = [mapAt(group, 'spec'), mapAt(written, 'spec')];
+  return service === undefined || 'service' in spec ? group : { ...group, spec: { ...spec, service } };
 }
 
 /** The zone of a group that servers of a name are in. */

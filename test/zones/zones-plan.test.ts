@@ -223,6 +223,13 @@ describe('a plan of zones', () => {
       },
     );
 
+    test('says nothing of a Service that stays as it is written', async () => {
+      const { workloads } = await planOf(side(plain()), side(servers(4, KEEPS)));
+      const fields = workloads.find(({ owner }) => owner.name === 'web')?.fields.map(({ field }) => field);
+      expect(fields).toContain('spec.affinity');
+      expect(fields?.filter((field) => field.startsWith('spec.service'))).toEqual([]);
+    });
+
     test('says how to give them the label first', async () => {
       const { dangers } = await planOf(side(plain()), side(servers(4, KEEPS)));
       expect(dangers[0]).toMatchObject({ workloads: ['TiDBGroup db/web'], confirmIn: 'TiDBGroup db/web' });

@@ -1,18 +1,14 @@
 import type { AnyGroup } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 
-/** Fields that ask for something by being there, and what for where they say no more. */
-const ASKS: readonly (readonly [field: string, forWhat: string])[] = [
-  ['networkPolicy', 'a NetworkPolicy that lets in the servers of the cluster only'],
-  ['service', 'a Service of the type ClusterIP'],
-];
-
-/** Fields with nothing behind them, where a reader would think that they ask for something. */
+/** Fields with nothing behind them, where a reader would think that they ask for something by being there. */
 export function checkEmpty({ spec }: AnyGroup, at: Field): void {
-  const written = new Map<string, unknown>(Object.entries(spec));
-  for (const [field, forWhat] of ASKS) {
-    if (written.get(field) !== null) continue;
-    const message = `has nothing behind it, which is as if it were not written; write \`${field}: {}\` for ${forWhat}, or remove it`;
-    at.to(field).add('no-effect', message, 'key');
-  }
+  if (spec.networkPolicy === null)
+    report('networkPolicy', 'a NetworkPolicy that lets in the servers of the cluster only', at);
+  if ('service' in spec && spec.service === null) report('service', 'a Service of the type ClusterIP', at);
+}
+
+function report(field: string, forWhat: string, at: Field): void {
+  const message = `has nothing behind it, which is as if it were not written; write \`${field}: {}\` for ${forWhat}, or remove it`;
+  at.to(field).add('no-effect', message, 'key');
 }

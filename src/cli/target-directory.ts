@@ -25,6 +25,7 @@ export interface Target {
   readonly mode?: number;
   /** The files of an earlier render that are to go, by their paths in it. */
   readonly stale: readonly string[];
+  readonly fate: Stale;
 }
 
 /**
@@ -37,13 +38,13 @@ export function lookAt(given: string, files: ReadonlyMap<string, unknown>, fate:
   if (there === undefined) {
     // It would be made with another name.
     if (given.includes('\ufffd')) throw new Misuse(`"${given}" must have a name in UTF-8; use another name`);
-    return { real: resolve(given), way: 'new', stale: [] };
+    return { real: resolve(given), way: 'new', stale: [], fate };
   }
   const real = realOfGiven(given);
   const stats = statSync(real);
   const { hasOthers, stale } = foundIn(given, real, files, fate);
   const way = hasOthers || !canBeReplaced(real, stats) ? 'in place' : 'swap';
-  return { real, way, mode: stats.mode & 0o7777, stale };
+  return { real, way, mode: stats.mode & 0o7777, stale, fate };
 }
 
 /** Whether somebody has put more into a directory since that was looked at. */

@@ -65,7 +65,7 @@ async function fill(directory: string, files: Files, pause: Pause): Promise<void
 }
 
 /** Puts what is made into its place; false where somebody has put more into the old one meanwhile, which is left then. */
-function swap(made: string, old: string, { real, way, mode, stale }: Target, files: Files): boolean {
+function swap(made: string, old: string, { real, way, mode, fate }: Target, files: Files): boolean {
   if (way === 'new') {
     renameSync(made, real);
     return true;
@@ -74,7 +74,7 @@ function swap(made: string, old: string, { real, way, mode, stale }: Target, fil
   renameSync(real, old);
   let isDone = false;
   try {
-    if (hasMore(old, files, stale.length > 0 ? 'removed' : 'refused')) return false;
+    if (hasMore(old, files, fate)) return false;
     renameSync(made, real);
     isDone = true;
     return true;

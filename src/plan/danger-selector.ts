@@ -1,7 +1,7 @@
 import { quote } from '../expand/index.ts';
-import { firstBy } from '../lookup/index.ts';
+import { allBy, firstBy } from '../lookup/index.ts';
 import { listed } from '../text/index.ts';
-import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
+import { type MapValue, mapAt, textAt, type Value } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import type { Finding, Rule } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
@@ -17,28 +17,35 @@ export const selectsNone: Rule = ({ compared, cluster }) => {
       ? []
       : [labelsIn(old.workload)],
   );
+  const byLabel = allBy(running, (labels) => Object.entries(labels).map(textOf));
   const found = new Map<string, Finding>();
   for (const { old, now } of compared) {
     if (old === undefined || now?.workload.cluster !== cluster || isStopped(old.workload)) continue;
     const before = firstBy(servicesOf(old), nameIn);
     for (const service of servicesOf(now)) {
       const was = before.get(nameIn(service));
-      if (was === undefined || !selects(was, labelsIn(old.workload))) continue;
-      if (isStopped(now.workload) || running.some((labels) => selects(service, labels))) continue;
-      found.set(nameIn(service), findingOf(old, now.workload, service));
+      if (was === undefined || !selects(was, labelsIn(old.workload)) || isStopped(now.workload)) continue;
+      const missing = selectorOf(service).filter(([key, value]) => labelsIn(old.workload)[key] !== value);
+      const [first] = missing;
+      if (first === undefined) continue;
+      const others = byLabel.get(textOf(first)) ?? [];
+      if (others.some((labels) => selects(service, labels))) continue;
+      found.set(nameIn(service), findingOf(old, now.workload, nameIn(service), missing));
     }
   }
   return [...found.values()];
 };
 
-function findingOf({ workload: old, written }: SourcedWorkload, now: Workload, service: MapValue): Finding {
-  const { owner, set } = old;
-  const has = labelsIn(old);
-  const missing = Object.entries(mapAt(service, 'spec', 'selector')).filter(
-    ([key, value]) => has[key] !== value,
-  );
+/** A label of pods, or what a selector wants one to be. */
+type Label = readonly [key: string, value: Value];
+
+function findingOf(
+  { workload: { owner, set }, written }: SourcedWorkload,
+  now: Workload,
+  name: string,
+  missing: readonly Label[],
+): Finding {
   const labels = missing.map(([key, value]) => `${key}: ${quote(String(value))}`);
-  const name = nameIn(service);
   return {
     code: 'service-selects-none',
     workloads: [now],
@@ -48,7 +55,7 @@ function findingOf({ workload: old, written }: SourcedWorkload, now: Workload, s
       `Wait until all have restarted: \`${kubectl(owner.namespace)} rollout status statefulset ${quote(set)}\`.`,
       'Then apply this change. The label may stay in `labels`.',
     ],
-    facts: [name, owner.namespace, ...missing.map(([key, value]) => `${key}=${String(value)}`)],
+    facts: [name, owner.namespace, ...missing.map(textOf)],
   };
 }
 
@@ -65,10 +72,17 @@ function servicesOf({ workloads, resources }: SourcedWorkload): MapValue[] {
   return [...workloads, ...resources].filter(({ kind }) => kind === 'Service');
 }
 
-/** As Kubernetes matches them: each label of the selector has the same value. Without a selector somebody else says where. */
+/** As Kubernetes matches them: each label of the selector has the same value. One without a selector is led by somebody else. */
 function selects(service: MapValue, labels: MapValue): boolean {
-  const selector = Object.entries(mapAt(service, 'spec', 'selector'));
-  return selector.length === 0 || selector.every(([key, value]) => labels[key] === value);
+  return selectorOf(service).every(([key, value]) => labels[key] === value);
+}
+
+function selectorOf(service: MapValue): Label[] {
+  return Object.entries(mapAt(service, 'spec', 'selector'));
+}
+
+function textOf([key, value]: Label): string {
+  return `${key}=${String(value)}`;
 }
 
 function nameIn(service: MapValue): string {

@@ -22,7 +22,9 @@ const BY_HAND = [
 ];
 
 function areZones(its: readonly SourcedWorkload[]): boolean {
-  const groups = new Set(its.map(({ written }) => (written ? titleOf(written) : '')));
+  const groups = new Set(
+    its.map(({ workload: { zone, owner } }) => (zone ? titleOf({ ...owner, name: zone.group }) : '')),
+  );
   return groups.size === 1 && !groups.has('');
 }
 

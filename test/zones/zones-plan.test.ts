@@ -173,6 +173,8 @@ describe('a plan of zones', () => {
       expect(await adviceOn(stores(6, ZONES))).toMatch(
         /OnDelete[\s\S]*the sync waves 1, 2 and 3\..*`spec.syncWaves: true`/,
       );
+      const keeper = ZONES.replace('c]', '{name: c, keepsName: true}]');
+      expect(await adviceOn(stores(6, keeper))).toContain('OnDelete');
       expect(await adviceOn(waved(stores(6, ZONES), '7'))).toContain(
         'in the `annotations` of each in `spec.zones`',
       );

@@ -1,5 +1,5 @@
 import { isMap } from '../yaml/index.ts';
-import { type Draft, fieldsOf } from '../yaml-write/draft.ts';
+import { commented, type Draft, fieldsOf } from '../yaml-write/draft.ts';
 import { sharesOf, ZONE_KEY } from '../zones/index.ts';
 import type { Group } from './group.ts';
 
@@ -30,11 +30,35 @@ export function schedulePolicies(group: Group): Draft | undefined {
       group.lost(at, 'there are no servers in it');
       return [];
     }
-    const name = isMap(zone) ? (group.take(...at, 'value') ?? group.take(...at, 'name')) : group.take(...at);
+    const field = isMap(zone) ? [group.value(...at, 'value') === undefined ? 'name' : 'value'] : [];
+    const name = isMap(zone) ? group.take(...at, ...field) : String(zone);
     const weight = areAlike ? undefined : counts[index];
-    return [fieldsOf({ topology: fieldsOf({ [ZONE_KEY]: name }), weight })];
+    const isWritten = weight !== undefined && group.value(...at, 'replicas') !== undefined;
+    const taken = isWritten ? [...field, 'replicas'] : field;
+    return [
+      fieldsOf({
+        topology: commented(fieldsOf({ [ZONE_KEY]: name }), commentsOf(group, index, taken)),
+        weight: isWritten ? group.own.as([...at, 'replicas'], weight) : weight,
+      }),
+    ];
   });
-  return [fieldsOf({ type: 'EvenlySpread', evenlySpread: fieldsOf({ topologies }) })];
+  const policy = fieldsOf({ type: 'EvenlySpread', evenlySpread: fieldsOf({ topologies }) });
+  return commented([policy], group.own.comments(FIELD));
+}
+
+/** The comments at a zone, but for those that come along with fields that are taken over. */
+function commentsOf({ own }: Group, index: number, taken: readonly string[]): string {
+  const fields = own.keys(FIELD, index);
+  // Those above a dash are also those of its first field, if that has lines of its own.
+  const [first = ''] = fields;
+  const isAbove = taken.includes(first) && own.comments(FIELD, index, first) !== '';
+  const comments = [
+    isAbove ? '' : own.comments(FIELD, index),
+    ...fields.filter((field) => !taken.includes(field)).map((field) => own.comments(FIELD, index, field)),
+  ];
+  return [...new Set(comments.flatMap((text) => text.split('\n')))]
+    .map((line) => (line === '' ? '' : `${line}\n`))
+    .join('');
 }
 
 /** What a zone can say of itself alone. */

@@ -39,6 +39,8 @@ export interface WithBeside {
   readonly ofClusters: readonly Made[];
   /** The Secrets that there are Certificates for, as `namespace/name`. */
   readonly secrets: ReadonlySet<string>;
+  /** The groups that have all Certificates that are asked for; where none are, all groups. */
+  readonly served: readonly Expanded[];
 }
 
 /** What was rendered, with what users ask for beside the workloads; each part is loaded where somebody does. */
@@ -58,7 +60,12 @@ export async function withBeside(workloads: readonly Made[], beside: Beside): Pr
   const hasBudgets = output !== 'TidbCluster' && (disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets ? budgetsFor(scaled, beside) : { made: scaled, budgets: [] };
   const monitors = await monitorsOf(workloads, beside);
-  return { made, budgets, ofClusters: [...ofClusters, ...monitors], secrets };
+  return { made, budgets, ofClusters: [...ofClusters, ...monitors], secrets, served: servedBy(beside) };
+}
+
+function servedBy({ together, joined, settings, stays }: Beside): readonly Expanded[] {
+  if (settings.certificates === undefined) return together;
+  return stays ? [] : joined.filter(({ item }) => item.namespace !== '');
 }
 
 /** All TidbClusters, each with the one that it joins. */

@@ -46,9 +46,10 @@ export function withCertificates(
   items: readonly Item[],
   problems: Problems,
 ): WithCertificates {
-  const asked = certificatesFor(certified, items, problems);
+  const asked = certificatesFor(certified, problems);
   const makers = makersOfSecrets(items);
   const left = withoutExisting(asked, ({ resource, item }) => makerOf(nameOf(resource), item), problems);
+  if ((certified.settings.issuerGroup || ISSUER_GROUP) === ISSUER_GROUP) reportIssuers(left, items, problems);
   const { copyMetadata } = certified;
   const made = withOffered(certified.made, left, copyMetadata, 'first');
   const byItem = allBy(left, ({ item }) => [item]);
@@ -74,11 +75,7 @@ function nameOf(resource: MapValue): string {
 }
 
 /** The certificates of all TidbClusters and groups, each Secret once. */
-function certificatesFor(
-  { settings, output, joined, clusters }: Certified,
-  items: readonly Item[],
-  problems: Problems,
-): Offered[] {
+function certificatesFor({ settings, output, joined, clusters }: Certified, problems: Problems): Offered[] {
   const wanted = [
     ...clusters
       .filter(({ item }) => !isLocal(item.annotation(LOCAL_CONFIG)))
@@ -111,8 +108,6 @@ function certificatesFor(
       if (!found.has(key)) found.set(key, { item, resource, origin: item, path: ['metadata', 'name'] });
     }
   }
-  if ((settings.issuerGroup || ISSUER_GROUP) === ISSUER_GROUP)
-    reportIssuers([...found.values()], items, problems);
   return [...found.values()];
 }
 

@@ -44,6 +44,7 @@ export class Divided {
   /** The Service for clients that a group would have without zones, of those that have both. */
   private readonly undivided = new Map<Item, MapValue>();
   private readonly names = new Map<Item, readonly string[]>();
+  private readonly beside: ReadonlyMap<Item, readonly Item[]>;
 
   constructor(
     private readonly gathered: Gathered,
@@ -64,6 +65,12 @@ export class Divided {
     gathered.passOn(found, problems);
     gathered.divide(new Map([...plain].map(([item, its]) => [item, its.map(({ object }) => object)])));
     this.divisions = this.divisionsOf(placed, plain);
+    this.beside = new Map(
+      this.divisions.flatMap(({ parts }) => {
+        const its = parts.map(({ item }) => item);
+        return its.map((item): [Item, readonly Item[]] => [item, its]);
+      }),
+    );
     const retold = new Retold();
     for (const { item, group, parts } of this.divisions) {
       for (const part of parts) {
@@ -103,6 +110,9 @@ export class Divided {
       }
     }
   }
+
+  /** All zones of the group that an item stands for. */
+  readonly zonesBeside = (item: Item): readonly Item[] => this.beside.get(item) ?? [];
 
   /** The names of Services beside its own by which the servers of a group are found. */
   servicesOf(item: Item): readonly string[] {

@@ -62,7 +62,7 @@ export async function render(
   const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
     ? await divide(gathered, resolver, problems)
     : undefined;
-  const rollouts = new Rollouts(settings, generated, before);
+  const rollouts = new Rollouts(settings, generated, before, divided?.zonesBeside);
   const isSafe = (group: Item) =>
     isGroupKind(group.kind) &&
     byKind[group.kind].group.safety !== undefined &&
@@ -126,7 +126,7 @@ export async function render(
     stays,
     problems: found,
   };
-  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
+  const { made, budgets, ofClusters, secrets, served } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   claimNames({ made, shared, ofClusters }, names);
   const tallies = generateAll({ made, shared, ofClusters }, stays, gathered, outcome);
@@ -143,6 +143,7 @@ export async function render(
       resolver,
       output,
       secrets,
+      served,
     },
     found,
   );
@@ -166,10 +167,7 @@ export async function render(
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
     await loadExpansions();
-    guard(
-      { items, gathered, changes: outcome, before, output, isOrdered: settings.syncWaves === true },
-      problems,
-    );
+    guard({ items, gathered, changes: outcome, before, output, settings }, problems);
   }
   return outcome;
 }

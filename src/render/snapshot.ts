@@ -1,3 +1,5 @@
+import { nameInZone, type Zone, zoneOf } from '../api/index.ts';
+import { waitsForWaves } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import {
@@ -10,7 +12,7 @@ import {
 } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { type MapValue, mapAt } from '../yaml/index.ts';
 import type { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
@@ -32,7 +34,7 @@ export async function takeSnapshot(
   const { gathered } = changes;
   // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
-  return { ...snapshot, isOrdered: settings.syncWaves === true };
+  return { ...snapshot, isOrdered: waitsForWaves(settings) };
 }
 
 /** The resources after the changes of a render; with `keepsAll` nothing is dropped. */
@@ -80,14 +82,31 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
     const cluster = resolver.resolve(item);
     if (gathered.group(item) === undefined || cluster === undefined) continue;
     if (gathered.cluster(cluster) === undefined) continue;
-    const { kind, namespace, name } = gathered.writtenAs(item);
+    const written = gathered.writtenAs(item);
+    const { kind, namespace, name } = written;
+    const zone = zoneNamed(written.object, item.name);
     sources.set(ownerNamed(item), {
-      group: item.object as GroupObject,
+      group: withService(item.object, written.object) as GroupObject,
       cluster: cluster.object as ClusterObject,
       ...(name !== item.name && { written: { kind, namespace, name } }),
+      ...(zone !== undefined && { zone }),
     });
   }
   return sources;
+}
+
+/** A zone that keeps the name of its group with the `service` of that, which is rendered over all zones. */
+function withService(group: MapValue, written: MapValue): MapValue {
+  const [spec, { service }] = [mapAt(group, 'spec'), mapAt(written, 'spec')];
+  return service === undefined || 'service' in spec ? group : { ...group, spec: { ...spec, service } };
+}
+
+/** The zone of a group that servers of a name are in. */
+function zoneNamed(object: MapValue, name: string): string | undefined {
+  const group = object as GroupObject;
+  const zones: readonly Zone[] = ('zones' in group.spec && group.spec.zones) || [];
+  const zone = zones.find((one) => nameInZone(group.metadata.name ?? '', one) === name);
+  return zone === undefined ? undefined : zoneOf(zone).name;
 }
 
 function withoutToolAnnotations(resource: MapValue): MapValue {

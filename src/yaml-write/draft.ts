@@ -1,4 +1,12 @@
-import { type MapValue, readBlock, sameValue, setOwn, toValue, type Value } from '../yaml/index.ts';
+import {
+  type MapValue,
+  type Node,
+  readBlock,
+  sameValue,
+  setOwn,
+  toValue,
+  type Value,
+} from '../yaml/index.ts';
 import { headOf, indented, writeMap, writeSeq } from './write.ts';
 
 /** What is to be written: values, some of them with the lines in which they were written before. */
@@ -119,17 +127,24 @@ function commentsAbove(lines: string): string {
   return /^(?:#.*\n)*/.exec(lines)?.[0] ?? '';
 }
 
-/** The comments in lines that were taken from a text: those above a key, and the one behind it or its value. */
+/** The comments in lines that were taken from a text: those above a key or a dash, and the one behind it or its value. */
 export function commentsIn(written: string | undefined): string {
   if (!written?.includes('#')) return '';
   const lines = written.replaceAll('\r\n', '\n');
   const above = commentsAbove(lines);
   const node = readBlock(lines);
-  const [entry] = node?.type === 'map' ? node.entries : [];
-  if (entry === undefined) return above;
-  const { keyEnd, value } = entry;
-  const eol = lines.indexOf('\n', keyEnd);
-  const from = value.end <= eol ? Math.max(value.end, keyEnd) : keyEnd;
+  const { start, value } = (node && firstIn(node)) ?? {};
+  if (start === undefined || value === undefined) return above;
+  const eol = lines.indexOf('\n', start);
+  const from = value.end <= eol ? Math.max(value.end, start) : start;
   const [, behind] = /^:?[ \t]+(#.*)$/.exec(lines.slice(from, eol)) ?? [];
   return behind === undefined ? above : `${above}${behind}\n`;
+}
+
+/** The first value of a map or a list, and where what announces it ends: a key, or a dash. */
+function firstIn(node: Node): { readonly start: number; readonly value: Node } | undefined {
+  const [entry] = node.type === 'map' ? node.entries : [];
+  if (entry !== undefined) return { start: entry.keyEnd, value: entry.value };
+  const [dash, item] = node.type === 'seq' ? [node.dashes[0], node.items[0]] : [];
+  return dash === undefined || item === undefined ? undefined : { start: dash + 1, value: item };
 }

@@ -11,6 +11,7 @@ import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, lengthened, nearestIn } from './nearest.ts';
+import { otherPlace } from './other-place.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { describeType } from './type.ts';
@@ -96,7 +97,7 @@ function reportOne(
   } else if (isOfOperator(at)) {
     reportNewer(elsewhere(name, known, at.kind) ?? advice, at);
   } else {
-    at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
+    at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at)}`, 'key');
   }
   // A field that only gets a warning is not treated as a misspelling of another.
   return isOfKubernetes || isOfOperator(at) ? undefined : meant;
@@ -111,7 +112,8 @@ function isNewer(schema: Schema, name: string, meant: string | undefined): boole
   return schema['x-kubernetes'] === true && (meant === undefined || !isTypo(name, meant));
 }
 
-function adviceFor(name: string, meant: string | undefined, known: readonly string[], kind: string): string {
+function adviceFor(name: string, meant: string | undefined, known: readonly string[], at: Field): string {
+  const { kind } = at;
   const other = elsewhere(name, known, kind);
   if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
@@ -121,6 +123,8 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
   }
   const longer = isConfig(kind) ? lengthened(name, known) : undefined;
   if (longer !== undefined) return `did you mean \`${longer}\`? ${allOf(known)}`;
+  const place = otherPlace(name, at);
+  if (place !== undefined) return `write it as \`${place}\``;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
   if (known.length <= FEW || isConfig(kind)) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
@@ -179,7 +183,8 @@ function reportMissing(name: string, property: Schema, at: Field): void {
 function describe(property: Schema): string {
   const { enum: values, const: only, ...rules } = rulesOf(property);
   if (only !== undefined) return show(only);
-  if (values !== undefined) return allowedValues(values);
+  // Empty text counts as "not set".
+  if (values !== undefined) return allowedValues(values.filter((value) => value !== ''));
   return describeType(rules);
 }
 

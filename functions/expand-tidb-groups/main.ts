@@ -7,7 +7,7 @@ import { run } from './run.ts';
  */
 export async function main(): Promise<number> {
   const input = readAll(0);
-  expectInput(input.length);
+  await expectInput(input.length);
   const { output, messages, failed } = await run(input);
   writeOutput([...output]);
   writeAll(

@@ -15,34 +15,18 @@ const loader = text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192));
 /** The parts that were compiled, by name; every run takes the same. */
 const parts = new Map();
 
-/** The flags that a run sets once it knows its input, which holds for the parts that it loads then. */
-const flags = new Set();
-let isSet = false;
-
 /** Stands for vm.Script. The name that a script is compiled under is kept with its code: one that is the same anywhere. */
 function Recorded(source, { filename }) {
   // A slice would be kept with all that it was taken from.
   const name = Buffer.from(filename.slice(file.length + 1)).toString();
-  if (!parts.has(name))
-    parts.set(name, { source, script: new Script(source, { filename: name }), isLate: true });
-  if (!isSet) parts.get(name).isLate = false;
+  if (!parts.has(name)) parts.set(name, { source, script: new Script(source, { filename: name }) });
   return parts.get(name).script;
 }
 
-const STAND_INS = {
-  vm: { Script: Recorded },
-  // V8 takes a cache only under the flags that it was made with: they are set where the caches are made.
-  'node:v8': {
-    setFlagsFromString(flag) {
-      flags.add(flag);
-      isSet = true;
-    },
-  },
-};
+const STAND_INS = { vm: { Script: Recorded } };
 
 /** Resolves when the program would end the process. */
 function run(args) {
-  isSet = false;
   return new Promise((resolve) => {
     process.argv = [node, file, ...args];
     process.exit = resolve;
@@ -68,13 +52,11 @@ function cacheFile() {
   const index = [];
   const blobs = [];
   let from = 0;
-  const late = [...parts].filter(([, { isLate }]) => isLate);
-  const early = [...parts].filter(([, { isLate }]) => !isLate);
-  for (const [name, { source, script }] of [...early, ...late]) {
-    if (name === late[0]?.[0]) for (const flag of flags) v8.setFlagsFromString(flag);
-    const data = Buffer.concat([Buffer.from(source, 'latin1'), script.createCachedData()]);
-    const place = [from, from + source.length, from + data.length, checksumOf(data)];
-    index.push(`;${name}:${place.join()}`);
+  for (const [name, { source, script }] of parts) {
+    const [text, code] = [Buffer.from(source, 'latin1'), script.createCachedData()];
+    const places = [from, from + text.length, from + text.length + code.length];
+    index.push(`;${name}:${[...places, checksumOf(text), checksumOf(code)].join()}`);
+    const data = Buffer.concat([text, code]);
     const blob = Buffer.alloc(Math.ceil(data.length / ALIGNED) * ALIGNED);
     data.copy(blob);
     blobs.push(blob);

@@ -9,12 +9,28 @@ if (parseInt(process.versions.node, 10) < 20) {
   const load = isModule ? process.getBuiltinModule('module').createRequire(process.argv[1]) : require;
   const fs = load('fs');
   const { Script } = load('vm');
+  /** Of V8, as long as nobody knows how much work there is; see `src/io/flags.ts`. */
+  const flags = 'FLAGS';
+  /** `node:v8` loads Node's streams with it, which takes longer than a small list. Before 24, Node has it without. */
+  const flagSetter = () => {
+    const { noDeprecation } = process;
+    process.noDeprecation = true;
+    try {
+      return process.binding('v8').setFlagsFromString ?? load('v8').setFlagsFromString;
+    } catch {
+      return load('v8').setFlagsFromString;
+    } finally {
+      process.noDeprecation = noDeprecation;
+    }
+  };
+  const setFlag = flagSetter();
+  for (const flag of flags) setFlag(flag);
   const file = isModule ? process.argv[1] : __filename;
   /** Where the packed texts are in this file: of the part that runs first, and of all others, one behind the other. */
   const packed = 'PACKED';
   /** `;name:from,to;…`: where the text of a part is among the others. As text, because each start reads this. */
   const index = 'INDEX';
-  /** `;name:text,code,end,checksum;…`: where the text and the code of a part are in the cache, and the checksum of both. */
+  /** `;name:text,code,end,checksum,checksum;…`: where the text and the code of a part are in the cache, and of both the checksums. */
   const cached = 'CACHED';
   const find = (table, name) => {
     const at = table.indexOf(`;${name}:`);
@@ -24,7 +40,11 @@ if (parseInt(process.versions.node, 10) < 20) {
   };
   /** Computes a checksum, in WebAssembly: Node's own digests are expensive to load. */
   const checker = 'CHECKSUM';
-  let checking;
+  const PAGE = 65536;
+  /** Zeros that the checksum expects behind the last byte. */
+  const PAD = 32;
+  let memory;
+  let checksum;
   /** Fills a buffer from a place in a file on: only what is wanted, because fresh memory is dear. */
   const read = (descriptor, from, bytes) => {
     for (let done = 0; done < bytes.length; ) {
@@ -51,20 +71,34 @@ if (parseInt(process.versions.node, 10) < 20) {
     const [its, own] = [fs.fstatSync(cache), fs.statSync(file)];
     return (its.uid === own.uid || its.uid === 0) && (its.mode & ~own.mode & 0o022) === 0;
   };
+  /** A piece of the cache, in memory that the next one overwrites: fresh memory is dear. Throws unless it is what was built. */
+  const checked = (cache, from, to, sum) => {
+    const length = to - from;
+    if (checksum === undefined) {
+      memory = new WebAssembly.Memory({ initial: 1, maximum: 32768 });
+      const module = new WebAssembly.Module(Buffer.from(checker, 'base64'));
+      ({ checksum } = new WebAssembly.Instance(module, { env: { memory } }).exports);
+    }
+    const lacking = Math.ceil((length + PAD) / PAGE) - memory.buffer.byteLength / PAGE;
+    if (lacking > 0) memory.grow(lacking);
+    const bytes = read(cache, from, Buffer.from(memory.buffer, 0, length));
+    Buffer.from(memory.buffer, length, PAD).fill(0);
+    if (`${checksum(length)}` !== sum) throw new Error('the cache must be what was built');
+    return bytes;
+  };
   /** V8 runs what a cache holds and crashes on what it does not expect: nothing is taken but what was built. */
-  const fromCache = ([start, middle, end, checksum]) => {
+  const fromCache = (place) => {
     try {
       // A pipe without a writer would never open.
       const cache = fs.openSync(`${file}.cache`, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-      const [from, code, to] = [Number(start), Number(middle), Number(end)];
-      const memory = new WebAssembly.Memory({ initial: Math.ceil((to - from + 32) / 65536), maximum: 32768 });
-      const bytes = isOurs(cache) && read(cache, from, Buffer.from(memory.buffer, 0, to - from));
-      fs.closeSync(cache);
-      if (!bytes) return undefined;
-      checking ??= new WebAssembly.Module(Buffer.from(checker, 'base64'));
-      const { exports } = new WebAssembly.Instance(checking, { env: { memory } });
-      if (`${exports.checksum(to - from)}` !== checksum) return undefined;
-      return { source: bytes.latin1Slice(0, code - from), cachedData: bytes.subarray(code - from) };
+      try {
+        if (!isOurs(cache)) return undefined;
+        const [from, code, to] = place.map(Number);
+        const source = checked(cache, from, code, place[3]).latin1Slice();
+        return { source, cachedData: checked(cache, code, to, place[4]) };
+      } finally {
+        fs.closeSync(cache);
+      }
     } catch {
       // It works as well without, some milliseconds later.
       return undefined;

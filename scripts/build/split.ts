@@ -89,7 +89,7 @@ async function splitAtImports(entry: string): Promise<Map<string, string>> {
     outdir: 'pieces',
     plugins: [indexed()],
     loader: { '.md': 'text' },
-    define: commitDefine(),
+    define: { ...commitDefine(), TIDB_GROUPS_LOADER: 'true' },
     write: false,
   });
   return new Map(outputFiles.map(({ path, text }: OutputFile) => [basename(path), text]));

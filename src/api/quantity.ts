@@ -9,6 +9,9 @@ const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)?|[eE]([+-]?\d{1,2}))$/;
 
+/** Most amounts, which are as Kubernetes writes them. To know that of others takes integers of any size. */
+const USUAL = /^[1-9]\d{0,2}(?:[mkMGTPE]|[KMGTPE]i)?$/;
+
 /** The checks reject longer ones too: nobody needs them, and they take long to multiply. */
 const LONGEST = 100;
 
@@ -25,6 +28,7 @@ interface Quantity {
  */
 export function canonicalQuantity(amount: Amount): string {
   const text = textOf(amount);
+  if (USUAL.test(text)) return text;
   const quantity = parse(text);
   if (quantity === undefined || quantity.kept) return text;
   return quantity.format === 'binary' ? binary(quantity.nano) : decimal(quantity.nano, quantity.format);
@@ -32,7 +36,9 @@ export function canonicalQuantity(amount: Amount): string {
 
 /** An amount of a resource as the API server stores it, with thousandths as the smallest unit: `100u` is `1m`. */
 export function storedAmount(amount: Amount): string {
-  const quantity = parse(textOf(amount));
+  const text = textOf(amount);
+  if (USUAL.test(text)) return text;
+  const quantity = parse(text);
   if (quantity === undefined || quantity.nano % MILLI === 0n) return canonicalQuantity(amount);
   const whole = (quantity.nano / MILLI + (quantity.nano > 0n ? 1n : 0n)) * MILLI;
   return quantity.format === 'exponent' ? decimal(whole, 'exponent') : decimal(whole, 'decimal');

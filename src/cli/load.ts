@@ -111,7 +111,7 @@ export async function loadResources(
   const files = findings.manifests;
   const reader = new FileReader();
   const texts = files.map((found) => ({ file: found.file, bytes: read(found, reader) }));
-  expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  await expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
   const stretch = reader.stretch();
   if (stretch !== undefined) loaded.expect(stretch);
   const progress = new Progress(files.length, await isTerminal(2));

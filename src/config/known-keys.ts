@@ -14,48 +14,47 @@ export interface KnownKey {
   /** `always`: also where it is not set. `filled`: only where it says something. Undefined: where it is set. */
   readonly written?: 'always' | 'filled';
   /** Of a table, the keys in it; see `tableOf`. */
-  readonly keys?: KeyTable | string;
+  readonly keys?: KeyPairs | string;
 }
 
-/** What is known of keys, in short: of most the type is all, and the others lack what is as usual. */
-export interface KeyTable {
-  readonly [key: string]: KeyType | (Pick<KnownKey, 'type'> & Partial<KnownKey>);
-}
+/** What is known of a key, in short: of most the type is all, and the others lack what is as usual. */
+export type ShortKey = KeyType | (Pick<KnownKey, 'type'> & Partial<KnownKey>);
+
+type KeyPairs = readonly (readonly [key: string, known: ShortKey])[];
+
+export type KeyTable = ReadonlyMap<string, ShortKey>;
 
 /** Whose keys a config has. */
 export type ConfigName = keyof typeof KNOWN_KEYS | ComponentName;
 
 const TEXTS: { readonly [name in ConfigName]?: string } = KNOWN_KEYS;
 
-const tables = new Map<ConfigName, KeyTable>();
-
 /** The keys of a component's config; undefined if the operator knows none, and keeps all. */
 export function knownKeys(config: ConfigName): KeyTable | undefined {
   const text = TEXTS[config];
-  if (text === undefined) return undefined;
-  const table = tables.get(config) ?? (JSON.parse(text) as KeyTable);
-  tables.set(config, table);
-  return table;
+  return text === undefined ? undefined : tableOf(text);
 }
 
 /** The keys of a table in a config. Those of the outermost ones are JSON: a config has few of them. */
-export function tableOf(keys: KeyTable | string): KeyTable {
-  if (typeof keys !== 'string') return keys;
-  const table = inner.get(keys) ?? (JSON.parse(keys) as KeyTable);
-  inner.set(keys, table);
+export function tableOf(keys: KeyPairs | string): KeyTable {
+  const known = tables.get(keys);
+  if (known !== undefined) return known;
+  const table = new Map(typeof keys === 'string' ? (JSON.parse(keys) as KeyPairs) : keys);
+  tables.set(keys, table);
   return table;
 }
 
-const inner = new Map<string, KeyTable>();
+const tables = new Map<KeyPairs | string, KeyTable>();
 
 export function keysOf(table: KeyTable): KnownKey[] {
-  return Object.keys(table).map((key) => keyOf(table, key));
+  return [...table].map(([key, known]) => keyOf(key, known));
 }
 
 /** A key by its name in a map. As to what Go reads JSON with, case counts only where two keys differ in nothing else. */
 export function keyInMap(table: KeyTable, name: string): KnownKey | undefined {
-  const key = Object.hasOwn(table, name) ? name : Object.keys(table).find((other) => isSame(other, name));
-  return key === undefined ? undefined : keyOf(table, key);
+  const key = table.has(name) ? name : [...table.keys()].find((other) => isSame(other, name));
+  const known = key === undefined ? undefined : table.get(key);
+  return key === undefined || known === undefined ? undefined : keyOf(key, known);
 }
 
 /** A key by its name in TOML. */
@@ -63,8 +62,7 @@ export function keyInToml(table: KeyTable, name: string): KnownKey | undefined {
   return keysOf(table).find((known) => known.name === name);
 }
 
-function keyOf(table: KeyTable, key: string): KnownKey {
-  const known = table[key] ?? 'table';
+function keyOf(key: string, known: ShortKey): KnownKey {
   return { holds: '', name: key, ...(typeof known === 'string' ? { type: known } : known) };
 }
 

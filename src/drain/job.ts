@@ -1,6 +1,6 @@
 import type { Labels } from '../api/index.ts';
 import { copy, digest, jobLabels, jobSecurityContext, unlessEmpty } from '../expand/index.ts';
-import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { DRAIN_DIGEST, DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
 
 /** What a drain of a group's stores is made from. */
@@ -78,12 +78,16 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
 
 /** The same text for what means the same: kustomize sorts maps. Numbers beyond 2^53 are none in JSON. */
 function canonical(value: Value): string {
-  return JSON.stringify(value, (_, inner: Value) => {
-    if (typeof inner === 'bigint') return String(inner);
-    return isMap(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner;
-  });
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: Value): Value {
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  const result: MapValue = {};
+  for (const key of Object.keys(value).sort()) setOwn(result, key, sorted(value[key] ?? null));
+  return result;
 }
 
 /** Pods are labeled with the name of their Job, so it is as short as a label. */

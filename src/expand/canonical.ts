@@ -42,15 +42,24 @@ export function canonicalMap(
     if (isPlain && typeof value !== 'object' && value) return value;
     if (value === null) return undefined;
     const known = fieldOf(rules, key);
-    if (known !== undefined) {
-      const property = rulesOf(known);
-      const inner = canonical(property, value, spelling, key);
-      return isDropped(rules, key) && isEmpty(inner, property) ? undefined : inner;
-    }
+    if (known !== undefined) return canonicalField(known, value, spelling, key, isDropped(rules, key));
     if (isQuantity(others) && isAmount(value)) return spelling.amount(value);
     return canonical(others, value, spelling, key);
   });
   return spelling.complete?.(written, field) ?? written;
+}
+
+/** The value of a field that is not null; undefined if it is empty and then dropped. */
+export function canonicalField(
+  schema: Schema,
+  value: Exclude<Value, null>,
+  spelling: Spelling,
+  field: string,
+  isDropped: boolean,
+): Value | undefined {
+  const rules = rulesOf(schema);
+  const inner = canonical(rules, value, spelling, field);
+  return isDropped && isEmpty(inner, rules) ? undefined : inner;
 }
 
 function isDropped(type: Schema, field: string): boolean {
@@ -72,10 +81,10 @@ function isQuantity({ type, format }: Schema): boolean {
 }
 
 /** Whether one of a type's own fields is, or may be, a quantity that no type of its own stands for. */
-function holdsQuantities(type: Rules): boolean {
-  const { fields, properties = {}, additionalProperties = {} } = type;
+function holdsQuantities({ fields, properties, additionalProperties }: Rules): boolean {
   if (typeof additionalProperties === 'object' && isQuantity(additionalProperties)) return true;
-  return fields?.haveQuantities ?? Object.values(properties).some(isQuantity);
+  if (fields !== undefined) return fields.haveQuantities;
+  return properties !== undefined && Object.values(properties).some(isQuantity);
 }
 
 function isAmount(value: Value): value is Amount {

@@ -26,7 +26,13 @@ function without(map: MapValue, gone: ReadonlySet<string>): MapValue {
 
 /** The list with other items, or without those that become undefined; itself if nothing changes. */
 export function mapItems(items: Value[], change: (item: Value) => Value | undefined): Value[] {
-  const changed = items.map(change);
-  if (changed.every((item, position) => item === items[position])) return items;
-  return changed.filter((item) => item !== undefined);
+  let changed: Value[] | undefined;
+  for (let position = 0; position < items.length; position++) {
+    const item = items[position] ?? null;
+    const other = change(item);
+    if (other === item && changed === undefined) continue;
+    changed ??= items.slice(0, position);
+    if (other !== undefined) changed.push(other);
+  }
+  return changed ?? items;
 }

@@ -36,10 +36,9 @@ export function engineAnnotations(
     ...(settings.dependsOn && isRunner && turn.after.length > 0 && { [DEPENDS_ON]: turn.after.join(',') }),
     ...(isBefore ? safetyOfDrain(resource) : safety(resource, delivery, settings)),
   };
-  const said = saidBy(delivery.groups);
   for (const key of ENGINE_KEYS) {
     const ours = told[key];
-    const value = said[key];
+    const value = saidOf(key, delivery.groups);
     // A wave is that of the servers.
     if (value === undefined || (isBefore && key === SYNC_WAVE)) continue;
     if (ours !== undefined) told[key] = together(key, value, ours);
@@ -56,8 +55,11 @@ export function engineAnnotations(
   return Object.fromEntries(added.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function saidBy(groups: readonly Item[]): Annotations {
-  return Object.assign({}, ...groups.map((group) => group.annotations()));
+/** What the last of the groups that have an annotation says in it. */
+function saidOf(key: string, groups: readonly Item[]): string | undefined {
+  let said: string | undefined;
+  for (const group of groups) said = group.annotation(key) ?? said;
+  return said;
 }
 
 /**

@@ -1,16 +1,11 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { allowMemory } from '../yaml/index.ts';
+import { FLAGS } from './flags.ts';
+
+/** Defined in the executable, whose loader has set the flags for little work. */
+declare const TIDB_GROUPS_LOADER: true;
 
 /** Smaller lists are done before optimized code would pay for its compilation. */
 const SMALL = 256 * 1024;
-
-/** For little work. V8 knows these flags in every version of Node, and takes them while it runs. */
-const FLAGS = [
-  '--no-opt',
-  '--no-parallel-scavenge',
-  '--no-regexp-peephole-optimization',
-  '--regexp-tier-up-ticks=20',
-];
 
 /** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;
@@ -19,15 +14,15 @@ const OF_OTHERS = 64 * 1024 * 1024;
 const OTHER_MEASURE = 22;
 
 /**
- * Tells V8 how much work is coming. Its optimizing compiler would take a fifth of a short run, on another core or, in a
- * container with only one, on ours. For little work it is turned off; otherwise it compiles only code that runs more
- * than twice as often as V8's default threshold.
+ * Tells V8 how much work is coming. For little work its optimizing compiler is turned off; otherwise it compiles only
+ * code that runs more than twice as often as V8's default threshold.
  */
-export function expectInput(size: number): void {
-  if (size < SMALL) {
-    for (const flag of FLAGS) setFlagsFromString(flag);
-    return;
-  }
+export async function expectInput(size: number): Promise<void> {
+  const isLittle = size < SMALL;
+  if (isLittle && typeof TIDB_GROUPS_LOADER !== 'undefined') return;
+  const { getHeapStatistics, setFlagsFromString } = await import('node:v8');
+  for (const [little, much] of FLAGS) setFlagsFromString(isLittle ? little : much);
+  if (isLittle) return;
   allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);
   if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)
     setFlagsFromString('--interrupt-budget=300000');

@@ -29,8 +29,28 @@ function isRead(text: string): boolean {
   // Some readers of YAML 1.1 take `e3` for a number.
   if (!numeric)
     return typeof resolvePlain(text) !== 'string' || ((first | 32) === 101 && EXPONENT.test(text));
+  const kind = kindOf(text);
+  if (kind !== 'unclear') return kind === 'digits';
   return NUMBERS.some((pattern) => pattern.test(text)) || typeof resolvePlain(text) !== 'string';
 }
+
+/**
+ * Of most text one look at its characters tells whether it is a number: that it is one, because it has digits alone, or
+ * that it is none, because it has a character that is in no number or special value.
+ */
+function kindOf(text: string): 'digits' | 'text' | 'unclear' {
+  // Behind a date may stand anything.
+  if (text.charAt(4) === '-') return 'unclear';
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (code > 127 || !IN_NUMBERS.includes(text.charAt(at))) return 'text';
+  }
+  return digits === text.length ? 'digits' : 'unclear';
+}
+
+const IN_NUMBERS = ' +,-.:ABCDEFINOTX_abcdefinotx';
 
 const EXPONENT = /^[eE][-+]?[\d_]+$/;
 

@@ -48,16 +48,24 @@ const UINT64_MAX = 2n ** 64n - 1n;
 function resolveNumber(text: string): Value {
   const digits = text.includes('_') ? withoutUnderscores(text) : text;
   if (DECIMAL.test(digits)) return integer(digits, digits) ?? text;
-  const prefixed = PREFIXED.exec(digits);
+  // Each pattern is compiled when it is first used, so most text gets to none of them.
+  const hasSign = !isDigitOrPoint(digits.charCodeAt(0));
+  const prefixed = digits.charCodeAt(hasSign ? 1 : 0) === ZERO ? PREFIXED.exec(digits) : null;
   if (prefixed) {
     const [, sign = '', hex, octal, binary] = prefixed;
     const literal = hex ? `0x${hex}` : octal ? `0o${octal}` : `0b${binary}`;
     return integer(literal, digits, sign) ?? text;
   }
-  const infinite = INFINITE.exec(text);
+  if (isDigitOrPoint(digits.charCodeAt(digits.length - 1))) return float(digits) ?? text;
+  const infinite = text.endsWith('f') || text.endsWith('F') ? INFINITE.exec(text) : null;
   if (infinite) return new Float(infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-  if (/^\.(?:nan|NaN|NAN)$/.test(text)) return new Float(Number.NaN);
-  return float(digits) ?? text;
+  return text.startsWith('.') && /^\.(?:nan|NaN|NAN)$/.test(text) ? new Float(Number.NaN) : text;
+}
+
+const ZERO = 48;
+
+function isDigitOrPoint(code: number): boolean {
+  return code === 46 || (code >= ZERO && code <= 57);
 }
 
 /** go-yaml drops underscores everywhere; behind a leading point Go itself wants them between digits. */

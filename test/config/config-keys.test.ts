@@ -51,7 +51,7 @@ test.each([
   const listed = listedKeys(file);
   expect(listed.length).toBe(count);
   for (const component of new Set(listed.map((key) => key.component))) {
-    const known = new Map(paths(knownKeys(component as ConfigName) ?? {}));
+    const known = new Map(paths(knownKeys(component as ConfigName) ?? new Map()));
     const theirs = new Map(
       listed.flatMap((key) => (key.component === component ? [[key.path, key.type]] : [])) as [
         string,

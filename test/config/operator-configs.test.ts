@@ -44,7 +44,7 @@ async function disputes(place: TestedPlace, configs: readonly string[]): Promise
 
 /** Maps with one key each: every key that the operator knows, with each of the values. */
 function oneKeyEach(table: KeyTable, values: readonly string[]): string[] {
-  return Object.entries(table).flatMap(([key, known]) => {
+  return [...table].flatMap(([key, known]) => {
     const inner = typeof known === 'string' || known.holds !== undefined ? undefined : known.keys;
     const own = inner === undefined ? values : ['{}', 'x', '[]', 'null'];
     const below = inner === undefined ? [] : oneKeyEach(tableOf(inner), values);
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('a config that is a map becomes what the operator make
 
   test.each(PLACES)('at spec.$path, for every key and type of value', async (place) => {
     const values = ['6.0', '-1', '1.5', '1e+10', '"45"', 'true', '[x]', '{x: y}', 'null'];
-    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? {}, values), 0, 4);
+    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? new Map(), values), 0, 4);
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
   });
 

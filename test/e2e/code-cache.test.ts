@@ -24,20 +24,20 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = readFileSync(`${EXECUTABLE}.cache`);
 const INPUT = resourceList(CLUSTER, TIKV_GROUP);
 
-/** What the executable records for each part in the cache: the start of its text, the start and end of its code, the checksum. */
+/** What the executable records for each part in the cache: the start of its text, the start and end of its code, the checksums of both. */
 const PARTS = partsIn(
   /";(core:\d+,[^"]*);"/g.exec(readFileSync(EXECUTABLE, 'latin1').replace(/^.*?;core:0,0;/s, ''))?.[1] ?? '',
 );
 
-type Part = readonly [from: number, code: number, to: number, checksum: string];
+type Part = readonly [from: number, code: number, to: number, ofText: string, ofCode: string];
 
-/** Of `name:from,code,to,checksum;…`. */
+/** Of `name:from,code,to,checksum,checksum;…`. */
 function partsIn(table: string): ReadonlyMap<string, Part> {
   return new Map(
     table.split(';').map((entry) => {
       const [name = '', place = ''] = entry.split(':');
-      const [from, code, to, checksum = ''] = place.split(',');
-      return [name, [Number(from), Number(code), Number(to), checksum]];
+      const [from, code, to, ofText = '', ofCode = ''] = place.split(',');
+      return [name, [Number(from), Number(code), Number(to), ofText, ofCode]];
     }),
   );
 }
@@ -95,9 +95,11 @@ const RIGHT = runWith(() => undefined);
 test('the cache from the build is used: V8 accepts the code of each part', () => {
   expect(RIGHT).toMatchObject({ status: 0, stderr: '' });
   expect([...PARTS.keys()]).toContain('core');
-  for (const [from, , to, checksum] of PARTS.values())
-    expect(checksumOf(CACHE.subarray(from, to))).toBe(checksum);
-  // As the build runs it. V8 takes code only under the flags that it was made with, which a run sets on its way.
+  for (const [from, code, to, ofText, ofCode] of PARTS.values()) {
+    expect(checksumOf(CACHE.subarray(from, code))).toBe(ofText);
+    expect(checksumOf(CACHE.subarray(code, to))).toBe(ofCode);
+  }
+  // As the build runs it. V8 takes code only under the flags that it was made with.
   const telling = join(TEMPORARY, 'telling.cjs');
   writeFileSync(telling, TELLING);
   const sample = join(ROOT, 'fixtures/warm-up.yaml');
@@ -200,13 +202,15 @@ describe('one file is all that has to be installed: without a cache it does the 
 describe('a cache that the executable knows, but that others could have written,', () => {
   const [, code = 0] = PARTS.get('core') ?? [];
   const source = '(function(){process.stdout.write("other");process.exit(0)})'.padEnd(code);
-  const other = Buffer.concat([Buffer.from(source), new Script(source).createCachedData()]);
+  const compiled = new Script(source).createCachedData();
+  const other = Buffer.concat([Buffer.from(source), compiled]);
+  const checksums = [checksumOf(Buffer.from(source)), checksumOf(compiled)].join();
   const known = `;core:${PARTS.get('core')?.join()};`;
   // The length stays the same, because parts are found by their offsets.
   const executable = Buffer.from(
     readFileSync(EXECUTABLE, 'latin1').replace(
       known,
-      `;core:0,${code},${other.length},${checksumOf(other)};`.padEnd(known.length),
+      `;core:0,${code},${other.length},${checksums};`.padEnd(known.length),
     ),
     'latin1',
   );

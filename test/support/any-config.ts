@@ -4,6 +4,7 @@ import {
   type KeyTable,
   type KnownKey,
   knownKeys,
+  type ShortKey,
   tableOf,
 } from '../../src/config/known-keys.ts';
 
@@ -64,8 +65,6 @@ function entries(one: fc.Arbitrary<readonly [name: string, value: string]>): fc.
     .map((all) => `{${all.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(', ')}}`);
 }
 
-type Short = KeyTable[string];
-
 /** A config of a component as a map: keys that the operator knows and others, valid and invalid values. */
 export function anyMap(name: ConfigName): fc.Arbitrary<string> {
   const known = knownKeys(name);
@@ -73,7 +72,7 @@ export function anyMap(name: ConfigName): fc.Arbitrary<string> {
 }
 
 function anyTable(keys: KeyTable): fc.Arbitrary<string> {
-  const known = fc.constantFrom(...Object.entries(keys)).chain(([key, about]) => {
+  const known = fc.constantFrom(...keys).chain(([key, about]) => {
     const inToml = typeof about === 'string' ? undefined : about.name;
     const name = fc.oneof(
       { weight: 12, arbitrary: fc.constant(key) },
@@ -94,7 +93,7 @@ function anyTable(keys: KeyTable): fc.Arbitrary<string> {
   );
 }
 
-function valueUnder(about: Short): fc.Arbitrary<string> {
+function valueUnder(about: ShortKey): fc.Arbitrary<string> {
   const known: Partial<KnownKey> & Pick<KnownKey, 'type'> =
     typeof about === 'string' ? { type: about } : about;
   return fc.oneof(

@@ -86,7 +86,7 @@ describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () =
 });
 
 describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
-  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: runs(700) }));
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: runs(1050) }));
   let refused: readonly (readonly Refusal[])[] = [];
   beforeAll(() => {
     refused = refusals(groups);

@@ -13,6 +13,9 @@ export interface Tool {
   readonly advice: string;
 }
 
+/** The paths of tools, or null, by their names, as the process found them that started this one. */
+const FOUND: Readonly<Record<string, string | null>> = JSON.parse(process.env.FOUND_TOOLS ?? '{}');
+
 /** `.ci/run` installs tools here, and leaves those of the machine alone. */
 const CACHE = fileURLToPath(new URL('../../.cache/tools/', import.meta.url));
 
@@ -406,6 +409,7 @@ interface Search {
 }
 
 function find(name: string, { files, version: [args, says], advice }: Search): Tool {
+  if (Object.hasOwn(FOUND, name)) return { name, path: FOUND[name] ?? undefined, advice };
   const path = files.map(located).find((file) => {
     const { error, stdout } = spawnSync(file, args, {
       encoding: 'utf8',

@@ -1,15 +1,14 @@
-import { type GroupOutput, hasPlaces, type TidbCluster } from '../api/index.ts';
+import { type GroupOutput, hasPlaces } from '../api/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
 import { besideRunner, runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
-import { Problems, type Subject } from '../problem/index.ts';
+import { Problems } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { checkGroup, checkName, type Group, type GroupInCluster, type Joined } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
   checkPlacement,
-  checkStoresTogether,
   clientServiceIn,
   type PlainGroup,
   plainGroups,
@@ -18,6 +17,7 @@ import {
   serviceOfKeeper,
 } from '../zones/index.ts';
 import { SOME_CLUSTER } from './check-alone.ts';
+import { checkStores } from './check-stores.ts';
 import type { Gathered } from './gather.ts';
 import type { Made } from './outcome.ts';
 import type { Settings } from './settings.ts';
@@ -170,24 +170,6 @@ export class Divided {
       const parts = items.get(item) ?? [];
       return [{ item, group, cluster, parts: parts.flatMap((part, index) => partOf(part, its[index])) }];
     });
-  }
-}
-
-/** Checks the stores of each TidbCluster together, as far as it and its groups are sound. */
-function checkStores(
-  all: readonly Placed[],
-  clusters: readonly Subject<TidbCluster>[],
-  problems: Problems,
-): void {
-  const withStores = clusters.filter(({ object }) => object.spec.tikv);
-  const joinedBy = new Set(withStores.flatMap(({ object }) => object.spec.cluster?.name ?? []));
-  const byCluster = allBy(all, ({ cluster }) => (cluster ? [cluster.origin] : []));
-  for (const its of byCluster.values()) {
-    const cluster = its[0]?.cluster;
-    if (cluster === undefined) continue;
-    const groups = its.map(({ group }) => group);
-    const othersHaveStores = joinedBy.has(cluster.origin.id.name);
-    checkStoresTogether({ cluster, groups, othersHaveStores }, problems);
   }
 }
 

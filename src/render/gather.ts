@@ -2,6 +2,7 @@ import { API_VERSION, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { Item, isAnyList } from '../list/index.ts';
+import type { ClusterObject, GroupObject } from '../plan/index.ts';
 import { type Origin, Problems, type Subject } from '../problem/index.ts';
 import {
   checkCluster,
@@ -76,12 +77,12 @@ export class Gathered {
   }
 
   /** What an item says, typed, where it has the structure of its kind; so too the next. */
-  cluster(item: Item): Subject<TidbCluster> | undefined {
+  cluster(item: Item): Subject<ClusterObject> | undefined {
     const object = this.typed('TidbCluster', item);
     return object && { object, origin: item };
   }
 
-  group(item: Item): Group | undefined {
+  group(item: Item): Subject<GroupObject> | undefined {
     const object = isGroupKind(item.kind) ? this.typed(item.kind, item) : undefined;
     return object && { object, origin: item };
   }
@@ -135,9 +136,8 @@ export class Gathered {
     return this.settings.canonicalConfig ?? !isWrittenBack(item);
   }
 
-  private typed<K extends keyof Kinds>(kind: K, item: Item): Kinds[K] | undefined {
-    const object: MapValue = item.object;
-    return this.isA(kind, item, object) ? object : undefined;
+  private typed<K extends keyof Kinds>(kind: K, item: Item): (MapValue & Kinds[K]) | undefined {
+    return this.isA(kind, item, item.object) ? item.object : undefined;
   }
 
   /** Sound items have passed their kind's schema, which is made from the very types. */

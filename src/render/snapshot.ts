@@ -78,16 +78,19 @@ function asCluster(object: MapValue): ClusterObject {
 function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
   const resolver = new ClusterResolver(gathered.clusters, new Problems());
   const sources = new Map<string, GroupSource>();
+  const zones = new Map<Item, ReadonlyMap<string, string>>();
   for (const item of gathered.groups) {
-    const cluster = resolver.resolve(item);
-    if (gathered.group(item) === undefined || cluster === undefined) continue;
-    if (gathered.cluster(cluster) === undefined) continue;
+    const itsCluster = resolver.resolve(item);
+    const cluster = itsCluster && gathered.cluster(itsCluster);
+    const group = gathered.group(item);
+    if (group === undefined || cluster === undefined) continue;
     const written = gathered.writtenAs(item);
     const { kind, namespace, name } = written;
-    const zone = zoneNamed(written.object, item.name);
+    if (!zones.has(written)) zones.set(written, zonesByName(gathered.group(written)?.object));
+    const zone = zones.get(written)?.get(item.name);
     sources.set(ownerNamed(item), {
-      group: withService(item.object, written.object) as GroupObject,
-      cluster: cluster.object as ClusterObject,
+      group: withService(group.object, written.object),
+      cluster: cluster.object,
       ...(name !== item.name && { written: { kind, namespace, name } }),
       ...(zone !== undefined && { zone }),
     });
@@ -96,22 +99,21 @@ function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
 }
 
 /** A zone that keeps the name of its group with the `service` of that, which is rendered over all zones. */
-function withService(group: MapValue, written: MapValue): MapValue {
+function withService(group: GroupObject, written: MapValue): GroupObject {
   const [spec, { service }] = [mapAt(group, 'spec'), mapAt(written, 'spec')];
-  return service === undefined || 'service' in spec ? group : { ...group, spec: { ...spec, service } };
+  if (service === undefined || 'service' in spec) return group;
+  return Object.assign({}, group, { spec: { ...group.spec, service } });
 }
 
-/** The zone of a group that servers of a name are in. */
-function zoneNamed(object: MapValue, name: string): string | undefined {
-  const group = object as GroupObject;
-  const zones: readonly Zone[] = ('zones' in group.spec && group.spec.zones) || [];
-  const zone = zones.find((one) => nameInZone(group.metadata.name ?? '', one) === name);
-  return zone === undefined ? undefined : zoneOf(zone).name;
+/** The zones of a group by the names of what stands for them. */
+function zonesByName(group: GroupObject | undefined): ReadonlyMap<string, string> {
+  const zones: readonly Zone[] = (group && 'zones' in group.spec && group.spec.zones) || [];
+  return new Map(zones.map((zone) => [nameInZone(group?.metadata.name ?? '', zone), zoneOf(zone).name]));
 }
 
 function withoutToolAnnotations(resource: MapValue): MapValue {
   const metadata = metadataOf(resource);
-  const annotations = metadataOf({ metadata: metadata.annotations ?? null });
+  const annotations = mapAt(metadata, 'annotations');
   const kept = Object.entries(annotations).filter(([key]) => !isToolAnnotation(key));
   const { annotations: _, ...rest } = metadata;
   const own = kept.length > 0 ? { ...rest, annotations: Object.fromEntries(kept) } : rest;

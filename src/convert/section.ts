@@ -51,6 +51,11 @@ export class Section {
     return commentsIn(this.linesOf(...path));
   }
 
+  /** All comments in the lines of a field. */
+  commentsWithin(...path: Path): string[] {
+    return allCommentsIn(this.linesOf(...path) ?? '');
+  }
+
   private linesOf(...path: Path): string | undefined {
     const { item } = this;
     if (item.node === undefined || item.leansOnOthers) return undefined;
@@ -58,6 +63,11 @@ export class Section {
     TEXTS.set(item, text);
     return linesOf(item.node, text, [...this.path, ...path]);
   }
+}
+
+/** The comments in a text, as far as a blank or the start of a line tells where they begin. */
+export function allCommentsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => /(?:^|\s)(#.*)/.exec(line)?.[1]?.trimEnd() ?? []);
 }
 
 /** Numbers as a CustomResourceDefinition takes them: integers of 64 bits, and any others as quantities, which are texts. */

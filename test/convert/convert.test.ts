@@ -347,6 +347,16 @@ describe('zones', () => {
     }
   });
 
+  test('say which comments are left out, where nothing takes them along', async () => {
+    const list = '[\n    a, # first\n    # between\n    b # second\n  ] # behind';
+    const { texts, problems } = await convertText(`${cluster(STORES)}---\n${zoned(list)}`);
+    const changed = problems.find(({ code }) => code === 'convert-changed')?.message ?? '';
+    for (const comment of ['# first', '# between', '# second', '# behind'])
+      expect(
+        [texts.join('').includes(comment), changed.includes(`"${comment}"`)].filter(Boolean),
+      ).toHaveLength(1);
+  });
+
   test('are named where they stand, with what each of them says alone', async () => {
     const text = zoned(
       '[{name: a, keepsName: true, replicas: 6}, {name: b, annotations: {team: orders}, replicas: 0}]',

@@ -82,7 +82,7 @@ if (parseInt(process.versions.node, 10) < 20) {
     const lacking = Math.ceil((length + PAD) / PAGE) - memory.buffer.byteLength / PAGE;
     if (lacking > 0) memory.grow(lacking);
     const bytes = read(cache, from, Buffer.from(memory.buffer, 0, length));
-    Buffer.from(memory.buffer, length, PAD).fill(0);
+    new Uint8Array(memory.buffer, length, PAD).fill(0);
     if (`${checksum(length)}` !== sum) throw new Error('the cache must be what was built');
     return bytes;
   };

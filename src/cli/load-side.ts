@@ -1,3 +1,4 @@
+import { expectInput } from '../io/index.ts';
 import type { Snapshot } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { snapshotOf } from '../render/index.ts';
@@ -55,6 +56,7 @@ async function loadRevision(
   if (files.length === 0 && leftOut.length === 0) {
     say([`note: "${path}" does not exist in "${revision}": it counts as empty`]);
   }
+  await expectInput(files.reduce((sum, { bytes }) => sum + bytes.length, 0));
   for (const { name, bytes } of files) await loaded.add(name, bytes);
   return loaded;
 }

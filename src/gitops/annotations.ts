@@ -31,23 +31,24 @@ export function engineAnnotations(
 ): Annotations {
   const isRunner = resource === runnerIn(delivery.resources);
   const isBefore = isOfDrain(resource);
-  const told: Annotations = {
-    ...(settings.syncWaves !== false && { [SYNC_WAVE]: String(isBefore ? turn.drainWave : turn.wave) }),
-    ...(settings.dependsOn && isRunner && turn.after.length > 0 && { [DEPENDS_ON]: turn.after.join(',') }),
-    ...(isBefore ? safetyOfDrain(resource) : safety(resource, delivery, settings)),
-  };
+  // A map and no object: V8 would make a hidden class of each set of keys.
+  const told = new Map(
+    Object.entries(isBefore ? safetyOfDrain(resource) : safety(resource, delivery, settings)),
+  );
+  if (settings.syncWaves !== false) told.set(SYNC_WAVE, String(isBefore ? turn.drainWave : turn.wave));
+  if (settings.dependsOn && isRunner && turn.after.length > 0) told.set(DEPENDS_ON, turn.after.join(','));
   for (const key of ENGINE_KEYS) {
-    const ours = told[key];
+    const ours = told.get(key);
     const value = saidOf(key, delivery.groups);
     // A wave is that of the servers.
     if (value === undefined || (isBefore && key === SYNC_WAVE)) continue;
-    if (ours !== undefined) told[key] = together(key, value, ours);
-    else if (isRunner || OF_ALL.includes(key)) told[key] = value;
+    if (ours !== undefined) told.set(key, together(key, value, ours));
+    else if (isRunner || OF_ALL.includes(key)) told.set(key, value);
   }
   const { metadata } = resource;
   const there = isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
   const added: [string, string][] = [];
-  for (const [key, value] of Object.entries(told)) {
+  for (const [key, value] of told) {
     const written = Object.hasOwn(there, key) ? String(there[key]) : undefined;
     const whole = together(key, written, value);
     if (whole !== written) added.push([key, whole]);

@@ -13,12 +13,16 @@ const OF_OTHERS = 64 * 1024 * 1024;
 /** From this version on V8 uses another threshold, has a cheaper compiler in between, and complains about the flag. */
 const OTHER_MEASURE = 22;
 
+/** Bytes of all inputs so far. */
+let expected = 0;
+
 /**
- * Tells V8 how much work is coming. For little work its optimizing compiler is turned off; otherwise it compiles only
- * code that runs more than twice as often as V8's default threshold.
+ * Tells V8 that so much more work is coming, in bytes of input. For little work in all its optimizing compiler is turned
+ * off; otherwise it compiles only code that runs more than twice as often as V8's default threshold.
  */
 export async function expectInput(size: number): Promise<void> {
-  const isLittle = size < SMALL;
+  expected += size;
+  const isLittle = expected < SMALL;
   if (isLittle && typeof TIDB_GROUPS_LOADER !== 'undefined') return;
   const { getHeapStatistics, setFlagsFromString } = await import('node:v8');
   for (const [little, much] of FLAGS) setFlagsFromString(isLittle ? little : much);

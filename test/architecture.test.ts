@@ -40,9 +40,13 @@ test('no room imports from one below it', () => {
   expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
 });
 
-/** Doors beside `index.ts`: of what only some commands load, and of the function, which the CLI starts. */
+/**
+ * Doors beside `index.ts`: of what only some commands load, of what is needed without the rest of its room, and of the
+ * function, which the CLI starts.
+ */
 const SIDE_DOORS = [
   'functions/expand-tidb-groups/main.ts',
+  'src/certificates/settings.ts',
   'src/components/metrics.generated.ts',
   'src/components/metrics.ts',
   'src/components/network.generated.ts',

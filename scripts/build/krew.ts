@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeMap } from '../../src/yaml-write/index.ts';
+import { readPackage } from '../package.ts';
 
 /**
  * Makes a plugin of kubectl out of the executables of `npm run single`, which are in dist/single or the directory given as
@@ -18,11 +11,7 @@ import { writeMap } from '../../src/yaml-write/index.ts';
  * index. Two runs give the same bytes; needs GNU tar.
  */
 const directory = process.argv[2] ?? 'dist/single';
-const { version, repository } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  version: string;
-  repository: { url: string };
-};
-const home = repository.url.replace(/^git\+|\.git$/g, '');
+const { version, home } = readPackage('.');
 
 /** The executables by operating system and architecture, as Go names them. */
 const executables = readdirSync(directory)

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { manifestsUnder } from '../../src/cli/files.ts';
 import { Misuse } from '../../src/cli/misuse.ts';
-import { INVENTORY } from '../../src/cli/target-directory.ts';
+import { INVENTORY } from '../../src/cli/stale-files.ts';
 import { writeDirectory } from '../../src/cli/write-directory.ts';
 import { FileReader } from '../../src/io/index.ts';
 import { openStream } from '../../src/list/index.ts';

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { rootSchema } from '../../src/api/crd.ts';
 import type { Definitions } from '../../src/api/schema.ts';
 import { writeMap } from '../../src/yaml-write/index.ts';
+import { readPackage } from '../package.ts';
 
 /** What a catalog says of a function beside the schema of its config. */
 interface FunctionEntry {
@@ -40,12 +40,7 @@ export function writeFunctionDefinition(
   definitions: Definitions,
   { name, kind, description, tag, examples }: FunctionEntry,
 ): string {
-  const { version, license, repository } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
-    version: string;
-    license: string;
-    repository: { url: string };
-  };
-  const home = repository.url.replace(/^git\+|\.git$/g, '');
+  const { version, license, home } = readPackage(root);
   const pageOf = (directory: string) => `${home}/blob/v${version}/${directory}/README.md`;
   const definition = writeMap({
     apiVersion: 'config.kubernetes.io/v1alpha1',

@@ -1,5 +1,6 @@
 import type { MapValue, Value } from '../yaml/index.ts';
-import { ALSO, MOST_ENTRIES, NAMED_BY, RULES } from './crd-rules.ts';
+import { ALSO } from './crd-also.ts';
+import { MOST_ENTRIES, NAMED_BY, RULES } from './crd-rules.ts';
 import type { Kind } from './kinds.ts';
 import { PATTERNS } from './patterns.ts';
 import { type Definitions, refName, type Schema } from './schema.ts';

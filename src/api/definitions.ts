@@ -68,7 +68,7 @@ export function definitionsFor(kind: Kind): Definitions {
 }
 
 function allIn(text: string): Definitions {
-  const stored: { [name: string]: Schema & StoredRules } = JSON.parse(`{${text}}`);
+  const stored: { [name: string]: StoredRules } = JSON.parse(`{${text}}`);
   return Object.fromEntries(
     Object.entries(stored).map(([name, { extends: base, ...own }]) => {
       const more = base === undefined ? undefined : stored[base];

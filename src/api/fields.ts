@@ -8,7 +8,7 @@ export class Fields {
   readonly #text: string;
   readonly #base: Fields | undefined;
   #haveQuantities: boolean | undefined;
-  readonly #parsed = new Map<string, Schema | undefined>();
+  readonly #parsed = new Map<string, Schema>();
 
   /** `text` has a line ` "name":{…}` for each field, between line breaks; `base` has further ones. */
   constructor(text: string, base: Fields | undefined) {

@@ -109,7 +109,8 @@ export interface ExpandTidbGroupsSpec {
   strict?: boolean;
   /**
    * Whether groups are ordered for Argo CD: `argocd.argoproj.io/sync-wave`. By default they are. Only with an explicit
-   * true does `diff` assume that the engine waits for each wave, so that stores restart one group after another.
+   * true, `drain.engine: ArgoCD`, or a wave that somebody wrote does `diff` assume that the engine waits for each wave, so
+   * that stores restart one group after another.
    */
   syncWaves?: boolean;
   /**

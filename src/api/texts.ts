@@ -1,6 +1,6 @@
 import { writeMap } from '../yaml-write/index.ts';
 import { customResourceDefinition } from './crd.ts';
-import { definitions, definitionsFor } from './definitions.ts';
+import { definitionOf, definitions, definitionsFor, fieldOf } from './definitions.ts';
 import { DESCRIPTIONS } from './generated/descriptions.generated.ts';
 import type { GroupKind } from './groups.ts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -75,7 +75,7 @@ function written(file: string, title: string, rest: object): string {
 }
 
 function apiVersionOf(kind: Kind): string {
-  return definitions()[kind]?.properties?.apiVersion?.const ?? '';
+  return fieldOf(definitionOf(kind) ?? {}, 'apiVersion')?.const ?? '';
 }
 
 /** The definitions of a kind that shares none with others, because the same types mean something else in it. */

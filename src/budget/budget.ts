@@ -1,4 +1,5 @@
 import { byName } from '../components/index.ts';
+import { isIn } from '../expand/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /** The stores of a group, or those of a TidbCluster itself. */
@@ -65,10 +66,6 @@ export function serverBudget(group: string, namespace: string | undefined): MapV
     },
     unhealthyPodEvictionPolicy: 'AlwaysAllow',
   });
-}
-
-function isIn(key: string, values: string[]): MapValue {
-  return { key, operator: 'In', values };
 }
 
 function budget(name: string, namespace: string | undefined, spec: MapValue): MapValue {

@@ -26,7 +26,7 @@ export function certificate(
 ): MapValue {
   const { commonName, usages } = USES[purpose];
   return {
-    apiVersion: 'cert-manager.io/v1',
+    apiVersion: `${ISSUER_GROUP}/v1`,
     kind: 'Certificate',
     metadata: { name: secret, ...(place.namespace !== '' && { namespace: place.namespace }) },
     spec: {

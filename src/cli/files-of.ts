@@ -1,7 +1,7 @@
 import type { Piece } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { type Manifest, withNewline } from '../render/index.ts';
-import { INVENTORY } from './target-directory.ts';
+import { INVENTORY } from './stale-files.ts';
 import type { Files } from './write-directory.ts';
 
 /** What a directory holds: a file for each manifest, and one that lists them. */

@@ -1,6 +1,9 @@
+import { isGroupKind } from '../components/index.ts';
+import { namesMadeOf } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { has, POLICIES_SINCE, type Policy, policiesOf, sqlRelease, storeCount } from '../placement/index.ts';
-import { addressOf } from '../plan/index.ts';
+import { addressOf, titleOf } from '../plan/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { counted } from '../text/index.ts';
@@ -15,11 +18,22 @@ interface Asked {
 /** The policies of a cluster's groups; what has none is reported. */
 export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems: Problems): Policy[] {
   const { policies, unlike } = policiesOf(cluster, maxReplicas);
-  for (const group of unlike) report(group, ['spec'], UNLIKE(group), items, problems);
+  const written = allBy(items, describedBy);
+  const report = (servers: Servers, path: Path, message: (item: Item | undefined) => string) => {
+    const [item] = written.get(titleOf(servers)) ?? [];
+    const text = message(item);
+    if (item === undefined) {
+      problems.addAt('policy-group', {}, `${servers.kind} ${addressOf(servers)}: ${text}`);
+      return;
+    }
+    const zone = item.name === servers.name ? '' : ` (its zone with the servers "${servers.name}")`;
+    problems.add('policy-group', item, path, `${text}${zone}`);
+  };
+  for (const group of unlike) report(group, ['spec'], (item) => unlikeOthers(group, item));
   const enough = policies.filter(({ groups, followers }) => {
     const count = storeCount(groups);
     if (count === undefined || count > followers) return true;
-    report(groups[0], ['spec', 'replicas'], tooFew(count, followers + 1), items, problems);
+    report(groups[0], ['spec', 'replicas'], () => tooFew(count, followers + 1));
     return false;
   });
   const release = sqlRelease(cluster);
@@ -34,23 +48,22 @@ export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems
 function tooFew(stores: number, replicas: number): string {
   return (
     `a placement policy keeps ${replicas} replicas, each on a store of its own, but the group has ${counted(stores, 'store')}, ` +
-    'so there is no policy for it; add stores, or give several groups the label `group` in common, and they get one policy'
+    'so there is no policy for it; add stores, or let it share one: the zones of a group get one policy with `groupLabel: true`, and so do ' +
+    'several groups whose stores have a label `group` of the same value (`config.server.labels.group`)'
   );
 }
 
-const UNLIKE = ({ name }: Servers) =>
-  'its stores have no label that tells them from other stores, so there is no placement policy for them; add one, such as ' +
-  `\`config: {server: {labels: {group: ${name}}}}\``;
+function unlikeOthers({ kind, name }: Servers, item: Item | undefined): string {
+  const way =
+    kind === 'TidbCluster'
+      ? `add one, such as \`config: {server: {labels: {group: ${name}}}}\``
+      : `write \`groupLabel: true\`, which gives them the label \`group: ${item?.name ?? name}\``;
+  return `its stores have no label that tells them from other stores, so there is no placement policy for them; ${way}`;
+}
 
-/** Says it at the group, where that is among the resources. */
-function report(
-  { kind, name, namespace }: Servers,
-  path: Path,
-  message: string,
-  items: readonly Item[],
-  problems: Problems,
-): void {
-  const item = items.find((one) => one.kind === kind && one.name === name && one.namespace === namespace);
-  if (item !== undefined) problems.add('policy-group', item, path, message);
-  else problems.addAt('policy-group', {}, `${kind} ${addressOf({ name, namespace })}: ${message}`);
+/** The titles of what is described in a resource: a group with zones is each of them. */
+function describedBy(item: Item): string[] {
+  const { kind, namespace, name } = item;
+  const names = item.isRead && isGroupKind(kind) ? namesMadeOf(item) : [name];
+  return names.map((one) => titleOf({ kind, namespace, name: one }));
 }

@@ -1,13 +1,13 @@
 import { MAX_REPLICAS, maxReplicasOf } from '../budget/index.ts';
-import { policySql, type Stores } from '../placement/index.ts';
-import { addressOf, nameOf, type Snapshot, titleOf } from '../plan/index.ts';
+import { type Policy, policySql, Stores } from '../placement/index.ts';
+import { addressOf, type ClusterObject, nameOf, type Snapshot, titleOf } from '../plan/index.ts';
 import { type Problem, Problems } from '../problem/index.ts';
 import { snapshotOf } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
-import { type Cluster, systemOf } from '../system/index.ts';
+import { type Cluster, type Servers, systemOf } from '../system/index.ts';
 import { listed, show } from '../text/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
-import { loadResources } from './load.ts';
+import { type Loaded, loadResources } from './load.ts';
 import { Misuse } from './misuse.ts';
 import { checkConfigMap, checkFile } from './placement-checks.ts';
 import { jobToPrint, sqlServer, waveBehind } from './placement-job.ts';
@@ -47,21 +47,40 @@ export async function placementOutput(
   if (problems.errorCount > 0) return { problems: said() };
   const cluster = clusterIn(systemOf(snapshot).clusters, wanted);
   const object = snapshot.clusters.find((one) => addressOf(nameOf(one)) === addressOf(cluster));
-  const stores = { cluster, isOperated: operatedIn(snapshot) };
-  for (const item of await loaded.readAll(CONFIG_MAPS, new Problems())) {
-    if (item.kind === 'ConfigMap') checkConfigMap(item, stores, problems);
-  }
-  for (const file of check) checkFile(file, stores, problems);
-  const maxReplicas = object === undefined ? MAX_REPLICAS : maxReplicasOf(object.spec);
-  const policies = policiesToPrint({ cluster, maxReplicas, items: loaded.items }, problems);
+  const { policies, sql } = await policiesFor({ cluster, object, snapshot, loaded, check }, problems);
   if (problems.errorCount > 0) return { problems: said() };
-  const sql = policySql(`TidbCluster ${addressOf(cluster)}`, policies);
   if (image === undefined || secret === undefined) return { problems: said(), output: sql };
   if (policies.length === 0)
     throw new Misuse('no group has a placement policy, so a Job would have nothing to do');
   const server = sqlServer(cluster, snapshot, object);
   const resources = jobToPrint({ cluster, server, image, secret, sql, wave: waveBehind(snapshot) });
   return { problems: said(), output: resources.map((resource) => writeMap(resource)).join('---\n') };
+}
+
+/** What policies are printed and checked for. */
+export interface Asked {
+  readonly cluster: Cluster;
+  /** Undefined where it is not among the resources. */
+  readonly object: ClusterObject | undefined;
+  readonly snapshot: Snapshot;
+  readonly loaded: Loaded;
+  /** Files of SQL. */
+  readonly check: readonly string[];
+}
+
+/** The policies for the groups of a cluster, also as SQL; those in ConfigMaps and files are checked. */
+export async function policiesFor(
+  { cluster, object, snapshot, loaded, check }: Asked,
+  problems: Problems,
+): Promise<{ readonly policies: readonly Policy[]; readonly sql: string }> {
+  const stores = new Stores(cluster, operatedIn(snapshot));
+  for (const item of await loaded.readAll(CONFIG_MAPS, new Problems())) {
+    if (item.kind === 'ConfigMap') checkConfigMap(item, stores, problems);
+  }
+  for (const file of check) checkFile(file, stores, problems);
+  const maxReplicas = object === undefined ? MAX_REPLICAS : maxReplicasOf(object.spec);
+  const policies = policiesToPrint({ cluster, maxReplicas, items: loaded.items }, problems);
+  return { policies, sql: policySql(`TidbCluster ${addressOf(cluster)}`, policies) };
 }
 
 function clusterIn(clusters: readonly Cluster[], wanted: string | undefined): Cluster {
@@ -82,7 +101,7 @@ function clusterIn(clusters: readonly Cluster[], wanted: string | undefined): Cl
 }
 
 /** TiDB Operator runs TidbClusters, and groups that are rendered as such. */
-function operatedIn({ groups }: Snapshot): Stores['isOperated'] {
+function operatedIn({ groups }: Snapshot): (servers: Servers) => boolean {
   const operated = new Set(
     groups.filter(({ runner }) => runner === 'TiDB Operator').map(({ owner }) => titleOf(owner)),
   );

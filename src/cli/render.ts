@@ -8,6 +8,7 @@ import { type Exit, type Ignoring, ignoreOption, newCommand } from './command.ts
 import { earlierRender } from './earlier-render.ts';
 import { filesOf } from './files-of.ts';
 import { loadResources, READ_NAMES } from './load.ts';
+import { Misuse } from './misuse.ts';
 import { say } from './say.ts';
 import { settingsIn, settingsToRender } from './settings.ts';
 import { type Files, writeDirectory } from './write-directory.ts';
@@ -18,6 +19,7 @@ interface Options extends Ignoring {
   readonly outputKind?: GroupOutput;
   readonly strict: boolean;
   readonly check: boolean;
+  readonly prune: boolean;
 }
 
 const OUTPUTS: readonly GroupOutput[] = ['Workloads', 'TidbCluster'];
@@ -31,6 +33,11 @@ export function renderCommand(exit: Exit): Command {
     )
     .argument('[path...]', 'files, directories, or - for standard input (the default)')
     .option('-o, --output <directory>', 'write one file per resource to this directory instead')
+    .option(
+      '--prune',
+      'remove the files of an earlier render from the directory of -o that are not written again',
+      false,
+    )
     .option('--config <file>', 'use the settings of this function config only')
     .addOption(ignoreOption())
     .addOption(
@@ -51,7 +58,8 @@ export function renderCommand(exit: Exit): Command {
 }
 
 async function renderPaths(paths: readonly string[], options: Options): Promise<number> {
-  const { output, config, outputKind, strict, check, ignore } = options;
+  const { output, config, outputKind, strict, check, ignore, prune } = options;
+  if (prune && output === undefined) throw new Misuse('--prune goes with -o only, which names the directory');
   const found = new Problems();
   const { items } = await loadResources(paths, found, {
     ...(output !== undefined && { interest: READ_NAMES }),
@@ -68,8 +76,9 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
     say(asLines(problems));
     return fails || !(await isAsWritten(output, files)) ? 1 : 0;
   }
-  if (!fails && output !== undefined && files !== undefined) await writeDirectory(output, files);
-  else if (!fails) writeOutput(framed(plain));
+  if (!fails && output !== undefined && files !== undefined) {
+    await writeDirectory(output, files, prune ? 'removed' : 'offered');
+  } else if (!fails) writeOutput(framed(plain));
   say(asLines(problems));
   return fails ? 1 : 0;
 }

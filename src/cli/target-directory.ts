@@ -11,9 +11,7 @@ import {
 import { dirname, join, resolve, sep } from 'node:path';
 import { realOfGiven } from './inside.ts';
 import { Misuse } from './misuse.ts';
-
-/** The file in which a directory of a render says what is in it. No engine reads a file of that name. */
-export const INVENTORY = '.tidb-groups';
+import { leftOver, type Stale, staleIn } from './stale-files.ts';
 
 /** How a directory's name begins, in the directory that it fills, as long as it is not done. */
 export const UNFINISHED = '.tidb-groups-';
@@ -25,52 +23,77 @@ export interface Target {
   readonly way: 'new' | 'swap' | 'in place';
   /** Permissions of the one that is there. */
   readonly mode?: number;
+  /** The files of an earlier render that are to go, by their paths in it. */
+  readonly stale: readonly string[];
+  readonly fate: Stale;
 }
 
 /**
  * Looks at a directory that files are to be written into, by their paths. Manifests in it that would not be written
  * again are an error, as an engine would apply them still, and so are links where a file or directory is to be.
+ * `fate`: what is to become of those of an earlier render.
  */
-export function lookAt(given: string, files: ReadonlyMap<string, unknown>): Target {
+export function lookAt(given: string, files: ReadonlyMap<string, unknown>, fate: Stale): Target {
   const there = lstatSync(given, { throwIfNoEntry: false });
   if (there === undefined) {
     // It would be made with another name.
     if (given.includes('\ufffd')) throw new Misuse(`"${given}" must have a name in UTF-8; use another name`);
-    return { real: resolve(given), way: 'new' };
+    return { real: resolve(given), way: 'new', stale: [], fate };
   }
   const real = realOfGiven(given);
   const stats = statSync(real);
-  const others = othersIn(given, real, files);
-  const way = others || !canBeReplaced(real, stats) ? 'in place' : 'swap';
-  return { real, way, mode: stats.mode & 0o7777 };
+  const { hasOthers, stale } = foundIn(given, real, files, fate);
+  const way = hasOthers || !canBeReplaced(real, stats) ? 'in place' : 'swap';
+  return { real, way, mode: stats.mode & 0o7777, stale, fate };
 }
 
 /** Whether somebody has put more into a directory since that was looked at. */
-export function hasMore(directory: string, files: ReadonlyMap<string, unknown>): boolean {
-  return othersIn(directory, directory, files);
+export function hasMore(directory: string, files: ReadonlyMap<string, unknown>, fate: Stale): boolean {
+  return foundIn(directory, directory, files, fate).hasOthers;
 }
 
-/** Whether anything is in there beside the files and their directories. */
-function othersIn(given: string, real: string, files: ReadonlyMap<string, unknown>): boolean {
-  const directories = new Set(
-    [...files.keys()].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
-  );
+/** Whether anything is in there beside the files, what is to go, and their directories; and what is to go. */
+function foundIn(
+  given: string,
+  real: string,
+  files: ReadonlyMap<string, unknown>,
+  fate: Stale,
+): { readonly hasOthers: boolean; readonly stale: readonly string[] } {
+  const earlier = staleIn(real, files);
+  const directories = directoriesOf(files.keys());
+  const prunes = fate === 'removed';
+  const goes = prunes ? directoriesOf(earlier) : new Set<string>();
+  const stale: string[] = [];
   const left: string[] = [];
-  let others = false;
+  let hasOthers = false;
   const look = (directory: string) => {
     for (const entry of readdirSync(join(real, directory), { withFileTypes: true })) {
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (files.has(path) || directories.has(path)) checkKind(entry, join(given, path), files.has(path));
       if (files.has(path)) continue;
-      if (!directories.has(path)) others = true;
-      if (path.startsWith('.')) continue;
-      if (entry.isDirectory()) look(path);
-      else if (/\.ya?ml$/.test(path)) left.push(join(given, path));
+      const isManifest = !path.startsWith('.') && !entry.isDirectory() && /\.ya?ml$/.test(path);
+      if (isManifest && earlier.has(path)) stale.push(path);
+      else if (isManifest) left.push(join(given, path));
+      const isKnown = directories.has(path) || goes.has(path) || (isManifest && earlier.has(path));
+      if (!isKnown) hasOthers = true;
+      if (!path.startsWith('.') && entry.isDirectory()) look(path);
     }
   };
   look('');
-  if (left.length > 0) throw new Misuse(leftOver(left));
-  return others;
+  if (left.length > 0 || (stale.length > 0 && !prunes)) {
+    throw new Misuse(
+      leftOver(
+        stale.map((path) => join(given, path)),
+        left,
+        fate,
+      ),
+    );
+  }
+  return { hasOthers, stale };
+}
+
+function directoriesOf(paths: Iterable<string>): Set<string> {
+  return new Set([...paths].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
 }
 
 function checkKind(entry: Dirent, path: string, isFile: boolean): void {
@@ -79,12 +102,6 @@ function checkKind(entry: Dirent, path: string, isFile: boolean): void {
   throw new Misuse(
     `"${path}" must be ${what} to be written${entry.isSymbolicLink() ? ', but is a link' : ''}; remove it`,
   );
-}
-
-function leftOver(left: readonly string[]): string {
-  const listed = [...left].sort().slice(0, 5);
-  const more = left.length > 5 ? ` and ${left.length - 5} more` : '';
-  return `the output directory must contain only the manifests of this render; remove ${listed.map((file) => `"${file}"`).join(', ')}${more}`;
 }
 
 /** Not a working directory, another user's directory, or a mount point. */

@@ -5,7 +5,8 @@ import { FileReader } from '../io/index.ts';
 import { type Collected, isManifest, isRead } from './found-files.ts';
 import { realInside } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
-import { INVENTORY, UNFINISHED } from './target-directory.ts';
+import { INVENTORY } from './stale-files.ts';
+import { UNFINISHED } from './target-directory.ts';
 
 /** Collects the manifests of a directory. */
 export class Walk {

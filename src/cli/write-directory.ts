@@ -4,6 +4,7 @@ import { writeAll } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
 import { type Pause, untilDone } from './interruption.ts';
 import { Misuse, reasonOf } from './misuse.ts';
+import { removeStale, type Stale } from './stale-files.ts';
 import { hasMore, lookAt, type Target, UNFINISHED } from './target-directory.ts';
 
 /** The contents of files by their paths below a directory, with slashes. */
@@ -12,11 +13,12 @@ export type Files = ReadonlyMap<string, readonly Piece[]>;
 /**
  * Writes files into a directory, all of them or none: into a new one first, which then takes the place of the old one.
  * Where somebody keeps more in the old one, or nothing can take its place, the files move into it one by one; should that
- * be cut off, the directory that they move from is left in there and tells.
+ * be cut off, the directory that they move from is left in there and tells. `stale`: what becomes
+ * of files of an earlier render that are not written again.
  */
-export async function writeDirectory(given: string, files: Files): Promise<void> {
+export async function writeDirectory(given: string, files: Files, stale: Stale = 'refused'): Promise<void> {
   try {
-    const target = lookAt(given, files);
+    const target = lookAt(given, files, stale);
     await untilDone((pause) => replace(target, files, pause));
   } catch (error) {
     if (error instanceof Misuse) throw error;
@@ -63,7 +65,7 @@ async function fill(directory: string, files: Files, pause: Pause): Promise<void
 }
 
 /** Puts what is made into its place; false where somebody has put more into the old one meanwhile, which is left then. */
-function swap(made: string, old: string, { real, way, mode }: Target, files: Files): boolean {
+function swap(made: string, old: string, { real, way, mode, fate }: Target, files: Files): boolean {
   if (way === 'new') {
     renameSync(made, real);
     return true;
@@ -72,7 +74,7 @@ function swap(made: string, old: string, { real, way, mode }: Target, files: Fil
   renameSync(real, old);
   let isDone = false;
   try {
-    if (hasMore(old, files)) return false;
+    if (hasMore(old, files, fate)) return false;
     renameSync(made, real);
     isDone = true;
     return true;
@@ -81,9 +83,10 @@ function swap(made: string, old: string, { real, way, mode }: Target, files: Fil
   }
 }
 
-function moveFiles(made: string, { real }: Target, files: Files): void {
+function moveFiles(made: string, { real, stale }: Target, files: Files): void {
   for (const path of files.keys()) {
     mkdirSync(join(real, dirname(path)), { recursive: true });
     renameSync(join(made, path), join(real, path));
   }
+  removeStale(real, stale);
 }

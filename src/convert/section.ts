@@ -2,7 +2,7 @@ import { canonicalQuantity } from '../api/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
-import { Float, isMap, type MapValue, setOwn, type Value, wholeOf } from '../yaml/index.ts';
+import { Float, isMap, type MapValue, setOwn, type Value, valueAt, wholeOf } from '../yaml/index.ts';
 import { commentsIn, Taken } from '../yaml-write/draft.ts';
 import { linesOf } from '../yaml-write/index.ts';
 
@@ -25,12 +25,7 @@ export class Section {
 
   /** The same where an empty text says something, as it does of a storage class. */
   written(...path: Path): Value | undefined {
-    let value: Value | undefined = this.item.object;
-    for (const step of [...this.path, ...path]) {
-      if (typeof step === 'number') value = Array.isArray(value) ? value[step] : undefined;
-      else value = isMap(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-    }
-    return value;
+    return valueAt(this.item.object, ...this.path, ...path);
   }
 
   /** The value with the lines that it was written in. */
@@ -56,6 +51,11 @@ export class Section {
     return commentsIn(this.linesOf(...path));
   }
 
+  /** All comments in the lines of a field. */
+  commentsWithin(...path: Path): string[] {
+    return allCommentsIn(this.linesOf(...path) ?? '');
+  }
+
   private linesOf(...path: Path): string | undefined {
     const { item } = this;
     if (item.node === undefined || item.leansOnOthers) return undefined;
@@ -63,6 +63,11 @@ export class Section {
     TEXTS.set(item, text);
     return linesOf(item.node, text, [...this.path, ...path]);
   }
+}
+
+/** The comments in a text, as far as a blank or the start of a line tells where they begin. */
+export function allCommentsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => /(?:^|\s)(#.*)/.exec(line)?.[1]?.trimEnd() ?? []);
 }
 
 /** Numbers as a CustomResourceDefinition takes them: integers of 64 bits, and any others as quantities, which are texts. */

@@ -1,7 +1,9 @@
+import { listed, show } from '../text/index.ts';
 import { isMap } from '../yaml/index.ts';
-import { type Draft, fieldsOf } from '../yaml-write/draft.ts';
+import { commented, type Draft, fieldsOf, writeDraft } from '../yaml-write/draft.ts';
 import { sharesOf, ZONE_KEY } from '../zones/index.ts';
 import type { Group } from './group.ts';
+import { allCommentsIn } from './section.ts';
 
 const FIELD = 'zones';
 
@@ -12,10 +14,6 @@ const FIELD = 'zones';
 export function schedulePolicies(group: Group): Draft | undefined {
   const written = group.value(FIELD);
   if (!Array.isArray(written)) return undefined;
-  group.changed(
-    [FIELD],
-    'one group has servers in all of them, so no zone has names and Services of its own',
-  );
   const zones = written.map((zone, index) => {
     const replicas = isMap(zone) ? group.value(FIELD, index, 'replicas') : undefined;
     return { name: '', ...(replicas !== undefined && { replicas: Number(replicas) }) };
@@ -23,18 +21,61 @@ export function schedulePolicies(group: Group): Draft | undefined {
   const shares = sharesOf(Number(group.value('replicas')), zones);
   const counts = typeof shares === 'string' ? [] : shares;
   const areAlike = counts.every((count) => count === counts[0]);
+  const isEmpty = (index: number) => !areAlike && counts[index] === 0;
   const topologies = written.flatMap((zone, index): Draft[] => {
     const at = [FIELD, index];
-    if (isMap(zone)) reportZone(group, index);
-    if (!areAlike && counts[index] === 0) {
-      group.lost(at, 'there are no servers in it');
-      return [];
-    }
-    const name = isMap(zone) ? (group.take(...at, 'value') ?? group.take(...at, 'name')) : group.take(...at);
+    if (isEmpty(index)) return [];
+    const field = isMap(zone) ? [group.value(...at, 'value') === undefined ? 'name' : 'value'] : [];
+    const name = isMap(zone) ? group.take(...at, ...field) : String(zone);
     const weight = areAlike ? undefined : counts[index];
-    return [fieldsOf({ topology: fieldsOf({ [ZONE_KEY]: name }), weight })];
+    const isWritten = weight !== undefined && group.value(...at, 'replicas') !== undefined;
+    const taken = isWritten ? [...field, 'replicas'] : field;
+    return [
+      fieldsOf({
+        topology: commented(fieldsOf({ [ZONE_KEY]: name }), commentsOf(group, index, taken)),
+        weight: isWritten ? group.own.as([...at, 'replicas'], weight) : weight,
+      }),
+    ];
   });
-  return [fieldsOf({ type: 'EvenlySpread', evenlySpread: fieldsOf({ topologies }) })];
+  const policy = fieldsOf({ type: 'EvenlySpread', evenlySpread: fieldsOf({ topologies }) });
+  const policies = commented([policy], group.own.comments(FIELD));
+  const lost = commentsLost(group, policies);
+  group.changed(
+    [FIELD],
+    `one group has servers in all of them, so no zone has names and Services of its own${lost}`,
+  );
+  for (const [index, zone] of written.entries()) {
+    if (isMap(zone)) reportZone(group, index);
+    if (isEmpty(index)) group.lost([FIELD, index], 'there are no servers in it');
+  }
+  return policies;
+}
+
+/** What is said of comments that stand where no field takes them along, as between the items of a flow list. */
+function commentsLost({ own }: Group, policies: Draft): string {
+  const kept = new Set(allCommentsIn(writeDraft(fieldsOf({ policies }))));
+  const lost = own.commentsWithin(FIELD).filter((comment) => !kept.has(comment));
+  if (lost.length === 0) return '';
+  const named = lost.slice(0, MOST_NAMED).map(show);
+  const all = lost.length > MOST_NAMED ? [...named, `${lost.length - MOST_NAMED} more`] : named;
+  return `; comments of it that are left out: ${listed(all)}`;
+}
+
+const MOST_NAMED = 5;
+
+/** The comments at a zone, but for those that come along with fields that are taken over. */
+function commentsOf({ own }: Group, index: number, taken: readonly string[]): string {
+  const fields = own.keys(FIELD, index);
+  // Those above a dash are also those of its first field, if that has lines of its own.
+  const [first = ''] = fields;
+  const isAbove = taken.includes(first) && own.comments(FIELD, index, first) !== '';
+  const comments = [
+    isAbove ? '' : own.comments(FIELD, index),
+    ...fields.filter((field) => !taken.includes(field)).map((field) => own.comments(FIELD, index, field)),
+  ];
+  return [...new Set(comments.flatMap((text) => text.split('\n')))]
+    .map((line) => (line === '' ? '' : `${line}\n`))
+    .join('');
 }
 
 /** What a zone can say of itself alone. */

@@ -1,4 +1,5 @@
-import { copy, digest, unlessEmpty } from '../expand/index.ts';
+import type { Labels } from '../api/index.ts';
+import { copy, digest, jobLabels, jobSecurityContext, unlessEmpty } from '../expand/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { DRAIN_DIGEST, DRAIN_JQ, DRAIN_SH } from './scripts.generated.ts';
 
@@ -97,14 +98,8 @@ function jobName(set: string, suffix: string): string {
   return `${stem}${end}`;
 }
 
-/** None of the labels by which Services, StatefulSets, budgets and TiDB Operator find stores. */
-function labelsOf({ group }: DrainSettings): { [key: string]: string } {
-  return {
-    'app.kubernetes.io/component': 'tikv-drain',
-    'app.kubernetes.io/instance': group,
-    'app.kubernetes.io/managed-by': 'tidb-groups',
-    'app.kubernetes.io/name': 'tidb-cluster',
-  };
+function labelsOf({ group }: DrainSettings): Labels {
+  return jobLabels('tikv-drain', group);
 }
 
 function jobSpec(settings: DrainSettings, files: string): (job: string) => MapValue {
@@ -133,12 +128,7 @@ function jobSpec(settings: DrainSettings, files: string): (job: string) => MapVa
         enableServiceLinks: false,
         ...placement(pod),
         restartPolicy: 'Never',
-        securityContext: {
-          runAsGroup: 1000,
-          runAsNonRoot: true,
-          runAsUser: 1000,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
+        securityContext: jobSecurityContext(),
         volumes,
       },
     },

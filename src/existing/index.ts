@@ -2,4 +2,4 @@
 export { isWatched } from './kinds.ts';
 export { type Existing, type Offer, withoutExisting } from './offers.ts';
 export { isOwn, ownResources } from './own.ts';
-export { selects } from './selects.ts';
+export { labelNames, labelsWanted, selects } from './selects.ts';

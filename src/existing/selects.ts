@@ -1,3 +1,4 @@
+import type { OneOf } from '../lookup/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 
 /** Whether a label selector selects what has such labels. What the API server would refuse selects nothing. */
@@ -29,4 +30,27 @@ function holds({ key, operator, values }: MapValue, labels: MapValue): boolean {
 
 function labelOf(labels: MapValue, key: string): Value | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+/** The names of labels, of which `labelsWanted` gives those that a selector wants. */
+export function labelNames(labels: MapValue): string[] {
+  return Object.entries(labels).flatMap(([key, value]) =>
+    typeof value === 'string' ? [nameOf(key, value)] : [],
+  );
+}
+
+/** By name, labels without which a label selector selects nothing: one of each list. */
+export function labelsWanted({ matchLabels, matchExpressions }: MapValue): OneOf[] {
+  const pairs = isMap(matchLabels) ? labelNames(matchLabels).map((name) => [name]) : [];
+  const expressions = Array.isArray(matchExpressions) ? matchExpressions.filter(isMap) : [];
+  const lists = expressions.flatMap(({ key, operator, values }) =>
+    operator === 'In' && Array.isArray(values)
+      ? [values.flatMap((value) => (typeof value === 'string' ? [nameOf(String(key), value)] : []))]
+      : [],
+  );
+  return [...pairs, ...lists];
+}
+
+function nameOf(key: string, value: string): string {
+  return JSON.stringify([key, value]);
 }

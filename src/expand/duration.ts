@@ -1,3 +1,5 @@
+import type { Duration } from '../api/index.ts';
+
 const SECONDS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400],
   ['h', 3600],
@@ -25,4 +27,9 @@ export function secondsOf(text: string): number | undefined {
   }
   // What floats add in is no time.
   return Math.max(0, Math.ceil(seconds - 1e-9));
+}
+
+/** The same of what is a `Duration`, which may have a plus sign. */
+export function secondsOfDuration(duration: Duration): number | undefined {
+  return secondsOf(duration.replace(/^\+/, ''));
 }

@@ -26,6 +26,11 @@ function keepingClaims(resource: MapValue): MapValue {
   return { ...resource, spec };
 }
 
+/** Whether the settings say that an engine waits for each sync wave: by name, or as the one that waits for drain Jobs. */
+export function waitsForWaves({ drain, syncWaves }: Pick<DeliverySettings, 'drain' | 'syncWaves'>): boolean {
+  return syncWaves ?? drain?.engine === 'ArgoCD';
+}
+
 /** The engine that applies the StatefulSet of a drained group only when its Job is complete, as far as that is known. */
 export function engineThatWaits(
   { drain, syncWaves }: DeliverySettings,

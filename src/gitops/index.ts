@@ -10,7 +10,7 @@ export { checkAutoscalerTargets } from './autoscaler-targets.ts';
 export { besideRunner } from './beside.ts';
 export { delivered } from './deliver.ts';
 export { type Delivery, runnerIn } from './delivery.ts';
-export { isOfDrain } from './drain.ts';
+export { isOfDrain, waitsForWaves } from './drain.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
 export { FLUX_PRUNE, isEngineKey, SYNC_WAVE } from './keys.ts';

@@ -9,7 +9,7 @@ export type { Interest, ItemList } from './list.ts';
 export { manifestOf } from './manifest.ts';
 export { matchable } from './matched.ts';
 export { mentioning } from './mention.ts';
-export { metadataOf, withAnnotations } from './metadata.ts';
+export { annotationOf, metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
 export { EVERYTHING, isResource, reportNoResource } from './resource.ts';

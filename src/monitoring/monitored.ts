@@ -1,6 +1,7 @@
-import type { ComponentName } from '../api/index.ts';
+import type { ComponentName, MonitoringSpec } from '../api/index.ts';
 import { METRICS } from '../components/metrics.generated.ts';
 import type { Endpoint } from '../components/metrics.ts';
+import type { MapValue } from '../yaml/index.ts';
 
 /** Servers with one label `app.kubernetes.io/instance`: those of a TidbCluster, or of a group. */
 export interface Instance {
@@ -44,4 +45,27 @@ export function jobsOf({ components, services }: Monitored): Job[] {
 /** Whether there is more than one namespace, so that an instance is known by both names only. */
 export function isSpread({ namespace, instances }: Monitored): boolean {
   return instances.some((instance) => instance.namespace !== namespace);
+}
+
+/** The names of its instances, sorted. */
+export function namesOf({ instances }: Monitored): string[] {
+  return distinct(instances.map(({ name }) => name));
+}
+
+/** The namespaces of its instances, sorted. */
+export function namespacesOf({ instances }: Monitored): string[] {
+  return distinct(instances.map(({ namespace }) => namespace));
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+/** The metadata of what Prometheus finds it by. */
+export function metadataOf({ home }: Monitored, name: string, { labels = {} }: MonitoringSpec): MapValue {
+  return {
+    name,
+    ...(home !== '' && { namespace: home }),
+    ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
+  };
 }

@@ -1,8 +1,16 @@
 import type { MonitoringSpec } from '../api/index.ts';
-import { clientSecret } from '../expand/index.ts';
+import { clientSecret, isIn } from '../expand/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { intervalOf } from './interval.ts';
-import { isSpread, type Job, jobsOf, type Monitored } from './monitored.ts';
+import {
+  isSpread,
+  type Job,
+  jobsOf,
+  type Monitored,
+  metadataOf,
+  namesOf,
+  namespacesOf,
+} from './monitored.ts';
 import { ofInstances, type Relabeling, relabelings } from './relabelings.ts';
 
 /**
@@ -10,22 +18,16 @@ import { ofInstances, type Relabeling, relabelings } from './relabelings.ts';
  * TidbCluster, where the Secret of its client certificate is.
  */
 export function podMonitor(cluster: Monitored, spec: MonitoringSpec): MapValue {
-  const { name, home, instances } = cluster;
-  const { labels = {} } = spec;
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: {
-      name,
-      ...(home !== '' && { namespace: home }),
-      ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
-    },
+    metadata: metadataOf(cluster, cluster.name, spec),
     spec: {
       ...(isSpread(cluster) && { namespaceSelector: { matchNames: namespacesOf(cluster) } }),
       selector: {
         // Labels that kustomize adds to `matchLabels` are not on the pods of TiDB Operator.
         matchExpressions: [
-          isIn('app.kubernetes.io/instance', distinct(instances.map((instance) => instance.name))),
+          isIn('app.kubernetes.io/instance', namesOf(cluster)),
           isIn('app.kubernetes.io/managed-by', ['tidb-operator']),
         ],
       },
@@ -58,16 +60,4 @@ function tlsConfig({ name }: Monitored, { hasOtherNames }: Job): MapValue {
 
 function written({ sourceLabels, ...rest }: Relabeling): MapValue {
   return { ...(sourceLabels && { sourceLabels: [...sourceLabels] }), ...rest };
-}
-
-export function namespacesOf({ instances }: Pick<Monitored, 'instances'>): string[] {
-  return distinct(instances.map(({ namespace }) => namespace));
-}
-
-function distinct(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
-}
-
-function isIn(key: string, values: string[]): MapValue {
-  return { key, operator: 'In', values };
 }

@@ -4,22 +4,16 @@ import { SCRAPE_CONFIG } from '../gitops/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
 import { intervalOf } from './interval.ts';
-import { type Job, jobsOf, type Monitored } from './monitored.ts';
-import { namespacesOf } from './pod-monitor.ts';
+import { type Job, jobsOf, type Monitored, metadataOf, namespacesOf } from './monitored.ts';
 import { ofInstances, ofPort, type Relabeling, relabelings } from './relabelings.ts';
 
 /** A ConfigMap with the same as a PodMonitor, as a file that `scrape_config_files` of Prometheus can name. */
 export function scrapeConfigMap(cluster: Monitored, spec: MonitoringSpec): MapValue {
-  const { name, home } = cluster;
-  const { labels = {} } = spec;
+  const { name } = cluster;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: {
-      name: `${name}${SCRAPE_CONFIG}`,
-      ...(home !== '' && { namespace: home }),
-      ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
-    },
+    metadata: metadataOf(cluster, `${name}${SCRAPE_CONFIG}`, spec),
     data: { [`${name}.yaml`]: scrapeConfig(cluster, spec) },
   };
 }

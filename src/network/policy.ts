@@ -1,5 +1,5 @@
 import type { NetworkPeer, NetworkPolicySpec } from '../api/index.ts';
-import { copy, withoutNulls } from '../expand/index.ts';
+import { copy, isIn, withoutNulls } from '../expand/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 import type { ServerPorts } from './ports.ts';
 
@@ -84,9 +84,4 @@ function peerOf(peer: NetworkPeer): MapValue[] {
 
 function tcp(port: number): MapValue {
   return { port, protocol: 'TCP' };
-}
-
-/** kustomize adds labels to `matchLabels`, and the pods of TiDB Operator have none of these. */
-function isIn(key: string, values: string[]): MapValue {
-  return { key, operator: 'In', values };
 }

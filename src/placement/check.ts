@@ -1,22 +1,15 @@
-import type { Cluster, Servers } from '../system/index.ts';
+import type { Servers } from '../system/index.ts';
 import { counted, listed, show } from '../text/index.ts';
-import { type Constraint, constraintText, labelValue, matches } from './constraint.ts';
-import { sqlRelease, storesOf } from './policy.ts';
+import { type Constraint, constraintText, labelValue } from './constraint.ts';
 import { type Needed, type PolicyFault, PolicyRules } from './policy-rules.ts';
 import { policyStatements } from './read-sql.ts';
-
-/** The stores that there would be. */
-export interface Stores {
-  readonly cluster: Cluster;
-  /** Whether TiDB Operator runs them, which copies labels from the nodes. */
-  isOperated(servers: Servers): boolean;
-}
+import type { Stores } from './stores.ts';
 
 /** What TiDB would refuse in the policies of a text, and what the stores of a cluster cannot fulfill. */
 export function checkPolicies(sql: string, stores: Stores): PolicyFault[] {
   return policyStatements(sql).flatMap((statement) => {
     const rules = new PolicyRules(statement);
-    const needed = rules.read(sqlRelease(stores.cluster));
+    const needed = rules.read(stores.release);
     // What TiDB refuses puts data nowhere.
     if (rules.faults.length === 0) for (const one of together(needed)) checkStores(one, stores, rules);
     return rules.faults;
@@ -35,24 +28,14 @@ function together(needed: readonly Needed[]): Needed[] {
 }
 
 /** Notes where fewer stores match than there are replicas. */
-function checkStores(
-  { constraints, offset, replicas }: Needed,
-  { cluster, isOperated }: Stores,
-  rules: PolicyRules,
-): void {
-  const stores = storesOf(cluster);
-  const found = stores.filter((one) => {
-    const { labelsFromNodes } = one.placement;
-    return mayMatch(
-      one,
-      constraints,
-      isOperated(one) ? [...labelsFromNodes, ...cluster.locationLabels] : labelsFromNodes,
-    );
-  });
-  const count = found.reduce(
-    (sum, one) => sum + (one.suspended ? 0 : (one.replicas ?? Number.POSITIVE_INFINITY)),
-    0,
-  );
+function checkStores({ constraints, offset, replicas }: Needed, stores: Stores, rules: PolicyRules): void {
+  const found: Servers[] = [];
+  let count = 0;
+  for (const one of stores.matching(constraints)) {
+    found.push(one);
+    count += one.suspended ? 0 : (one.replicas ?? Number.POSITIVE_INFINITY);
+    if (count >= replicas) break;
+  }
   if (count >= replicas) return;
   const words = listed(constraints.map((one) => show(constraintText(one))));
   const what = words === '' ? 'any store' : `stores with ${words}`;
@@ -60,21 +43,8 @@ function checkStores(
   rules.add(
     'policy-stores',
     offset,
-    `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${cluster.name} has ${there}${hint(constraints, stores)}`,
+    `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${stores.cluster.name} has ${there}${hint(constraints, stores.all)}`,
   );
-}
-
-/** A store may have any value of a label that TiDB Operator copies from its node. */
-function mayMatch(
-  { placement }: Servers,
-  constraints: readonly Constraint[],
-  copied: readonly string[],
-): boolean {
-  const fromNodes = copied.map((key) => key.toLowerCase());
-  const known = constraints.filter(
-    ({ key }) => labelValue(placement.labels, key) !== '' || !fromNodes.includes(key.toLowerCase()),
-  );
-  return matches(placement.labels, known);
 }
 
 function hint(constraints: readonly Constraint[], stores: readonly Servers[]): string {

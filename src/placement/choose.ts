@@ -1,5 +1,5 @@
 import { isExclusive } from '../components/index.ts';
-import { type Constraint, matches, type StoreLabels } from './constraint.ts';
+import { type Constraint, labelName, matches, type StoreLabels } from './constraint.ts';
 
 /** Characters that need no quotes, in a list of YAML and in a string of SQL; TiKV refuses most others. */
 const PLAIN = /^\$?[A-Za-z0-9][\w./-]*$/;
@@ -17,7 +17,7 @@ export function constraintsForEach(
   const same = new Map<string, number>();
   for (const [index, labels] of all.entries()) {
     for (const [key, value] of Object.entries(labels)) {
-      const name = nameOf(key, value);
+      const name = labelName(key, value);
       const known = having.get(name);
       if (known === undefined) having.set(name, [index]);
       else known.push(index);
@@ -49,7 +49,7 @@ function sharedConstraints(
     const key = together.find((one) => isUsable(one, labels[one] ?? ''));
     const value = key === undefined ? undefined : labels[key];
     if (key === undefined || value === undefined || shared.has(index)) continue;
-    const members = having.get(nameOf(key, value)) ?? [];
+    const members = having.get(labelName(key, value)) ?? [];
     const constraints = [{ key, isIn: true, values: [value] }];
     if (!members.every((one) => matches(all[one] ?? {}, constraints))) continue;
     for (const one of members) shared.set(one, constraints);
@@ -64,7 +64,7 @@ function chosen(
   all: readonly StoreLabels[],
   having: ReadonlyMap<string, readonly number[]>,
 ): readonly Constraint[] | undefined {
-  const holders = ([key, value]: readonly [string, string]) => having.get(nameOf(key, value)) ?? [];
+  const holders = ([key, value]: readonly [string, string]) => having.get(labelName(key, value)) ?? [];
   const rarestFirst = [...own].sort((a, b) => holders(a).length - holders(b).length);
   const needed = rarestFirst.filter(([key]) => isExclusive(key));
   const others = rarestFirst.filter(([key]) => !isExclusive(key));
@@ -129,14 +129,10 @@ function isUsable(key: string, value: string): boolean {
   return PLAIN.test(key) && PLAIN.test(value) && key.toLowerCase() !== 'engine';
 }
 
-function nameOf(key: string, value: string): string {
-  return JSON.stringify([key.toLowerCase(), value]);
-}
-
 function textOf(labels: StoreLabels): string {
   return JSON.stringify(
     Object.entries(labels)
-      .map(([key, value]) => nameOf(key, value))
+      .map(([key, value]) => labelName(key, value))
       .sort(),
   );
 }

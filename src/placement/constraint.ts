@@ -1,4 +1,5 @@
 import { isExclusive, isOfTiFlash } from '../components/index.ts';
+import { firstBy } from '../lookup/index.ts';
 import { BrokenYaml, readDocuments } from '../yaml/carefully.ts';
 import { Float, isMap, toValue, type Value } from '../yaml/index.ts';
 
@@ -39,6 +40,11 @@ export function labelValue(labels: StoreLabels, key: string): string {
   const wanted = key.toLowerCase();
   const [, value = ''] = Object.entries(labels).find(([name]) => name.toLowerCase() === wanted) ?? [];
   return value;
+}
+
+/** The same text for labels that PD takes for the same. */
+export function labelName(key: string, value: string): string {
+  return JSON.stringify([key.toLowerCase(), value]);
 }
 
 /** As it stands in a policy. */
@@ -99,14 +105,27 @@ function textIn(value: Value, text: string): string {
 
 function all(texts: readonly string[]): Constraint[] {
   const constraints = texts.map((text) => readConstraint(text.trim()));
+  const first = firstBy(constraints.entries(), ([, { key, isIn, values }]) =>
+    nameOf(key, isIn ? [] : values),
+  );
   for (const [index, one] of constraints.entries()) {
-    const other = constraints.slice(0, index).find((before) => excludeEachOther(before, one));
-    if (other === undefined) continue;
+    // Those before it agree with each other, so the first of a name stands for all of that name.
+    const others = [first.get(nameOf(one.key)), first.get(nameOf(one.key, one.values))];
+    const [found] = others
+      .filter((entry) => entry !== undefined)
+      .filter(([at, other]) => at < index && excludeEachOther(other, one))
+      .sort(([a], [b]) => a - b);
+    if (found === undefined) continue;
     throw new Refused(
-      `has "${constraintText(other)}" and "${constraintText(one)}", which no store fulfills; remove one`,
+      `has "${constraintText(found[1])}" and "${constraintText(one)}", which no store fulfills; remove one`,
     );
   }
   return constraints;
+}
+
+/** The name of what wants some value of a label, or of what refuses these values. */
+function nameOf(key: string, values: readonly string[] = []): string {
+  return JSON.stringify([key, ...values]);
 }
 
 function readConstraint(text: string): Constraint {

@@ -1,6 +1,7 @@
 /** Which stores a placement policy puts data on: policies for groups, as SQL, and what is wrong with others. */
-export { checkPolicies, type Stores } from './check.ts';
+export { checkPolicies } from './check.ts';
 export { placementJob, type SqlServer } from './job.ts';
 export { has, POLICIES_SINCE, type Policy, policiesOf, sqlRelease, storeCount } from './policy.ts';
 export type { PolicyFault } from './policy-rules.ts';
 export { policySql } from './sql.ts';
+export { Stores } from './stores.ts';

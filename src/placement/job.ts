@@ -1,4 +1,11 @@
-import { digest } from '../expand/index.ts';
+import {
+  certificateFiles,
+  digest,
+  jobLabels,
+  jobSecurityContext,
+  readOnlyMount,
+  secretVolume,
+} from '../expand/index.ts';
 import { SYNC_WAVE } from '../gitops/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { APPLY_SH } from './scripts.generated.ts';
@@ -37,7 +44,7 @@ export function placementJob(settings: PlacementJob): [configMap: MapValue, job:
   const { cluster, namespace, sql, wave } = settings;
   const files = `${cluster}-placement`;
   const spec = jobSpec(settings, files);
-  const labels = labelsOf(cluster);
+  const labels = jobLabels('placement', cluster);
   const metadata = (name: string): MapValue => ({
     name,
     ...(namespace !== '' && { namespace }),
@@ -55,26 +62,16 @@ export function placementJob(settings: PlacementJob): [configMap: MapValue, job:
   ];
 }
 
-function labelsOf(cluster: string): { [key: string]: string } {
-  return {
-    'app.kubernetes.io/component': 'placement',
-    'app.kubernetes.io/instance': cluster,
-    'app.kubernetes.io/managed-by': 'tidb-groups',
-    'app.kubernetes.io/name': 'tidb-cluster',
-  };
-}
-
 function jobSpec({ cluster, server, image, secret }: PlacementJob, files: string): MapValue {
   const { host, port, clientSecret } = server;
-  const certificates = ['ca', 'cert', 'key'].map(
-    (name) =>
-      `--ssl-${name}=${CERTIFICATES}/${name === 'ca' ? 'ca.crt' : `tls.${name === 'cert' ? 'crt' : 'key'}`}`,
+  const certificates = Object.entries(certificateFiles(CERTIFICATES)).map(
+    ([name, file]) => `--ssl-${name}=${file}`,
   );
   const hasTls = clientSecret !== undefined;
   return {
     backoffLimit: ATTEMPTS,
     template: {
-      metadata: { labels: labelsOf(cluster) },
+      metadata: { labels: jobLabels('placement', cluster) },
       spec: {
         automountServiceAccountToken: false,
         containers: [
@@ -89,22 +86,17 @@ function jobSpec({ cluster, server, image, secret }: PlacementJob, files: string
             ],
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
             volumeMounts: [
-              { name: 'placement', mountPath: FILES, readOnly: true },
-              ...(hasTls ? [{ name: 'client-tls', mountPath: CERTIFICATES, readOnly: true }] : []),
+              readOnlyMount('placement', FILES),
+              ...(hasTls ? [readOnlyMount('client-tls', CERTIFICATES)] : []),
             ],
           },
         ],
         enableServiceLinks: false,
         restartPolicy: 'Never',
-        securityContext: {
-          runAsGroup: 1000,
-          runAsNonRoot: true,
-          runAsUser: 1000,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
+        securityContext: jobSecurityContext(),
         volumes: [
           { name: 'placement', configMap: { name: files } },
-          ...(hasTls ? [{ name: 'client-tls', secret: { secretName: clientSecret } }] : []),
+          ...(hasTls ? [secretVolume('client-tls', clientSecret)] : []),
         ],
       },
     },

@@ -1,7 +1,7 @@
 import type { Release } from '../expand/index.ts';
 import { show } from '../text/index.ts';
 import { type Constraint, Refused, type Rule, readNames, readRules } from './constraint.ts';
-import { has, POLICIES_SINCE, SURVIVAL_SINCE } from './policy.ts';
+import { FOLLOWERS, has, POLICIES_SINCE, SURVIVAL_SINCE } from './policy.ts';
 import type { PolicyStatement } from './read-sql.ts';
 
 /** What is wrong with a placement policy, and where in the text of SQL. */
@@ -26,9 +26,6 @@ const CONSTRAINTS = [
   'LEARNER_CONSTRAINTS',
   'LEARNERS',
 ];
-
-/** More is an error of TiDB's. */
-const MOST_FOLLOWERS = 8;
 
 /** The rules that TiDB makes of a policy, and what it would refuse. */
 export class PolicyRules {
@@ -61,10 +58,10 @@ export class PolicyRules {
       this.readOption('SURVIVAL_PREFERENCES', readNames);
     }
     const followers = this.count('FOLLOWERS');
-    if ((followers ?? 0) > MOST_FOLLOWERS) {
+    if ((followers ?? 0) > FOLLOWERS.most) {
       this.refused(
         this.at('FOLLOWERS'),
-        `has FOLLOWERS=${followers}, but TiDB takes ${MOST_FOLLOWERS} at most`,
+        `has FOLLOWERS=${followers}, but TiDB takes ${FOLLOWERS.most} at most`,
       );
     }
     const sugar = SUGAR.filter((name) => this.text(name) !== '');

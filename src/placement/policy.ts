@@ -24,7 +24,7 @@ export const POLICIES_SINCE = [6, 0, 0] as const;
 export const SURVIVAL_SINCE = [6, 6, 0] as const;
 
 /** More are an error of TiDB's, and fewer than one of its grammar. */
-const FOLLOWERS = { least: 1, most: 8 };
+export const FOLLOWERS = { least: 1, most: 8 };
 
 /** The stores that policies choose from: those of rows. */
 export function storesOf({ servers }: Cluster): Servers[] {
@@ -73,7 +73,7 @@ export function policiesOf(
   );
   const survival = has(sqlRelease(cluster), SURVIVAL_SINCE) ? cluster.locationLabels : [];
   const followers = Math.min(Math.max(maxReplicas - 1, FOLLOWERS.least), FOLLOWERS.most);
-  const policies = new Map<readonly Constraint[], Policy>();
+  const members = new Map<readonly Constraint[], [Servers, ...Servers[]]>();
   const unlike: Servers[] = [];
   for (const [index, group] of stores.entries()) {
     const constraints = chosen[index];
@@ -82,11 +82,14 @@ export function policiesOf(
       unlike.push(group);
       continue;
     }
-    const known = policies.get(constraints);
-    const groups: Policy['groups'] = known === undefined ? [group] : [...known.groups, group];
-    policies.set(constraints, { name: nameOf(groups), groups, constraints, followers, survival });
+    const known = members.get(constraints);
+    if (known === undefined) members.set(constraints, [group]);
+    else known.push(group);
   }
-  return { policies: distinct([...policies.values()]), unlike };
+  const policies = [...members].map(([constraints, groups]): Policy => {
+    return { name: nameOf(groups), groups, constraints, followers, survival };
+  });
+  return { policies: distinct(policies), unlike };
 }
 
 /** The name of a group, or where there are several sets of stores, what they are labeled with in common. */

@@ -7,7 +7,7 @@ export function policySql(cluster: string, policies: readonly Policy[]): string 
   const head = comment(
     `Policies for the groups of ${cluster}. To run them takes the privilege PLACEMENT_ADMIN.`,
   );
-  return [head, ...policies.map(statements)].join('\n');
+  return `${head}\n${policies.map(statements).join('\n')}`;
 }
 
 function statements({ name, groups, constraints, followers, survival }: Policy): string {

@@ -56,8 +56,12 @@ export function componentWorkloads(
   return group === undefined ? [] : expandQuietly(group, joined);
 }
 
-/** The sync wave that a resource says; `otherwise`, where it says none. */
-export function waveOf({ metadata }: ClusterObject | GroupObject, otherwise = 0): number {
-  const written = metadata.annotations?.[SYNC_WAVE];
-  return written === undefined ? otherwise : Number(written) || 0;
+/** The sync wave that a TidbCluster says; 0 where it says none. */
+function waveOf({ metadata }: ClusterObject): number {
+  return Number(metadata.annotations?.[SYNC_WAVE]) || 0;
+}
+
+/** Whether somebody has written the sync wave of a resource. */
+export function hasWave({ metadata }: ClusterObject | GroupObject): boolean {
+  return metadata.annotations?.[SYNC_WAVE] !== undefined;
 }

@@ -17,6 +17,7 @@ import {
   type Workload,
   workloadTitle,
 } from './workload.ts';
+import { removalText } from './zone.ts';
 
 export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
   if (old === undefined || now !== undefined) return [];
@@ -109,7 +110,7 @@ export const clusterChanged: Rule = (sides) =>
     if (old.owner.kind === 'TidbCluster' || !joinsAnother(old, now)) return [];
     const [from, to] = [old.cluster || old.pd, now.cluster || now.pd];
     const stores = hasRegions(now) || hasColumns(now);
-    const remove = `Then remove ${titleOf(now.owner)}, once nothing needs it.`;
+    const remove = `Then ${removalText(now)}, once nothing needs it.`;
     return [
       {
         code: 'cluster-changed',

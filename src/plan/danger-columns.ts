@@ -2,8 +2,9 @@ import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
 import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
+import { OR_OPERATOR } from './other-ways.ts';
 import { countOf, serversOf } from './servers.ts';
-import { inOrder, OR_OPERATOR, takeOut } from './steps.ts';
+import { inOrder, takeOut } from './steps.ts';
 import { hasColumns, isOfBase, titleOf, type Workload } from './workload.ts';
 
 /** Servers with columns of which some, or all, go. */

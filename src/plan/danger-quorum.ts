@@ -6,6 +6,7 @@ import { isDrainedFirst } from './drained.ts';
 import { type ClusterSides, type Finding, type Rule, textOfValue } from './finding.ts';
 import { isLeftRunning } from './left.ts';
 import type { RestartStep } from './plan.ts';
+import { oneAfterAnother } from './roll-advice.ts';
 import { countOf, serversOf, titled } from './servers.ts';
 import { hasRegions, isOfBase, type Workload } from './workload.ts';
 
@@ -123,10 +124,7 @@ export const rollTogether: Rule = (sides) =>
         code: 'stores-roll-together',
         workloads,
         message: `${titles.join(' and ')} restart at the same time, each one store after another: ${loses}`,
-        instead: [
-          'Change one group of stores at a time, and wait until all its stores are up before you change the next.',
-          'Or let the engine keep an order: give the groups different sync waves (`argocd.argoproj.io/sync-wave`), and make it wait until each is healthy.',
-        ],
+        instead: oneAfterAnother(sides, titles),
         // The base is left out, so that a render, which does not know the earlier base, agrees with a comparison, which
         // does.
         facts: workloads

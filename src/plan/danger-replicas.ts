@@ -8,6 +8,7 @@ import { type Quorum, quorumOf, quorumText } from './quorum.ts';
 import { storageOf } from './volumes.ts';
 import { isForClients, wordsOn } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, titleOf, type Workload } from './workload.ts';
+import { replicasField } from './zone.ts';
 
 /** An autoscaler takes over the number of pods, or gives it back: the manifests do not say how many are running. */
 export const handedOver: Rule = (sides) => {
@@ -85,7 +86,7 @@ function takenBack(now: Workload, to: number, sides: ClusterSides): Finding {
     workloads: [now],
     message: `${titleOf(owner)} was scaled by an autoscaler, and gets ${counted(to, 'replica')}: if more ${one}s are running, Kubernetes stops the others without ${isMember ? 'taking them out of the quorum' : 'moving their data away'}${loss}`,
     instead: [
-      `${howManyRun(now)}, and write that number in \`spec.replicas\`; if it is ${to}, confirm this change.`,
+      `${howManyRun(now)}, and write that number in ${replicasField(now)}; if it is ${to}, confirm this change.`,
       `Remove ${one}s in a separate step, after ${isMember ? 'you have taken them out of the quorum' : 'their data has been moved away'}: \`tidb-groups diff\` prints the commands.`,
     ],
     facts: [set, owner.namespace, to],

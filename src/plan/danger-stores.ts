@@ -5,8 +5,9 @@ import { podList } from './advice.ts';
 import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
+import { ALONG, OR_JOB, OR_OPERATOR, ORDERED, orNone } from './other-ways.ts';
 import { quorumOf, quorumText } from './quorum.ts';
-import { inOrder, OR_JOB, OR_NONE, OR_OPERATOR, ORDERED, takeOut } from './steps.ts';
+import { inOrder, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
@@ -23,7 +24,7 @@ export const scaleIn: Rule = (sides) =>
         workloads: [now],
         message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}`,
         instead: now.drain
-          ? [...drainFirst(old, to), ORDERED]
+          ? [...drainFirst(old, to), now.drain.isAlong ? ALONG : ORDERED]
           : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],
         facts: [now.set, now.owner.namespace, from, to],
         movesBytes: moves,
@@ -79,8 +80,8 @@ function serversRenamed(old: Workload, now: Workload): string {
 }
 
 /** What is said of stores that no Job drains yet. */
-function orNone(workload: Workload): string[] {
-  return workload.drain === undefined && workload.runner === 'Kubernetes' ? [OR_NONE] : [];
+function orJob(workload: Workload): string[] {
+  return workload.drain === undefined && workload.runner === 'Kubernetes' ? [orNone(workload)] : [];
 }
 
 export const removal: Rule = (sides) => {
@@ -102,7 +103,7 @@ export const removal: Rule = (sides) => {
         code: 'store-removal',
         workloads: [workload],
         message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
-        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orNone(workload)],
+        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orJob(workload)],
         facts: [titleOf(owner), replicas],
         movesBytes: storageOf(workload),
       },

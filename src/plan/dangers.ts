@@ -20,6 +20,7 @@ export const DANGERS = {
   'servers-removed': 'no server of a kind is left',
   'service-removed': 'clients lose the Service by which they reach the servers',
   'service-type-changed': 'clients lose the way by which they reach a Service',
+  'service-selects-none': 'a Service leads to no running pod until the pods restart',
   'replicas-handed-over': 'all pods but one stop, until an autoscaler sets the number',
   'replicas-taken-back': 'stores or members that an autoscaler added are removed without preparation',
   'output-switched': 'all pods are deleted before they are created again',

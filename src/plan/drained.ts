@@ -1,19 +1,27 @@
 import { AWAITED_BY, DRAIN_TO, DRAINED_TO } from '../api/index.ts';
 import { quote } from '../expand/index.ts';
-import { isOfDrain } from '../gitops/index.ts';
+import { isOfDrain, SYNC_WAVE } from '../gitops/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import type { Drain, Workload } from './workload.ts';
+import { annotatedText, replicasField, replicasText } from './zone.ts';
 
 /** The Job among a group's resources that drains it. */
 export function drainIn(resources: readonly MapValue[]): Drain | undefined {
   const [files, job] = ['ConfigMap', 'Job'].map((kind) =>
     resources.find((resource) => resource.kind === kind && isOfDrain(resource)),
   );
+  const set = resources.find(({ kind }) => kind === 'StatefulSet');
   const [, to = ''] = textAt(files, 'data', 'target').trim().split(' ');
   if (job === undefined || !/^\d+$/.test(to)) return undefined;
   const engine = textAt(job, 'metadata', 'annotations', AWAITED_BY);
-  return { job: textAt(job, 'metadata', 'name'), to: Number(to), awaitedBy: engine };
+  const [wave, waveOfSet] = [job, set].map((one) => textAt(one, 'metadata', 'annotations', SYNC_WAVE));
+  return {
+    job: textAt(job, 'metadata', 'name'),
+    to: Number(to),
+    awaitedBy: engine,
+    isAlong: wave !== '' && wave === waveOfSet,
+  };
 }
 
 /**
@@ -36,11 +44,12 @@ export function deletesClaims({ resource }: Workload): boolean {
 }
 
 /** How a Job drains stores where no engine waits for it: it is applied first, and alone. */
-export function drainFirst({ owner }: Workload, to: number): string[] {
+export function drainFirst(workload: Workload, to: number): string[] {
+  const { owner } = workload;
   const jobs = `${kubectl(owner.namespace)} get jobs -l ${quote(`app.kubernetes.io/component=tikv-drain,app.kubernetes.io/instance=${owner.name}`)}`;
   return [
-    `Leave \`spec.replicas\` as it is, annotate the group with \`${DRAIN_TO}: "${to}"\`, and apply that: a Job drains the stores.`,
+    `Leave ${replicasField(workload)} as it is, ${annotatedText(workload, `${DRAIN_TO}: "${to}"`)}, and apply that: a Job drains the stores.`,
     `Wait until \`${jobs}\` shows that the newest Job is complete.`,
-    `Then write \`${DRAINED_TO}: "${to}"\` in place of that annotation, together with \`spec.replicas: ${to}\`.`,
+    `Then write \`${DRAINED_TO}: "${to}"\` in place of that annotation, together with ${replicasText(workload, to)}.`,
   ];
 }

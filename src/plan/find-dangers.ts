@@ -15,6 +15,7 @@ import { outputSwitched } from './danger-output.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
+import { selectsNone } from './danger-selector.ts';
 import { serversRemoved, serviceRemoved } from './danger-service.ts';
 import { serviceTypeChanged } from './danger-service-type.ts';
 import { removal, renamed, scaleIn, suspended } from './danger-stores.ts';
@@ -48,6 +49,7 @@ const RULES: readonly Rule[] = [
   serversRemoved,
   serviceRemoved,
   serviceTypeChanged,
+  selectsNone,
   outputSwitched,
   componentRemoved,
   reclaimPolicyChanged,

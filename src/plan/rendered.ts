@@ -4,7 +4,9 @@ import { STARTUP_SCRIPT } from '../expand/index.ts';
 import { isOfServers, isStopped, SYNC_WAVE } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
 import { drainIn } from './drained.ts';
+import type { GroupSource } from './snapshot.ts';
 import { addressOf, type Claim, type ConfigFile, type ResourceName, type Workload } from './workload.ts';
+import { zoneIn } from './zone.ts';
 
 /** What a group was rendered into, and whose it is. */
 export interface Rendered {
@@ -15,11 +17,13 @@ export interface Rendered {
   readonly workloads: readonly MapValue[];
   readonly runner: Workload['runner'];
   readonly replacesVolumes: boolean;
+  /** What is known of the group itself; undefined if only what was rendered is there. */
+  readonly source?: Pick<GroupSource, 'written' | 'zone'>;
 }
 
 /** The workload that a group's resources make, read from nothing but these. */
 export function renderedWorkload(rendered: Rendered): Workload {
-  const { owner, component: its, cluster, workloads, runner, replacesVolumes } = rendered;
+  const { owner, component: its, cluster, workloads, runner, replacesVolumes, source } = rendered;
   const { name: component, group } = its;
   const set = workloads.find(({ kind }) => kind === 'StatefulSet');
   const files = workloads.find(isOfServers);
@@ -30,6 +34,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
   const pd = pdAddress(group.pdIn, script, configs[0]?.table);
   const { replicas } = spec;
   const server = `${owner.name}-${component}`;
+  const zone = zoneIn(owner, source, template);
   return {
     owner,
     component,
@@ -57,6 +62,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
     drain: drainIn(workloads),
     wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
     replacesVolumes,
+    ...(zone && { zone }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { GroupComponent } from '../components/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import { type ClusterObject, clusterWorkloads, type GroupObject, nameOf, waveOf } from './base.ts';
+import { type ClusterObject, clusterWorkloads, type GroupObject, hasWave, nameOf } from './base.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, keyOf, type ResourceName, type Workload } from './workload.ts';
 
@@ -11,6 +11,8 @@ export interface GroupSource {
   readonly cluster: ClusterObject;
   /** The group that somebody wrote, where this one stands for one of its zones. */
   readonly written?: ResourceName;
+  /** The name of that zone. */
+  readonly zone?: string;
 }
 
 /** A group on one side of a comparison. */
@@ -36,7 +38,7 @@ export interface GroupState {
 export interface Snapshot {
   /**
    * Whether the engine is known to wait for each sync wave. Otherwise only waves that people have written count,
-   * because every render has some.
+   * because every render has some; where they have, those that are rendered beside do, too.
    */
   readonly isOrdered?: boolean;
   readonly clusters: readonly ClusterObject[];
@@ -57,8 +59,9 @@ export interface SourcedWorkload {
   readonly written?: ResourceName;
 }
 
-function waveWritten(source: GroupSource | undefined): number {
-  return source === undefined ? 0 : waveOf(source.group, waveOf(source.cluster));
+/** Whether somebody has written a wave, on a group or its TidbCluster: then an engine waits for those that are rendered, too. */
+function isWaveWritten({ source }: GroupState): boolean {
+  return source !== undefined && [source.group, source.cluster].some(hasWave);
 }
 
 /** The workloads of a side by their keys: those of a TidbCluster, then those of its groups. */
@@ -68,10 +71,11 @@ export function sourcedWorkloads({
   isOrdered = false,
 }: Snapshot): Map<string, SourcedWorkload> {
   const members = new Map<string, SourcedWorkload>();
+  const ordered = new Set(groups.filter(isWaveWritten).map(({ cluster }) => cluster));
   const all = groups.map((group): SourcedWorkload => {
     const { resources, workloads, source } = group;
     const workload = renderedWorkload(group);
-    const wave = isOrdered ? workload.wave : waveWritten(source);
+    const wave = isOrdered || ordered.has(group.cluster) ? workload.wave : 0;
     return { workload: { ...workload, wave }, resources, workloads, ...source };
   });
   const left = new Set(all);

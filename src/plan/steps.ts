@@ -4,7 +4,8 @@ import { kubectl, pdCtl, podList } from './advice.ts';
 import type { ClusterObject } from './base.ts';
 import { drainFirst } from './drained.ts';
 import { isForClients, wordsOn } from './words.ts';
-import { canBeGroup, type Drain, hasQuorum, isOfBase, titleOf, type Workload } from './workload.ts';
+import { canBeGroup, type Drain, hasQuorum, isOfBase, type Workload } from './workload.ts';
+import { removalText, replicasText } from './zone.ts';
 
 /** How to take servers out of service, one step each: before a change is applied, and after it. */
 export interface Steps {
@@ -44,7 +45,7 @@ function scaledByOperator(workload: Workload, to: number): Steps {
   const done = hasQuorum(workload) ? 'taken the members out of the quorum' : 'moved the data away';
   return {
     before: [
-      `Set \`spec.replicas: ${to}\` first, and wait until TiDB Operator has ${done} and removed the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
+      `Set ${replicasText(workload, to)} first, and wait until TiDB Operator has ${done} and removed the pods: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`,
     ],
     after: [CLAIMS_STAY],
   };
@@ -57,7 +58,10 @@ function drainedByJob(workload: Workload, { awaitedBy }: Drain, to: number): Ste
   const drain =
     awaitedBy === ''
       ? [...drainFirst(workload, to), `Apply that. ${gone}`]
-      : [`Set \`spec.replicas: ${to}\` first, and apply that: a Job drains the stores before they go.`, gone];
+      : [
+          `Set ${replicasText(workload, to)} first, and apply that: a Job drains the stores before they go.`,
+          gone,
+        ];
   return { before: drain, after: [CLAIMS_STAY] };
 }
 
@@ -92,22 +96,6 @@ function deleteClaimsNamed({ owner }: Workload, names: readonly string[], what: 
   const commands = names.map((name) => `\`${kubectl(owner.namespace)} delete pvc ${quote(name)}\``);
   return `Before you scale out again, delete ${what}: ${commands.join(', ')}.`;
 }
-
-/** The operator does all of that where it runs a group whose `replicas` become fewer. */
-export const OR_OPERATOR =
-  'Or let TiDB Operator do all of that: with `spec.output: TidbCluster` in the function config, the group is rendered as a TidbCluster, and the operator drains its stores.';
-
-/** The same for stores that a Job may drain. */
-export const OR_JOB =
-  'Or let a Job do that, with `spec.drain.enabled: true` in the function config: docs/operations.md says how for each engine.';
-
-/** The same for all stores of a group. */
-export const OR_NONE =
-  'Or let a Job do that, with `spec.drain.enabled: true` in the function config: it drains all stores of a group with `spec.replicas: 0`, and then the group can be removed. docs/operations.md says how for each engine.';
-
-/** What makes a Job enough, where there is one. */
-export const ORDERED =
-  'Or tell the render that your engine waits for the Job, with `spec.drain.engine` in the function config, once it does: docs/operations.md says how.';
 
 /** More members than this are not listed by name. */
 const MOST_NAMED = 4;
@@ -163,7 +151,7 @@ export function replaceServers(
   workload: Workload,
   what: string,
 ): string[] {
-  const { owner, component, set } = workload;
+  const { component, set } = workload;
   const { keeps } = byName[component];
   const isBase = isOfBase(workload);
   if (isBase && (!canBeGroup(workload) || keeps === 'quorum')) {
@@ -181,7 +169,7 @@ export function replaceServers(
       `${add}${move}.`,
       isBase
         ? `Then set \`spec.${component}.replicas: 0\` in the TidbCluster.`
-        : `Then remove ${titleOf(owner)}.`,
+        : `Then ${removalText(workload)}.`,
     ];
   }
   const { one } = wordsOn(workload);
@@ -193,5 +181,5 @@ export function replaceServers(
       `Then lower \`spec.${component}.replicas\` of the TidbCluster: TiDB Operator moves the data of each store away before it removes the store.`,
     ];
   }
-  return [wait, ...inOrder([takeOut(cluster, workload, 0)], `Then remove ${titleOf(owner)}.`)];
+  return [wait, ...inOrder([takeOut(cluster, workload, 0)], `Then ${removalText(workload)}.`)];
 }

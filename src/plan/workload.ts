@@ -31,6 +31,12 @@ export interface Claim {
   readonly template: Value;
 }
 
+/** The zone of a group that servers are in, and the name of the group. */
+export interface ZoneOf {
+  readonly name: string;
+  readonly group: string;
+}
+
 /** A Job that drains stores. */
 export interface Drain {
   readonly job: string;
@@ -38,6 +44,8 @@ export interface Drain {
   readonly to: number;
   /** The engine that waits for it before it applies the StatefulSet; '' if that is not known. */
   readonly awaitedBy: string;
+  /** Whether it has the sync wave of its StatefulSet, because its TidbCluster waits for these stores. */
+  readonly isAlong: boolean;
 }
 
 /** A config file of the server. TiFlash has two. */
@@ -87,6 +95,8 @@ export interface Workload {
   readonly wave: number;
   /** Whether the operator replaces volumes whose templates change. */
   readonly replacesVolumes: boolean;
+  /** Undefined if the group has none, or the resources do not tell. */
+  readonly zone?: ZoneOf;
 }
 
 /** Whether it has a StatefulSet, be it one without replicas. */

@@ -73,6 +73,7 @@ export const CODES = {
   'convert-lost': 'warning',
   'convert-changed': 'warning',
   'convert-refused': 'error',
+  'convert-rendered': 'error',
 
   // What an earlier render made.
   'danger-unconfirmed': 'error',

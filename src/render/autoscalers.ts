@@ -3,9 +3,9 @@ import { withoutExisting } from '../existing/index.ts';
 import type { Autoscaled } from '../gitops/index.ts';
 import { metadataOf } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { Expanded } from './expanded.ts';
 import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** What autoscalers are made for. */
 export interface Scaled {

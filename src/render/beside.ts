@@ -1,14 +1,15 @@
-import type { CertificatesSpec, TidbCluster } from '../api/index.ts';
+import type { CertificatesSpec } from '../api/index.ts';
 import { loadExpansions } from '../components/index.ts';
 import { autoscaledSets, hasAutoscaler, protectionOf } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Origin, Problems, Subject } from '../problem/index.ts';
+import type { Problems } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { withBudgets } from './budgets.ts';
 import type { WithCertificates } from './certificates.ts';
+import type { Expanded } from './expanded.ts';
 import type { Gathered } from './gather.ts';
+import type { JoiningCluster } from './joining.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 import type { Settings } from './settings.ts';
 
 /** What is rendered beside the workloads is made from. */
@@ -38,6 +39,8 @@ export interface WithBeside {
   readonly ofClusters: readonly Made[];
   /** The Secrets that there are Certificates for, as `namespace/name`. */
   readonly secrets: ReadonlySet<string>;
+  /** The groups that have all Certificates that are asked for; where none are, all groups. */
+  readonly served: readonly Expanded[];
 }
 
 /** What was rendered, with what users ask for beside the workloads; each part is loaded where somebody does. */
@@ -57,7 +60,12 @@ export async function withBeside(workloads: readonly Made[], beside: Beside): Pr
   const hasBudgets = output !== 'TidbCluster' && (disruptionBudgets ?? hasSafe);
   const { made, budgets } = hasBudgets ? budgetsFor(scaled, beside) : { made: scaled, budgets: [] };
   const monitors = await monitorsOf(workloads, beside);
-  return { made, budgets, ofClusters: [...ofClusters, ...monitors], secrets };
+  return { made, budgets, ofClusters: [...ofClusters, ...monitors], secrets, served: servedBy(beside) };
+}
+
+function servedBy({ together, joined, settings, stays }: Beside): readonly Expanded[] {
+  if (settings.certificates === undefined) return together;
+  return stays ? [] : joined.filter(({ item }) => item.namespace !== '');
 }
 
 /** All TidbClusters, each with the one that it joins. */
@@ -70,12 +78,6 @@ function clustersOf({ gathered, resolver }: Beside): JoiningCluster[] {
       { item, ...cluster, joins: name === undefined ? undefined : resolver.lookUp(item, name, namespace) },
     ];
   });
-}
-
-/** A TidbCluster, and the one that it joins, if it joins one. */
-export interface JoiningCluster extends Subject<TidbCluster> {
-  readonly item: Item;
-  readonly joins: Origin | undefined;
 }
 
 /** What was rendered, with budgets. */

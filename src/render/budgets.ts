@@ -8,7 +8,7 @@ import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import { type MapValue, mapAt, textAt } from '../yaml/index.ts';
-import type { JoiningCluster } from './beside.ts';
+import type { JoiningCluster } from './joining.ts';
 import { instanceOf, operatorsLabels, placeOf } from './operated.ts';
 import { budgetsNotThere, type Covered } from './other-budgets.ts';
 import type { Made } from './outcome.ts';

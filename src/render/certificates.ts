@@ -6,17 +6,19 @@ import {
   ISSUER_GROUP,
   type Wanted,
 } from '../certificates/index.ts';
-import { type Existing, type Offer, withoutExisting } from '../existing/index.ts';
-import { besideRunner, runnerIn } from '../gitops/index.ts';
+import { type Existing, withoutExisting } from '../existing/index.ts';
+import { besideRunner } from '../gitops/index.ts';
 import { isLocal, LOCAL_CONFIG } from '../krm/index.ts';
 import { type Item, metadataOf } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
 import { makersOfSecrets } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import type { JoiningCluster } from './beside.ts';
+import type { Expanded } from './expanded.ts';
 import { reportIssuers } from './issuers.ts';
+import { homesOf, type JoiningCluster } from './joining.ts';
+import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** What certificates are made for. */
 export interface Certified {
@@ -38,34 +40,23 @@ export interface WithCertificates {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** A Certificate, and whose it is. */
-interface Asked extends Offer {
-  readonly item: Item;
-}
-
 /** Certificates for what servers with TLS mount, but for those that a user has or makes in another way. */
 export function withCertificates(
   certified: Certified,
   items: readonly Item[],
   problems: Problems,
 ): WithCertificates {
-  const asked = certificatesFor(certified, items, problems);
+  const asked = certificatesFor(certified, problems);
   const makers = makersOfSecrets(items);
   const left = withoutExisting(asked, ({ resource, item }) => makerOf(nameOf(resource), item), problems);
-  const rendered = new Map<Item, MapValue[]>();
-  for (const { item, resource } of left) rendered.set(item, [...(rendered.get(item) ?? []), resource]);
+  if ((certified.settings.issuerGroup || ISSUER_GROUP) === ISSUER_GROUP) reportIssuers(left, items, problems);
   const { copyMetadata } = certified;
-  const made = certified.made.map((one) => {
-    const runner = runnerIn(one.resources) ?? {};
-    const its = one.groups.flatMap((group) =>
-      (rendered.get(group) ?? []).map((resource) => besideRunner([group], runner, resource, copyMetadata)),
-    );
-    return its.length === 0 ? one : { ...one, resources: [...its, ...one.resources] };
-  });
+  const made = withOffered(certified.made, left, copyMetadata, 'first');
+  const byItem = allBy(left, ({ item }) => [item]);
   const ofClusters = certified.clusters.flatMap((cluster): Made[] => {
     const { item, protection } = cluster;
     const runner = { metadata: { annotations: { ...item.annotations(), ...protection } } };
-    const resources = (rendered.get(item) ?? []).map((resource) =>
+    const resources = (byItem.get(item) ?? []).map(({ resource }) =>
       besideRunner([item], runner, resource, copyMetadata),
     );
     return resources.length === 0 ? [] : [{ groups: [item], cluster, stem: 'certificates', resources }];
@@ -84,11 +75,7 @@ function nameOf(resource: MapValue): string {
 }
 
 /** The certificates of all TidbClusters and groups, each Secret once. */
-function certificatesFor(
-  { settings, output, joined, clusters }: Certified,
-  items: readonly Item[],
-  problems: Problems,
-): Asked[] {
+function certificatesFor({ settings, output, joined, clusters }: Certified, problems: Problems): Offered[] {
   const wanted = [
     ...clusters
       .filter(({ item }) => !isLocal(item.annotation(LOCAL_CONFIG)))
@@ -101,21 +88,19 @@ function certificatesFor(
       ),
     })),
   ].filter(({ all }) => all.length > 0);
-  const homes = new Map(clusters.map(({ origin, joins }) => [origin, joins ?? origin]));
-  const homeOf = ({ origin }: { readonly origin: Origin }) => homes.get(origin) ?? origin;
-  const spread = new Map<Origin, Set<string>>();
-  for (const { item, cluster } of wanted) {
-    const home = homeOf(cluster);
-    spread.set(home, (spread.get(home) ?? new Set()).add(item.namespace));
+  const homeOf = homesOf(clusters);
+  const spread = new Set<Origin>();
+  for (const [home, its] of allBy(wanted, ({ cluster }) => [homeOf(cluster)])) {
+    const namespaces = new Set(its.map(({ item }) => item.namespace));
+    if (namespaces.size > 1) spread.add(home);
   }
-  const found = new Map<string, Asked>();
+  const found = new Map<string, Offered>();
   for (const { item, cluster, all } of wanted) {
     if (item.namespace === '') {
       reportNamespace(item, all, problems);
       continue;
     }
-    const namespaces = spread.get(homeOf(cluster)) ?? new Set();
-    const kind = settings.issuerKind || (namespaces.size > 1 ? 'ClusterIssuer' : 'Issuer');
+    const kind = settings.issuerKind || (spread.has(homeOf(cluster)) ? 'ClusterIssuer' : 'Issuer');
     const place = { namespace: item.namespace, clusterDomain: cluster.object.spec.clusterDomain };
     for (const one of all) {
       const key = `${item.namespace}/${one.secret}`;
@@ -123,8 +108,6 @@ function certificatesFor(
       if (!found.has(key)) found.set(key, { item, resource, origin: item, path: ['metadata', 'name'] });
     }
   }
-  if ((settings.issuerGroup || ISSUER_GROUP) === ISSUER_GROUP)
-    reportIssuers([...found.values()], items, problems);
   return [...found.values()];
 }
 

@@ -1,5 +1,6 @@
 import type { CertificatesSpec, ExpandTidbGroupsSpec } from '../api/index.ts';
-import { secondsOf } from '../expand/index.ts';
+import { durationOf, ISSUER_GROUP, renewBeforeOf } from '../certificates/settings.ts';
+import { secondsOfDuration } from '../expand/index.ts';
 import { Field, type Origin, type Path, type Problems } from '../problem/index.ts';
 import { show } from '../validate/index.ts';
 
@@ -37,7 +38,7 @@ export function checkConfig(
       'has no effect, because Argo CD waits for Jobs by their sync waves, and `syncWaves` is false; remove one of them';
     at.to('engine').add('no-effect', message);
   }
-  if (drain.timeout && secondsOf(drain.timeout.replace(/^\+/, '')) === 0) {
+  if (drain.timeout && secondsOfDuration(drain.timeout) === 0) {
     at.to('timeout').add(
       'duration',
       'must be more than 0; remove it to wait as long as the data takes to move',
@@ -45,17 +46,14 @@ export function checkConfig(
   }
 }
 
-const HOUR = 3600;
 /** The least that cert-manager takes, in seconds, and the most that it can read. */
-const SHORTEST = { duration: HOUR, renewBefore: 300 };
+const SHORTEST = { duration: 3600, renewBefore: 300 };
 const LONGEST = Math.floor((2 ** 63 - 1) / 1e9);
-/** What it takes where nothing is written. */
-const DURATION = 8760 * HOUR;
 
 /** What cert-manager would refuse, and so never make a certificate of. */
 function checkCertificates(certificates: CertificatesSpec, at: Field): void {
-  const { issuerGroup, issuerKind, duration } = certificates;
-  const isOurs = !issuerGroup || issuerGroup === 'cert-manager.io';
+  const { issuerGroup, issuerKind } = certificates;
+  const isOurs = !issuerGroup || issuerGroup === ISSUER_GROUP;
   if (isOurs && issuerKind && issuerKind !== 'Issuer' && issuerKind !== 'ClusterIssuer') {
     const message = `must be "Issuer" or "ClusterIssuer", but is ${show(issuerKind)}; for an issuer that is not of cert-manager itself, write its API group in \`issuerGroup\``;
     at.to('issuerKind').add('field-enum', message);
@@ -66,19 +64,19 @@ function checkCertificates(certificates: CertificatesSpec, at: Field): void {
   }
   for (const name of ['duration', 'renewBefore'] as const) {
     const text = certificates[name];
-    const seconds = text ? secondsOf(text.replace(/^\+/, '')) : undefined;
+    const seconds = text ? secondsOfDuration(text) : undefined;
     if (text === undefined || seconds === undefined) continue;
-    const [least, most] = name === 'duration' ? ['"1h"', '292 years'] : ['"5m"', '292 years'];
+    const least = name === 'duration' ? '"1h"' : '"5m"';
     if (seconds < SHORTEST[name] || seconds > LONGEST) {
       at.to(name).add(
         'duration',
-        `must be between ${least} and ${most}, but is ${show(text)}; cert-manager refuses others`,
+        `must be between ${least} and 292 years, but is ${show(text)}; cert-manager refuses others`,
       );
     }
   }
-  const [whole, before] = [duration || '8760h', certificates.renewBefore || '360h'];
-  const [lasts = DURATION, early = 0] = [whole, before].map((text) => secondsOf(text.replace(/^\+/, '')));
-  if (early >= lasts) {
+  const [whole, before] = [durationOf(certificates), renewBeforeOf(certificates)];
+  const [lasts, early] = [secondsOfDuration(whole), secondsOfDuration(before)];
+  if (lasts !== undefined && early !== undefined && early >= lasts) {
     const why = 'otherwise each certificate would be renewed at once';
     if (certificates.renewBefore) {
       const message = `must be less than \`duration\`, which is ${show(whole)}, but is ${show(before)}; ${why}`;

@@ -1,10 +1,9 @@
-import { API_VERSION } from '../api/index.ts';
 import { type Joining, toV2 } from '../convert/index.ts';
-import { isAutoscaler } from '../gitops/index.ts';
 import { type Item, manifestOf, type Piece } from '../list/index.ts';
 import { type Code, Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import { textAt } from '../yaml/index.ts';
+import { reportLeft, SetsOfV1 } from './convert-left.ts';
+import { renderedIn } from './convert-rendered.ts';
 import { withoutFrame } from './frame.ts';
 import type { Gathered } from './gather.ts';
 import { isOfTool, type Manifest } from './manifests.ts';
@@ -15,7 +14,7 @@ const UNREAD: readonly Code[] = ['config-key-dropped', 'duplicate-key'];
 
 /**
  * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
- * are handed on as they are, but for those of tools. None if there are errors, and undefined if there is neither of both.
+ * are handed on as they are, but for those of tools, and what an earlier render made. None if there are errors, and undefined if there is neither of both.
  */
 export async function convert(items: readonly Item[], problems: Problems): Promise<Manifest[] | undefined> {
   const found = new Problems();
@@ -34,8 +33,10 @@ export async function convert(items: readonly Item[], problems: Problems): Promi
     const cluster = resolver.resolve(item);
     if (cluster !== undefined) joining.push({ item, cluster });
   }
+  const rendered = renderedIn(gathered, problems);
   if (problems.errorCount > 0) return [];
   if (joining.length === 0) return undefined;
+  const sets = new SetsOfV1(gathered);
   const converted = toV2(joining, problems);
   const manifests: Manifest[] = [];
   for (const item of items) {
@@ -44,9 +45,9 @@ export async function convert(items: readonly Item[], problems: Problems): Promi
     else if (isOfTool(item)) {
       const message = `\`kind\` is "${item.kind}", which is for a tool and names what was converted; it is left out`;
       problems.add('convert-lost', item, ['kind'], message);
-    } else {
+    } else if (!rendered.has(item)) {
       const { kind, name, namespace } = item;
-      reportLeft(item, problems);
+      reportLeft(item, sets, problems);
       manifests.push({ kind, name, namespace, text: withoutFrame(asWritten(item)), origin: item });
     }
   }
@@ -74,20 +75,4 @@ function clusterOf(
     problems.add('cluster-not-found', item, ['spec', 'cluster', 'name'], message);
   }
   return found;
-}
-
-/** What is for TiDB Operator v1 and stays as it is. */
-function reportLeft(item: Item, problems: Problems): void {
-  const { apiVersion, kind } = item;
-  if (apiVersion === API_VERSION) {
-    // Most kinds were never parsed; a quick look finds the line.
-    if (!item.isRead) item.readQuickly();
-    const message = `\`kind\` is "${kind}", which TiDB Operator v2 does not read; it is handed on as it is`;
-    problems.add('convert-lost', item, ['kind'], message);
-  } else if (isAutoscaler(apiVersion, kind) && item.isRead) {
-    const target = textAt(item.object, 'spec', 'scaleTargetRef', 'apiVersion');
-    if (target !== API_VERSION) return;
-    const message = `\`spec.scaleTargetRef.apiVersion\` is "${target}", and groups of TiDB Operator v2 have "core.pingcap.com/v1alpha1"; write that once you use it`;
-    problems.add('convert-changed', item, ['spec', 'scaleTargetRef', 'apiVersion'], message);
-  }
 }

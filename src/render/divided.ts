@@ -1,15 +1,14 @@
-import { type GroupOutput, hasPlaces, type TidbCluster } from '../api/index.ts';
+import { type GroupOutput, hasPlaces } from '../api/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
 import { besideRunner, runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
-import { Problems, type Subject } from '../problem/index.ts';
+import { Problems } from '../problem/index.ts';
 import type { ClusterResolver } from '../resolve/index.ts';
 import { checkGroup, checkName, type Group, type GroupInCluster, type Joined } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
   checkPlacement,
-  checkStoresTogether,
   clientServiceIn,
   type PlainGroup,
   plainGroups,
@@ -18,6 +17,7 @@ import {
   serviceOfKeeper,
 } from '../zones/index.ts';
 import { SOME_CLUSTER } from './check-alone.ts';
+import { checkStores } from './check-stores.ts';
 import type { Gathered } from './gather.ts';
 import type { Made } from './outcome.ts';
 import type { Settings } from './settings.ts';
@@ -44,6 +44,7 @@ export class Divided {
   /** The Service for clients that a group would have without zones, of those that have both. */
   private readonly undivided = new Map<Item, MapValue>();
   private readonly names = new Map<Item, readonly string[]>();
+  private readonly beside: ReadonlyMap<Item, readonly Item[]>;
 
   constructor(
     private readonly gathered: Gathered,
@@ -64,6 +65,12 @@ export class Divided {
     gathered.passOn(found, problems);
     gathered.divide(new Map([...plain].map(([item, its]) => [item, its.map(({ object }) => object)])));
     this.divisions = this.divisionsOf(placed, plain);
+    this.beside = new Map(
+      this.divisions.flatMap(({ parts }) => {
+        const its = parts.map(({ item }) => item);
+        return its.map((item): [Item, readonly Item[]] => [item, its]);
+      }),
+    );
     const retold = new Retold();
     for (const { item, group, parts } of this.divisions) {
       for (const part of parts) {
@@ -104,6 +111,9 @@ export class Divided {
     }
   }
 
+  /** All zones of the group that an item stands for. */
+  readonly zonesBeside = (item: Item): readonly Item[] => this.beside.get(item) ?? [];
+
   /** The names of Services beside its own by which the servers of a group are found. */
   servicesOf(item: Item): readonly string[] {
     return this.names.get(item) ?? [];
@@ -118,7 +128,7 @@ export class Divided {
     }
   }
 
-  /** The Services that are of no zone alone, or of one whose servers have the name of that one. */
+  /** The Services over all zones, and those of zones that keep the name of their group. */
   services(told: readonly Made[], { copyMetadata }: Settings): Made[] {
     const byItem = allBy(told, ({ groups }) => groups);
     const runnerOf = ({ item }: Part) => runnerIn(byItem.get(item)?.[0]?.resources ?? []);
@@ -160,24 +170,6 @@ export class Divided {
       const parts = items.get(item) ?? [];
       return [{ item, group, cluster, parts: parts.flatMap((part, index) => partOf(part, its[index])) }];
     });
-  }
-}
-
-/** Checks the stores of each TidbCluster together, as far as it and its groups are sound. */
-function checkStores(
-  all: readonly Placed[],
-  clusters: readonly Subject<TidbCluster>[],
-  problems: Problems,
-): void {
-  const withStores = clusters.filter(({ object }) => object.spec.tikv);
-  const joinedBy = new Set(withStores.flatMap(({ object }) => object.spec.cluster?.name ?? []));
-  const byCluster = allBy(all, ({ cluster }) => (cluster ? [cluster.origin] : []));
-  for (const its of byCluster.values()) {
-    const cluster = its[0]?.cluster;
-    if (cluster === undefined) continue;
-    const groups = its.map(({ group }) => group);
-    const othersHaveStores = joinedBy.has(cluster.origin.id.name);
-    checkStoresTogether({ cluster, groups, othersHaveStores }, problems);
   }
 }
 

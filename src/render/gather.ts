@@ -2,7 +2,8 @@ import { API_VERSION, type TidbCluster } from '../api/index.ts';
 import { isGroupKind } from '../components/index.ts';
 import { isWrittenBack } from '../krm/index.ts';
 import { Item, isAnyList } from '../list/index.ts';
-import { inFile, type Origin, Problems, type Subject } from '../problem/index.ts';
+import type { ClusterObject, GroupObject } from '../plan/index.ts';
+import { type Origin, Problems, type Subject } from '../problem/index.ts';
 import {
   checkCluster,
   checkDuplicates,
@@ -15,6 +16,7 @@ import {
   type Kinds,
 } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
+import { DuplicateNames } from './duplicate-names.ts';
 import { addByOwner } from './generated.ts';
 import { checkNested } from './nested-list.ts';
 import type { Settings } from './settings.ts';
@@ -37,7 +39,7 @@ interface Part {
 /** The resources that a render is about, in the order of the input. */
 export class Gathered {
   readonly clusters: Item[] = [];
-  /** Once those with zones are divided, what stands for them in their place. */
+  /** Once groups with zones are divided, a group for each zone stands in their place. */
   readonly groups: Item[] = [];
   /** The output of earlier renders, by the group that it belongs to. */
   readonly generated = new Map<string, Item[]>();
@@ -47,7 +49,7 @@ export class Gathered {
   private readonly parts = new Map<Origin, Part>();
   /** Those whose name is no name, or somebody else's: they are checked alone only. */
   private readonly misnamed = new Set<Item>();
-  private readonly seen = new Map<string, Item>();
+  private readonly names = new DuplicateNames();
   /** What somebody wrote, of the groups that stand for another one. */
   private readonly written = new Map<Item, Item>();
 
@@ -75,12 +77,12 @@ export class Gathered {
   }
 
   /** What an item says, typed, where it has the structure of its kind; so too the next. */
-  cluster(item: Item): Subject<TidbCluster> | undefined {
+  cluster(item: Item): Subject<ClusterObject> | undefined {
     const object = this.typed('TidbCluster', item);
     return object && { object, origin: item };
   }
 
-  group(item: Item): Group | undefined {
+  group(item: Item): Subject<GroupObject> | undefined {
     const object = isGroupKind(item.kind) ? this.typed(item.kind, item) : undefined;
     return object && { object, origin: item };
   }
@@ -134,9 +136,8 @@ export class Gathered {
     return this.settings.canonicalConfig ?? !isWrittenBack(item);
   }
 
-  private typed<K extends keyof Kinds>(kind: K, item: Item): Kinds[K] | undefined {
-    const object: MapValue = item.object;
-    return this.isA(kind, item, object) ? object : undefined;
+  private typed<K extends keyof Kinds>(kind: K, item: Item): (MapValue & Kinds[K]) | undefined {
+    return this.isA(kind, item, item.object) ? item.object : undefined;
   }
 
   /** Sound items have passed their kind's schema, which is made from the very types. */
@@ -160,7 +161,7 @@ export class Gathered {
   private checkKindOf(item: Item, kind: keyof Kinds, problems: Problems): void {
     const before = problems.errorCount;
     checkName(item.object, item, problems);
-    this.checkNameTaken(item, problems);
+    this.names.check(item, problems);
     if (problems.errorCount > before) this.misnamed.add(item);
     checkDuplicates(item, item.duplicateKeys(), problems);
     const first = problems.all.length;
@@ -195,18 +196,5 @@ export class Gathered {
       checkGroup(group, found, this.settings.output);
     }
     this.passOn(found, problems);
-  }
-
-  private checkNameTaken(item: Item, problems: Problems): void {
-    if (item.name === '') return;
-    const key = `${item.kind}/${item.namespace}/${item.name}`;
-    const other = this.seen.get(key);
-    if (other === undefined) {
-      this.seen.set(key, item);
-      return;
-    }
-    const where = inFile(other.locate(['metadata', 'name'], 'value'));
-    const message = `\`metadata.name\` is "${item.name}", as in another ${item.kind} of the same namespace${where}; remove or rename one of them`;
-    problems.add('duplicate-resource', item, ['metadata', 'name'], message);
   }
 }

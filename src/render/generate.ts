@@ -73,16 +73,10 @@ function generateOfClusters(
   for (const item of clusters) {
     const left = new Set(generated.get(ownerNamed(item)) ?? []);
     for (const one of byCluster.get(item) ?? []) {
-      const earlier = [...left].filter((old) => isOf(old, one));
+      const earlier = [...left].filter(isAsIn(one));
       for (const old of earlier) left.delete(old);
       outcome.generate(one, earlier);
     }
     if (left.size > 0) outcome.generate({ groups: [item], stem: '', resources: [] }, [...left]);
   }
-}
-
-/** Whether an earlier render made an item in the place of one of these resources. */
-function isOf({ kind, name }: Item, { resources }: Made): boolean {
-  const role = roleOf(kind, name);
-  return resources.some((one) => roleOf(String(one.kind), String(metadataOf(one).name)) === role);
 }

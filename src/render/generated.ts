@@ -1,7 +1,7 @@
 import { GENERATED_BY } from '../api/index.ts';
 import { namesMadeOf, useOfFiles } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
-import { type Item, metadataOf, withAnnotations } from '../list/index.ts';
+import { annotationOf, type Item, metadataOf, withAnnotations } from '../list/index.ts';
 import { type MapValue, sameValue } from '../yaml/index.ts';
 
 type Named = Pick<Item, 'kind' | 'namespace' | 'name'>;
@@ -30,9 +30,8 @@ export function ownersOf(item: Item): string[] {
 
 /** The same of a resource as a value. */
 export function ownersIn(resource: MapValue): string[] {
-  const { namespace = '', annotations = null } = metadataOf(resource);
-  const mark = metadataOf({ metadata: annotations })[GENERATED_BY];
-  return ownersMarked(String(namespace), typeof mark === 'string' ? mark : undefined);
+  const { namespace = '' } = metadataOf(resource);
+  return ownersMarked(String(namespace), annotationOf(resource, GENERATED_BY));
 }
 
 function ownersMarked(namespace: string, mark: string | undefined): string[] {

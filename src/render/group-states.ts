@@ -64,7 +64,7 @@ function withRollout(group: GroupObject, resources: readonly MapValue[]): GroupO
   const set = resources.find(({ kind }) => kind === 'StatefulSet');
   const said = group.metadata.annotations?.[ROLLOUT];
   if (rolloutOf(set) === 'Plain' || said !== undefined) return group;
-  return withAnnotations(group, { [ROLLOUT]: 'Safe' }) as GroupObject;
+  return Object.assign({}, group, withAnnotations(group, { [ROLLOUT]: 'Safe' }));
 }
 
 /** What TiDB Operator makes of a group that came out as a TidbCluster; nothing if somebody broke it. */

@@ -1,4 +1,5 @@
 import { CONFIRM, type GroupOutput } from '../api/index.ts';
+import { waitsForWaves } from '../gitops/index.ts';
 import { isOfKustomize } from '../krm/index.ts';
 import { type Changes, type Item, NO_CHANGES } from '../list/index.ts';
 import { firstBy } from '../lookup/index.ts';
@@ -6,6 +7,7 @@ import { compare, confirmLines, type Danger, type DangerCode, titleOf, tokensOf 
 import { type Path, Problems } from '../problem/index.ts';
 import { Gathered } from './gather.ts';
 import { ownersOf } from './generated.ts';
+import type { Settings } from './settings.ts';
 import { snapshotAfter, snapshotOfEarlier } from './snapshot.ts';
 
 /** A render, and what it finds of an earlier one. */
@@ -16,8 +18,7 @@ export interface Guarded {
   /** What an earlier render wrote and this one will overwrite, which is not among the items. */
   readonly before: readonly Item[];
   readonly output: GroupOutput;
-  /** Whether sync waves are explicitly on, so the engine waits for them. */
-  readonly isOrdered: boolean;
+  readonly settings: Pick<Settings, 'drain' | 'syncWaves'>;
 }
 
 /**
@@ -25,10 +26,10 @@ export interface Guarded {
  * Only `before` has the earlier TidbClusters.
  */
 export function guard(
-  { items, gathered, changes, before, output, isOrdered }: Guarded,
+  { items, gathered, changes, before, output, settings }: Guarded,
   problems: Problems,
 ): void {
-  const now = { ...snapshotAfter(items, changes, gathered, false), isOrdered };
+  const now = { ...snapshotAfter(items, changes, gathered, false), isOrdered: waitsForWaves(settings) };
   const there = new Gathered(before, { output });
   // What is wrong with an earlier render is not for this one to report.
   there.check(new Problems());

@@ -13,6 +13,13 @@ export function inventoryOf(files: ReadonlyMap<string, readonly Piece[]>): strin
   return `${[...HEAD, ...lines].join('\n')}\n`;
 }
 
+const LINE = /^(\d+) (.*)$/;
+
+/** The paths in such a list, as far as it can be read. */
+export function pathsIn(inventory: string): string[] {
+  return inventory.split(/\r?\n/).flatMap((line) => LINE.exec(line)?.[2] ?? []);
+}
+
 /**
  * Reports files of a render that are not there, or not to their ends. More lines than there were are somebody's own
  * business. `read` gives what a file holds, by its path below the directory of the inventory.
@@ -27,7 +34,7 @@ export function reportMissingFiles(
     problems.addAt('render-incomplete', { file, line, column: 1 }, `${message}; ${AGAIN}`);
   if (!inventory.endsWith('\n')) report(1, 'the list of what was rendered must end with a line break');
   inventory.split(/\r?\n/).forEach((line, index) => {
-    const [, count, path] = /^(\d+) (.*)$/.exec(line) ?? [];
+    const [, count, path] = LINE.exec(line) ?? [];
     if (count === undefined || path === undefined) {
       if (line === '' || line.startsWith('#')) return;
       report(

@@ -1,6 +1,7 @@
 import { ISSUER_GROUP } from '../certificates/index.ts';
 import { ownResources } from '../existing/index.ts';
 import { type Item, metadataOf } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { inFile, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
@@ -15,11 +16,12 @@ const KINDS = ['Issuer', 'ClusterIssuer'];
 
 /**
  * Warns of issuers that cannot sign: of the other kind, or in another namespace, than the ones with that name among the
- * resources. Where there is none of that name it is somewhere else; but one \`Issuer\` in each of several namespaces is more
+ * resources. Where there is none of that name it is somewhere else; but one `Issuer` in each of several namespaces is more
  * than people expect.
  */
 export function reportIssuers(signed: readonly Signed[], items: readonly Item[], problems: Problems): void {
   const all = KINDS.flatMap((kind) => ownResources(items, `${ISSUER_GROUP}/`, kind));
+  const byName = allBy(all, ({ name }) => [name]);
   const there = new Set(all.map(({ kind, name, namespace }) => keyOf(kind, name, namespace)));
   const namespaces = new Set(signed.map(({ item }) => item.namespace));
   const reported = new Set<Origin>();
@@ -28,7 +30,7 @@ export function reportIssuers(signed: readonly Signed[], items: readonly Item[],
       textAt(resource, 'spec', 'issuerRef', 'name'),
       textAt(resource, 'spec', 'issuerRef', 'kind'),
     ];
-    const others = all.filter((issuer) => issuer.name === name);
+    const others = byName.get(name) ?? [];
     const isSure = others.length > 0 || (kind === 'Issuer' && namespaces.size > 1);
     if (reported.has(item) || !isSure || there.has(keyOf(kind, name, item.namespace))) continue;
     reported.add(item);

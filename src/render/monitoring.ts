@@ -1,15 +1,15 @@
 import type { MonitoringSpec } from '../api/index.ts';
 import { COMPONENTS } from '../components/index.ts';
-import { type Offer, withoutExisting } from '../existing/index.ts';
+import { type Existing, withoutExisting } from '../existing/index.ts';
 import { besideRunner, SYNC_WAVE } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
-import { allBy } from '../lookup/index.ts';
+import { allBy, type Wanting } from '../lookup/index.ts';
 import { type Monitored, podMonitor, scrapeConfigMap } from '../monitoring/index.ts';
 import type { Problems } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
-import type { JoiningCluster } from './beside.ts';
+import type { JoiningCluster } from './joining.ts';
 import { instanceOf, placeOf } from './operated.ts';
-import { monitorOver, watchedPods, watchedServices } from './other-monitors.ts';
+import { monitorOver, ownMonitors, watchedPods, watchedServices } from './other-monitors.ts';
 import type { Made } from './outcome.ts';
 
 /** What is monitored, and how. */
@@ -41,6 +41,8 @@ export function monitorsOf(
   items: readonly Item[],
   problems: Problems,
 ): Made[] {
+  // Who has no Prometheus Operator has none of its monitors.
+  const own = spec.kind === 'ConfigMap' ? undefined : ownMonitors(items);
   const groupsOf = allBy(made, ({ cluster }) => [cluster.origin]);
   const joinedBy = allBy(clusters, ({ origin, joins }) => [joins ?? origin]);
   return clusters.flatMap((base): Made[] => {
@@ -53,7 +55,7 @@ export function monitorsOf(
     const resource = resourceOf(member, spec, problems);
     if (resource === undefined) return [];
     const offers = [{ resource, origin, path: ['metadata', 'name'] }];
-    const [offer] = withoutExisting(offers, existing(member, spec, items), problems);
+    const [offer] = withoutExisting(offers, () => existing(member, own), problems);
     if (offer === undefined) return [];
     const runner = { metadata: { annotations: item.annotations() } };
     const told = besideRunner([item], runner, resource, copyMetadata, [SYNC_WAVE]);
@@ -73,7 +75,7 @@ function resourceOf(member: Member, spec: MonitoringSpec, problems: Problems): M
 
 function monitoredIn({ base, namespace, groups, joined }: Member): Monitored {
   const { spec } = base.object;
-  // Whoever applies what has no namespace applies all of it to one.
+  // Resources that say no namespace are all applied to the same one.
   const operated = joined.map(({ object }) => ({
     name: instanceOf(object),
     namespace: object.metadata.namespace || namespace,
@@ -99,10 +101,6 @@ function monitoredIn({ base, namespace, groups, joined }: Member): Monitored {
   };
 }
 
-function existing(member: Member, { kind }: MonitoringSpec, items: readonly Item[]) {
-  return (_: Offer) => {
-    // Who has no Prometheus Operator has none of its monitors.
-    if (kind === 'ConfigMap') return undefined;
-    return monitorOver([...watchedPods(member), ...watchedServices(member)], items);
-  };
+function existing(member: Member, own: Wanting<Item> | undefined): Existing | undefined {
+  return own && monitorOver([...watchedPods(member), ...watchedServices(member)], own);
 }

@@ -8,10 +8,10 @@ import { Field, type Origin, type Problems } from '../problem/index.ts';
 import { listed } from '../text/index.ts';
 import type { Joined } from '../validate/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
-import type { JoiningCluster } from './beside.ts';
+import type { Expanded } from './expanded.ts';
+import { homesOf, type JoiningCluster } from './joining.ts';
 import { type Offered, withOffered } from './offered.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** What NetworkPolicies are made for. */
 export interface Connected {
@@ -75,8 +75,7 @@ interface Surroundings {
 
 /** By TidbCluster: those that join one share what is around them. */
 function surroundingsOf({ together, clusters }: Connected): Map<Origin, Surroundings> {
-  const homes = new Map(clusters.map(({ origin, joins }) => [origin, joins ?? origin]));
-  const homeOf = ({ origin }: { readonly origin: Origin }) => homes.get(origin) ?? origin;
+  const homeOf = homesOf(clusters);
   const parts = [
     ...clusters.map((one) => ({ home: homeOf(one), namespace: one.item.namespace, onNodes: onNodes(one) })),
     ...together.map(({ item, group: { object }, cluster }) => {

@@ -9,11 +9,15 @@ export interface Offered extends Offer {
   readonly item: Item;
 }
 
-/** What was rendered, each group with what is offered for it. What is offered for groups that were not rendered is left out. */
+/**
+ * What was rendered, each group with what is offered for it before or behind its other resources. What is offered for groups
+ * that were not rendered is left out.
+ */
 export function withOffered(
   made: readonly Made[],
   offers: readonly Offered[],
   copyMetadata: boolean,
+  place: 'first' | 'last' = 'last',
 ): Made[] {
   const byGroup = allBy(offers, ({ item }) => [item]);
   return made.map((one) => {
@@ -21,6 +25,7 @@ export function withOffered(
     const its = one.groups.flatMap((group) =>
       (byGroup.get(group) ?? []).map(({ resource }) => besideRunner([group], runner, resource, copyMetadata)),
     );
-    return its.length === 0 ? one : { ...one, resources: [...one.resources, ...its] };
+    if (its.length === 0) return one;
+    return { ...one, resources: place === 'first' ? [...its, ...one.resources] : [...one.resources, ...its] };
   });
 }

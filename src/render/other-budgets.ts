@@ -1,9 +1,16 @@
 import { isOver } from '../budget/index.ts';
-import { type Existing, type Offer, ownResources, withoutExisting } from '../existing/index.ts';
+import {
+  type Existing,
+  labelNames,
+  labelsWanted,
+  type Offer,
+  ownResources,
+  withoutExisting,
+} from '../existing/index.ts';
 import type { Item } from '../list/index.ts';
-import { allBy } from '../lookup/index.ts';
+import { allBy, Having, type OneOf, Wanting } from '../lookup/index.ts';
 import { inFile, type Problems } from '../problem/index.ts';
-import { isMap, type MapValue, textAt } from '../yaml/index.ts';
+import { isMap, type MapValue, mapAt, textAt } from '../yaml/index.ts';
 
 /** Pods that a budget is over. */
 export interface Covered {
@@ -13,8 +20,8 @@ export interface Covered {
 }
 
 /**
- * The budgets that are rendered: none whose pods have one of a user's own, all of them. Kubernetes evicts no pod that has
- * two budgets, so one of a user's that is over some of the pods is an error.
+ * The budgets that are rendered: all but those whose pods all have one of a user's own. Kubernetes evicts no pod that has
+ * two budgets, so one of a user's that is over only some of the pods is an error.
  */
 export function budgetsNotThere(
   covered: readonly Covered[],
@@ -22,10 +29,12 @@ export function budgetsNotThere(
   problems: Problems,
 ): ReadonlySet<MapValue> {
   const theirs = ownResources(items, 'policy/', 'PodDisruptionBudget').filter(({ isRead }) => isRead);
+  if (theirs.length === 0) return new Set(covered.map(({ budget }) => budget));
   const pods = allBy(covered, ({ budget }) => [budget]);
   const offers = [...pods].flatMap(([budget, [first]]) =>
     first === undefined ? [] : [{ resource: budget, origin: first.group, path: ['metadata', 'name'] }],
   );
+  const wanting = new Wanting(theirs, wantedBy);
   const left = withoutExisting(offers, overAll, problems);
   const rendered = new Set(left.map(({ resource }) => resource));
   reportOthers(
@@ -37,18 +46,40 @@ export function budgetsNotThere(
 
   function overAll({ resource }: Offer): Existing | undefined {
     const its = pods.get(resource) ?? [];
-    const item = theirs.find((own) => its.every((one) => isAlsoOver(own, one)));
-    return item && { item, does: 'is over the same pods, and Kubernetes evicts no pod that has two' };
+    for (const item of wanting.among(its.slice(0, 1).flatMap(namesOf))) {
+      if (!its.every((one) => isAlsoOver(item, one))) continue;
+      return { item, does: 'is over the same pods, and Kubernetes evicts no pod that has two' };
+    }
+    return undefined;
   }
+}
+
+/** What a budget wants of pods. */
+function wantedBy({ namespace, object }: Item): OneOf[] {
+  return [[inNamespace(namespace)], ...labelsWanted(mapAt(object, 'spec', 'selector'))];
+}
+
+function namesOf({ group, labels }: Covered): string[] {
+  return [inNamespace(group.namespace), ...labelNames(labels)];
+}
+
+function inNamespace(namespace: string): string {
+  return `in ${namespace}`;
 }
 
 function isAlsoOver({ namespace, object }: Item, { group, labels }: Covered): boolean {
   return group.namespace === namespace && isOver(object, labels);
 }
 
+function firstOver(item: Item, pods: Iterable<Covered>): Covered | undefined {
+  for (const one of pods) if (isAlsoOver(item, one)) return one;
+  return undefined;
+}
+
 function reportOthers(covered: readonly Covered[], theirs: readonly Item[], problems: Problems): void {
+  const having = new Having(covered, namesOf);
   for (const item of theirs) {
-    const both = covered.find((one) => isAlsoOver(item, one));
+    const both = firstOver(item, having.among(wantedBy(item)));
     if (both === undefined) continue;
     const { group, budget, labels } = both;
     const pods = `${String(labels['app.kubernetes.io/component'])} pods of "${String(labels['app.kubernetes.io/instance'])}"`;

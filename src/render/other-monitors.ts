@@ -1,16 +1,17 @@
 import { podLabels } from '../budget/index.ts';
 import { byKind, COMPONENTS, isGroupKind } from '../components/index.ts';
-import { type Existing, ownResources, selects } from '../existing/index.ts';
+import { type Existing, labelNames, labelsWanted, ownResources, selects } from '../existing/index.ts';
 import { selectorLabels } from '../expand/index.ts';
 import { runnerIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
+import { type OneOf, Wanting } from '../lookup/index.ts';
 import { isMap, type MapValue, mapAt } from '../yaml/index.ts';
 import type { Member } from './monitoring.ts';
 import { operatorsLabels } from './operated.ts';
 
 /** Pods of a cluster, or a Service over some, as a monitor of a user's own may select them. */
 export interface Watched {
-  readonly by: 'PodMonitor' | 'ServiceMonitor';
+  readonly by: (typeof MONITORS)[number];
   readonly namespace: string;
   readonly labels: MapValue;
   /** `TiKVGroup "hot"`. */
@@ -74,17 +75,45 @@ function whose({ kind, name }: Pick<Item, 'kind' | 'name'>): string {
   return `${kind} "${name}"`;
 }
 
+/** The monitors that users wrote. */
+export function ownMonitors(items: readonly Item[]): Wanting<Item> {
+  const own = MONITORS.flatMap((kind) => ownResources(items, 'monitoring.coreos.com/', kind));
+  return new Wanting(own, wantedBy);
+}
+
+const MONITORS = ['PodMonitor', 'ServiceMonitor'] as const;
+
 /** A monitor of a user's own that selects some of what is watched: a second one would count each server twice. */
-export function monitorOver(watched: readonly Watched[], items: readonly Item[]): Existing | undefined {
-  for (const kind of ['PodMonitor', 'ServiceMonitor'] as const) {
-    for (const item of ownResources(items, 'monitoring.coreos.com/', kind)) {
-      const found = watched.find(({ by, ...its }) => by === kind && isOver(item, its));
-      if (found === undefined) continue;
-      const what = kind === 'PodMonitor' ? 'pods' : 'a Service';
-      return { item, does: `selects ${what} of the ${found.whose}, and Prometheus would have each twice` };
-    }
+export function monitorOver(watched: readonly Watched[], own: Wanting<Item>): Existing | undefined {
+  for (const item of own.among(watched.flatMap(namesOf))) {
+    const found = watched.find(({ by, ...its }) => by === item.kind && isOver(item, its));
+    if (found === undefined) continue;
+    const what = item.kind === 'PodMonitor' ? 'pods' : 'a Service';
+    return { item, does: `selects ${what} of the ${found.whose}, and Prometheus would have each twice` };
   }
   return undefined;
+}
+
+/** What a monitor wants of what it selects. */
+function wantedBy(item: Item): OneOf[] {
+  if (!item.isRead) return [];
+  const { any, matchNames } = mapAt(item.object, 'spec', 'namespaceSelector');
+  const places =
+    Array.isArray(matchNames) && matchNames.length > 0 ? matchNames.map(String) : [item.namespace];
+  const isAnywhere = any === true || places.includes('');
+  return [
+    [`by ${item.kind}`],
+    ...(isAnywhere ? [] : [places.map(inNamespace)]),
+    ...labelsWanted(mapAt(item.object, 'spec', 'selector')),
+  ];
+}
+
+function namesOf({ by, namespace, labels }: Watched): string[] {
+  return [`by ${by}`, inNamespace(namespace), ...labelNames(labels)];
+}
+
+function inNamespace(namespace: string): string {
+  return `in ${namespace}`;
 }
 
 function isOver(item: Item, { namespace, labels }: Pick<Watched, 'namespace' | 'labels'>): boolean {

@@ -22,16 +22,16 @@ import {
   type GroupInCluster,
   type Joined,
 } from '../validate/index.ts';
-import type { MapValue } from '../yaml/index.ts';
 import { withBeside } from './beside.ts';
 import { checkAlone } from './check-alone.ts';
 import type { Divided } from './divided.ts';
+import { type Expanded, madeOf } from './expanded.ts';
 import { Gathered } from './gather.ts';
 import { claimNames, generateAll } from './generate.ts';
 import { wereRendered } from './leftovers.ts';
 import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
-import { type Made, Outcome } from './outcome.ts';
+import { Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
 import { Rollouts } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -62,7 +62,7 @@ export async function render(
   const divided = groups.some((item) => hasPlaces(gathered.soundGroup(item)?.object.spec))
     ? await divide(gathered, resolver, problems)
     : undefined;
-  const rollouts = new Rollouts(settings, generated, before);
+  const rollouts = new Rollouts(settings, generated, before, divided?.zonesBeside);
   const isSafe = (group: Item) =>
     isGroupKind(group.kind) &&
     byKind[group.kind].group.safety !== undefined &&
@@ -109,7 +109,7 @@ export async function render(
   await checkServerKeys(parts, sound, found);
   await checkAutoscale(sound, output, found);
   await checkNetworkPolicies(sound, found);
-  const bare = isOperated ? await tidbClusters(joined, problems) : joined.map(asMade);
+  const bare = await madeOf(joined, isOperated, problems);
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
   const hasSafe = groups.some(isSafe);
@@ -126,7 +126,7 @@ export async function render(
     stays,
     problems: found,
   };
-  const { made, budgets, ofClusters, secrets } = await withBeside(told, beside);
+  const { made, budgets, ofClusters, secrets, served } = await withBeside(told, beside);
   const shared = [...budgets, ...(divided?.services(told, settings) ?? [])];
   claimNames({ made, shared, ofClusters }, names);
   const tallies = generateAll({ made, shared, ofClusters }, stays, gathered, outcome);
@@ -143,6 +143,7 @@ export async function render(
       resolver,
       output,
       secrets,
+      served,
     },
     found,
   );
@@ -166,10 +167,7 @@ export async function render(
   if (isGuarded && (before.length > 0 || changesEarlier(gathered, outcome))) {
     const { guard } = await import('./guard.ts');
     await loadExpansions();
-    guard(
-      { items, gathered, changes: outcome, before, output, isOrdered: settings.syncWaves === true },
-      problems,
-    );
+    guard({ items, gathered, changes: outcome, before, output, settings }, problems);
   }
   return outcome;
 }
@@ -188,25 +186,6 @@ function changesEarlier(
   if (generated.size === 0) return false;
   const isConfirmed = (item: Item) => item.annotation(CONFIRM) !== undefined;
   return replacements.size + drops.size > 0 || groups.some(isConfirmed) || clusters.some(isConfirmed);
-}
-
-/** A group with its cluster, and its workloads. */
-export interface Expanded extends Joined {
-  readonly item: Item;
-  readonly workloads: readonly MapValue[];
-  /** The names of Services beside its own by which its servers are found. */
-  readonly services?: readonly string[];
-}
-
-function asMade({ item, group, cluster, workloads }: Expanded): Made {
-  const stem = byKind[group.object.kind].name;
-  return { groups: [item], cluster, stem, resources: workloads };
-}
-
-/** The groups as TidbClusters. Loaded on demand: what runs by itself has no need of it. */
-async function tidbClusters(joined: readonly Expanded[], problems: Problems): Promise<Made[]> {
-  const output = await import('./tidb-clusters.ts');
-  return output.tidbClusters(joined, problems);
 }
 
 /** kustomize and kpt leave resources with this annotation out of the cluster, which does not know the kind. */

@@ -2,8 +2,9 @@ import { API_VERSION, GENERATED_BY, RENDERED } from '../api/index.ts';
 import { groupsNamedBy } from '../cluster/index.ts';
 import { byKind, isGroupKind } from '../components/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
-import { isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { isMap, type MapValue, mapAt, type Value } from '../yaml/index.ts';
 import { addByOwner, isCluster, ownerNamed, ownersIn, ownersMadeOf } from './generated.ts';
 import { isGroup } from './manifests.ts';
 import { tallyOf } from './tally.ts';
@@ -38,11 +39,13 @@ export function reportUnrendered(items: readonly Item[], changes: Changes, probl
     }
   }
   const there = new Set(items.map(titleOf));
+  const lacking = new Map(
+    [...changes.additions].map(([group, resources]) => [group, allBy(resources, ownersIn)]),
+  );
   for (const [owner, parts] of made) {
     if (isCluster(owner)) continue;
     const group = groups.get(owner);
-    const isOwn = (resource: MapValue) => ownersIn(resource).includes(owner);
-    const lacks = group && (changes.additions.get(group) ?? []).filter(isOwn);
+    const lacks = group && (lacking.get(group)?.get(owner) ?? []);
     const before = problems.errorCount;
     reportParts({ owner, parts, isNamed: named.has(owner), lacks, there }, problems);
     if (problems.errorCount > before) faulty.add(owner);
@@ -178,22 +181,17 @@ const OWN_VOLUMES: readonly (Value | undefined)[] = ['config', 'startup-script']
 
 function needsOf(set: MapValue): Need[] {
   const needs: Need[] = [];
-  const spec = mapIn(set, 'spec');
-  const podSpec = mapIn(mapIn(spec, 'template'), 'spec');
-  if (typeof spec.serviceName === 'string') {
-    needs.push({ kind: 'Service', name: spec.serviceName, path: ['spec', 'serviceName'] });
+  const { serviceName } = mapAt(set, 'spec');
+  if (typeof serviceName === 'string') {
+    needs.push({ kind: 'Service', name: serviceName, path: ['spec', 'serviceName'] });
   }
-  const volumes = Array.isArray(podSpec.volumes) ? podSpec.volumes : [];
-  volumes.forEach((volume, index) => {
+  const { volumes } = mapAt(set, 'spec', 'template', 'spec');
+  const all = Array.isArray(volumes) ? volumes : [];
+  all.forEach((volume, index) => {
     if (!isMap(volume) || !OWN_VOLUMES.includes(volume.name)) return;
-    const { name } = mapIn(volume, 'configMap');
+    const { name } = mapAt(volume, 'configMap');
     const path = ['spec', 'template', 'spec', 'volumes', index, 'configMap', 'name'];
     if (typeof name === 'string') needs.push({ kind: 'ConfigMap', name, path });
   });
   return needs;
-}
-
-function mapIn(map: MapValue, key: string): MapValue {
-  const value = Object.hasOwn(map, key) ? map[key] : undefined;
-  return isMap(value) ? value : {};
 }

@@ -3,20 +3,28 @@ import type { Item } from '../list/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
 import type { Settings } from './settings.ts';
 
+/** What stands for the zones of the group that an item stands for. */
+type ZonesOf = (group: Item) => readonly Item[];
+
 type ByOwner = ReadonlyMap<string, readonly Item[]>;
 
 /**
  * How a group is rendered that does not say it itself. One that an earlier render wrote Plain stays so until somebody says
- * otherwise, because its pods would restart.
+ * otherwise, because its pods would restart; a zone that is new is rendered as the other zones of its group are.
  */
 export class Rollouts {
   private readonly earlier: readonly ByOwner[];
+  private readonly found = new Map<readonly Item[], boolean>();
 
-  /** `generated` and `before` are what earlier renders wrote: in the list, by owner, and where this one is to be written. */
+  /**
+   * `generated` and `before` are what earlier renders wrote: in the list, by owner, and where this one is to be written.
+   * `zones` has the zones of each group with some.
+   */
   constructor(
     private readonly settings: Settings,
     generated: ByOwner,
     before: readonly Item[],
+    private readonly zones: ZonesOf = () => [],
   ) {
     const overwritten = new Map<string, Item[]>();
     for (const item of before) addByOwner(overwritten, item);
@@ -27,12 +35,31 @@ export class Rollouts {
     const { output, rollout } = this.settings;
     if (output === 'TidbCluster') return 'Plain';
     if (rollout !== undefined) return rollout;
+    const before = this.before(group);
+    if (before.length > 0) return before.some(isPlain) ? 'Plain' : 'Safe';
+    return this.hasPlain(this.zones(group)) ? 'Plain' : 'Safe';
+  }
+
+  /** Whether an earlier render wrote one of these zones Plain: found once for all of them. */
+  private hasPlain(zones: readonly Item[]): boolean {
+    const known = this.found.get(zones);
+    if (known !== undefined) return known;
+    const found = zones.some((zone) => this.before(zone).some(isPlain));
+    this.found.set(zones, found);
+    return found;
+  }
+
+  /** The StatefulSets that earlier renders wrote for a group. */
+  private before(group: Item): Item[] {
     const owner = ownerNamed(group);
-    const wasPlain = this.earlier.some((byOwner) => byOwner.get(owner)?.some(isPlain));
-    return wasPlain ? 'Plain' : 'Safe';
+    return this.earlier.flatMap((byOwner) => byOwner.get(owner) ?? []).filter(isSet);
   }
 }
 
-function isPlain(item: Item): boolean {
-  return item.kind === 'StatefulSet' && item.isRead && item.annotation(ROLLOUT) !== 'Safe';
+function isSet({ kind, isRead }: Item): boolean {
+  return kind === 'StatefulSet' && isRead;
+}
+
+function isPlain(set: Item): boolean {
+  return set.annotation(ROLLOUT) !== 'Safe';
 }

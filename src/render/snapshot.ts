@@ -1,3 +1,5 @@
+import { nameInZone, type Zone, zoneOf } from '../api/index.ts';
+import { waitsForWaves } from '../gitops/index.ts';
 import { isToolAnnotation } from '../krm/index.ts';
 import { type Changes, type Item, metadataOf } from '../list/index.ts';
 import {
@@ -10,7 +12,7 @@ import {
 } from '../plan/index.ts';
 import { Problems } from '../problem/index.ts';
 import { ClusterResolver } from '../resolve/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { type MapValue, mapAt } from '../yaml/index.ts';
 import type { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
@@ -32,7 +34,7 @@ export async function takeSnapshot(
   const { gathered } = changes;
   // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
-  return { ...snapshot, isOrdered: settings.syncWaves === true };
+  return { ...snapshot, isOrdered: waitsForWaves(settings) };
 }
 
 /** The resources after the changes of a render; with `keepsAll` nothing is dropped. */
@@ -76,23 +78,42 @@ function asCluster(object: MapValue): ClusterObject {
 function sourcesOf(gathered: Gathered): Map<string, GroupSource> {
   const resolver = new ClusterResolver(gathered.clusters, new Problems());
   const sources = new Map<string, GroupSource>();
+  const zones = new Map<Item, ReadonlyMap<string, string>>();
   for (const item of gathered.groups) {
-    const cluster = resolver.resolve(item);
-    if (gathered.group(item) === undefined || cluster === undefined) continue;
-    if (gathered.cluster(cluster) === undefined) continue;
-    const { kind, namespace, name } = gathered.writtenAs(item);
+    const itsCluster = resolver.resolve(item);
+    const cluster = itsCluster && gathered.cluster(itsCluster);
+    const group = gathered.group(item);
+    if (group === undefined || cluster === undefined) continue;
+    const written = gathered.writtenAs(item);
+    const { kind, namespace, name } = written;
+    if (!zones.has(written)) zones.set(written, zonesByName(gathered.group(written)?.object));
+    const zone = zones.get(written)?.get(item.name);
     sources.set(ownerNamed(item), {
-      group: item.object as GroupObject,
-      cluster: cluster.object as ClusterObject,
+      group: withService(group.object, written.object),
+      cluster: cluster.object,
       ...(name !== item.name && { written: { kind, namespace, name } }),
+      ...(zone !== undefined && { zone }),
     });
   }
   return sources;
 }
 
+/** A zone that keeps the name of its group with the `service` of that, which is rendered over all zones. */
+function withService(group: GroupObject, written: MapValue): GroupObject {
+  const [spec, { service }] = [mapAt(group, 'spec'), mapAt(written, 'spec')];
+  if (service === undefined || 'service' in spec) return group;
+  return Object.assign({}, group, { spec: { ...group.spec, service } });
+}
+
+/** The zones of a group by the names of what stands for them. */
+function zonesByName(group: GroupObject | undefined): ReadonlyMap<string, string> {
+  const zones: readonly Zone[] = (group && 'zones' in group.spec && group.spec.zones) || [];
+  return new Map(zones.map((zone) => [nameInZone(group?.metadata.name ?? '', zone), zoneOf(zone).name]));
+}
+
 function withoutToolAnnotations(resource: MapValue): MapValue {
   const metadata = metadataOf(resource);
-  const annotations = metadataOf({ metadata: metadata.annotations ?? null });
+  const annotations = mapAt(metadata, 'annotations');
   const kept = Object.entries(annotations).filter(([key]) => !isToolAnnotation(key));
   const { annotations: _, ...rest } = metadata;
   const own = kept.length > 0 ? { ...rest, annotations: Object.fromEntries(kept) } : rest;

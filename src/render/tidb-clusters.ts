@@ -1,8 +1,8 @@
 import { type GroupsOfName, tidbClusterOf } from '../heterogeneous/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
+import type { Expanded } from './expanded.ts';
 import type { Made } from './outcome.ts';
-import type { Expanded } from './render.ts';
 
 /** Groups as TidbClusters: those of one name that join one cluster become one. */
 export function tidbClusters(joined: readonly Expanded[], problems: Problems): Made[] {

@@ -5,14 +5,38 @@ import { clusterFacts, clusterTitle, componentTitle, countOf } from './graph-wor
 
 /** The servers of a cluster as rows of a table, whatever prints them. */
 
-/** The columns; the one of zones is there where some servers are in one. */
-export function headOf(cluster: Cluster): string[] {
-  const zone = hasZones(cluster) ? ['ZONE'] : [];
-  return ['SERVERS', 'COMPONENT', 'VERSION', ...zone, 'REPLICAS', 'CPU', 'MEMORY', 'STORAGE'];
+/** A table, one cell a column. */
+export interface Table {
+  readonly head: readonly string[];
+  /** In the order of the servers. */
+  readonly rows: readonly (readonly string[])[];
+  readonly total: readonly string[];
 }
 
-function hasZones({ servers }: Cluster): boolean {
-  return servers.some(({ placement }) => placement.zones.length > 0);
+/** The servers of a cluster; the column of zones is there where some servers are in one. */
+export function tableOf(cluster: Cluster): Table {
+  const { servers, total } = cluster;
+  const hasZones = servers.some(({ placement }) => placement.zones.length > 0);
+  const inZone = (text: string) => (hasZones ? [text] : []);
+  return {
+    head: ['SERVERS', 'COMPONENT', 'VERSION', ...inZone('ZONE'), 'REPLICAS', 'CPU', 'MEMORY', 'STORAGE'],
+    rows: servers.map((one) =>
+      [
+        addressOf(one, cluster),
+        componentTitle(one.component),
+        one.version || '-',
+        ...inZone(one.placement.zones.join(', ') || '-'),
+        one.suspended ? `${countOf(one)}, suspended` : countOf(one),
+        ...amounts(one.total),
+      ].map(visible),
+    ),
+    total: ['total', '', '', ...inZone(''), String(total.pods), ...amounts(total)],
+  };
+}
+
+function addressOf({ joins, kind, namespace, name }: Servers, cluster: Cluster): string {
+  if (!joins) return 'base';
+  return `${kind} ${namespace === cluster.namespace ? name : `${namespace}/${name}`}`;
 }
 
 /** Columns of numbers, which are easier to compare when they end on one line. */
@@ -24,21 +48,6 @@ export function headingOf(cluster: Cluster): string {
   return [clusterTitle(cluster), ...clusterFacts(cluster).filter((fact) => !isSum(fact))].join(' · ');
 }
 
-/** The cells of a row, one a column. */
-export function rowOf(servers: Servers, cluster: Cluster): string[] {
-  const { kind, namespace, name, component, version, joins, placement, suspended, total } = servers;
-  const address = namespace === cluster.namespace ? name : `${namespace}/${name}`;
-  const count = countOf(servers);
-  return [
-    joins ? `${kind} ${address}` : 'base',
-    componentTitle(component),
-    version || '-',
-    ...(hasZones(cluster) ? [placement.zones.join(', ') || '-'] : []),
-    suspended ? `${count}, suspended` : count,
-    ...amounts(total),
-  ].map(visible);
-}
-
 /** What there is to say below the rows. */
 export function notesOf(cluster: Cluster): string[] {
   return [openNote(cluster), certificatesNote(cluster), policiesNote(cluster)].filter((note) => note !== '');
@@ -46,11 +55,12 @@ export function notesOf(cluster: Cluster): string[] {
 
 /** Stores with labels of their own have data of any table, where somebody may expect a tier that has nothing but what is asked for. */
 function openNote({ servers, locationLabels }: Cluster): string {
+  const places = new Set(locationLabels);
   const open = servers.filter(
     ({ joins, placement }) =>
       joins &&
       placement.data === 'of any table' &&
-      Object.keys(placement.labels).some((key) => !locationLabels.includes(key)),
+      Object.keys(placement.labels).some((key) => !places.has(key)),
   );
   if (open.length === 0) return '';
   return visible(
@@ -73,11 +83,6 @@ function policiesNote({ servers }: Cluster): string {
 
 function nameOf({ kind, name }: Servers): string {
   return `${kind} ${name}`;
-}
-
-export function totalRow(cluster: Cluster): string[] {
-  const { pods } = cluster.total;
-  return ['total', '', '', ...(hasZones(cluster) ? [''] : []), String(pods), ...amounts(cluster.total)];
 }
 
 function amounts({ cpu, memory, storage }: Total): string[] {

@@ -1,5 +1,5 @@
 import type { Cluster, System } from '../system/index.ts';
-import { differenceText, headingOf, headOf, NUMBERS, notesOf, rowOf, totalRow } from './list-rows.ts';
+import { differenceText, headingOf, NUMBERS, notesOf, tableOf } from './list-rows.ts';
 import { terminalText } from './terminal.ts';
 import { widthOf } from './width.ts';
 
@@ -11,28 +11,34 @@ export function listTable({ clusters }: System): string {
 }
 
 function clusterTable(cluster: Cluster): string {
-  const rows = cluster.servers.map((servers) => ({
-    cells: rowOf(servers, cluster),
-    differences: (servers.differences ?? []).map(differenceText),
-  }));
-  const total = totalRow(cluster);
-  const head = headOf(cluster);
-  const all = [head, ...rows.map(({ cells }) => cells), total];
-  const widths = head.map((_, column) => Math.max(...all.map((cells) => widthOf(cells[column] ?? ''))));
-  const hasDifferences = rows.some(({ differences }) => differences.length > 0);
+  const { head, rows, total } = tableOf(cluster);
+  const differences = cluster.servers.map((servers) => (servers.differences ?? []).map(differenceText));
+  const widths = widthsOf([head, ...rows, total]);
+  const hasDifferences = differences.some(({ length }) => length > 0);
   const indent = widths.reduce((sum, width) => sum + width + 2, 0);
   const lines = [
     headingOf(cluster),
     '',
     aligned(head, widths, head, hasDifferences ? DIFFERENCES : ''),
-    ...rows.flatMap(({ cells, differences: [first = '', ...more] }) => [
-      aligned(cells, widths, head, first),
-      ...more.map((text) => ' '.repeat(indent) + text),
-    ]),
+    ...rows.flatMap((cells, row) => {
+      const [first = '', ...more] = differences[row] ?? [];
+      return [aligned(cells, widths, head, first), ...more.map((text) => ' '.repeat(indent) + text)];
+    }),
     aligned(total, widths, head, ''),
     ...notesOf(cluster).flatMap((note) => ['', note]),
   ];
   return terminalText(lines.map((line) => [line]));
+}
+
+/** How wide each column is. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const cells of rows) {
+    for (const [column, cell] of cells.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
+    }
+  }
+  return widths;
 }
 
 function aligned(

@@ -27,7 +27,7 @@ export function inPlaces(
   );
 }
 
-/** In the same order, for who has many of them: one for each field. */
+/** Problems in the same order, for a command that finds one for each field. */
 export function asRead(problems: readonly Problem[]): Problem[] {
   return inPlaces(problems).map(({ problem }) => problem);
 }

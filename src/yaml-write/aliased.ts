@@ -4,7 +4,7 @@ import { follow, type Node, ownEntry } from '../yaml/index.ts';
 /** The nodes of a resource that aliases mean: what changes in them changes elsewhere too. `text` is what it was read from. */
 export function aliasedNodes(root: Node, text: string): ReadonlySet<Node> {
   const found = new Set<Node>();
-  // Hardly any resource has an alias, and it does not stand without its mark.
+  // Few resources have an alias, and none is written without this mark.
   if (text.includes('*')) collect(root, found);
   return found;
 }

@@ -1,5 +1,13 @@
-import { type MapValue, readBlock, sameValue, setOwn, toValue, type Value } from '../yaml/index.ts';
-import { headOf, writeMap, writeSeq } from './write.ts';
+import {
+  type MapValue,
+  type Node,
+  readBlock,
+  sameValue,
+  setOwn,
+  toValue,
+  type Value,
+} from '../yaml/index.ts';
+import { headOf, indented, writeMap, writeSeq } from './write.ts';
 
 /** What is to be written: values, some of them with the lines in which they were written before. */
 export type Draft = Value | Taken | Commented | Fields | readonly Draft[];
@@ -88,7 +96,7 @@ function itemText(draft: Draft, indent: number): string {
   if (isFields(draft) && draft.size > 0) {
     // Comments above its first entry are about the item.
     const text = writeDraft(draft, 0);
-    const comments = /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
+    const comments = commentsAbove(text);
     const inner = indented(text.slice(comments.length), `${pad}  `);
     return `${indented(comments, pad)}${pad}- ${inner.slice(indent + 2)}`;
   }
@@ -99,7 +107,7 @@ function itemText(draft: Draft, indent: number): string {
 function linesAs(key: string, { value, step, lines }: Taken): string | undefined {
   const text = lines();
   if (text === undefined) return undefined;
-  const start = /^(?:#.*\n)*/.exec(text)?.[0].length ?? 0;
+  const start = commentsAbove(text).length;
   const old = [String(step), JSON.stringify(step), `'${step}'`].find((written) =>
     text.startsWith(`${written}:`, start),
   );
@@ -115,21 +123,28 @@ function isAs(key: string, text: string, value: Value): boolean {
   return node !== undefined && sameValue(toValue(node), map);
 }
 
-function indented(lines: string, pad: string): string {
-  return pad === '' ? lines : lines.replace(/(?<![^\n])(?=[^\n])/g, pad);
+function commentsAbove(lines: string): string {
+  return /^(?:#.*\n)*/.exec(lines)?.[0] ?? '';
 }
 
-/** The comments in lines that were taken from a text: those above a key, and the one behind it or its value. */
+/** The comments in lines that were taken from a text: those above a key or a dash, and the one behind it or its value. */
 export function commentsIn(written: string | undefined): string {
   if (!written?.includes('#')) return '';
   const lines = written.replaceAll('\r\n', '\n');
-  const above = /^(?:#.*\n)*/.exec(lines)?.[0] ?? '';
+  const above = commentsAbove(lines);
   const node = readBlock(lines);
-  const [entry] = node?.type === 'map' ? node.entries : [];
-  if (entry === undefined) return above;
-  const { keyEnd, value } = entry;
-  const eol = lines.indexOf('\n', keyEnd);
-  const from = value.end <= eol ? Math.max(value.end, keyEnd) : keyEnd;
+  const { start, value } = (node && firstIn(node)) ?? {};
+  if (start === undefined || value === undefined) return above;
+  const eol = lines.indexOf('\n', start);
+  const from = value.end <= eol ? Math.max(value.end, start) : start;
   const [, behind] = /^:?[ \t]+(#.*)$/.exec(lines.slice(from, eol)) ?? [];
   return behind === undefined ? above : `${above}${behind}\n`;
+}
+
+/** The first value of a map or a list, and where what announces it ends: a key, or a dash. */
+function firstIn(node: Node): { readonly start: number; readonly value: Node } | undefined {
+  const [entry] = node.type === 'map' ? node.entries : [];
+  if (entry !== undefined) return { start: entry.keyEnd, value: entry.value };
+  const [dash, item] = node.type === 'seq' ? [node.dashes[0], node.items[0]] : [];
+  return dash === undefined || item === undefined ? undefined : { start: dash + 1, value: item };
 }

@@ -35,11 +35,11 @@ function isRead(text: string): boolean {
 }
 
 /**
- * Of most text one look at its characters tells whether it is a number: that it is one, because it has digits alone, or
- * that it is none, because it has a character that is in no number or special value.
+ * Whether a text is a number, as one look at its characters tells of most: a number has digits only, and other text has a
+ * character that is in no number or special value.
  */
 function kindOf(text: string): 'digits' | 'text' | 'unclear' {
-  // Behind a date may stand anything.
+  // Anything may follow a date.
   if (text.charAt(4) === '-') return 'unclear';
   let digits = 0;
   for (let at = 0; at < text.length; at++) {

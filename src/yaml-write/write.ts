@@ -40,7 +40,7 @@ export const LONGEST_KEY = 1000;
 /** Keys recur: what one is written as, with its colon. */
 const HEADS = new Map<string, string>();
 const MOST_HEADS = 1000;
-/** A key that is longer is not worth to be kept. */
+/** A longer key is not worth keeping. */
 const LONGEST_HEAD = 64;
 
 /** A key with its colon; `pad` is what stands before each line. */
@@ -125,9 +125,9 @@ function blockOf(text: string, indent: number): string | undefined {
   return `|${indicator}${chomp}\n${indented(body, pad)}`;
 }
 
-/** Blank lines stay blank. Scripts have none, and many lines. */
-function indented(body: string, pad: string): string {
-  const hasBlank = body.startsWith('\n') || body.endsWith('\n') || body.includes('\n\n');
+/** Lines behind a pad; blank ones stay blank. Scripts have none, and many lines. */
+export function indented(body: string, pad: string): string {
+  const hasBlank = body === '' || body.startsWith('\n') || body.endsWith('\n') || body.includes('\n\n');
   if (!hasBlank) return pad + body.replaceAll('\n', `\n${pad}`);
   const lines = body.split('\n');
   return lines.map((line) => (line === '' ? '' : pad + line)).join('\n');

@@ -1,8 +1,8 @@
 /** YAML in: values, and nodes that know where in the text they stand. */
 export { type Extent, extentOf, extentOfSpot } from './extent.ts';
+export { Lines } from './lines.ts';
 export { allowMemory } from './memory.ts';
 export {
-  duplicateKeys,
   type Entry,
   entryOf,
   find,
@@ -10,11 +10,11 @@ export {
   type MapNode,
   type Node,
   ownEntry,
-  repeatedKeys,
   type SeqNode,
   shifted,
 } from './node.ts';
 export { readBlock } from './read-block.ts';
+export { duplicateKeys, repeatedKeys } from './repeated-keys.ts';
 export { Ruler } from './ruler.ts';
 export { resolvePlain } from './scalar.ts';
 export { ByteSource, NO_SOURCE, type Source, StringSource } from './source.ts';

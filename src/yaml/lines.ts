@@ -2,8 +2,16 @@
 export class Lines {
   private starts: number[] | undefined;
 
-  /** `next` gives the offset behind the first line break at or after one; undefined if there is none. */
-  constructor(private readonly next: (offset: number) => number | undefined) {}
+  /** `breakAt` gives the offset of the first line break at or after one; -1 if there is none. */
+  private constructor(private readonly breakAt: (offset: number) => number) {}
+
+  static ofBytes(bytes: Buffer): Lines {
+    return new Lines((offset) => bytes.indexOf(10, offset));
+  }
+
+  static ofText(text: string): Lines {
+    return new Lines((offset) => text.indexOf('\n', offset));
+  }
 
   /** The line of an offset, from 1, and where it starts. */
   at(offset: number): { line: number; start: number } {
@@ -20,7 +28,7 @@ export class Lines {
 
   private walk(): number[] {
     const starts = [0];
-    for (let start = this.next(0); start !== undefined; start = this.next(start)) starts.push(start);
+    for (let end = this.breakAt(0); end >= 0; end = this.breakAt(end + 1)) starts.push(end + 1);
     return starts;
   }
 }

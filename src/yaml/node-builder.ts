@@ -12,8 +12,6 @@ import { sizeOf } from './to-value.ts';
 type DocumentEvent = Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>;
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
 
-/** What an escape such as `\ud800` makes where its other half does not follow; no reader of UTF-8 has a place for it. */
-
 /** Makes nodes of js-yaml's events. */
 export class Builder {
   private at = 0;
@@ -100,6 +98,7 @@ export class Builder {
     if (!plain && !quote) return this.blockScalar(event, tag);
     if (plain && this.flows > 0) return this.plainInBrackets(event, tag);
     const text = scalarText(this.source, event);
+    // An escape such as `\ud800` makes half of a character, for which UTF-8 has no place.
     if (quote && !text.isWellFormed()) throw new BrokenYaml('half of a character', event.valueStart);
     const start = event.valueStart - (quote ? 1 : 0);
     this.end = event.valueEnd + (quote ? 1 : 0);

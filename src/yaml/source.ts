@@ -64,7 +64,7 @@ export class ByteSource implements Source {
   }
 
   position(offset: number): { line: number; column: number } {
-    this.lines ??= new Lines((from) => after(this.bytes.indexOf(10, from)));
+    this.lines ??= Lines.ofBytes(this.bytes);
     const { line, start } = this.lines.at(offset);
     return { line, column: this.unitsUpTo(offset) - this.unitsUpTo(start) + 1 };
   }
@@ -104,14 +104,10 @@ export class StringSource implements Source {
   }
 
   position(offset: number): { line: number; column: number } {
-    this.lines ??= new Lines((from) => after(this.string.indexOf('\n', from)));
+    this.lines ??= Lines.ofText(this.string);
     const { line, start } = this.lines.at(offset);
     // A byte order mark takes no column.
     const first = start === 0 && this.string.startsWith('\ufeff') ? 1 : start;
     return { line, column: Math.max(offset - first, 0) + 1 };
   }
-}
-
-function after(lineBreak: number): number | undefined {
-  return lineBreak < 0 ? undefined : lineBreak + 1;
 }

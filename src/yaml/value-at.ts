@@ -1,11 +1,11 @@
 import { isMap, type MapValue, type Value } from './value.ts';
 
-/** The value at a path, as far as there is one. */
-export function valueAt(value: Value | undefined, ...path: readonly string[]): Value | undefined {
-  return path.reduce<Value | undefined>(
-    (map, key) => (isMap(map) ? (Object.hasOwn(map, key) ? map[key] : undefined) : undefined),
-    value,
-  );
+/** The value at a path, as far as there is one. A step is the key of a map, or a place in a list. */
+export function valueAt(value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined {
+  return path.reduce<Value | undefined>((part, step) => {
+    if (typeof step === 'number') return Array.isArray(part) ? part[step] : undefined;
+    return isMap(part) && Object.hasOwn(part, step) ? part[step] : undefined;
+  }, value);
 }
 
 export function mapAt(value: Value | undefined, ...path: readonly string[]): MapValue {

@@ -1,3 +1,4 @@
+import { isIn } from '../expand/index.ts';
 import { isMap, type MapValue, mapAt, type Value } from '../yaml/index.ts';
 
 /** The label by which every provider says in which zone a node is. */
@@ -16,7 +17,7 @@ export function affinityInZone(affinity: MapValue, zone: string): MapValue {
       ...nodes,
       [REQUIRED]: {
         ...mapAt(nodes, REQUIRED),
-        nodeSelectorTerms: terms.length > 0 ? terms : [{ matchExpressions: [expression(zone)] }],
+        nodeSelectorTerms: terms.length > 0 ? terms : [{ matchExpressions: [isIn(ZONE_KEY, [zone])] }],
       },
     },
   };
@@ -27,13 +28,9 @@ function inZone(term: Value, zone: string): Value {
   if (!isMap(term) || isEmpty(term)) return term;
   const { matchExpressions } = term;
   const own = Array.isArray(matchExpressions) ? matchExpressions : [];
-  return { ...term, matchExpressions: [...own, expression(zone)] };
+  return { ...term, matchExpressions: [...own, isIn(ZONE_KEY, [zone])] };
 }
 
 function isEmpty({ matchExpressions, matchFields }: MapValue): boolean {
   return [matchExpressions, matchFields].every((list) => !Array.isArray(list) || list.length === 0);
-}
-
-function expression(zone: string): MapValue {
-  return { key: ZONE_KEY, operator: 'In', values: [zone] };
 }

@@ -2,7 +2,7 @@ import type { AnyGroup } from '../api/index.ts';
 import type { Field } from '../problem/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
-/** The ends of the range in which an autoscaler sets the number of servers, and what each is of them. */
+/** The ends of the range within which an autoscaler sets the number of servers, with words for each. */
 const ENDS = [
   ['min', 'the fewest of all servers'],
   ['max', 'the most of all servers'],
@@ -17,10 +17,10 @@ export function autoscaleInZone(autoscale: MapValue, zones: number): MapValue {
 /** Adds a problem for an end that zones cannot share. */
 export function checkAutoscale({ spec }: AnyGroup, zones: number, at: Field): void {
   const autoscale = 'autoscale' in spec ? spec.autoscale : undefined;
-  if (typeof autoscale !== 'object' || autoscale === null) return;
+  if (!autoscale) return;
   for (const [end, what] of ENDS) {
-    const written = Object.entries(autoscale).find(([field]) => field === end)?.[1];
-    if (typeof written !== 'number' || written % zones === 0) continue;
+    const written = autoscale[end];
+    if (written % zones === 0) continue;
     const lower = written - (written % zones);
     const nearest = lower === 0 ? `${zones}` : `${lower} or ${lower + zones}`;
     const message = `is ${written}, ${what}, but not the same number in each of ${zones} zones, which have an autoscaler each; write ${nearest}`;

@@ -5,13 +5,13 @@ import { withoutNulls } from '../expand/index.ts';
 import type { Field } from '../problem/index.ts';
 import { listed, show } from '../text/index.ts';
 import { ZONE_LABEL } from './labels.ts';
-import { valueOfZone, zonesOf } from './plain-groups.ts';
+import { zoneValues } from './plain-groups.ts';
 
 /** Labels that the fields of a group set, and that its config or its environment has already, or takes away. */
 export function checkLabelsFree(group: AnyGroup, at: Field): void {
   const component: GroupComponent = byKind[group.kind];
   const spec = withoutNulls(group.spec);
-  const zones = zonesOf(group).map((zone) => valueOfZone(zone.spec));
+  const zones = zoneValues(group);
   const labels: Wanted[] = groupLabelsOf(spec, group.metadata.name ?? '').map(({ key, value }) => ({
     key,
     values: [value],

@@ -2,12 +2,12 @@ import type { Affinity, AnyGroup, TidbCluster, TopologySpreadConstraint } from '
 import type { Field } from '../problem/index.ts';
 import { show } from '../text/index.ts';
 import { ZONE_KEY } from './affinity.ts';
-import { valueOfZone, zonesOf } from './plain-groups.ts';
+import { zoneValues } from './plain-groups.ts';
 
 /** Other settings that say in which zone the pods of a group run: its own, or those of its cluster. */
 export function checkPlaces(group: AnyGroup, cluster: TidbCluster, at: Field): void {
   const { spec } = group;
-  const zones = zonesOf(group).map((zone) => valueOfZone(zone.spec));
+  const zones = zoneValues(group);
   const own = spec.nodeSelector?.[ZONE_KEY];
   const selected = own ?? cluster.spec.nodeSelector?.[ZONE_KEY];
   const [step, whose] =
@@ -35,12 +35,16 @@ function checkTerms(affinity: Affinity | undefined, zones: readonly string[], at
   const required = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const terms = required?.nodeSelectorTerms ?? [];
   if (terms.length === 0) return;
+  const wanted = terms.map(({ matchExpressions = [] }) =>
+    matchExpressions
+      .filter(({ key }) => key === ZONE_KEY)
+      .map(({ operator, values }) => ({ operator, values: new Set(values) })),
+  );
   const lost = zones.filter((zone) =>
-    terms.every(({ matchExpressions }) =>
-      matchExpressions?.some(({ key, operator, values = [] }) => {
-        if (key !== ZONE_KEY) return false;
-        return operator === 'In' ? !values.includes(zone) : operator === 'NotIn' && values.includes(zone);
-      }),
+    wanted.every((expressions) =>
+      expressions.some(({ operator, values }) =>
+        operator === 'In' ? !values.has(zone) : operator === 'NotIn' && values.has(zone),
+      ),
     ),
   );
   if (lost.length === 0) return;

@@ -25,4 +25,12 @@ export function checkPodSelectors({ metadata, spec }: AnyGroup, at: Field): void
   }
 }
 
+/** The label that the pods of all zones get says which group they are of, and the Service over all zones selects by it. */
+export function checkOwnLabel({ metadata, spec }: AnyGroup, at: Field): void {
+  const [name, written] = [metadata.name ?? '', spec.labels?.[ZONED_GROUP]];
+  if (written === undefined || written === name) return;
+  const message = `is ${show(written)}, but \`spec.zones\` sets it to ${show(name)}, the name of the group; write ${show(name)}, or remove it`;
+  at.to('labels', ZONED_GROUP).add('zone-conflict', message);
+}
+
 const IN_SELECTOR = ['labelSelector', 'matchLabels', INSTANCE];

@@ -6,7 +6,7 @@ import { show } from '../text/index.ts';
 import { checkAutoscale } from './autoscale.ts';
 import { checkLabelsFree } from './check-labels.ts';
 import { checkPlaces } from './check-places.ts';
-import { checkPodSelectors } from './check-selectors.ts';
+import { checkOwnLabel, checkPodSelectors } from './check-selectors.ts';
 import { zonesOf } from './plain-groups.ts';
 import { sharesOf } from './shares.ts';
 
@@ -27,6 +27,7 @@ export function checkPlacement(
   checkAutoscale(written, zonesOf(written).length, at.to('spec', 'autoscale'));
   checkCounts(written, at.to('metadata', 'annotations'));
   checkPlaces(written, withoutNulls(cluster), at.to('spec'));
+  checkOwnLabel(written, at.to('spec'));
   checkPodSelectors(written, at.to('spec'));
 }
 

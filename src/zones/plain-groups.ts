@@ -43,6 +43,11 @@ export function valueOfZone({ name, value }: ZoneSpec): string {
   return value || name;
 }
 
+/** The values of all zones of a group. */
+export function zoneValues(group: AnyGroup): string[] {
+  return zonesOf(group).map(({ spec }) => valueOfZone(spec));
+}
+
 /** What is rendered for a group: one for each of its zones, or one if it has only labels. It must have passed the checks. */
 export function plainGroups(group: AnyGroup, cluster: TidbCluster): PlainGroup[] {
   const object = copy(group);

@@ -61,7 +61,7 @@ function retold(problem: Problem, { written, plain }: Made): Problem {
     ...problem,
     origin,
     path,
-    message: retoldText(problem.message.replaceAll(quoted(before), quoted(path)), plain),
+    message: retoldText(problem.message, plain).replaceAll(quoted(before), quoted(path)),
     // The text of a config that has more labels has other lines.
     spot: plain.labels.length > 0 ? undefined : spot,
   };
@@ -71,9 +71,14 @@ function quoted(path: Path): string {
   return `\`${formatPath(path)}\``;
 }
 
+const REPLICAS = quoted(['spec', 'replicas']);
+
 /** Nobody has written the name of a group in a zone. */
 function retoldText(message: string, { object, zone }: PlainGroup): string {
+  if (zone === undefined) return message;
   const name = `"${textAt(object, 'metadata', 'name')}"`;
-  if (zone === undefined || zone.spec.keepsName || !message.includes(name)) return message;
-  return `${message} (${name} is the group in its zone "${zone.spec.name}")`;
+  // The number of the group itself is that of all zones.
+  const ofZone = message.replaceAll(REPLICAS, `the number of servers in its zone "${zone.spec.name}"`);
+  if (zone.spec.keepsName || !message.includes(name)) return ofZone;
+  return `${ofZone} (${name} is the group in its zone "${zone.spec.name}")`;
 }

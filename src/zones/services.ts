@@ -1,6 +1,6 @@
 import { type AnyGroup, ZONED_GROUP } from '../api/index.ts';
 import { fields } from '../expand/index.ts';
-import { isMap, type MapValue, mapAt, mapsAt, textAt } from '../yaml/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt } from '../yaml/index.ts';
 
 /** What the Service of one zone has of the written one: not its type and addresses, of which there is one for all zones. */
 const IN_EACH_ZONE = ['labels', 'port', 'portName', 'exposeStatus'];
@@ -62,7 +62,7 @@ export function serviceOfKeeper(service: MapValue, name: string): MapValue {
 /** The Service for clients among the workloads of a group of servers. */
 export function clientServiceIn(workloads: readonly MapValue[], set: string): MapValue | undefined {
   return workloads.find(
-    (resource) => resource.kind === 'Service' && isMap(resource.metadata) && resource.metadata.name === set,
+    (resource) => resource.kind === 'Service' && textAt(resource, 'metadata', 'name') === set,
   );
 }
 

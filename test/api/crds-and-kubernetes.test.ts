@@ -86,7 +86,7 @@ describeWith([KUBERNETES_JUDGE], 'the CustomResourceDefinitions of groups', () =
 });
 
 describeWith([KUBERNETES_JUDGE], 'of any group, the definitions', () => {
-  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: runs(700) }));
+  const groups = GROUPS.flatMap((kind) => fc.sample(anyGroup(kind), { numRuns: runs(1050) }));
   let refused: readonly (readonly Refusal[])[] = [];
   beforeAll(() => {
     refused = refusals(groups);
@@ -258,16 +258,26 @@ function plain(group: object): MapValue {
 
 /** What is wrong with each group to the API server, where it has their definitions. Fields that it drops are wrong. */
 function refusals(groups: readonly MapValue[]): (readonly Refusal[])[] {
-  const answers = DEFINITIONS.map((definition) => {
-    const kind = textAt(definition, 'spec', 'names', 'kind');
-    const resources = groups.map((group) => ({ ...group, apiVersion: 'pingcap.com/v1alpha1', kind }));
-    const [answer] = createdUnder([{ definition, resources }]);
-    if (answer?.refused !== undefined) throw new Error(JSON.stringify(answer.refused));
-    return { kind, resources: answer?.resources ?? [] };
-  });
-  return groups.map((group, index) => {
-    const { refused = [], unknown = [] } =
-      answers.find(({ kind }) => kind === group.kind)?.resources[index] ?? {};
-    return [...refused, ...unknown.map((field) => ({ field, message: UNKNOWN }))];
+  const asked = DEFINITIONS.map((definition) =>
+    groups.filter(({ kind }) => kind === textAt(definition, 'spec', 'names', 'kind')),
+  );
+  const answers = createdUnder(
+    DEFINITIONS.map((definition, index) => ({
+      definition,
+      resources: (asked[index] ?? []).map((group) => ({ ...group, apiVersion: 'pingcap.com/v1alpha1' })),
+    })),
+  );
+  const found = new Map<MapValue | undefined, readonly Refusal[]>();
+  for (const [index, { refused: why, resources }] of answers.entries()) {
+    if (why !== undefined) throw new Error(JSON.stringify(why));
+    for (const [place, { refused = [], unknown = [] }] of resources.entries()) {
+      const dropped = unknown.map((field) => ({ field, message: UNKNOWN }));
+      found.set(asked[index]?.[place], [...refused, ...dropped]);
+    }
+  }
+  return groups.map((group) => {
+    const refused = found.get(group);
+    if (refused === undefined) throw new Error(`there is no definition of ${group.kind}`);
+    return refused;
   });
 }

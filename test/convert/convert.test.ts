@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
+import { renderedOf } from '../support/every-output.ts';
 import { at, find, readYaml } from '../support/read-yaml.ts';
 import { runs } from '../support/runs.ts';
 import { readFixture } from '../support/table.ts';
@@ -309,6 +310,53 @@ describe('zones', () => {
     expect(policy).toEqual(spread({ ...topology('a'), weight: 4n }, { ...topology('c'), weight: 2n }));
   });
 
+  test('keep the comments of the list, of each zone, and of its fields', async () => {
+    const says = (count: number) => `c${count}.`;
+    const list = (replicas: number) => `
+  # ${says(0)}
+  zones: # ${says(1)}
+  # ${says(2)}
+  - name: a # ${says(3)}
+    # ${says(4)}
+    value: eu-west-1a # ${says(5)}
+  # ${says(6)}
+  - b # ${says(7)}
+  # ${says(8)}
+  - {name: c} # ${says(9)}
+  - value: eu-west-1d # ${says(10)}
+    # ${says(11)}
+    name: d # ${says(12)}
+    # ${says(13)}
+    replicas: ${replicas} # ${says(14)}
+`;
+    for (const replicas of [2, 5]) {
+      const text = group(
+        'TiKVGroup',
+        `  replicas: ${6 + replicas}\n  requests: {storage: 1Ti}${list(replicas)}`,
+      );
+      const { texts, resources } = await convertText(`${cluster(STORES)}---\n${text}`);
+      const output = texts.join('');
+      for (let count = 0; count <= 14; count++) expect(output).toContain(`# ${says(count)}`);
+      const topologies = ['eu-west-1a', 'b', 'c', 'eu-west-1d'].map((name) => topology(name));
+      const weights = [2n, 2n, 2n, 5n];
+      expect(at(find(resources, 'TiKVGroup tidb/hot'), 'spec', 'schedulePolicies')).toEqual(
+        spread(
+          ...topologies.map((one, index) => (replicas === 2 ? one : { ...one, weight: weights[index] })),
+        ),
+      );
+    }
+  });
+
+  test('say which comments are left out, where nothing takes them along', async () => {
+    const list = '[\n    a, # first\n    # between\n    b # second\n  ] # behind';
+    const { texts, problems } = await convertText(`${cluster(STORES)}---\n${zoned(list)}`);
+    const changed = problems.find(({ code }) => code === 'convert-changed')?.message ?? '';
+    for (const comment of ['# first', '# between', '# second', '# behind'])
+      expect(
+        [texts.join('').includes(comment), changed.includes(`"${comment}"`)].filter(Boolean),
+      ).toHaveLength(1);
+  });
+
   test('are named where they stand, with what each of them says alone', async () => {
     const text = zoned(
       '[{name: a, keepsName: true, replicas: 6}, {name: b, annotations: {team: orders}, replicas: 0}]',
@@ -504,5 +552,74 @@ spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: pingcap.com/v1alpha1, kind: 
       'convert-lost TidbMonitor kind',
       'convert-changed HorizontalPodAutoscaler spec.scaleTargetRef.apiVersion',
     ]);
+  });
+
+  describe('that scale the servers of a StatefulSet are named, with the group that these become', () => {
+    const scaler = (kind: string, apiVersion: string, field: string, name: string) =>
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: s, namespace: tidb}\nspec: {maxReplicas: 3, ${field}: {apiVersion: apps/v1, kind: StatefulSet, name: ${name}}}\n`;
+    const groups = [
+      cluster(`${STORES}  tidb: {replicas: 2}\n`),
+      group('TiDBGroup', '  replicas: 2\n', 'name: web, namespace: tidb'),
+      group(
+        'TiDBGroup',
+        '  replicas: 2\n  zones: [{name: a, keepsName: true}, b]\n',
+        'name: sql, namespace: tidb',
+      ),
+    ];
+    test.each([
+      ['HorizontalPodAutoscaler', 'autoscaling/v2', 'scaleTargetRef'],
+      ['ScaledObject', 'keda.sh/v1alpha1', 'scaleTargetRef'],
+      ['VerticalPodAutoscaler', 'autoscaling.k8s.io/v1', 'targetRef'],
+    ])('by a %s', async (kind, apiVersion, field) => {
+      const namedFor = async (name: string) => {
+        const { problems } = await convertText(
+          [...groups, scaler(kind, apiVersion, field, name)].join('---\n'),
+        );
+        return problems
+          .filter(({ origin }) => origin?.id.kind === kind)
+          .map(({ code, path, message }) => [code, path?.join('.'), /name: (\w+)}/.exec(message)?.[1]]);
+      };
+      const named = (name: string) => [['convert-changed', `spec.${field}.name`, name]];
+      expect(await namedFor('web-tidb')).toEqual(named('web'));
+      expect(await namedFor('basic-tidb')).toEqual(named('basic'));
+      expect(await namedFor('sql-tidb')).toEqual(named('sql'));
+      expect(await namedFor('sql-b-tidb')).toEqual(named('sql'));
+      expect(await namedFor('other-tidb')).toEqual([]);
+    });
+  });
+});
+
+describe('what was rendered', () => {
+  const sources = `${cluster(STORES)}---\n${group('TiKVGroup', '  replicas: 4\n  requests: {storage: 1Ti}\n  zones: [a, b]\n')}---\n${group('TiDBGroup', '  replicas: 2\n  service: {}\n', 'name: web, namespace: tidb')}`;
+  const settings = (output: string) =>
+    `---\napiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {output: ${output}}\n`;
+
+  test.each(['Workloads', 'TidbCluster'])('is no source, and that is an error (%s)', async (output) => {
+    const text = await renderedOf(sources + settings(output));
+    const { texts, problems } = await convertText(text);
+    expect(texts).toEqual([]);
+    const named = problems.flatMap(({ code, message }) =>
+      code === 'convert-rendered' ? (/the (\w+ "[^"]*"),/.exec(message)?.[1] ?? '') : [],
+    );
+    expect(named.sort()).toEqual(['TiDBGroup "web"', 'TiKVGroup "hot-a"', 'TiKVGroup "hot-b"']);
+  });
+
+  test('is left out beside its sources, and each group says so once', async () => {
+    const [base = ''] = sources.split('---\n');
+    const text = (await renderedOf(sources)) + sources.slice(base.length - '---\n'.length + 4);
+    const { resources, problems } = await convertText(text);
+    expect(new Set(resources.map(({ apiVersion }) => apiVersion))).toEqual(
+      new Set(['core.pingcap.com/v1alpha1']),
+    );
+    expect(
+      problems.filter(({ message }) => message.includes('it is left out, with all else that was')),
+    ).toHaveLength(2);
+  });
+
+  test('is missed where a TidbCluster alone is left of it', async () => {
+    const [base = ''] = (await renderedOf(sources)).split('---\n');
+    expect(await said(base)).toContain(
+      'convert-rendered TidbCluster metadata.annotations["groups.pingcap.com/tidb"]',
+    );
   });
 });

@@ -140,7 +140,7 @@ describeWith([KUBERNETES_JUDGE], 'any settings together', () => {
           expect(texts, titleOf(setting)).not.toEqual(conversion.texts);
         }
       }),
-      { numRuns: runs(64) },
+      { numRuns: runs(96) },
     );
     expect(sound).toBeGreaterThan(3);
     const resources = all.flatMap((text) => readYaml(text));

@@ -26,6 +26,14 @@ class Example {
     expect([...this.commands]).toContain(command);
     return this.sandbox.run('sh', ['-eu', '-c', command]);
   }
+
+  /** The command writes this and nothing else, also when it is run again. */
+  expectTwice(command: string, expected: string): void {
+    const first = this.run(command);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expectText(first.stdout, expected);
+    expect(this.run(command)).toEqual(first);
+  }
 }
 
 describeWith(
@@ -35,10 +43,7 @@ describeWith(
     test.each(['prod', 'staging'])('gives the expected build of %s, twice', (overlay) => {
       const example = new Example('kustomize', { kustomize });
       const command = `kustomize build --enable-alpha-plugins --enable-exec overlays/${overlay}`;
-      const first = example.run(command);
-      expect(first).toMatchObject({ status: 0, stderr: '' });
-      expectText(first.stdout, `kustomize/expected/${overlay}.yaml`);
-      expect(example.run(command)).toEqual(first);
+      example.expectTwice(command, `kustomize/expected/${overlay}.yaml`);
     });
   },
 );
@@ -111,10 +116,7 @@ describeWith([KPT], 'the example of a package that is only checked', (kpt) => {
 describe('the example of a plain directory', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('plain');
-    const first = example.run('tidb-groups render manifests');
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'plain/expected/manifests.yaml');
-    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    example.expectTwice('tidb-groups render manifests', 'plain/expected/manifests.yaml');
   });
 
   test('renders to the expected files, twice', () => {
@@ -133,10 +135,7 @@ describe('the example of a plain directory', () => {
 describe('the example of a repository', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('repository');
-    const first = example.run('tidb-groups render manifests');
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'repository/expected/manifests.yaml');
-    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    example.expectTwice('tidb-groups render manifests', 'repository/expected/manifests.yaml');
   });
 
   test('keeps every resource that is not a group or its cluster in the stream, byte for byte', () => {
@@ -214,10 +213,7 @@ describeWith(inTurn([KUSTOMIZE_5, KUSTOMIZE_4], 1), 'the example of a repository
 describe('the example of a cluster with groups of every kind', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('mixed');
-    const first = example.run('tidb-groups render manifests');
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'mixed/expected/manifests.yaml');
-    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    example.expectTwice('tidb-groups render manifests', 'mixed/expected/manifests.yaml');
   });
 
   test('has a group of every kind, and is listed and drawn with all of them', () => {
@@ -240,10 +236,7 @@ describe('the example of a cluster with groups of every kind', () => {
 describe('the example of groups in three zones', () => {
   test('renders to the expected stream, twice, and is listed and drawn zone by zone', () => {
     const example = new Example('zones');
-    const first = example.run('tidb-groups render manifests');
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'zones/expected/manifests.yaml');
-    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    example.expectTwice('tidb-groups render manifests', 'zones/expected/manifests.yaml');
     for (const command of ['list', 'graph']) {
       const { status, stdout } = example.run(`tidb-groups ${command} manifests`);
       expect(status).toBe(0);
@@ -272,10 +265,7 @@ describe.each(['mixed', 'zones'])(
 describe('the example of SQL servers that come and go', () => {
   test('renders to the expected stream, twice', () => {
     const example = new Example('autoscale');
-    const first = example.run('tidb-groups render manifests');
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'autoscale/expected/manifests.yaml');
-    expect(example.run('tidb-groups render manifests')).toEqual(first);
+    example.expectTwice('tidb-groups render manifests', 'autoscale/expected/manifests.yaml');
     expect(example.run('tidb-groups list manifests').stdout).toMatch(/^TiDBGroup web .* 2-6 /m);
   });
 });
@@ -315,10 +305,7 @@ describe('the example of a cluster and its groups in Prometheus', () => {
     ['scrape-config', 'tidb-groups render --config scrape-config.yaml manifests'],
   ])('renders to the expected %s, twice', (name, command) => {
     const example = new Example('monitoring');
-    const first = example.run(command);
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, `monitoring/expected/${name}.yaml`);
-    expect(example.run(command)).toEqual(first);
+    example.expectTwice(command, `monitoring/expected/${name}.yaml`);
   });
 });
 
@@ -327,10 +314,7 @@ describe('the example of a cluster with TLS', () => {
 
   test('renders to the expected stream, twice', () => {
     const example = new Example('secure');
-    const first = example.run(command);
-    expect(first).toMatchObject({ status: 0, stderr: '' });
-    expectText(first.stdout, 'secure/expected/manifests.yaml');
-    expect(example.run(command)).toEqual(first);
+    example.expectTwice(command, 'secure/expected/manifests.yaml');
   });
 
   test.each(inTurn(DOORS, 1, 2).filter((door) => !isMissing(door)))(

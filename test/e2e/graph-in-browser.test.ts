@@ -6,7 +6,7 @@ import { graphMermaid } from '../../src/report/graph-mermaid.ts';
 import { visible } from '../../src/text/index.ts';
 import { measured, resultOf } from '../support/chromium.ts';
 import { HOSTILE, hardSystems } from '../support/hard-systems.ts';
-import { faultsOf } from '../support/picture.ts';
+import { faultsOf, type Picture } from '../support/picture.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { CHROMIUM, describeWith, MERMAID } from '../support/tools.ts';
 
@@ -14,10 +14,24 @@ const SYSTEMS = await hardSystems();
 const SLOW = 60_000;
 
 describeWith([CHROMIUM], 'a page can be read', (chromium) => {
-  test.each(SYSTEMS)(
+  let pictures: readonly (Picture | undefined)[] | undefined;
+  /** The pictures of the page that the command writes, and of the page of each system. */
+  function allPictures() {
+    pictures ??= measured(chromium, [
+      new Sandbox().groups(['graph', '-o', 'html', '-'], {
+        input: readFileSync('fixtures/systems/everything.yaml'),
+      }).stdout,
+      ...SYSTEMS.map(([, system]) => graphHtml(system)),
+    ]);
+    return pictures;
+  }
+
+  test.each(SYSTEMS.map(([what], index) => [what, index] as const))(
     'of %s: no text is cut, and nothing runs over it',
-    (_, system) => {
-      const picture = measured(chromium, graphHtml(system));
+    (_, index) => {
+      const [, ...ofSystems] = allPictures();
+      const picture = ofSystems[index];
+      if (picture === undefined) throw new Error('the page has no picture');
       expect(picture.texts.length).toBeGreaterThan(5);
       expect(faultsOf(picture)).toEqual([]);
     },
@@ -27,10 +41,8 @@ describeWith([CHROMIUM], 'a page can be read', (chromium) => {
   test(
     'as the command writes it, with everything that there is in the manifests',
     () => {
-      const { stdout } = new Sandbox().groups(['graph', '-o', 'html', '-'], {
-        input: readFileSync('fixtures/systems/everything.yaml'),
-      });
-      const picture = measured(chromium, stdout);
+      const [picture] = allPictures();
+      if (picture === undefined) throw new Error('the page has no picture');
       const shown = picture.texts.map(({ text }) => text);
       expect(shown).toEqual(
         expect.arrayContaining([

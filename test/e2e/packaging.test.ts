@@ -6,7 +6,7 @@ import { FUNCTIONS } from '../../scripts/generate/function-definition.ts';
 import { definitions, KINDS } from '../../src/api/index.ts';
 import { readProject } from '../support/ci.ts';
 import { Sandbox } from '../support/sandbox.ts';
-import { describeWith, FUNCTION_DEFINITIONS, KREW, KREW_VALIDATION, KUBECTL } from '../support/tools.ts';
+import { describeWith, FUNCTION_DEFINITIONS, GIT, KREW, KREW_VALIDATION, KUBECTL } from '../support/tools.ts';
 
 const PACKAGE: {
   version: string;
@@ -15,6 +15,20 @@ const PACKAGE: {
   repository: { url: string };
 } = JSON.parse(readProject('package.json'));
 const HOME = PACKAGE.repository.url.replace(/^git\+|\.git$/g, '');
+
+describeWith([GIT], 'the repository', (git) => {
+  test('has one address, wherever a file names it', () => {
+    const pages = execFileSync(git, ['grep', '-hIoE', ADDRESS, '--', ':!test'], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect(pages.length).toBeGreaterThan(20);
+    const owner = HOME.replace(/^https:\/\/github\.com\/|\/tidb-groups$/g, '');
+    expect(new Set(pages.map((page) => page.split('/').at(-2)))).toEqual(new Set([owner]));
+  });
+});
+
+/** What has the owner of a repository before its name: pages, raw files, images. */
+const ADDRESS = '(github\\.com|raw\\.githubusercontent\\.com|ghcr\\.io)/[A-Za-z0-9_-]+/tidb-groups';
 
 describe.each(FUNCTIONS)("the catalog's entry of $name", ({ name, kind, tag, description }) => {
   const metadata = parse(readProject(`functions/${name}/metadata.yaml`));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   CLUSTER,
   configMap,
@@ -79,17 +79,86 @@ test('with -o, each resource goes to a file of its own, and again to the same', 
   expect(sandbox.files('out')).toEqual(files);
 });
 
-test('with -o, a manifest of an earlier render that would stay is not passed over', () => {
+describe('with -o, where files of an earlier render would stay', () => {
   // Without a Service, so that nobody is asked whether clients may lose it.
-  const web = TIDB_GROUP.replace('  service:\n    type: ClusterIP\n', '');
-  const sandbox = new Sandbox({ ...REPOSITORY, 'db/groups.yaml': stream(TIKV_GROUP, web) });
-  sandbox.groups(['render', '-o', 'out', 'db']);
-  const before = sandbox.files('out');
-  sandbox.write({ 'db/groups.yaml': TIKV_GROUP });
-  const { status, stderr } = sandbox.groups(['render', '-o', 'out', 'db']);
-  expect(status).toBe(2);
-  expect(stderr).toContain('web-tidb.yaml');
-  expect(sandbox.files('out')).toEqual(before);
+  const WEB = TIDB_GROUP.replace('  service:\n    type: ClusterIP\n', '');
+  const OF_WEB = [
+    'configmap_web-tidb',
+    'poddisruptionbudget_web-tidb',
+    'service_web-tidb-peer',
+    'statefulset_web-tidb',
+  ];
+  const AGAIN = ['render', '-o', 'out', 'db'];
+  function renderedBefore(more: Files = {}): Sandbox {
+    const sandbox = new Sandbox({ ...REPOSITORY, 'db/groups.yaml': stream(TIKV_GROUP, WEB) });
+    expect(sandbox.groups(AGAIN).status).toBe(0);
+    sandbox.write({ 'db/groups.yaml': TIKV_GROUP, ...more });
+    return sandbox;
+  }
+
+  test('they are named, all of them, with the way to remove them, and nothing is written', () => {
+    const sandbox = renderedBefore();
+    const before = sandbox.files('out');
+    const { status, stderr } = sandbox.groups(AGAIN);
+    expect(status).toBe(2);
+    for (const name of OF_WEB) expect(stderr).toContain(`"out/db/${name}.yaml"`);
+    expect(stderr).toContain('run the same command with `--prune`');
+    expect(sandbox.files('out')).toEqual(before);
+  });
+
+  test('of very many it is said how many they are', () => {
+    const sandbox = new Sandbox({
+      'db/cluster.yaml': CLUSTER,
+      'db/settings.yaml': stream(...Array.from({ length: 30 }, (_, index) => configMap(`c${index}`))),
+    });
+    expect(sandbox.groups(AGAIN).status).toBe(0);
+    sandbox.write({ 'db/settings.yaml': configMap('c0') });
+    expect(sandbox.groups(AGAIN).stderr).toMatch(/`--prune`.*: ("[^"]*", ){19}"[^"]*" and 9 more\n$/);
+  });
+
+  test.each<[name: string, more: Files]>([
+    ['a directory of its own', {}],
+    ['one with other files', { 'out/README.md': 'mine\n', 'out/.notes/a.yaml': 'a: b\n' }],
+  ])('--prune removes them, and nothing else, from %s', (_, more) => {
+    const sandbox = renderedBefore(more);
+    expect(sandbox.groups([...AGAIN, '--prune'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    const mine = Object.entries(more).map(([path, text]) => [path.replace('out/', ''), text]);
+    expect(sandbox.groups(['render', '-o', 'fresh', 'db']).status).toBe(0);
+    expect(sandbox.files('out')).toEqual({ ...Object.fromEntries(mine), ...sandbox.files('fresh') });
+    expect(sandbox.groups([...AGAIN, '--check']).status).toBe(0);
+  });
+
+  test('--prune leaves no directory empty', () => {
+    const sandbox = renderedBefore({
+      'out/README.md': 'mine\n',
+      'db/settings.yaml': configMap('settings', undefined, 'other'),
+    });
+    expect(sandbox.groups([...AGAIN, '--prune']).status).toBe(0);
+    expect(sandbox.exists('out/other')).toBe(true);
+    sandbox.write({ 'db/settings.yaml': configMap('settings') });
+    expect(sandbox.groups([...AGAIN, '--prune']).status).toBe(0);
+    expect(sandbox.exists('out/other')).toBe(false);
+  });
+
+  test.each([[[]], [['--prune']]])('a manifest that no render wrote is in the way, with %j', (options) => {
+    const sandbox = renderedBefore({ 'out/db/mine.yaml': configMap('mine') });
+    const before = sandbox.files('out');
+    const { status, stderr } = sandbox.groups([...AGAIN, ...options]);
+    expect([status, sandbox.files('out')]).toEqual([2, before]);
+    expect(stderr).toContain('move these to another directory: "out/db/mine.yaml"');
+  });
+
+  test('--prune does not take the state before from the guard', () => {
+    const sandbox = renderedBefore({ 'db/groups.yaml': WEB });
+    const before = sandbox.files('out');
+    const { status, stderr } = sandbox.groups([...AGAIN, '--prune']);
+    expect([status, sandbox.files('out')]).toEqual([1, before]);
+    expect(stderr).toContain('(`store-removal`)');
+  });
+
+  test('--prune needs -o', () => {
+    expect(renderedBefore().groups(['render', '--prune', 'db'])).toMatchObject({ status: 2, stdout: '' });
+  });
 });
 
 test('an error anywhere makes the render fail, and names file, line and column', () => {

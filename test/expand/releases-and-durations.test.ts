@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSince, releaseOf, secondsOf } from '../../src/expand/index.ts';
+import { isSince, releaseOf, secondsOf, secondsOfDuration } from '../../src/expand/index.ts';
 
 describe('a release is that of the tag', () => {
   it.each([
@@ -51,6 +51,11 @@ describe('a duration in seconds', () => {
   it.each(['', '20', 's', '20 s', '-20s', '20s ', '1m 30s', '20x'])('%j is none', (text) =>
     expect(secondsOf(text)).toBeUndefined(),
   );
+
+  it.each([
+    ['+1h30m', 5400],
+    ['1h30m', 5400],
+  ])('%s of the API is %i', (text, seconds) => expect(secondsOfDuration(text)).toBe(seconds));
 
   it('takes no longer for a text that is longer', () => {
     const started = performance.now();

@@ -201,6 +201,11 @@ test('no setting of the Job changes the StatefulSet', async () => {
   expect(at(drained, 'spec')).toEqual(at(without, 'spec'));
 });
 
+test.each(['12h', '+12h'])('a Job fails after the `timeout` %s', async (timeout) => {
+  const [job] = ofKind('Job', await rendered([BASE, stores('hot', 3)], `drain: {timeout: ${timeout}}`));
+  expect(at(job, 'spec', 'activeDeadlineSeconds')).toBe(43_200n);
+});
+
 test('the number of replicas, and what the Job drains to, are one but where an annotation says otherwise', async () => {
   const target = async (group: string) => {
     const resources = await rendered([BASE, group]);

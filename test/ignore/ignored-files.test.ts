@@ -121,7 +121,7 @@ describe.skipIf(GIT.path === undefined)('patterns of --ignore', () => {
           const kept = left(files, new IgnorePatterns(lines));
           expect(files.filter((file) => !kept.includes(file))).toEqual(theirs);
         }),
-        { numRuns: runs(1600), seed: 1 },
+        { numRuns: runs(2400), seed: 1 },
       );
       expect(ignored).toBeGreaterThan(100);
     } finally {

@@ -152,14 +152,12 @@ describe.skipIf(JUDGES.some(isMissing))('Prometheus', () => {
         ofKind(resources, 'StatefulSet'),
       );
       expect([base.length, other.length, elsewhere.length]).toEqual([3, 3, 3]);
+      const ours = running([...base, ...sets]);
+      const alike = running([...other, ...elsewhere]);
       // In the groups' namespace there is a cluster of the same name as the base.
-      const namesakes = running(elsewhere).map((pod) => moved(pod, 'more'));
-      const [first = {}] = running(base);
-      const unasked = withAnnotation(renamed(first, 'basic-tikv-9'), 'prometheus.io/scrape', 'false');
-      return {
-        ours: running([...base, ...sets]),
-        others: [...running(other), ...running(elsewhere), ...namesakes, unasked],
-      };
+      const namesakes = alike.slice(other.length).map((pod) => moved(pod, 'more'));
+      const unasked = withAnnotation(renamed(ours[0] ?? {}, 'basic-tikv-9'), 'prometheus.io/scrape', 'false');
+      return { ours, others: [...alike, ...namesakes, unasked] };
     }
 
     test('finds every server once, by its name, and no other, by either kind', async () => {

@@ -110,6 +110,31 @@ ALTER PLACEMENT POLICY \`hot\` CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2 SURVIVAL_P
     },
   );
 
+  const ZONED = (more: string) =>
+    LABELED('hot', '{disk: nvme}', 6).replace('  config', `  zones: [a, b, c]\n${more}  config`);
+
+  test('are one for the zones of a group as a message says where there is none', () => {
+    const without = sql([cluster('v8.5.7'), ZONED('')]);
+    expect(without.stdout).not.toContain('CREATE PLACEMENT POLICY');
+    expect(
+      without.stderr.match(
+        /^all\.yaml:15:13: warning: TiKVGroup tidb\/hot: .*`groupLabel: true`.*"hot-[abc]"\) \[policy-group\]$/gm,
+      ),
+    ).toHaveLength(3);
+    const { stdout, stderr } = sql([cluster('v8.5.7'), ZONED('  groupLabel: true\n')]);
+    expect(stderr).toBe('');
+    expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(1);
+  });
+
+  test('are there for a group like others once it has the label that a message names', () => {
+    const bare = tikvGroup('hot', 'basic', '', 'tidb');
+    const without = sql([cluster('v8.5.7'), bare]);
+    expect(without.stderr).toContain('write `groupLabel: true`, which gives them the label `group: hot`');
+    const { stdout, stderr } = sql([cluster('v8.5.7'), `${bare}  groupLabel: true\n`]);
+    expect(stderr).toBe('');
+    expect(stdout).toContain("CONSTRAINTS='[+group=hot]'");
+  });
+
   test('leave out a group whose stores are like others, and say so', () => {
     const { status, stdout, stderr } = sql([cluster('v8.5.7'), HOT, LABELED('warm', '{disk: nvme}'), COLD]);
     expect(status).toBe(0);

@@ -24,6 +24,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'servers-removed': [],
   'service-removed': [],
   'service-type-changed': [],
+  'service-selects-none': ['servers-removed', 'service-removed'],
   'replicas-handed-over': [],
   'replicas-taken-back': ['replicas-handed-over'],
   'output-switched': ['output-switched'],

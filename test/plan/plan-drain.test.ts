@@ -57,6 +57,19 @@ describe('fewer stores', () => {
     const base = cluster('basic').replace(/ {2}tikv:[\s\S]*$/, '  tidb: {replicas: 1}\n');
     const { dangers } = await planOf(side(5, ARGO_CD, '', base), side(4, ARGO_CD, '', base));
     expect(codesOf(dangers)).toEqual(['store-scale-in']);
+    const advice = dangers.flatMap(({ instead }) => instead).join('\n');
+    expect(advice).toContain('Argo CD cannot wait for the Job');
+    expect(advice).not.toContain('tell the render that your engine waits');
+    // Each way out that it names makes it wait.
+    for (const wayOut of [
+      '  tikv: {replicas: 3, requests: {storage: 100Gi}}\n  tidb: {replicas: 1}\n',
+      '  tidb: {replicas: 0}\n',
+    ]) {
+      const other = cluster('basic').replace(/ {2}tikv:[\s\S]*$/, wayOut);
+      expect(
+        codesOf((await planOf(side(5, ARGO_CD, '', other), side(4, ARGO_CD, '', other))).dangers),
+      ).toEqual([]);
+    }
   });
 
   test('are told from rendered manifests, too, which say who waits', async () => {

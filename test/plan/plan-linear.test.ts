@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findDangers } from '../../src/plan/find-dangers.ts';
-import type { Compared } from '../../src/plan/finding.ts';
 import type { Snapshot } from '../../src/plan/index.ts';
 import { renames } from '../../src/plan/renames.ts';
 import { comparedWorkloads, sidesOfClusters } from '../../src/plan/sides.ts';
 import { CLUSTER, stream } from '../support/basic.ts';
+import { LookedAt } from '../support/looked-at.ts';
 import { snapshot } from '../support/plan.ts';
 import { growth, LINEAR } from '../support/steps/counted.ts';
 
@@ -49,20 +49,11 @@ async function manyGroups(kind: string, spec: string, count: number): Promise<Ma
 /** How often the rules look at a workload, where there are so many groups. */
 async function looks({ old, kept, groups }: ManyGroups, change: (group: string) => string) {
   const now = await snapshot(stream(CLUSTER, kept, ...groups.map(change)));
-  let reads = 0;
   const [sides] = sidesOfClusters(old, now, comparedWorkloads(old, now));
   if (sides === undefined) throw new Error('there is no cluster');
-  const compared = sides.compared.map(
-    (pair): Compared =>
-      new Proxy(pair, {
-        get(target, key) {
-          reads++;
-          return Reflect.get(target, key);
-        },
-      }),
-  );
-  findDangers({ ...sides, compared, renames: renames(compared) });
-  return reads;
+  const compared = new LookedAt(sides.compared);
+  findDangers({ ...sides, compared: compared.items, renames: renames(compared.items) });
+  return compared.reads;
 }
 
 describe.each(Object.entries(KINDS))('the dangers of many groups of the kind %s', (kind, spec) => {

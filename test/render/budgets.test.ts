@@ -378,7 +378,7 @@ describe.skipIf(CONTROLLERS.path === undefined)('Kubernetes', () => {
 
   it('evicts no pod where this is an error, and each where it is none', async () => {
     const all = await expand(ALL);
-    const given = [...SOME_STORES, ...fc.sample(selector, { numRuns: runs(400), seed: 7 })];
+    const given = [...SOME_STORES, ...fc.sample(selector, { numRuns: runs(600), seed: 7 })];
     const owns = given.map(
       (its): MapValue => ({
         apiVersion: 'policy/v1',

@@ -100,6 +100,14 @@ describe('issuers', () => {
       kind === 'Issuer' ? `  namespace: ${namespace}\n` : '',
     );
   const NOT_FOUND = 'issuer-not-found';
+  const mine = (group: string, namespace: string) =>
+    own(
+      'Certificate',
+      'cert-manager.io/v1',
+      'mine',
+      `spec: {secretName: ${group}-tikv-cluster-secret, issuerRef: {name: other}}\n`,
+    ).replace('namespace: db', `namespace: ${namespace}`);
+  const [OF_HOT, OF_FAR] = [mine('hot', 'db'), mine('far', 'other')];
 
   test.each([
     ['in one namespace', [BASE, HOT], '', ['Issuer'], []],
@@ -118,12 +126,46 @@ describe('issuers', () => {
       [],
     ],
     ['for all', [BASE, FAR, issuer('ClusterIssuer')], '', ['ClusterIssuer'], []],
+    [
+      'where a user has all that others sign',
+      [BASE, FAR, OF_FAR, issuer('Issuer')],
+      ', issuerKind: Issuer',
+      ['Issuer'],
+      ['already-there'],
+    ],
+    [
+      'where a user has some',
+      [BASE, HOT, OF_HOT, issuer('Issuer', 'x')],
+      '',
+      ['Issuer'],
+      [NOT_FOUND, 'already-there'],
+    ],
   ])('%s', async (_, items, more, kinds, codes) => {
     const { messages, certificates } = await expand(items, `certificates: {issuer: ca${more}}`);
-    expect(issuersOf(certificates)).toEqual(kinds);
+    expect(issuersOf(certificates.filter((one) => textAt(one, 'metadata', 'name') !== 'mine'))).toEqual(
+      kinds,
+    );
     // Of budgets that count the pods of one namespace.
     const others = codesIn(messages).filter((code) => code !== 'budget-namespace');
     expect(others).toEqual(codes);
+  });
+});
+
+describe('a group that gets no Certificates, as an error says', () => {
+  const away = (text: string) => text.replace('  namespace: db\n', '');
+  test.each([
+    [
+      'without a namespace',
+      [away(BASE), away(HOT), away(tidbGroup('web', 'basic'))],
+      ['certificate-namespace', 'certificate-namespace'],
+    ],
+    ['with an error in another field', [BASE, HOT.replace('replicas: 3', 'replicas: many')], ['field-type']],
+  ])('%s, is not asked to name an issuer', async (_, items, codes) => {
+    const { messages } = await expand(items);
+    expect([...new Set(codesIn(messages.filter(isError)))]).toEqual([...new Set(codes)]);
+    expect(codesIn(messages)).not.toContain('secret-not-found');
+    const without = await expand(items, 'rollout: Safe');
+    expect(codesIn(without.messages)).toContain('secret-not-found');
   });
 });
 

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { CLUSTER, stream, TIKV_GROUP } from '../support/basic.ts';
+import { CLUSTER, stream, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { at, readYaml } from '../support/read-yaml.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 const said = (rollout: string) =>
   TIKV_GROUP.replace('\nspec:', `\n  annotations: {groups.pingcap.com/rollout: ${rollout}}\nspec:`);
-const config = (rollout: string) =>
-  `apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {rollout: ${rollout}}\n`;
+const config = (rollout: string) => withSettings(`rollout: ${rollout}`);
+const withSettings = (settings: string) =>
+  `apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {${settings}}\n`;
 
-function rolloutOf(sandbox: Sandbox): unknown {
-  const text = sandbox.read('out/db/statefulset_hot-tikv.yaml');
+function rolloutOf(sandbox: Sandbox, group = 'hot'): unknown {
+  const text = sandbox.read(`out/db/statefulset_${group}-tikv.yaml`);
   const [set] = readYaml(text);
   return at(set, 'metadata', 'annotations', 'groups.pingcap.com/rollout') ?? 'Plain';
 }
@@ -47,5 +48,53 @@ describe('a group that says nothing', () => {
     ],
   ])('%s', (_, inputs, outcomes) => {
     expect(rendered(...inputs)).toEqual(outcomes);
+  });
+});
+
+describe('a group with zones that says nothing', () => {
+  const LOCATED = CLUSTER.replace('config: ""', 'config: {replication: {location-labels: [zone, host]}}');
+  const zoned = (zones: string, replicas: number) =>
+    tikvGroup('hot', 'basic', zones === '' ? '' : `  zones: ${zones}\n`).replace(
+      'replicas: 3',
+      `replicas: ${replicas}`,
+    );
+  /** How each zone comes out where the second list of zones is rendered over the first. */
+  function outcomes(rollout: string, before: string, after: string, names: readonly string[]): unknown[] {
+    const sandbox = new Sandbox();
+    for (const input of [
+      stream(LOCATED, before, config(rollout)),
+      stream(LOCATED, after, withSettings('guard: false')),
+    ]) {
+      sandbox.write({ 'in.yaml': input });
+      const { status, stderr } = sandbox.groups(['render', '-o', 'out', 'in.yaml']);
+      expect([status, stderr]).toEqual([0, '']);
+    }
+    return names.map((name) => rolloutOf(sandbox, name));
+  }
+
+  it.each([
+    [
+      'is as the zones that an earlier render wrote Plain',
+      'Plain',
+      zoned('[a, b]', 4),
+      zoned('[a, b, c]', 6),
+      ['hot-a', 'hot-b', 'hot-c'],
+    ],
+    [
+      'is as those that it wrote Safe',
+      'Safe',
+      zoned('[a, b]', 4),
+      zoned('[a, b, c]', 6),
+      ['hot-a', 'hot-b', 'hot-c'],
+    ],
+    [
+      'is as the group was whose name a zone keeps',
+      'Plain',
+      zoned('', 3),
+      zoned('[{name: a, keepsName: true}, b, c]', 9),
+      ['hot', 'hot-b', 'hot-c'],
+    ],
+  ])('with a new zone %s', (_, rollout, before, after, names) => {
+    expect(outcomes(rollout, before, after, names)).toEqual(names.map(() => rollout));
   });
 });

@@ -4,7 +4,7 @@ import { Sandbox } from './sandbox.ts';
 
 /** Opens a page in a browser, and returns the text that its last script writes into `<pre id="result">`. */
 export function resultOf(chromium: string, page: string, script: string): unknown {
-  const sandbox = new Sandbox({ 'page.html': `${page}\n<pre id="result"></pre>\n${script}` });
+  const sandbox = new Sandbox({ 'page.html': withResult(page, script) });
   const { stdout, stderr } = sandbox.run(
     chromium,
     [
@@ -25,6 +25,10 @@ export function resultOf(chromium: string, page: string, script: string): unknow
   return JSON.parse(result.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
 }
 
+function withResult(page: string, script: string): string {
+  return `${page}\n<pre id="result"></pre>\n${script}`;
+}
+
 /** Measures every box, text and arrow of the one picture of a page. */
 const MEASURE = `<script>
 const svg = document.querySelector('svg');
@@ -43,11 +47,27 @@ document.getElementById('result').textContent = JSON.stringify({
 });
 </script>`;
 
-export function measured(chromium: string, page: string): Picture {
-  // The page lets no script run; this one is ours.
+/** Writes the results of all frames, once they are there. */
+const COLLECT = `<script>
+addEventListener('load', () => {
+  const results = [...document.querySelectorAll('iframe')].map((frame) =>
+    JSON.parse(frame.contentDocument.getElementById('result').textContent),
+  );
+  document.getElementById('result').textContent = JSON.stringify(results);
+});
+</script>`;
+
+/** The pictures of pages. All are opened at once, each in a frame, because a browser takes long to start. */
+export function measured(chromium: string, pages: readonly string[]): Picture[] {
+  // The pages let no script run; this one is ours.
+  const frames = pages.map((page) => {
+    const text = page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
+    const source = withResult(text, MEASURE).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    return `<iframe width="1600" height="1200" srcdoc="${source}"></iframe>`;
+  });
   return resultOf(
     chromium,
-    page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
-    MEASURE,
-  ) as Picture;
+    `<!doctype html><meta charset="utf-8">${frames.join('\n')}`,
+    COLLECT,
+  ) as Picture[];
 }

@@ -1,6 +1,7 @@
+import { READ_NAMES } from '../../src/cli/load.ts';
 import { openStream } from '../../src/list/index.ts';
 import { formatPath, type Problem, Problems } from '../../src/problem/index.ts';
-import { convertResources, INTEREST } from '../../src/render/index.ts';
+import { convertResources } from '../../src/render/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { writeMap } from '../../src/yaml-write/index.ts';
 import { readYaml } from './read-yaml.ts';
@@ -14,7 +15,7 @@ export interface Conversion {
 
 export async function convertText(text: string): Promise<Conversion> {
   const problems = new Problems();
-  const items = await openStream('input.yaml', Buffer.from(text), INTEREST, problems);
+  const items = await openStream('input.yaml', Buffer.from(text), READ_NAMES, problems);
   const manifests = (await convertResources(items, problems)) ?? [];
   const texts = manifests.map((manifest) => Buffer.from(manifest.text).toString());
   return { texts, resources: texts.flatMap((one) => readYaml(one)), problems: problems.all };

@@ -26,7 +26,10 @@ export function doorInputs(): Input[] {
   const made = [...factInputs(), ...componentInputs(), ...configCases(), ...textInputs()];
   return [
     ...made.map(({ name, resources }, index) => apart(name, resources, `case-${index}`)),
-    ...streams().map(([name, documents]) => inputOf(name, documents.join('---\n'))),
+    ...streams().map(([name, documents]): Input => {
+      const text = documents.join('---\n');
+      return { name, text, titles: readYaml(text).map(titleOf) };
+    }),
   ];
 }
 
@@ -132,7 +135,7 @@ function apart(name: string, resources: readonly MapValue[], namespace: string):
     return inNamespace({ ...rest, metadata: home }, namespace);
   });
   const sorted = moved.map((resource) => withSortedKeys(resource)).filter(isMap);
-  return inputOf(name, styledStream(sorted, new Choices([])));
+  return { name, text: styledStream(sorted, new Choices([])), titles: sorted.map(titleOf) };
 }
 
 export function inNamespace(value: MapValue, namespace: string): MapValue {
@@ -153,10 +156,6 @@ function withSortedKeys(value: Value): Value {
   if (!isMap(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, inner]) => [key, withSortedKeys(inner)]));
-}
-
-function inputOf(name: string, text: string): Input {
-  return { name, text, titles: readYaml(text).map(titleOf) };
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,5 +1,6 @@
 import { run } from '../../functions/expand-tidb-groups/run.ts';
 import { Loaded } from '../../src/cli/load.ts';
+import { policiesFor } from '../../src/cli/placement.ts';
 import { type Item, openStream, type Piece } from '../../src/list/index.ts';
 import { compare, type Snapshot } from '../../src/plan/index.ts';
 import { Problems } from '../../src/problem/index.ts';
@@ -71,6 +72,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'adopt', outputs: (file, _, now) => ofAdopt(file, now) },
   { name: 'convert', outputs: (file, _, now) => ofConvert(file, now) },
   { name: 'diff', outputs: ofDiff },
+  { name: 'sql', outputs: (file, _, now) => ofSql(file, now) },
   { name: 'list and graph', outputs: (file, _, now) => ofSystem(file, now) },
 ];
 
@@ -89,8 +91,25 @@ export const FILE_NAMES: Command = {
   },
 };
 
-async function ofFunction(text: string): Promise<Output[]> {
-  const list = { apiVersion: 'config.kubernetes.io/v1', kind: 'ResourceList', items: await valuesIn(text) };
+/** What the function renders beside workloads where somebody asks for it. */
+export const BESIDE: Command = {
+  name: 'the function with certificates and monitors',
+  outputs: (_, __, now) =>
+    ofFunction(now, {
+      apiVersion: 'groups.pingcap.com/v1alpha1',
+      kind: 'ExpandTidbGroups',
+      metadata: { name: 'beside' },
+      spec: { certificates: { issuer: 'ca' }, monitoring: { kind: 'PodMonitor' } },
+    }),
+};
+
+async function ofFunction(text: string, functionConfig?: MapValue): Promise<Output[]> {
+  const list = {
+    apiVersion: 'config.kubernetes.io/v1',
+    kind: 'ResourceList',
+    items: await valuesIn(text),
+    ...(functionConfig && { functionConfig }),
+  };
   const { output, messages } = await run(Buffer.from(writeMap(list)));
   return [{ what: 'the list', reader: 'yaml', text: textOf(output) }, ofLines('its messages', messages)];
 }
@@ -173,6 +192,17 @@ async function ofSystem(file: string, text: string): Promise<Output[]> {
     { what: 'graph -o html', reader: 'html', text: graphHtml(system) },
     { what: 'graph -o dot', reader: 'dot', text: graphDot(system) },
   ];
+}
+
+/** The policies of the first TidbCluster. */
+async function ofSql(file: string, text: string): Promise<Output[]> {
+  const { loaded, problems } = await load(file, text);
+  const snapshot = await snapshotOf(loaded.items, problems, DEFAULT_SETTINGS);
+  const [cluster] = systemOf(snapshot).clusters;
+  if (cluster === undefined) return [];
+  const [object] = snapshot.clusters;
+  const { sql } = await policiesFor({ cluster, object, snapshot, loaded, check: [] }, problems);
+  return [{ what: 'sql', reader: 'terminal', text: sql }, ofLines('what sql says', asLines(problems.all))];
 }
 
 async function side(file: string, text: string): Promise<Snapshot> {

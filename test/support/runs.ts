@@ -2,11 +2,11 @@
 export const TRIES_ALL = process.env.FUZZ_RUNS === 'all';
 
 /**
- * How many values a slow random test tries: an eighth of `all`; with `FUZZ_RUNS=all`, all. The seed is the same, so the
- * eighth are the first of all.
+ * How many values a slow random test tries: a twelfth of `all`; with `FUZZ_RUNS=all`, all. The seed is the same, so the
+ * twelfth are the first of all.
  */
 export function runs(all: number): number {
-  return TRIES_ALL ? all : Math.ceil(all / 8);
+  return TRIES_ALL ? all : Math.ceil(all / 12);
 }
 
 /** Every third of many similar inputs; with `FUZZ_RUNS=all`, all of them. */

@@ -13,6 +13,9 @@ export interface Tool {
   readonly advice: string;
 }
 
+/** The paths of tools, or null, by their names, as the process found them that started this one. */
+const FOUND: Readonly<Record<string, string | null>> = JSON.parse(process.env.FOUND_TOOLS ?? '{}');
+
 /** `.ci/run` installs tools here, and leaves those of the machine alone. */
 const CACHE = fileURLToPath(new URL('../../.cache/tools/', import.meta.url));
 
@@ -208,53 +211,50 @@ export const PROMETHEUS_OPERATOR_CRDS = manifestsOf('Prometheus Operator', 'prom
 export const FLUX_SOURCE = manifestsOf("Flux's source-controller", 'flux-source-1.9.6');
 
 /** What Kubernetes makes of a resource, by its own code; it is built from `test/support/kubernetes-judge`. */
-export const KUBERNETES_JUDGE = find("Kubernetes' own code", {
-  files: [`${CACHE}kubernetes-judge/kubernetes-judge`],
-  version: [['kept-empty'], /^ServicePort\.port$/m],
-  advice: 'run .ci/run, with Go',
-});
+export const KUBERNETES_JUDGE = builtFromGo(
+  "Kubernetes' own code",
+  'kubernetes-judge',
+  ['kept-empty'],
+  /^ServicePort\.port$/m,
+);
 
 /** How kubectl, kustomize and what is beneath them read YAML; it is built from `test/support/yaml-readers`. */
-export const YAML_READERS = find("Go's readers of YAML", {
-  files: [`${CACHE}yaml-readers/yaml-readers`],
-  version: [['names'], /^kubectl$/m],
-  advice: 'run .ci/run, with Go',
-});
+export const YAML_READERS = builtFromGo("Go's readers of YAML", 'yaml-readers', ['names'], /^kubectl$/m);
 
 /** What cert-manager takes, and for whom a certificate holds, by its own code; it is built from `test/support/cert-manager-judge`. */
-export const CERT_MANAGER_JUDGE = find("cert-manager's own code", {
-  files: [`${CACHE}cert-manager-judge/cert-manager-judge`],
-  version: [['version'], /^cert-manager-judge /],
-  advice: 'run .ci/run, with Go',
-});
+export const CERT_MANAGER_JUDGE = builtFromGo(
+  "cert-manager's own code",
+  'cert-manager-judge',
+  ['version'],
+  /^cert-manager-judge /,
+);
 
 /** Which files of a package kpt reads, by its own code; it is built from `test/support/package-files`. */
-export const PACKAGE_FILES = find('which files kpt reads', {
-  files: [`${CACHE}package-files/package-files`],
-  version: [['version'], /^package-files /],
-  advice: 'run .ci/run, with Go',
-});
+export const PACKAGE_FILES = builtFromGo(
+  'which files kpt reads',
+  'package-files',
+  ['version'],
+  /^package-files /,
+);
 
 /** What kustomize's framework for functions makes of their definitions; it is built from `test/support/function-definitions`. */
-export const FUNCTION_DEFINITIONS = find("kustomize's framework for functions", {
-  files: [`${CACHE}function-definitions/function-definitions`],
-  version: [['version'], /^function-definitions /],
-  advice: 'run .ci/run, with Go',
-});
+export const FUNCTION_DEFINITIONS = builtFromGo(
+  "kustomize's framework for functions",
+  'function-definitions',
+  ['version'],
+  /^function-definitions /,
+);
 
 /** What TiDB and PD make of placement policies, by their own code; it is built from `test/support/placement-judge`. */
-export const PLACEMENT_JUDGE = find('what TiDB and PD make of placement policies', {
-  files: [`${CACHE}placement-judge/placement-judge`],
-  version: [['version'], /^placement-judge /],
-  advice: 'run .ci/run, with Go',
-});
+export const PLACEMENT_JUDGE = builtFromGo(
+  'what TiDB and PD make of placement policies',
+  'placement-judge',
+  ['version'],
+  /^placement-judge /,
+);
 
 /** Installs plugins of kubectl. */
-export const KREW = find('krew', {
-  files: [`${CACHE}krew/krew`],
-  version: [['--help'], /\bkrew\b/],
-  advice: 'run .ci/run, with Go',
-});
+export const KREW = builtFromGo('krew', 'krew', ['--help'], /\bkrew\b/);
 
 /** Checks an entry of krew's index, as the index itself does. */
 export const KREW_VALIDATION = {
@@ -270,46 +270,42 @@ export const PYYAML = find('PyYAML', {
 });
 
 /** What TiDB Operator makes of a TidbCluster, by its own code; it is built from `test/support/operator-judge`. */
-export const OPERATOR_JUDGE = find("TiDB Operator's own code", {
-  files: [`${CACHE}operator-judge/operator-judge`],
-  version: [['keys'], /^\[tiproxy\]$/m],
-  advice: 'run .ci/run, with Go',
-});
+export const OPERATOR_JUDGE = builtFromGo(
+  "TiDB Operator's own code",
+  'operator-judge',
+  ['keys'],
+  /^\[tiproxy\]$/m,
+);
 
 /** What Kubernetes 1.33 refuses, by its own code; it is built from `test/support/older-kubernetes`. */
-export const OLDER_KUBERNETES = find('what Kubernetes 1.33 refuses', {
-  files: [`${CACHE}older-kubernetes/older-kubernetes`],
-  version: [['version'], /^v1\.33\./],
-  advice: 'run .ci/run, with Go',
-});
+export const OLDER_KUBERNETES = builtFromGo(
+  'what Kubernetes 1.33 refuses',
+  'older-kubernetes',
+  ['version'],
+  /^v1\.33\./,
+);
 
 /** What Argo CD does with resources, by its own code; it is built from `test/support/argo-cd-judge`. */
-export const ARGO_CD_JUDGE = find('what Argo CD does', {
-  files: [`${CACHE}argo-cd-judge/argo-cd-judge`],
-  version: [['version'], /^argo-cd /],
-  advice: 'run .ci/run, with Go',
-});
+export const ARGO_CD_JUDGE = builtFromGo('what Argo CD does', 'argo-cd-judge', ['version'], /^argo-cd /);
 
 /** The same for Flux and `kpt live apply`, from `test/support/flux-kpt-judge`. */
-export const FLUX_KPT_JUDGE = find('what Flux and kpt do', {
-  files: [`${CACHE}flux-kpt-judge/flux-kpt-judge`],
-  version: [['version'], /^flux /],
-  advice: 'run .ci/run, with Go',
-});
+export const FLUX_KPT_JUDGE = builtFromGo('what Flux and kpt do', 'flux-kpt-judge', ['version'], /^flux /);
 
 /** What Prometheus scrapes, by its own code; it is built from `test/support/prometheus-judge`. */
-export const PROMETHEUS_JUDGE = find("Prometheus' own code", {
-  files: [`${CACHE}prometheus-judge/prometheus-judge`],
-  version: [['version'], /^Prometheus$/m],
-  advice: 'run .ci/run, with Go',
-});
+export const PROMETHEUS_JUDGE = builtFromGo(
+  "Prometheus' own code",
+  'prometheus-judge',
+  ['version'],
+  /^Prometheus$/m,
+);
 
 /** The configuration that Prometheus Operator makes, from `test/support/prometheus-operator-judge`. */
-export const PROMETHEUS_OPERATOR_JUDGE = find("Prometheus Operator's own code", {
-  files: [`${CACHE}prometheus-operator-judge/prometheus-operator-judge`],
-  version: [['version'], /^Prometheus Operator$/m],
-  advice: 'run .ci/run, with Go',
-});
+export const PROMETHEUS_OPERATOR_JUDGE = builtFromGo(
+  "Prometheus Operator's own code",
+  'prometheus-operator-judge',
+  ['version'],
+  /^Prometheus Operator$/m,
+);
 
 /** Mounts directories over each other, as a container runtime does, in a private namespace. */
 export const MOUNTS = find('mounts of its own', {
@@ -326,11 +322,12 @@ export const CMARK_GFM = find("GitHub's parser of Markdown", {
 });
 
 /** Kubernetes' own controllers without a server; it is built from `test/support/controllers`. */
-export const CONTROLLERS = find('the controllers of Kubernetes', {
-  files: [`${CACHE}controllers/controllers`],
-  version: [['--version'], /^controllers of Kubernetes/],
-  advice: 'run .ci/run, with Go',
-});
+export const CONTROLLERS = builtFromGo(
+  'the controllers of Kubernetes',
+  'controllers',
+  ['--version'],
+  /^controllers of Kubernetes/,
+);
 
 /** PD itself. */
 export const PD_SERVER = find('PD', {
@@ -340,11 +337,7 @@ export const PD_SERVER = find('PD', {
 });
 
 /** Stores for PD that have no data; it is built from `test/support/pd-stores`. */
-export const PD_STORES = find('stores for PD', {
-  files: [`${CACHE}pd-stores/pd-stores`],
-  version: [['--version'], /^stores of version/],
-  advice: 'run .ci/run, with Go',
-});
+export const PD_STORES = builtFromGo('stores for PD', 'pd-stores', ['--version'], /^stores of version/);
 
 /** Whether programs can run as a user ID that the machine does not have. */
 export const ANOTHER_USER: Tool = {
@@ -416,6 +409,7 @@ interface Search {
 }
 
 function find(name: string, { files, version: [args, says], advice }: Search): Tool {
+  if (Object.hasOwn(FOUND, name)) return { name, path: FOUND[name] ?? undefined, advice };
   const path = files.map(located).find((file) => {
     const { error, stdout } = spawnSync(file, args, {
       encoding: 'utf8',
@@ -424,6 +418,15 @@ function find(name: string, { files, version: [args, says], advice }: Search): T
     return error === undefined && says.test(stdout);
   });
   return { name, path, advice };
+}
+
+/** A program that `.ci/run` builds; `args` make it say what it is. */
+function builtFromGo(name: string, program: string, args: readonly string[], says: RegExp): Tool {
+  return find(name, {
+    files: [`${CACHE}${program}/${program}`],
+    version: [args, says],
+    advice: 'run .ci/run, with Go',
+  });
 }
 
 /** Where a program without a directory is in the PATH. */

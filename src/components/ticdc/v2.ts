@@ -1,5 +1,5 @@
 import type { TiCDCGroupSpec } from '../../api/index.ts';
-import { readOnlyMount, secondsOf, secretVolume } from '../../expand/index.ts';
+import { readOnlyMount, secondsOfDuration, secretVolume } from '../../expand/index.ts';
 import { BY, type InV2, type Own, type Rules } from '../v2.ts';
 import { PORTS } from './ports.ts';
 
@@ -45,7 +45,7 @@ export const inV2: InV2 = {
       );
       return;
     }
-    group.setInPod(['terminationGracePeriodSeconds'], secondsOf(String(timeout)) ?? 0);
+    group.setInPod(['terminationGracePeriodSeconds'], secondsOfDuration(String(timeout)) ?? 0);
     group.changed(['gracefulShutdownTimeout'], 'it is the time until the pod is killed, whatever it does');
   },
 };

@@ -8,7 +8,7 @@ import {
   isSince,
   type Member,
   releaseOf,
-  secondsOf,
+  secondsOfDuration,
 } from '../../expand/index.ts';
 
 /** A Job has PD move the data of stores away before they go. */
@@ -93,5 +93,5 @@ function drainPod({ settings }: Member<TiKVSpec>): DrainPod {
 }
 
 function timeoutOf({ timeout = '' }: Drained): number | undefined {
-  return timeout === '' ? undefined : secondsOf(timeout);
+  return timeout === '' ? undefined : secondsOfDuration(timeout);
 }

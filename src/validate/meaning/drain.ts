@@ -2,7 +2,7 @@ import { DRAIN, DRAIN_TO, DRAINED_TO, type GroupOutput } from '../../api/index.t
 import { byKind } from '../../components/index.ts';
 import { writtenDrain } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
-import { mustBeOneOf, SWITCHES } from '../structure/one-of.ts';
+import { mustBeOneOf, SWITCH_VALUES } from '../structure/one-of.ts';
 import { show } from '../structure/show.ts';
 import { componentOf, type Group } from './group-of.ts';
 
@@ -19,7 +19,7 @@ export function checkDrain(group: Group, output: GroupOutput, at: Field): void {
     if (componentOf(group).group.drainer === undefined) {
       here.add('field-unknown', `is for TiKVGroups only: nothing drains a ${kind}; remove it`, 'key');
     } else if (key === DRAIN && isOn === undefined) {
-      here.add('field-enum', mustBeOneOf(SWITCHES, written));
+      here.add('field-enum', mustBeOneOf(SWITCH_VALUES, written));
     } else if (key === DRAIN_TO && (to === undefined || to > spec.replicas)) {
       const most = `\`spec.replicas\`, ${spec.replicas}`;
       here.add('field-range', `must be a whole number that is at most ${most}, but is ${show(written)}`);

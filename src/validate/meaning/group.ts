@@ -7,6 +7,7 @@ import { addOfKey } from './config-key.ts';
 import { checkConfigOf } from './config-of.ts';
 import { checkDeleteSlots } from './delete-slots.ts';
 import { checkDrain, checkDrainedTo } from './drain.ts';
+import { checkEmpty } from './empty.ts';
 import { componentOf, type Group } from './group-of.ts';
 import { checkMarks } from './marks.ts';
 import { checkOperatorOnly } from './operator-only.ts';
@@ -44,5 +45,6 @@ export function checkGroup(group: Group, problems: Problems, output: GroupOutput
   checkRollout(group, output, at.to('metadata', 'annotations'));
   checkDrain(group, output, at.to('metadata', 'annotations'));
   checkDrainedTo(group, at.to('metadata', 'annotations'));
+  checkEmpty(object, at.to('spec'));
   if (output === 'Workloads') checkOperatorOnly(group, at);
 }

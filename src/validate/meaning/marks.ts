@@ -15,7 +15,7 @@ import {
 import { GROUP_COMPONENTS } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import { nearest } from '../structure/nearest.ts';
-import { mustBeOneOf, SWITCHES } from '../structure/one-of.ts';
+import { mustBeOneOf, SWITCH_VALUES } from '../structure/one-of.ts';
 import { show } from '../structure/show.ts';
 
 /** What begins the names of this project's annotations. */
@@ -52,7 +52,7 @@ export function checkMarks(annotations: Annotations | undefined, at: Field): voi
         'key',
       );
     } else if (key === AUTOSCALED && typeof value === 'string' && switchOf(value) === undefined) {
-      at.to(key).add('field-enum', mustBeOneOf(SWITCHES, value));
+      at.to(key).add('field-enum', mustBeOneOf(SWITCH_VALUES, value));
     }
   }
 }

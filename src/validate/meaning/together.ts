@@ -28,6 +28,8 @@ export interface Together {
   readonly output: GroupOutput;
   /** The Secrets that the render has Certificates for, as `namespace/name`. */
   readonly secrets: ReadonlySet<string>;
+  /** The groups whose Secrets must come from somewhere: not those whose Certificates an error has kept back. */
+  readonly served: readonly Joined[];
 }
 
 /** A group, and the cluster that it means. */
@@ -74,7 +76,7 @@ function checkBeside(
 
 /** Adds a problem for resources that conflict. */
 export function checkTogether(
-  { clusters, groups, items, read, resolver, output, secrets }: Together,
+  { clusters, groups, items, read, resolver, output, secrets, served }: Together,
   problems: Problems,
 ): void {
   const members = new Map<Origin, Group[]>(clusters.map(({ origin }) => [origin, []]));
@@ -100,6 +102,6 @@ export function checkTogether(
     problems,
   );
   checkClaims(clusters, groups, problems);
-  checkSecrets(groups, items, output, secrets, problems);
+  checkSecrets(served, items, output, secrets, problems);
   checkNeighbours(read, groups, resolver, problems);
 }

@@ -6,11 +6,12 @@ import {
   rulesOf,
   type Schema,
 } from '../../api/index.ts';
-import { byKind, GROUP_COMPONENTS, SCALED_IN } from '../../components/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { MapValue, Value } from '../../yaml/index.ts';
+import { elsewhere } from './elsewhere.ts';
 import { checkFormat } from './formats.ts';
 import { isTypo, lengthened, nearestIn } from './nearest.ts';
+import { otherPlace } from './other-place.ts';
 import { allowedValues, fieldNames, show } from './show.ts';
 import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { describeType } from './type.ts';
@@ -21,16 +22,6 @@ const kept = (what: string) => `(it is kept as written, because your ${what} may
 
 /** So many known fields are listed; with more, only the nearest is. */
 const FEW = 12;
-
-/** Fields that people know from a pod, and what a component has instead. */
-const ELSEWHERE: { readonly [name: string]: string } = {
-  containers: 'write them as `additionalContainers`',
-  resources: 'write its `requests` and `limits` here, without `resources`',
-  serviceAccountName: 'write it as `serviceAccount`',
-  storage: 'write it as `requests.storage`',
-  volumes: 'write them as `additionalVolumes`',
-  volumeMounts: 'write them as `additionalVolumeMounts`',
-};
 
 /** How a value is checked against its own schema. */
 type CheckValue = (schema: Schema, value: Value, at: Field) => void;
@@ -96,7 +87,7 @@ function reportOne(
   } else if (isOfOperator(at)) {
     reportNewer(elsewhere(name, known, at.kind) ?? advice, at);
   } else {
-    at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at.kind)}`, 'key');
+    at.add('field-unknown', `is not a known field; ${adviceFor(name, meant, known, at)}`, 'key');
   }
   // A field that only gets a warning is not treated as a misspelling of another.
   return isOfKubernetes || isOfOperator(at) ? undefined : meant;
@@ -111,7 +102,8 @@ function isNewer(schema: Schema, name: string, meant: string | undefined): boole
   return schema['x-kubernetes'] === true && (meant === undefined || !isTypo(name, meant));
 }
 
-function adviceFor(name: string, meant: string | undefined, known: readonly string[], kind: string): string {
+function adviceFor(name: string, meant: string | undefined, known: readonly string[], at: Field): string {
+  const { kind } = at;
   const other = elsewhere(name, known, kind);
   if (other !== undefined) return other;
   if (meant !== undefined) return `did you mean \`${meant}\`?${isConfig(kind) ? ` ${allOf(known)}` : ''}`;
@@ -121,44 +113,11 @@ function adviceFor(name: string, meant: string | undefined, known: readonly stri
   }
   const longer = isConfig(kind) ? lengthened(name, known) : undefined;
   if (longer !== undefined) return `did you mean \`${longer}\`? ${allOf(known)}`;
+  const place = otherPlace(name, at);
+  if (place !== undefined) return `write it as \`${place}\``;
   if (known.length === 1) return `remove it; the only field is ${fieldNames(known)}`;
   if (known.length <= FEW || isConfig(kind)) return `remove it, or use one of ${fieldNames(known)}`;
   return `remove it; \`tidb-groups schema ${kind}\` lists the fields`;
-}
-
-function elsewhere(name: string, known: readonly string[], kind: string): string | undefined {
-  if (!known.includes('additionalVolumes')) return undefined;
-  if (kind.toLowerCase() === `${name}group`) return `write its fields here, without \`${name}\``;
-  const group = GROUP_COMPONENTS.find((component) => component.group.kind === kind)?.group;
-  if ((name === 'rollout' && group?.safety) || (name === 'drain' && group?.drainer)) {
-    return `write it as the annotation \`groups.pingcap.com/${name}\``;
-  }
-  if (name === 'zones' && group !== undefined) {
-    return `remove it; a ${kind} has no zones: write a group for each of them, with a \`nodeSelector\``;
-  }
-  if (name === 'autoscale') return autoscaleAdvice(kind);
-  if (name === 'storageClassName' && known.includes('storageClaims')) {
-    return 'write it in each entry of `storageClaims`';
-  }
-  if (name === 'service' || name === 'svc') return serviceAdvice(known, kind);
-  return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-}
-
-/** Only SQL servers come and go without anybody losing something. */
-function autoscaleAdvice(kind: string): string {
-  const only = byKind.TiDBGroup.group.kind;
-  const component = GROUP_COMPONENTS.find(({ group }) => group.kind === kind);
-  if (component === undefined)
-    return `write a ${only} with it, because TiDB Operator scales nothing by itself`;
-  const lost = SCALED_IN[component.keeps];
-  if (lost !== undefined) return `remove it, because an autoscaler ${lost}: only a ${only} has it`;
-  return `remove it: only a ${only} has it; if you need one here, write a HorizontalPodAutoscaler for the StatefulSet`;
-}
-
-function serviceAdvice(known: readonly string[], kind: string): string {
-  return known.includes('service')
-    ? 'write it as `service`'
-    : `remove it; a ${kind} has no field for a Service: if you need another one, write it as a resource of its own`;
 }
 
 /** Of the function's config a message lists all there is: nobody keeps an editor's schema for it. */
@@ -179,7 +138,8 @@ function reportMissing(name: string, property: Schema, at: Field): void {
 function describe(property: Schema): string {
   const { enum: values, const: only, ...rules } = rulesOf(property);
   if (only !== undefined) return show(only);
-  if (values !== undefined) return allowedValues(values);
+  // Empty text counts as "not set".
+  if (values !== undefined) return allowedValues(values.filter((value) => value !== ''));
   return describeType(rules);
 }
 

@@ -12,4 +12,4 @@ export function mustBeOneOf(allowed: readonly string[], text: string, shown: str
 }
 
 /** What an annotation may say that turns something on or off. */
-export const SWITCHES = ['true', 'false'];
+export const SWITCH_VALUES = ['true', 'false'];

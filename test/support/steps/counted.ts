@@ -57,7 +57,7 @@ export async function countSteps(
     });
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [...options, join(directory, 'main.mjs'), ...dimensions],
+      ['--max-semi-space-size=64', ...options, join(directory, 'main.mjs'), ...dimensions],
       { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
     );
     const lines = stdout.split('\n').slice(0, -1);

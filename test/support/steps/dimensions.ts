@@ -1,10 +1,13 @@
 import { CLUSTER, cluster, configMap, stream, tidbGroup, tikvGroup } from '../basic.ts';
+import { BESIDE } from '../every-output.ts';
 
 /** Something of which an input can have any number. */
 export interface Dimension {
   readonly name: string;
   /** The size; half of it, twice and four times as much are tried too. */
   readonly size: number;
+  /** The name of the command that it is for; without one it is for all. */
+  readonly command?: string;
   /** The old side and the new side. */
   texts(size: number): readonly [old: string, now: string];
 }
@@ -561,4 +564,71 @@ const STYLES: readonly Dimension[] = [
   inGroups('depth of tables', 1200, (size) => `  config: |\n    [a${'.a'.repeat(size)}]\n    b = "{}"\n`),
 ];
 
-export const DIMENSIONS: readonly Dimension[] = [...RESOURCES, ...FIELDS, ...CONFIGS, ...TEXTS, ...STYLES];
+const tls = (text: string) =>
+  text.replaceAll('  timezone: UTC\n', '  timezone: UTC\n  tlsCluster: {enabled: true}\n');
+
+/** For one command each: what only that reads, or only that renders. */
+const forCommand = (command: string, dimension: Dimension): Dimension => ({ ...dimension, command });
+
+const BESIDE_WORKLOADS: readonly Dimension[] = [
+  inAll('groups with certificates', 30, (size) =>
+    stream(
+      tls(CLUSTER),
+      many(size, (index) => tikvGroup(`g${index}`, 'basic')),
+    ),
+  ),
+  inAll('clusters with certificates', 30, (size) =>
+    many(size, (index) => stream(tls(cluster(`c${index}`)), tikvGroup(`g${index}`, `c${index}`))),
+  ),
+  inAll('namespaces with certificates', 30, (size) =>
+    stream(
+      tls(CLUSTER),
+      many(size, (index) =>
+        tikvGroup('g', 'basic', '', `n${index}`).replace('name: basic', 'name: basic\n    namespace: db'),
+      ),
+    ),
+  ),
+].map((dimension) => forCommand(BESIDE.name, dimension));
+
+const policies = (statements: string) => configMap('policies', `  placement.sql: |\n${statements}`);
+
+const policy = (name: string, constraints: string) =>
+  `    CREATE PLACEMENT POLICY ${name} CONSTRAINTS='[${constraints}]';\n`;
+
+const labeled = (index: number, labels: string) =>
+  tikvGroup(`g${index}`, 'basic', `  config: {server: {labels: {${labels}}}}\n`);
+
+const PLACEMENT: readonly Dimension[] = [
+  inAll('policies of as many groups', 50, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
+      policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=g${index}`))),
+    ),
+  ),
+  inAll('policies that are refused', 100, (size) =>
+    stream(BASE, policies(rows(size, (index) => policy(`p${index}`, '+disk=nvme, -disk=nvme')))),
+  ),
+  inAll('ConfigMaps with policies', 50, (size) =>
+    stream(
+      BASE,
+      many(size, (index) => policies(policy(`p${index}`, '-disk=hdd')).replace('policies', `p${index}`)),
+    ),
+  ),
+  inAll('constraints of a policy', 200, (size) =>
+    stream(BASE, policies(policy('p', `${rows(size, (index) => `-disk=d${index}, `)}-zone=a`))),
+  ),
+  inAll('equal constraints of a policy', 200, (size) =>
+    stream(BASE, policies(policy('p', `${rows(size, () => '+disk=nvme, ')}+zone=a`))),
+  ),
+].map((dimension) => forCommand('sql', dimension));
+
+export const DIMENSIONS: readonly Dimension[] = [
+  ...RESOURCES,
+  ...FIELDS,
+  ...CONFIGS,
+  ...TEXTS,
+  ...STYLES,
+  ...BESIDE_WORKLOADS,
+  ...PLACEMENT,
+];

@@ -1,4 +1,4 @@
-import { COMMANDS, type Command, FILE_NAMES } from '../every-output.ts';
+import { BESIDE, COMMANDS, type Command, FILE_NAMES } from '../every-output.ts';
 import { inTurn } from '../runs.ts';
 import { BLOCKS } from './block-count.ts';
 import { DIMENSIONS } from './dimensions.ts';
@@ -20,15 +20,16 @@ const chosen = new Map(
     return [name, size === undefined ? undefined : Number(size)] as const;
   }),
 );
-const EVERY = [...COMMANDS, FILE_NAMES];
-for (const [index, { name, size: usual, texts }] of DIMENSIONS.entries()) {
+const EVERY = [...COMMANDS, FILE_NAMES, BESIDE];
+for (const [index, { name, size: usual, command, texts }] of DIMENSIONS.entries()) {
   if (chosen.size > 0 && !chosen.has(name)) continue;
   const size = chosen.get(name) ?? usual;
   const input = (factor: number) => texts(Math.round(size * factor));
   // Prepared in advance, so that only the command is counted.
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
-  const commands = chosen.size > 0 ? EVERY : inTurn(EVERY, index, 5);
-  const others = EVERY.filter((command) => !commands.includes(command));
+  const able = EVERY.filter((one) => command === undefined || one.name === command);
+  const commands = chosen.size > 0 || able.length === 1 ? able : inTurn(able, index, 6);
+  const others = able.filter((one) => !commands.includes(one));
   // If it grows for none of these, it must grow for another.
   if (!(await count(name, inputs, commands))) await count(name, inputs, others);
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ENGINE_FLAGS } from './test/support/engine-flags.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
@@ -14,8 +15,7 @@ export default defineConfig({
     // Some tests wait for real time to pass, and meanwhile another worker uses the core.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     sequence: { sequencer: LongestFirst },
-    // Tests make much that is soon garbage: young enough, it costs nothing.
-    execArgv: ['--max-semi-space-size=64'],
+    execArgv: [...ENGINE_FLAGS],
     // What tests start, kustomize, kpt and the judges, would collect garbage for a fifth of their time, in a small heap.
     // Node would read certificates for half of each start, and no test needs a network.
     env: { GOGC: process.env.GOGC ?? '800', NODE_EXTRA_CA_CERTS: '' },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ENGINE_FLAGS } from '../engine-flags.ts';
 import { BANNER, countsBlocks } from './counts-blocks.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -57,7 +58,7 @@ export async function countSteps(
     });
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--max-semi-space-size=64', ...options, join(directory, 'main.mjs'), ...dimensions],
+      [...ENGINE_FLAGS, ...options, join(directory, 'main.mjs'), ...dimensions],
       { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
     );
     const lines = stdout.split('\n').slice(0, -1);

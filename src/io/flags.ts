@@ -9,7 +9,7 @@ export const FLAGS: readonly (readonly [little: string, much: string])[] = [
   ['--no-opt', '--opt'],
   ['--no-parallel-scavenge', '--parallel-scavenge'],
   ['--no-regexp-peephole-optimization', '--regexp-peephole-optimization'],
-  ['--regexp-tier-up-ticks=20', '--regexp-tier-up-ticks=1'],
+  ['--regexp-tier-up-ticks=100', '--regexp-tier-up-ticks=1'],
   ['--wasm-tiering-budget=1000000000', '--wasm-tiering-budget=1800000'],
   ['--wasm-lazy-validation', '--no-wasm-lazy-validation'],
 ];

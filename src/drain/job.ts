@@ -57,8 +57,10 @@ const FOREVER = 2_147_483_647;
 export function drain(settings: DrainSettings): [configMap: MapValue, job: MapValue] {
   const { namespace, set, replicas } = settings;
   const files = `${set}-drain`;
-  const spec = jobSpec(settings, files);
-  const name = jobName(set, digest(canonical([set, replicas, spec(''), DRAIN_DIGEST])));
+  const itsName: MapValue = { name: 'JOB' };
+  const spec = jobSpec(settings, files, itsName);
+  const name = jobName(set, digest(canonical([set, replicas, spec, DRAIN_DIGEST])));
+  itsName.value = name;
   const labels = labelsOf(settings);
   const metadata = (named: string): MapValue => ({
     name: named,
@@ -72,7 +74,7 @@ export function drain(settings: DrainSettings): [configMap: MapValue, job: MapVa
       metadata: metadata(files),
       data: { 'drain.jq': DRAIN_JQ, 'drain.sh': DRAIN_SH, target: `${name} ${replicas}\n` },
     },
-    { apiVersion: 'batch/v1', kind: 'Job', metadata: metadata(name), spec: spec(name) },
+    { apiVersion: 'batch/v1', kind: 'Job', metadata: metadata(name), spec },
   ];
 }
 
@@ -86,7 +88,10 @@ function sorted(value: Value): Value {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isMap(value)) return value;
   const result: MapValue = {};
-  for (const key of Object.keys(value).sort()) setOwn(result, key, sorted(value[key] ?? null));
+  const keys = Object.keys(value);
+  // Most are in order, and to sort takes longer than to see that.
+  if (keys.some((key, index) => key < (keys[index - 1] ?? ''))) keys.sort();
+  for (const key of keys) setOwn(result, key, sorted(value[key] ?? null));
   return result;
 }
 
@@ -102,13 +107,14 @@ function labelsOf({ group }: DrainSettings): Labels {
   return jobLabels('tikv-drain', group);
 }
 
-function jobSpec(settings: DrainSettings, files: string): (job: string) => MapValue {
+/** `itsName` is the environment variable that gets the name of the Job, which depends on all that is here. */
+function jobSpec(settings: DrainSettings, files: string, itsName: MapValue): MapValue {
   const { pod, secret, timeout } = settings;
   const volumes = [
     { name: 'drain', configMap: { name: files } },
     ...(secret === undefined ? [] : [{ name: 'tikv-tls', secret: { secretName: secret } }]),
   ];
-  return (job) => ({
+  return {
     ...(timeout !== undefined && { activeDeadlineSeconds: timeout }),
     backoffLimit: FOREVER,
     podFailurePolicy: {
@@ -124,7 +130,7 @@ function jobSpec(settings: DrainSettings, files: string): (job: string) => MapVa
       },
       spec: {
         automountServiceAccountToken: false,
-        containers: [container(settings, job)],
+        containers: [container(settings, itsName)],
         enableServiceLinks: false,
         ...placement(pod),
         restartPolicy: 'Never',
@@ -132,7 +138,7 @@ function jobSpec(settings: DrainSettings, files: string): (job: string) => MapVa
         volumes,
       },
     },
-  });
+  };
 }
 
 /** What is written of where the pod may run. */
@@ -146,23 +152,19 @@ function placement({ labels: _, annotations: __, ...spec }: DrainPod): MapValue 
   return Object.fromEntries(entries);
 }
 
-function container(settings: DrainSettings, job: string): MapValue {
+function container(settings: DrainSettings, itsName: MapValue): MapValue {
   const { set, peer, pd, clusterDomain, secret, image, imagePullPolicy } = settings;
-  const values = {
-    DOMAIN: clusterDomain ?? '',
-    JOB: job,
-    PD: pd,
-    PEER: peer,
-    PORT,
-    SET: set,
-    TLS: secret === undefined ? '' : CERTIFICATES,
-  };
   return {
     command: ['/bin/sh', `${FILES}/drain.sh`],
     env: [
       { name: 'NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
-      // Kubernetes drops a value that is empty, and the variable is there all the same.
-      ...Object.entries(values).map(([name, value]) => ({ name, ...(value !== '' && { value }) })),
+      variable('DOMAIN', clusterDomain),
+      itsName,
+      variable('PD', pd),
+      variable('PEER', peer),
+      variable('PORT', PORT),
+      variable('SET', set),
+      variable('TLS', secret === undefined ? '' : CERTIFICATES),
     ],
     image,
     imagePullPolicy,
@@ -179,4 +181,9 @@ function container(settings: DrainSettings, job: string): MapValue {
       ...(secret === undefined ? [] : [{ name: 'tikv-tls', mountPath: CERTIFICATES, readOnly: true }]),
     ],
   };
+}
+
+/** Kubernetes drops a value that is empty, and the variable is there all the same. */
+function variable(name: string, value = ''): MapValue {
+  return value === '' ? { name } : { name, value };
 }

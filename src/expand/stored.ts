@@ -14,20 +14,20 @@ import { mapValues } from './map-values.ts';
 export function asStored(workload: MapValue): MapValue {
   switch (workload.kind) {
     case 'Job':
-      return changeMap(workload, 'spec', (spec) => withPod(spec, JOB_POD));
+      return changeMap(workload, 'spec', withPod);
     case 'Service':
       return changeMap(workload, 'spec', (spec) => storedFields(SERVICE, spec));
     case 'StatefulSet':
-      return changeMap(workload, 'spec', (spec) => storedFields(STATEFUL_SET, withPod(spec, POD)));
+      return changeMap(workload, 'spec', (spec) => storedFields(STATEFUL_SET, withPod(spec)));
     default:
       return workload;
   }
 }
 
-/** A Job's spec, or a StatefulSet's, with fields of its pod as they are stored. */
-function withPod(spec: MapValue, fields: Fields): MapValue {
+/** A Job's spec, or a StatefulSet's. */
+function withPod(spec: MapValue): MapValue {
   return changeMap(spec, 'template', (template) =>
-    changeMap(template, 'spec', (pod) => storedFields(fields, pod)),
+    changeMap(template, 'spec', (pod) => storedFields(POD, pod)),
   );
 }
 
@@ -49,19 +49,14 @@ const AS_STORED: Spelling = { amount: storedAmount, complete: withDefaults };
 
 const text: Schema = { type: 'string' };
 
-/** Of what is in the pod of a Job, these are a user's. */
-const JOB_POD: Fields = {
-  dnsConfig: of('PodDNSConfig'),
-  imagePullSecrets: listOf(of('LocalObjectReference')),
-  tolerations: listOf(of('Toleration')),
-};
-
 const POD: Fields = {
-  ...JOB_POD,
   affinity: of('Affinity'),
   containers: listOf(of('Container')),
+  dnsConfig: of('PodDNSConfig'),
+  imagePullSecrets: listOf(of('LocalObjectReference')),
   initContainers: listOf(of('Container')),
   securityContext: of('PodSecurityContext'),
+  tolerations: listOf(of('Toleration')),
   volumes: listOf(of('Volume')),
 };
 

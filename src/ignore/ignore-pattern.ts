@@ -15,7 +15,7 @@ export class IgnorePatterns {
   private readonly patterns: readonly Pattern[];
 
   constructor(patterns: readonly string[]) {
-    this.patterns = patterns.map(patternOf);
+    this.patterns = patterns.flatMap((written) => asGitReads(written).map(patternOf));
   }
 
   /** Whether a path is ignored that is relative to the directory of the patterns, and whose directories are not. */
@@ -28,6 +28,20 @@ export class IgnorePatterns {
   }
 }
 
+/** A pattern with two stars right behind its plain start, and what is behind them and a slash. */
+const BEHIND_TEXT = /^(!?[^*?[\\]*[^*?[\\/!])\*\*+\/(.+)$/s;
+
+/**
+ * Git compares the plain start of a pattern by itself, and then sees the stars behind it as the beginning: `a**` + `/b` is
+ * not `a*` + `/b`, as its manual says, but also matches `ab`, and `b` in any directory below `a…`.
+ */
+function asGitReads(written: string): readonly string[] {
+  const [, start, rest] = BEHIND_TEXT.exec(written) ?? [];
+  if (start === undefined || rest === undefined) return [written];
+  const [, not = '', text = ''] = /^(!?)\/?(.*)$/s.exec(start) ?? [];
+  return [`${not}/${text}*/**/${rest}`, `${not}/${text}${rest}`];
+}
+
 function patternOf(written: string): Pattern {
   const keeps = written.startsWith('!');
   const line = keeps ? written.slice(1) : written;
@@ -37,7 +51,7 @@ function patternOf(written: string): Pattern {
   // Without a slash in it, it is the name of anything anywhere.
   const all = bare.includes('/') ? names : [ANY, ...names];
   return {
-    names: all.map((name) => (name === ANY ? ANY : parseGlob(name, 'git'))),
+    names: all.map((name) => (/^\*\*+$/.test(name) ? ANY : parseGlob(name, 'git'))),
     keeps,
     onlyDirectories,
   };

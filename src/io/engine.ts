@@ -25,7 +25,7 @@ export async function expectInput(size: number): Promise<void> {
   const isLittle = expected < SMALL;
   if (isLittle && typeof TIDB_GROUPS_LOADER !== 'undefined') return;
   const { getHeapStatistics, setFlagsFromString } = await import('node:v8');
-  for (const [little, much] of FLAGS) setFlagsFromString(isLittle ? little : much);
+  for (const [little, much = little] of FLAGS) setFlagsFromString(isLittle ? little : much);
   if (isLittle) return;
   allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);
   if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 
 /** A path below a directory, without `.`, `..`, doubled and trailing slashes. */
 export function join(directory: string, below: string): string {
-  const path = `${directory}/${below}`;
   // Most are without, and nothing has to be loaded to see that.
-  if (isClean(path)) return path;
+  const path = `${directory}/${below}`;
+  if (directory !== '' && isClean(path)) return path;
   return posix.join(directory, below).replace(/(?<=.)\/$/, '');
 }
 

@@ -168,6 +168,18 @@ describe('a plan of zones', () => {
         );
     });
 
+    test.each(['abc', '', ' 1', '1.5', '1e1', '0x1'])(
+      'does not count a wave that is no integer, as Argo CD does not: "%s"',
+      async (wave) => {
+        const odd = (group: string) => waved(stores(6, ZONES), wave) + group;
+        expect(codesOf((await planOf(side(odd('')), side(odd(more)))).dangers)).toEqual(TOGETHER);
+        const ofCluster = (group: string) => withWave(side(group)).replace('"7"', `"${wave}"`);
+        const [old, now] = [ofCluster(stores(6, ZONES)), ofCluster(stores(6, ZONES) + more)];
+        expect(old).toContain(`sync-wave: "${wave}"`);
+        expect(codesOf((await planOf(old, now)).dangers)).toEqual(TOGETHER);
+      },
+    );
+
     test('says which waves they have, or where to write some', async () => {
       const adviceOn = async (group: string) =>
         (await planOf(side(group), side(group + more))).dangers.flatMap(({ instead }) => instead).join('\n');

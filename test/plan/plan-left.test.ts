@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { renderedOf } from '../support/every-output.ts';
+import { kptfile } from '../support/kpt.ts';
 import { planOf } from '../support/plan.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
@@ -127,6 +129,34 @@ describe('a ConfigMap that pods mount until they restart', () => {
     const as = UNPROTECTED.replace('protectStores: false', 'output: TidbCluster');
     const [old, now] = ['info', 'warn'].map((level) => stream(as, CLUSTER, rolling(tidbGroup, 'web', level)));
     expect(await said(old ?? '', now ?? '', WEB)).toEqual([]);
+  });
+});
+
+describe('a package that has its groups beside what they were rendered into', () => {
+  const sources = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
+  const verdictOf = async (old: string, now: string) => (await planOf(old, now)).verdict;
+
+  test.each([
+    ['a Kptfile', kptfile('db')],
+    ['a function config', UNPROTECTED.replace('protectStores: false', 'output: Workloads')],
+    [
+      'what is for tools only',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: db, annotations: {config.kubernetes.io/local-config: "true"}}\n',
+    ],
+  ])('is the same as its render where it has %s, which the render has not', async (_, forTools) => {
+    const rendered = await renderedOf(stream(sources, forTools));
+    const [cluster = ''] = rendered.split('---\n');
+    const whole = stream(sources, forTools, rendered.slice(cluster.length + 4));
+    expect(await verdictOf(whole, rendered)).toBe('unchanged');
+    expect(await verdictOf(rendered, whole)).toBe('unchanged');
+    const leftovers = stream(rendered, forTools);
+    expect(await verdictOf(whole, leftovers)).toBe('dangerous');
+  });
+
+  test('has lost its groups where nothing tells its render from it', async () => {
+    const rendered = await renderedOf(sources);
+    const [cluster = ''] = rendered.split('---\n');
+    expect(await verdictOf(stream(sources, rendered.slice(cluster.length + 4)), rendered)).toBe('dangerous');
   });
 });
 

@@ -39,6 +39,21 @@ describe('stores that are no longer rendered', () => {
     ]);
   });
 
+  test('are to be deleted without what serves other stores', async () => {
+    const two = stream(CLUSTER, TIKV_GROUP, tikvGroup('cold', 'basic'));
+    const notes = await said(two, stream(CLUSTER, tikvGroup('cold', 'basic')), HOT);
+    expect(notes.at(-1)).toContain(
+      '`kubectl -n db delete configmap/hot-tikv service/hot-tikv-peer statefulset/hot-tikv`',
+    );
+    expect(notes.join('\n')).not.toMatch(/PodDisruptionBudget basic-tikv/);
+    const zones = (names: string) => tikvGroup('hot', 'basic', `  zones: ${names}\n`);
+    const [old, now] = [zones('[a, b, c]'), zones('[a, b]').replace('replicas: 3', 'replicas: 2')];
+    const ofZone = await said(stream(CLUSTER, old), stream(CLUSTER, now), 'TiKVGroup db/hot-c');
+    expect(ofZone.at(-1)).toContain(
+      '`kubectl -n db delete configmap/hot-c-tikv service/hot-c-tikv-peer statefulset/hot-c-tikv`',
+    );
+  });
+
   test('go where nobody protects them', async () => {
     const [old, now] = [stream(UNPROTECTED, all), stream(UNPROTECTED, CLUSTER, TIDB_GROUP)];
     expect(await said(old, now, HOT)).toEqual([

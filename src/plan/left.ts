@@ -71,7 +71,7 @@ export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string
     ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
   ];
   return [
-    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')} --overwrite\`; ${afterwards}`,
   ];
 }
 

@@ -136,7 +136,7 @@ describe('a ConfigMap that pods mount until they restart', () => {
   test('is to be annotated where it is not yet', async () => {
     const [old, now] = [stream(CLUSTER, TIDB_GROUP), stream(CLUSTER, tidbGroup('web', 'basic', ROLLING))];
     expect(await said(old, now, WEB)).toEqual([
-      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; protect it first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
+      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; protect it first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach --overwrite`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
     ]);
   });
 
@@ -174,6 +174,20 @@ describe('a package that has its groups beside what they were rendered into', ()
     expect(await verdictOf(stream(sources, rendered.slice(cluster.length + 4)), rendered)).toBe('dangerous');
   });
 });
+
+test.each(['Workloads', 'TidbCluster'])(
+  'commands of a switch to %s annotate what has an annotation already',
+  async (output) => {
+    const [old, now] = [output === 'Workloads' ? 'TidbCluster' : 'Workloads', output].map((one) =>
+      stream(UNPROTECTED.replace('protectStores: false', `output: ${one}`), CLUSTER, TIKV_GROUP),
+    );
+    const { dangers } = await planOf(old ?? '', now ?? '');
+    const commands = dangers
+      .flatMap(({ instead }) => instead.join('\n').split('`'))
+      .filter((text) => text.startsWith('kubectl') && text.includes(' annotate '));
+    expect(commands).toEqual([expect.stringMatching(/ --overwrite$/)]);
+  },
+);
 
 test('the JSON tells what is left from what is deleted', () => {
   const sandbox = new Sandbox({

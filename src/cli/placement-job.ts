@@ -1,11 +1,11 @@
 import { imageReference } from '../api/index.ts';
 import { isDnsLabel, tidbClientSecret } from '../expand/index.ts';
-import { SYNC_WAVE } from '../gitops/index.ts';
+import { waveIn } from '../gitops/index.ts';
 import { placementJob, type SqlServer } from '../placement/index.ts';
 import type { ClusterObject, Snapshot } from '../plan/index.ts';
 import type { Cluster } from '../system/index.ts';
 import { show } from '../text/index.ts';
-import { type MapValue, textAt } from '../yaml/index.ts';
+import type { MapValue } from '../yaml/index.ts';
 import { Misuse } from './misuse.ts';
 
 interface Asked {
@@ -40,8 +40,8 @@ export function jobToPrint({ cluster, image, secret, wave, ...rest }: Asked): Ma
 export function waveBehind({ groups }: Snapshot): number | undefined {
   const waves = groups
     .flatMap(({ resources }) => resources)
-    .map((resource) => Number.parseInt(textAt(resource, 'metadata', 'annotations', SYNC_WAVE), 10))
-    .filter((wave) => !Number.isNaN(wave));
+    .map(waveIn)
+    .filter((wave) => wave !== undefined);
   return waves.length === 0 ? undefined : waves.reduce((last, wave) => Math.max(last, wave)) + 1;
 }
 

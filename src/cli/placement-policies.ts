@@ -7,6 +7,7 @@ import { addressOf, titleOf } from '../plan/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { counted } from '../text/index.ts';
+import { flowEntries } from '../yaml-write/index.ts';
 
 interface Asked {
   readonly cluster: Cluster;
@@ -56,7 +57,7 @@ function tooFew(stores: number, replicas: number): string {
 function unlikeOthers({ kind, name }: Servers, item: Item | undefined): string {
   const way =
     kind === 'TidbCluster'
-      ? `add one, such as \`config: {server: {labels: {group: ${name}}}}\``
+      ? `add one, such as \`${flowEntries({ config: { server: { labels: { group: name } } } })}\``
       : `write \`groupLabel: true\`, which gives them the label \`group: ${item?.name ?? name}\``;
   return `its stores have no label that tells them from other stores, so there is no placement policy for them; ${way}`;
 }

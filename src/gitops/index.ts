@@ -18,3 +18,4 @@ export { namesMadeOf } from './names-in-zones.ts';
 export { protectionOf } from './protection.ts';
 export { isOfServers, SCRAPE_CONFIG, useOfFiles } from './server-files.ts';
 export { expandForEngines, isStopped } from './suspended.ts';
+export { checkWaves, waveIn } from './wave.ts';

@@ -12,6 +12,7 @@ import {
   textIn,
 } from './delivery.ts';
 import { SYNC_WAVE } from './keys.ts';
+import { waveOf } from './wave.ts';
 
 /** When the resources of a group are applied. */
 export interface Turn {
@@ -103,16 +104,12 @@ function titleOf({ groups: [group] }: Delivery): string {
 }
 
 function waveOfCluster({ metadata }: TidbCluster): number {
-  return integer(metadata.annotations?.[SYNC_WAVE]) ?? 0;
+  return waveOf(metadata.annotations?.[SYNC_WAVE]) ?? 0;
 }
 
 function ownWave({ groups }: Delivery): number | undefined {
-  const said = groups.map((group) => integer(group.annotation(SYNC_WAVE)));
+  const said = groups.map((group) => waveOf(group.annotation(SYNC_WAVE)));
   return said.find((wave) => wave !== undefined);
-}
-
-function integer(text: string | undefined): number | undefined {
-  return text !== undefined && /^[-+]?\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /**

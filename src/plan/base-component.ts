@@ -2,7 +2,7 @@ import type { TidbCluster } from '../api/index.ts';
 import { type Component, dataMounts } from '../components/index.ts';
 import { canonical, readConfig } from '../config/index.ts';
 import { canonicalQuantity, digest, inheritSettings, storageVolumeName } from '../expand/index.ts';
-import { SYNC_WAVE } from '../gitops/index.ts';
+import { waveIn } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, type Value, valueAt } from '../yaml/index.ts';
 import { besidePods, CLUSTER_FIELDS, NOT_IN_PODS } from './base-fields.ts';
 import { claimOf } from './rendered.ts';
@@ -39,7 +39,7 @@ export function operatedWorkload(cluster: MapValue & TidbCluster, its: Component
     pd: '',
     tls: { cluster: spec.tlsCluster?.enabled ?? false, client: false },
     drain: undefined,
-    wave: Number(metadata.annotations?.[SYNC_WAVE]) || 0,
+    wave: waveIn(cluster) ?? 0,
     replacesVolumes: spec.enablePVCReplace ?? false,
   };
 }

@@ -7,7 +7,7 @@ import {
   isGroupComponent,
 } from '../components/index.ts';
 import { withoutNulls } from '../expand/index.ts';
-import { SYNC_WAVE } from '../gitops/index.ts';
+import { waveIn } from '../gitops/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { operatedWorkload } from './base-component.ts';
 import { renderedWorkload } from './rendered.ts';
@@ -43,7 +43,7 @@ function groupWorkload(cluster: ClusterObject, component: GroupComponent): Workl
     runner: 'TiDB Operator',
     replacesVolumes: cluster.spec.enablePVCReplace ?? false,
   });
-  return { ...workload, wave: waveOf(cluster) };
+  return { ...workload, wave: waveIn(cluster) ?? 0 };
 }
 
 /** The workloads of a TidbCluster's component as a group that joins another one, or its own. */
@@ -56,12 +56,7 @@ export function componentWorkloads(
   return group === undefined ? [] : expandQuietly(group, joined);
 }
 
-/** The sync wave that a TidbCluster says; 0 where it says none. */
-function waveOf({ metadata }: ClusterObject): number {
-  return Number(metadata.annotations?.[SYNC_WAVE]) || 0;
-}
-
 /** Whether somebody has written the sync wave of a resource. */
-export function hasWave({ metadata }: ClusterObject | GroupObject): boolean {
-  return metadata.annotations?.[SYNC_WAVE] !== undefined;
+export function hasWave(resource: ClusterObject | GroupObject): boolean {
+  return waveIn(resource) !== undefined;
 }

@@ -1,5 +1,5 @@
 import { asCreated, asUpdated } from '../kubernetes/index.ts';
-import { sameValue } from '../yaml/index.ts';
+import { type MapValue, sameValue } from '../yaml/index.ts';
 import { configChanges } from './config-changes.ts';
 import { changedFields } from './fields.ts';
 import { fieldsOf } from './fields-effect.ts';
@@ -18,11 +18,18 @@ export interface Pair {
   readonly now?: SourcedWorkload;
 }
 
-/** `hasOthers` says whether the cluster has more servers of the component. */
-export function compareWorkload({ old, now }: Pair, hasOthers: boolean): WorkloadChange | undefined {
+/**
+ * `hasOthers` says whether the cluster has more servers of the component; `rendered` has all resources of the new side by
+ * their titles.
+ */
+export function compareWorkload(
+  { old, now }: Pair,
+  hasOthers: boolean,
+  rendered: ReadonlyMap<string, MapValue>,
+): WorkloadChange | undefined {
   if (old !== undefined && now !== undefined) return both(old, now, hasOthers);
   if (now !== undefined) return one(now.workload, 'created');
-  return old === undefined ? undefined : one(old.workload, 'deleted', notesOnRemoval(old));
+  return old === undefined ? undefined : one(old.workload, 'deleted', notesOnRemoval(old, rendered));
 }
 
 function one(

@@ -39,9 +39,12 @@ export function compare(before: Snapshot, next: Snapshot): Plan {
 
 /**
  * If the old side has a group and its rendered resources, as a kpt package does, and the new side only the latter, the
- * group is gone: the next render removes the rest.
+ * group is gone: the next render removes the rest. Unless the new side is itself what was rendered of the package, which
+ * has none of its groups, and nothing else that is for tools only.
  */
 function withoutLeftovers(old: Snapshot, now: Snapshot): Snapshot {
+  const hasGroups = now.groups.some(({ source }) => source !== undefined);
+  if (old.hasFilesForTools && !now.hasFilesForTools && !hasGroups) return now;
   const byTitle = firstBy(old.groups, (group) => titleOf(group.owner));
   const groups = now.groups.filter(({ owner, source }) => {
     const before = byTitle.get(titleOf(owner));

@@ -1,5 +1,6 @@
 import { quote } from '../expand/index.ts';
 import { keptBy } from '../gitops/index.ts';
+import { listed } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import type { ClusterObject } from './base.ts';
@@ -31,11 +32,19 @@ export const clusterRemoved: Rule = ({ old, now, cluster, compared }) => {
       ? `TidbCluster ${cluster} is removed, and with it`
       : `TidbCluster ${cluster} is no longer rendered: ${leaveText(keepers)} it in the cluster, where it no longer changes; deleting it there deletes`;
   const data = workloads.reduce((sum, workload) => sum + storageOf(workload), 0n);
+  const groups = compared.flatMap(({ old: was, now: is }) =>
+    was === undefined || is !== undefined || isOfBase(was.workload) ? [] : [was.workload],
+  );
+  const ofGroups = groups.reduce((sum, workload) => sum + storageOf(workload), 0n);
+  const also =
+    groups.length === 0
+      ? ''
+      : `; with it ${groups.length === 1 ? 'goes' : 'go'} ${listed(groups.map(({ owner }) => titleOf(owner)))}, with volumes of ${sizeText(ofGroups)}`;
   return [
     {
       code: 'cluster-removed',
       workloads,
-      message: `${fate} all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}`,
+      message: `${fate} all pods that TiDB Operator made for it; its volumes (${sizeText(data)}) have the reclaim policy ${policy}${also}`,
       instead: [
         'Make a backup, and make sure that nobody uses the cluster.',
         policy === 'Retain'

@@ -68,7 +68,7 @@ export const placement: Rule = (sides) =>
         message: `the stores of ${now.set} get other labels (${changed.join(', ')}): PD moves data until its placement fits them again, up to ${sizeText(most)} off these stores and as much onto others`,
         instead: [
           'First check where the data would go: `SHOW PLACEMENT;` and PD’s `location-labels`.',
-          `If the change only adds a label, first set it by hand and watch: \`${pdCtl(old)} store label ID KEY=VALUE\`.`,
+          ...setFirst(old, before, after),
           ...gone.map(
             (key) =>
               `PD keeps the label "${key}" until somebody removes it: \`${pdCtl(old)} store label ID ${quote(key)} --delete\`.`,
@@ -80,6 +80,22 @@ export const placement: Rule = (sides) =>
       },
     ];
   });
+
+/** How to see what new labels do before every store has them. A shell would take `$group` for a variable. */
+function setFirst(
+  old: Workload,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
+  const pairs = [...after]
+    .filter(([key]) => !before.has(key))
+    .map(([key, value]) => quote(`${key}=${value}`));
+  if (pairs.length === 0) return [];
+  const what = pairs.length === 1 ? 'the new label' : 'the new labels';
+  return [
+    `First set ${what} of one store by hand and watch: \`${pdCtl(old)} store label ID ${pairs.join(' ')}\`.`,
+  ];
+}
 
 function storeLabels(workload: Workload): Map<string, string> {
   return new Map([...labelsOf(workload), ...environmentLabels(workload)]);

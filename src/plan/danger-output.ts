@@ -28,7 +28,7 @@ const FLUX = 'with Flux, kustomize.toolkit.fluxcd.io/prune=disabled';
 function toOperator({ owner: { namespace, name } }: Workload): string[] {
   const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${quote(name)}`;
   return [
-    `Stop the engine from deleting the old resources: \`${kubectl(namespace)} annotate ${all} ${KEPT}\` (${FLUX}).`,
+    `Stop the engine from deleting the old resources: \`${kubectl(namespace)} annotate ${all} ${KEPT} --overwrite\` (${FLUX}).`,
     'Then apply this change: TiDB Operator finds the resources by their names and takes them over.',
     'docs/moving.md has all steps, and says what restarts.',
   ];
@@ -37,7 +37,7 @@ function toOperator({ owner: { namespace, name } }: Workload): string[] {
 function fromOperator({ owner: { namespace, name }, set }: Workload): string[] {
   const command = kubectl(namespace);
   return [
-    `Stop the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${quote(name)} ${KEPT}\` (${FLUX}).`,
+    `Stop the engine from deleting the TidbCluster: \`${command} annotate tidbcluster ${quote(name)} ${KEPT} --overwrite\` (${FLUX}).`,
     `Pause it, then delete it without its pods: \`${command} delete tidbcluster ${quote(name)} --cascade=orphan\`; then remove the partition that the operator left: \`${command} patch statefulset ${quote(set)} --type json -p '[{"op":"remove","path":"/spec/updateStrategy/rollingUpdate"}]'\`.`,
     'Then apply this change; docs/moving.md has all steps, and says what restarts.',
   ];

@@ -108,6 +108,13 @@ function withBegun(steps: readonly RestartStep[]): [step: RestartStep, begun: re
   });
 }
 
+function togetherText(begun: readonly string[], now: readonly string[]): string {
+  const each = 'each one store after another';
+  if (begun.length === 0) return `${now.join(' and ')} restart at the same time, ${each}`;
+  const are = begun.length === 1 ? 'is' : 'are';
+  return `${begun.join(' and ')} ${are} restarted by TiDB Operator, and ${now.join(' and ')} in a later sync wave, ${each}; an engine waits with that wave only where it has a health check for TidbClusters`;
+}
+
 export const rollTogether: Rule = (sides) =>
   withBegun(sides.restarts).flatMap(([step, begun]): Finding[] => {
     const now = storeLanes(step);
@@ -123,7 +130,7 @@ export const rollTogether: Rule = (sides) =>
       {
         code: 'stores-roll-together',
         workloads,
-        message: `${titles.join(' and ')} restart at the same time, each one store after another: ${loses}`,
+        message: `${togetherText(begun, now)}: ${loses}`,
         instead: oneAfterAnother(sides, titles),
         // The base is left out, so that a render, which does not know the earlier base, agrees with a comparison, which
         // does.

@@ -2,35 +2,40 @@ import { quote } from '../expand/index.ts';
 import { allBy, firstBy } from '../lookup/index.ts';
 import { listed } from '../text/index.ts';
 import { type MapValue, mapAt, textAt, type Value } from '../yaml/index.ts';
+import { flowEntries } from '../yaml-write/index.ts';
 import { kubectl } from './advice.ts';
 import type { Finding, Rule } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { titleOf, type Workload } from './workload.ts';
+import { addressOf, titleOf, type Workload } from './workload.ts';
 
 /**
  * A Service that selects pods by labels that they only get at their next restart: until then it leads to none of those that
- * run. Others that run already, and have the labels, serve its clients.
+ * run. Others of its namespace that run already, and have the labels, serve its clients.
  */
 export const selectsNone: Rule = ({ compared, cluster }) => {
   const running = compared.flatMap(({ old, now }) =>
     old === undefined || isStopped(old.workload) || now === undefined || isStopped(now.workload)
       ? []
-      : [labelsIn(old.workload)],
+      : [old.workload],
   );
-  const byLabel = allBy(running, (labels) => Object.entries(labels).map(textOf));
+  const byLabel = allBy(running, ({ owner, template }) =>
+    Object.entries(labelsIn({ template })).map((label) => placeOf(owner.namespace, label)),
+  );
   const found = new Map<string, Finding>();
   for (const { old, now } of compared) {
     if (old === undefined || now?.workload.cluster !== cluster || isStopped(old.workload)) continue;
+    const { namespace } = old.workload.owner;
     const before = firstBy(servicesOf(old), nameIn);
     for (const service of servicesOf(now)) {
-      const was = before.get(nameIn(service));
+      const name = nameIn(service);
+      const was = before.get(name);
       if (was === undefined || !selects(was, labelsIn(old.workload)) || isStopped(now.workload)) continue;
       const missing = selectorOf(service).filter(([key, value]) => labelsIn(old.workload)[key] !== value);
       const [first] = missing;
       if (first === undefined) continue;
-      const others = byLabel.get(textOf(first)) ?? [];
-      if (others.some((labels) => selects(service, labels))) continue;
-      found.set(nameIn(service), findingOf(old, now.workload, nameIn(service), missing));
+      const others = byLabel.get(placeOf(namespace, first)) ?? [];
+      if (others.some((workload) => selects(service, labelsIn(workload)))) continue;
+      found.set(addressOf({ namespace, name }), findingOf(old, now.workload, name, missing));
     }
   }
   return [...found.values()];
@@ -45,7 +50,7 @@ function findingOf(
   name: string,
   missing: readonly Label[],
 ): Finding {
-  const labels = missing.map(([key, value]) => `${key}: ${quote(String(value))}`);
+  const labels = missing.map(([key, value]) => flowEntries({ [key]: value }));
   return {
     code: 'service-selects-none',
     workloads: [now],
@@ -63,7 +68,7 @@ function isStopped({ replicas, suspended }: Workload): boolean {
   return suspended || replicas === 0;
 }
 
-function labelsIn({ template }: Workload): MapValue {
+function labelsIn({ template }: Pick<Workload, 'template'>): MapValue {
   return mapAt(template, 'metadata', 'labels');
 }
 
@@ -83,6 +88,11 @@ function selectorOf(service: MapValue): Label[] {
 
 function textOf([key, value]: Label): string {
   return `${key}=${String(value)}`;
+}
+
+/** Where a label is looked up: a Service leads to pods of its own namespace only. */
+function placeOf(namespace: string, label: Label): string {
+  return `${namespace} ${textOf(label)}`;
 }
 
 function nameIn(service: MapValue): string {

@@ -1,8 +1,8 @@
 import { tolerated } from '../budget/index.ts';
 import type { Engine } from '../gitops/index.ts';
-import { counted, listed } from '../text/index.ts';
+import { counted, listed, show } from '../text/index.ts';
 import { podList } from './advice.ts';
-import { deletesClaims, drainFirst, isDrainedFirst } from './drained.ts';
+import { deletesClaims, drainFirst, idleText, isDrainedFirst } from './drained.ts';
 import { type ClusterSides, changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { ALONG, OR_JOB, OR_OPERATOR, ORDERED, orNone } from './other-ways.ts';
@@ -22,7 +22,7 @@ export const scaleIn: Rule = (sides) =>
       {
         code: 'store-scale-in',
         workloads: [now],
-        message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}`,
+        message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}${idleText(now)}`,
         instead: now.drain
           ? [...drainFirst(old, to), now.drain.isAlong ? ALONG : ORDERED]
           : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],
@@ -42,6 +42,7 @@ export const renamed: Rule = (sides) =>
   sides.renames.flatMap(({ old, now, keepers }): Finding[] => {
     // Of members of PD it is said that they go.
     if (hasQuorum(old)) return [];
+    if (old.zone !== undefined && now.zone?.group === old.zone.group) return [zoneRenamed(old, now, keepers)];
     const stores = hasRegions(old) || hasColumns(old);
     return [
       {
@@ -64,6 +65,25 @@ export const renamed: Rule = (sides) =>
       },
     ];
   });
+
+/** The same zone of one group under another name: only `keepsName` came or went. */
+function zoneRenamed(old: Workload, now: Workload, keepers: readonly Engine[]): Finding {
+  const stores = hasRegions(old) || hasColumns(old);
+  const zone = `the zone ${show(now.zone?.name ?? '')} of ${titleOf({ ...now.owner, name: now.zone?.group ?? '' })}`;
+  const kept = old.zone?.group === old.owner.name;
+  return {
+    code: 'group-renamed',
+    workloads: [now],
+    message: `${zone} is renamed from ${old.owner.name} to ${now.owner.name}, but a StatefulSet cannot be renamed: ${stores ? storesRenamed(old, now, keepers) : serversRenamed(old, now)}`,
+    instead: [
+      kept
+        ? `Leave \`keepsName: true\` in ${zone}: it changes nothing but the names.`
+        : `Leave ${zone} without \`keepsName\`, and under the name that it has: it changes nothing but the names.`,
+    ],
+    facts: [titleOf(old.owner), titleOf(now.owner)],
+    ...(stores && { movesBytes: storageOf(old) }),
+  };
+}
 
 function storesRenamed(old: Workload, now: Workload, keepers: readonly Engine[]): string {
   const fate =

@@ -46,6 +46,7 @@ export const DANGERS = {
   'volume-removed': 'data stays behind in a volume that is no longer used',
   'data-directory-moved': 'the server starts without its data',
   'data-out-of-sight': 'data stays behind on a volume that the server no longer sees',
+  'volumes-elsewhere': 'pods stay Pending, because their volumes are on other nodes',
 
   // Versions.
   'version-downgrade': 'data that a newer version wrote is read by an older one',

@@ -38,6 +38,13 @@ export function isDrainedFirst(old: Workload, now: Workload): boolean {
   );
 }
 
+/** Why somebody's word that stores were drained does not count, of a change that drains none first. */
+export function idleText({ resource, replicas }: Workload): string {
+  const said = textAt(resource, 'metadata', 'annotations', DRAINED_TO);
+  if (said === '' || said !== String(replicas)) return '';
+  return `; \`${DRAINED_TO}: "${said}"\` does not count, because what was there before has no Job that drained them: \`${DRAIN_TO}: "${said}"\` comes first`;
+}
+
 /** Whether Kubernetes deletes the claims of pods that go. */
 export function deletesClaims({ resource }: Workload): boolean {
   return textAt(resource, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';

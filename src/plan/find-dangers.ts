@@ -12,6 +12,7 @@ import { placement, refusedKeys } from './danger-config.ts';
 import { outOfSight } from './danger-data.ts';
 import { membersGone, membersRenamed, membersRollTogether } from './danger-members.ts';
 import { outputSwitched } from './danger-output.ts';
+import { elsewhere } from './danger-place.ts';
 import { quorum, rollTogether, tooFew } from './danger-quorum.ts';
 import { refusedChanges } from './danger-refused.ts';
 import { handedOver } from './danger-replicas.ts';
@@ -42,6 +43,7 @@ const RULES: readonly Rule[] = [
   volumes,
   directories,
   outOfSight,
+  elsewhere,
   refusedKeys,
   versions,
   tlsSwitched,

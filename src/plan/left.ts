@@ -7,6 +7,7 @@ import { kubectl } from './advice.ts';
 import { resourceName } from './resources.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { wordsOn } from './words.ts';
+import { titleOf } from './workload.ts';
 
 /** `Argo CD, Flux and kpt leave`, or `Flux leaves`. */
 export function leaveText(engines: readonly Engine[]): string {
@@ -24,10 +25,17 @@ export function isLeftRunning(member: SourcedWorkload | undefined): boolean {
   return keepersOf(member).length === ENGINES.length;
 }
 
-/** What engines leave of a workload that is no longer rendered, and how to delete it. */
-export function notesOnRemoval({ resources, workload }: SourcedWorkload): string[] {
+/**
+ * What engines leave of a workload that is no longer rendered, and how to delete it. What is still `rendered` serves other
+ * workloads, such as a budget over all stores.
+ */
+export function notesOnRemoval(
+  { resources, workload }: SourcedWorkload,
+  rendered: ReadonlyMap<string, MapValue>,
+): string[] {
   const byEngines = new Map<string, MapValue[]>();
   for (const resource of resources) {
+    if (rendered.has(titleOf(resourceName(resource)))) continue;
     const engines = keptBy(resource);
     const leave = leaveText(engines);
     if (engines.length > 0) byEngines.set(leave, [...(byEngines.get(leave) ?? []), resource]);
@@ -63,7 +71,7 @@ export function notesOnFiles(old: SourcedWorkload, now: SourcedWorkload): string
     ...(others.includes('kpt') ? [`${DELETION}=detach`] : []),
   ];
   return [
-    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')}\`; ${afterwards}`,
+    `${listed(others)} may delete the ConfigMap ${name} before the pods that mount it have restarted; protect it first: \`${command} annotate configmap ${quote(name)} ${signs.join(' ')} --overwrite\`; ${afterwards}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { NOTES } from '../components/notes.generated.ts';
 import { rolloutOf } from '../expand/index.ts';
 import { ADDRESS } from './config-changes.ts';
 import { notesOnDrain } from './drain-notes.ts';
+import { notesOnPlace } from './pinned.ts';
 import type { WorkloadChange } from './plan.ts';
 import { hasRegions, type Workload } from './workload.ts';
 
@@ -53,7 +54,7 @@ export function notesOn(
   if (verdicts.includes('scaled') && hasRegions(now) && (now.replicas ?? 0) > (old.replicas ?? 0)) {
     notes.push('PD moves data onto the new stores once they are up');
   }
-  notes.push(...notesOnDrain(old, now));
+  notes.push(...notesOnDrain(old, now), ...notesOnPlace(old, now));
   notes.push(...ofComponent(old, now, verdicts));
   if (old.replicas !== undefined && now.replicas === undefined && !now.suspended) {
     notes.push('the number of replicas is now left to whatever scales it (see docs/gitops.md)');

@@ -1,7 +1,7 @@
 import type { GroupComponent } from '../components/index.ts';
 import { type ConfigTable, getKey, readConfig } from '../config/index.ts';
 import { STARTUP_SCRIPT } from '../expand/index.ts';
-import { isOfServers, isStopped, SYNC_WAVE } from '../gitops/index.ts';
+import { isOfServers, isStopped, waveIn } from '../gitops/index.ts';
 import { isMap, type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
 import { drainIn } from './drained.ts';
 import type { GroupSource } from './snapshot.ts';
@@ -60,7 +60,7 @@ export function renderedWorkload(rendered: Rendered): Workload {
       client: group.clientTlsVolume !== undefined && hasVolume(template, group.clientTlsVolume),
     },
     drain: drainIn(workloads),
-    wave: Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE)) || 0,
+    wave: waveIn(set) ?? 0,
     replacesVolumes,
     ...(zone && { zone }),
   };

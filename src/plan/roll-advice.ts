@@ -1,15 +1,49 @@
 import { SYNC_WAVE } from '../gitops/index.ts';
 import { listed } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
+import { flowEntries } from '../yaml-write/index.ts';
 import type { ClusterSides } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { isOfBase, titleOf } from './workload.ts';
 
 /** How to restart groups of stores one after another, of some titles. */
-export function oneAfterAnother({ compared }: ClusterSides, titles: readonly string[]): string[] {
+export function oneAfterAnother(sides: ClusterSides, titles: readonly string[]): string[] {
   const all = new Set(titles);
-  const its = compared.flatMap(({ now, change }) => (now && all.has(change.workload) ? [now] : []));
-  return [...(areZones(its) ? BY_HAND : BY_GROUPS), ...inWaves(its)];
+  const its = sides.compared.flatMap(({ now, change }) => (now && all.has(change.workload) ? [now] : []));
+  return [...(ofCluster(sides, all) ?? (areZones(its) ? BY_HAND : BY_GROUPS)), ...inWaves(its)];
+}
+
+/** What groups inherit from their TidbCluster changes in all of them at once. Undefined where they inherit no change. */
+function ofCluster({ cluster, compared }: ClusterSides, all: ReadonlySet<string>): string[] | undefined {
+  const title = `TidbCluster ${cluster}`;
+  const inherited = compared.flatMap(({ now, change }) =>
+    now === undefined || isOfBase(now.workload)
+      ? []
+      : change.fields
+          .filter(({ of, effect }) => of === title && effect === 'restart')
+          .map((changed) => ({ ...changed, isIts: all.has(change.workload), group: groupOf(now) })),
+  );
+  const ofIts = inherited.filter(({ isIts }) => isIts);
+  if (ofIts.length === 0) return undefined;
+  const { old } = ofIts[0] ?? {};
+  if (typeof old !== 'string' || ofIts.some(({ field }) => field !== VERSION)) {
+    const groups = new Set(ofIts.map(({ group }) => group));
+    return [
+      `Set \`statefulSetUpdateStrategy: OnDelete\` in ${listed([...groups])} first, and apply that, which restarts nothing. Then apply this change, wait until the stores of ${title} have restarted, and delete the pods of the others one after another, waiting until each store is up again.`,
+    ];
+  }
+  const groups = new Set(inherited.filter(({ field }) => field === VERSION).map(({ group }) => group));
+  return [
+    `First write the version that the groups have now in each of them: \`${flowEntries({ version: old })}\` in the \`spec\` of ${listed([...groups])}. Apply that: nothing restarts.`,
+    `Then change \`${VERSION}\` of ${title}, and wait until TiDB Operator has restarted its servers.`,
+    'Then change `version` in one group after another, those of SQL servers last, and wait until all servers of one are up before you change the next.',
+  ];
+}
+
+const VERSION = 'spec.version';
+
+function groupOf({ written, workload }: SourcedWorkload): string {
+  return titleOf(written ?? workload.owner);
 }
 
 const BY_GROUPS = [
@@ -29,10 +63,15 @@ function areZones(its: readonly SourcedWorkload[]): boolean {
 }
 
 function inWaves(its: readonly SourcedWorkload[]): string[] {
-  // TiDB Operator, which restarts the base, waits for no engine.
-  const waves = its.map(({ workload }) => textAt(workload.resource, 'metadata', 'annotations', SYNC_WAVE));
+  const groups = its.filter(({ workload }) => !isOfBase(workload));
+  const waves = groups.map(({ workload }) => textAt(workload.resource, 'metadata', 'annotations', SYNC_WAVE));
   const areInOrder = new Set(waves).size === waves.length && !waves.includes('');
-  if (areInOrder && !its.some(({ workload }) => isOfBase(workload))) {
+  if (areInOrder && groups.length < its.length) {
+    return [
+      `Or let Argo CD keep the order: the groups are rendered with the sync ${waves.length === 1 ? 'wave' : 'waves'} ${listed(waves)}. It goes on to them as soon as the TidbCluster is applied, which TiDB Operator then restarts; only with the health check of docs/argocd-health.yaml does it wait. If it has that, and waits for each wave, confirm this change.`,
+    ];
+  }
+  if (areInOrder) {
     return [
       `Or let Argo CD keep an order: they are rendered with the sync waves ${listed(waves)}. If it applies them, and waits until each is healthy, say so with \`spec.syncWaves: true\` in the function config: then this is no danger.`,
     ];

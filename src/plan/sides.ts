@@ -6,6 +6,7 @@ import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
 import type { RestartStep } from './plan.ts';
 import { renames } from './renames.ts';
+import { resourcesOf } from './resources.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
 import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
 import { addressOf, hasQuorum, type Workload } from './workload.ts';
@@ -14,6 +15,7 @@ import { addressOf, hasQuorum, type Workload } from './workload.ts';
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
   const before = sourcedWorkloads(old);
   const after = sourcedWorkloads(next);
+  const rendered = resourcesOf(next);
   const alike = allBy(after.values(), ({ workload }) => [placeIn(workload)]);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Compared[] => {
     const now = after.get(key);
@@ -21,7 +23,7 @@ export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
     const pair = { ...(was && { old: was }), ...(now && { now }) };
     const isOnly =
       now?.group === undefined && (now === undefined || alike.get(placeIn(now.workload))?.length === 1);
-    const change = compareWorkload(pair, !isOnly);
+    const change = compareWorkload(pair, !isOnly, rendered);
     return change === undefined ? [] : [{ ...pair, change }];
   });
 }

@@ -41,6 +41,8 @@ export interface Snapshot {
    * because every render has some; where they have, those that are rendered beside do, too.
    */
   readonly isOrdered?: boolean;
+  /** Whether it has a Kptfile, a function config, or something else besides groups that no render writes. */
+  readonly hasFilesForTools?: boolean;
   readonly clusters: readonly ClusterObject[];
   readonly groups: readonly GroupState[];
   /** What was rendered for the servers of TidbClusters themselves. */

@@ -2,7 +2,7 @@ import type { TidbCluster } from '../api/index.ts';
 import { maxReplicasOf, podLabels, type StoreCount, serverBudget, storeBudget } from '../budget/index.ts';
 import { byKind, type GroupComponent } from '../components/index.ts';
 import { rolloutOf } from '../expand/index.ts';
-import { besideRunner, runnerIn, SYNC_WAVE } from '../gitops/index.ts';
+import { besideRunner, runnerIn, waveIn } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Origin, Problems } from '../problem/index.ts';
@@ -143,7 +143,7 @@ function sharedBudget({ runners, all, clusters }: Stored, covered: Covered[], pr
 }
 
 function waveOf(set: MapValue): number {
-  return Number(textAt(set, 'metadata', 'annotations', SYNC_WAVE));
+  return waveIn(set) ?? 0;
 }
 
 /** How many stores TiDB Operator runs for a TidbCluster. */

@@ -4,6 +4,7 @@ import { V2 } from '../convert/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
 import { isMap, mapAt, textAt } from '../yaml/index.ts';
+import { flowValue } from '../yaml-write/index.ts';
 import type { Gathered } from './gather.ts';
 
 /** What follows the servers of a StatefulSet by its name: where each kind names it. */
@@ -77,6 +78,6 @@ function reportTarget(item: Item, field: string, sets: SetsOfV1, problems: Probl
   const group = kind === 'StatefulSet' ? sets.get(item.namespace, name) : undefined;
   if (group === undefined) return;
   const also = group.hasZones ? ', which has the servers of all zones, so that one of these is enough' : '';
-  const message = `\`spec.${field}.name\` is "${name}", and TiDB Operator v2 makes no StatefulSets; once you use it, write the group: {apiVersion: ${V2}, kind: ${group.kind}, name: ${group.name}}${also}`;
+  const message = `\`spec.${field}.name\` is "${name}", and TiDB Operator v2 makes no StatefulSets; once you use it, write the group: ${flowValue({ apiVersion: V2, kind: group.kind, name: group.name })}${also}`;
   problems.add('convert-changed', item, ['spec', field, 'name'], message);
 }

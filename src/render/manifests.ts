@@ -67,6 +67,11 @@ export function isOfTool({ apiVersion }: Item): boolean {
 }
 
 function isForTools(item: Item): boolean {
-  if (isGroup(item) || isOfTool(item)) return true;
-  return item.isRead && isLocal(item.annotation(LOCAL_CONFIG));
+  return isGroup(item) || isOnlyForTools(item);
+}
+
+/** Whether it is no group, and is applied to no cluster either. */
+export function isOnlyForTools(item: Item): boolean {
+  if (isGroup(item)) return false;
+  return isOfTool(item) || (item.isRead && isLocal(item.annotation(LOCAL_CONFIG)));
 }

@@ -4,6 +4,7 @@ import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/
 import {
   checkAutoscalerTargets,
   checkInstanceLabels,
+  checkWaves,
   delivered,
   expandForEngines,
   protectionOf,
@@ -131,6 +132,7 @@ export async function render(
   claimNames({ made, shared, ofClusters }, names);
   const tallies = generateAll({ made, shared, ofClusters }, stays, gathered, outcome);
   checkInstanceLabels(clusters, generated, problems);
+  checkWaves(new Set([...clusters, ...groups.map((item) => gathered.writtenAs(item))]), problems);
   checkAutoscalerTargets(read, items, problems);
   names.checkAgainst(items);
   names.checkAgainstOperator(clusters);

@@ -16,6 +16,7 @@ import { type MapValue, mapAt } from '../yaml/index.ts';
 import type { Gathered } from './gather.ts';
 import { ownerNamed } from './generated.ts';
 import { GroupStates } from './group-states.ts';
+import { isOnlyForTools } from './manifests.ts';
 import { render } from './render.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,7 +35,11 @@ export async function takeSnapshot(
   const { gathered } = changes;
   // If there is no group, the resources marked as rendered are all that is known of groups.
   const snapshot = snapshotAfter(items, changes, gathered, gathered.groups.length === 0);
-  return { ...snapshot, isOrdered: waitsForWaves(settings) };
+  return {
+    ...snapshot,
+    isOrdered: waitsForWaves(settings),
+    hasFilesForTools: items.some(isOnlyForTools),
+  };
 }
 
 /** The resources after the changes of a render; with `keepsAll` nothing is dropped. */

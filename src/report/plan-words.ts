@@ -5,6 +5,7 @@ import {
   type ResourceChange,
   type Roll,
   sizeText,
+  titleOf,
   type Verdict,
   type WorkloadChange,
 } from '../plan/index.ts';
@@ -81,8 +82,16 @@ export function rollText(roll: Roll): string {
   return `${podsText(roll)} (${roll.byHand ? 'when somebody deletes them' : `by ${roll.runner}`})`;
 }
 
-/** What confirms dangers: a line for each resource that is to say so, since a key is in a map once. */
-export function confirmations({ dangers }: Plan): { where: string; line: string }[] {
+/**
+ * What confirms dangers: a line for each resource that is to say so, since a key is in a map once. For a TidbCluster of
+ * which nothing is left another one says it.
+ */
+export function confirmations({ dangers: found, workloads }: Plan): { where: string; line: string }[] {
+  const staying = workloads.find(
+    ({ owner, verdicts }) => owner.kind === 'TidbCluster' && !verdicts.includes('deleted'),
+  );
+  const other = staying === undefined ? '' : titleOf(staying.owner);
+  const dangers = found.map((danger) => ({ ...danger, confirmIn: danger.confirmIn || other }));
   const where = new Set(
     dangers
       .filter(({ confirmed, confirmIn: title }) => !confirmed && title !== '')

@@ -1,6 +1,7 @@
 import type { Item } from '../list/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
 import { isMap, type Value } from '../yaml/index.ts';
+import { flowEntries } from '../yaml-write/index.ts';
 
 /** The TidbCluster that a group names, as written. */
 export interface Reference {
@@ -23,7 +24,7 @@ export function referenceOf(group: Item, problems: Problems): Reference | undefi
     return undefined;
   }
   if (early !== '') {
-    const message = `\`spec.clusterName\` is from an early version; write \`cluster: {name: ${early}}\` in \`spec\` instead`;
+    const message = `\`spec.clusterName\` is from an early version; write \`${flowEntries({ cluster: { name: early } })}\` in \`spec\` instead`;
     problems.add('cluster-name-deprecated', group, ['spec', 'clusterName'], message, 'key');
   }
   if (name !== '') return { name, namespace, path: ['spec', 'cluster', 'name'] };

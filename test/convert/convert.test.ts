@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
@@ -585,6 +586,18 @@ spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: pingcap.com/v1alpha1, kind: 
       expect(await namedFor('sql-tidb')).toEqual(named('sql'));
       expect(await namedFor('sql-b-tidb')).toEqual(named('sql'));
       expect(await namedFor('other-tidb')).toEqual([]);
+    });
+
+    test('by a name that YAML reads as text', async () => {
+      const sources = [
+        cluster(STORES),
+        group('TiDBGroup', '  replicas: 2\n', 'name: "no", namespace: tidb'),
+        scaler('HorizontalPodAutoscaler', 'autoscaling/v2', 'scaleTargetRef', 'no-tidb'),
+      ];
+      const { problems } = await convertText(sources.join('---\n'));
+      const [, written] =
+        /write the group: (\{.*\})/.exec(problems.map(({ message }) => message).join('\n')) ?? [];
+      expect(load(written ?? '', { schema: YAML11_SCHEMA })).toMatchObject({ kind: 'TiDBGroup', name: 'no' });
     });
   });
 });

@@ -38,3 +38,14 @@ test('what it says of the example holds', () => {
   expect(said).toEqual(['basic-pd:2379', '100Gi']);
   for (const text of said) expect(stdout).toContain(text);
 });
+
+test('the danger that it shows is that of one store fewer in the first example', () => {
+  const [, shown = ''] = /^```\n(DANGER [\s\S]*?)^```$/m.exec(README) ?? [];
+  const more = IN.replace(
+    'replicas: 3\n  requests: {storage: 100Gi}',
+    'replicas: 4\n  requests: {storage: 100Gi}',
+  );
+  expect(more).not.toBe(IN);
+  const sandbox = new Sandbox({ 'old.yaml': more, 'new.yaml': IN });
+  expect(sandbox.groups(['diff', 'old.yaml', 'new.yaml']).stdout).toContain(`\n${shown}  Instead:\n`);
+});

@@ -44,6 +44,7 @@ const BACKWARDS: { readonly [code in DangerCode]: readonly DangerCode[] } = {
   'volume-removed': ['claims-changed'],
   'data-directory-moved': ['data-directory-moved'],
   'data-out-of-sight': [],
+  'volumes-elsewhere': ['volumes-elsewhere'],
   'version-downgrade': [],
   'version-skipped': ['version-downgrade'],
   'config-refused': ['config-refused'],

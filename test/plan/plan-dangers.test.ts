@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
+import { planTable } from '../../src/report/plan-table.ts';
+import { confirmations } from '../../src/report/plan-words.ts';
 import { CLUSTER, resourceList, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { codesOf, planOf } from '../support/plan.ts';
 
@@ -477,3 +479,57 @@ function replaced(text: string, [from, to]: Change): string {
   if (now === text) throw new Error(`there is no "${from}"`);
   return now;
 }
+
+test('a cluster that goes is confirmed in another that stays, and names the groups that go with it', async () => {
+  const other = CLUSTER.replace('name: basic', 'name: other');
+  const plan = await planOf(stream(ALL, other), other);
+  const [danger] = plan.dangers;
+  expect(danger?.message).toContain(
+    '; with it go TiKVGroup db/hot and TiDBGroup db/web, with volumes of 600Gi',
+  );
+  const [{ where, line } = { where: '', line: '' }, ...more] = confirmations(plan);
+  expect([where, more]).toEqual(['TidbCluster db/other', []]);
+  expect(planTable(plan, { colors: false })).toContain(
+    `annotate ${where} (metadata.annotations):\n  ${line}`,
+  );
+  const confirmed = other.replace('\nspec:', `\n  annotations:\n    ${line}\nspec:`);
+  expect((await planOf(stream(ALL, other), confirmed)).dangers.map((one) => one.confirmed)).toEqual([true]);
+  expect(confirmations(await planOf(ALL, ''))).toEqual([]);
+});
+
+test('a zone that no longer keeps its name, or comes to keep it, is told to leave that', async () => {
+  const zones = (text: string) => stream(CLUSTER, tikvGroup('hot', 'basic', `  zones: ${text}\n`));
+  const [kept, plain] = [zones('[{name: a, keepsName: true}, b, c]'), zones('[a, b, c]')];
+  const renamed = async (old: string, now: string) =>
+    (await planOf(old, now)).dangers.find(({ code }) => code === 'group-renamed');
+  const dropped = await renamed(kept, plain);
+  expect(dropped?.message).toMatch(/^the zone "a" of TiKVGroup db\/hot is renamed from hot to hot-a, but /);
+  expect(dropped?.instead).toEqual([expect.stringMatching(/^Leave `keepsName: true` in the zone "a" of /)]);
+  expect((await renamed(plain, kept))?.instead).toEqual([
+    expect.stringMatching(/^Leave the zone "a" of TiKVGroup db\/hot without `keepsName`/),
+  ]);
+});
+
+test('a label that a shell would take for a variable is quoted in the command that sets it', async () => {
+  const exclusive = stream(CLUSTER, tikvGroup('hot', 'basic', '  exclusive: true\n'));
+  const { dangers } = await planOf(stream(CLUSTER, TIKV_GROUP), exclusive);
+  const commands = dangers
+    .flatMap(({ code, instead }) => (code === 'placement-changed' ? instead : []))
+    .join('\n');
+  expect(commands).toContain(" store label ID '$group=hot'`");
+  expect(commands).not.toContain('KEY=VALUE');
+});
+
+test('a word that stores were drained, which nothing drained, is said not to count', async () => {
+  const to2 = (annotations: string) =>
+    TIKV_GROUP.replace('\nspec:', `\n  annotations: {${annotations}}\nspec:`);
+  const now = to2('groups.pingcap.com/drained-to: "2"').replace('replicas: 3', 'replicas: 2');
+  const messageOf = async (old: string) =>
+    (await planOf(stream(CLUSTER, old), stream(CLUSTER, now))).dangers
+      .map(({ message }) => message)
+      .join('\n');
+  expect(await messageOf(TIKV_GROUP)).toContain(
+    '`groups.pingcap.com/drained-to: "2"` does not count, because what was there before has no Job that drained them: `groups.pingcap.com/drain-to: "2"` comes first',
+  );
+  expect(await messageOf(to2('groups.pingcap.com/drain-to: "2"'))).toBe('');
+});

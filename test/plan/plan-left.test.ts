@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, stream, TIDB_GROUP, TIKV_GROUP, tidbGroup, tikvGroup } from '../support/basic.ts';
+import { renderedOf } from '../support/every-output.ts';
+import { kptfile } from '../support/kpt.ts';
 import { planOf } from '../support/plan.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
@@ -35,6 +37,21 @@ describe('stores that are no longer rendered', () => {
       ),
       'Argo CD, Flux and kpt leave ConfigMap hot-tikv, Service hot-tikv-peer, StatefulSet hot-tikv and PodDisruptionBudget basic-tikv in the cluster, because of their annotations; once the stores are empty, delete them: `kubectl -n db delete configmap/hot-tikv service/hot-tikv-peer statefulset/hot-tikv poddisruptionbudget/basic-tikv`',
     ]);
+  });
+
+  test('are to be deleted without what serves other stores', async () => {
+    const two = stream(CLUSTER, TIKV_GROUP, tikvGroup('cold', 'basic'));
+    const notes = await said(two, stream(CLUSTER, tikvGroup('cold', 'basic')), HOT);
+    expect(notes.at(-1)).toContain(
+      '`kubectl -n db delete configmap/hot-tikv service/hot-tikv-peer statefulset/hot-tikv`',
+    );
+    expect(notes.join('\n')).not.toMatch(/PodDisruptionBudget basic-tikv/);
+    const zones = (names: string) => tikvGroup('hot', 'basic', `  zones: ${names}\n`);
+    const [old, now] = [zones('[a, b, c]'), zones('[a, b]').replace('replicas: 3', 'replicas: 2')];
+    const ofZone = await said(stream(CLUSTER, old), stream(CLUSTER, now), 'TiKVGroup db/hot-c');
+    expect(ofZone.at(-1)).toContain(
+      '`kubectl -n db delete configmap/hot-c-tikv service/hot-c-tikv-peer statefulset/hot-c-tikv`',
+    );
   });
 
   test('go where nobody protects them', async () => {
@@ -119,7 +136,7 @@ describe('a ConfigMap that pods mount until they restart', () => {
   test('is to be annotated where it is not yet', async () => {
     const [old, now] = [stream(CLUSTER, TIDB_GROUP), stream(CLUSTER, tidbGroup('web', 'basic', ROLLING))];
     expect(await said(old, now, WEB)).toEqual([
-      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; protect it first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
+      'Flux and kpt may delete the ConfigMap web-tidb before the pods that mount it have restarted; protect it first: `kubectl -n db annotate configmap web-tidb kustomize.toolkit.fluxcd.io/prune=disabled client.lifecycle.config.k8s.io/deletion=detach --overwrite`; once all pods have restarted, delete it: `kubectl -n db delete configmap web-tidb`',
     ]);
   });
 
@@ -129,6 +146,48 @@ describe('a ConfigMap that pods mount until they restart', () => {
     expect(await said(old ?? '', now ?? '', WEB)).toEqual([]);
   });
 });
+
+describe('a package that has its groups beside what they were rendered into', () => {
+  const sources = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
+  const verdictOf = async (old: string, now: string) => (await planOf(old, now)).verdict;
+
+  test.each([
+    ['a Kptfile', kptfile('db')],
+    ['a function config', UNPROTECTED.replace('protectStores: false', 'output: Workloads')],
+    [
+      'what is for tools only',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: db, annotations: {config.kubernetes.io/local-config: "true"}}\n',
+    ],
+  ])('is the same as its render where it has %s, which the render has not', async (_, forTools) => {
+    const rendered = await renderedOf(stream(sources, forTools));
+    const [cluster = ''] = rendered.split('---\n');
+    const whole = stream(sources, forTools, rendered.slice(cluster.length + 4));
+    expect(await verdictOf(whole, rendered)).toBe('unchanged');
+    expect(await verdictOf(rendered, whole)).toBe('unchanged');
+    const leftovers = stream(rendered, forTools);
+    expect(await verdictOf(whole, leftovers)).toBe('dangerous');
+  });
+
+  test('has lost its groups where nothing tells its render from it', async () => {
+    const rendered = await renderedOf(sources);
+    const [cluster = ''] = rendered.split('---\n');
+    expect(await verdictOf(stream(sources, rendered.slice(cluster.length + 4)), rendered)).toBe('dangerous');
+  });
+});
+
+test.each(['Workloads', 'TidbCluster'])(
+  'commands of a switch to %s annotate what has an annotation already',
+  async (output) => {
+    const [old, now] = [output === 'Workloads' ? 'TidbCluster' : 'Workloads', output].map((one) =>
+      stream(UNPROTECTED.replace('protectStores: false', `output: ${one}`), CLUSTER, TIKV_GROUP),
+    );
+    const { dangers } = await planOf(old ?? '', now ?? '');
+    const commands = dangers
+      .flatMap(({ instead }) => instead.join('\n').split('`'))
+      .filter((text) => text.startsWith('kubectl') && text.includes(' annotate '));
+    expect(commands).toEqual([expect.stringMatching(/ --overwrite$/)]);
+  },
+);
 
 test('the JSON tells what is left from what is deleted', () => {
   const sandbox = new Sandbox({

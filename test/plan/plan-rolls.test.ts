@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { CLUSTER, stream, TIKV_GROUP } from '../support/basic.ts';
+import { describe, expect, it, test } from 'vitest';
+import { CLUSTER, stream, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
 import { planOf } from '../support/plan.ts';
 
 const HOT = 'TiKVGroup db/hot';
@@ -76,5 +76,61 @@ describe('a budget that lets more stores go than PD has replicas for is a danger
       'the PodDisruptionBudget "basic-tikv" lets 2 stores of db/basic be evicted at a time, but with max-replicas 3, which PD keeps until it is told otherwise, a region tolerates the loss of 1',
     );
     expect(found[0]?.instead.join()).toContain('config set max-replicas 5');
+  });
+});
+
+describe('an upgrade of a TidbCluster whose groups inherit the version', () => {
+  const groups = ['hot', 'cold'].map((name) => tikvGroup(name, 'basic'));
+  const pinned = (version: string, group: string) => `${group}  version: ${version}\n`;
+  const at = (text: string, version: string) => text.replace('version: v8.5.7', `version: ${version}`);
+  const all = (version: string, ...its: string[]) => stream(at(CLUSTER, version), ...its);
+  const [hot = '', cold = ''] = groups;
+  const waves =
+    'apiVersion: groups.pingcap.com/v1alpha1\nkind: ExpandTidbGroups\nmetadata: {name: c}\nspec: {syncWaves: true}\n';
+
+  test('is advised in steps of which none is a danger', async () => {
+    const { dangers } = await planOf(all('v8.5.1', hot, cold), all('v8.5.7', hot, cold));
+    expect(dangers.map(({ code }) => code)).toEqual(['stores-roll-together']);
+    expect(dangers[0]?.instead.slice(0, 3)).toEqual([
+      expect.stringContaining('`version: v8.5.1` in the `spec` of TiKVGroup db/hot and TiKVGroup db/cold'),
+      expect.stringContaining('change `spec.version` of TidbCluster db/basic'),
+      expect.stringContaining('one group after another'),
+    ]);
+    const [oldHot, oldCold] = [pinned('v8.5.1', hot), pinned('v8.5.1', cold)];
+    const steps = [
+      all('v8.5.1', hot, cold),
+      all('v8.5.1', oldHot, oldCold),
+      all('v8.5.7', oldHot, oldCold),
+      all('v8.5.7', pinned('v8.5.7', hot), oldCold),
+      all('v8.5.7', pinned('v8.5.7', hot), cold),
+    ];
+    for (const [index, now] of steps.slice(1).entries()) {
+      const plan = await planOf(steps[index] ?? '', now);
+      expect(plan.dangers).toEqual([]);
+      expect(plan.restarts.length).toBe(index === 0 ? 0 : 1);
+    }
+  });
+
+  test('says what is so where waves are known to be waited for, and advises no waves that are there', async () => {
+    const [old, now] = ['v8.5.1', 'v8.5.7'].map((version) => stream(waves, all(version, hot, cold)));
+    const { dangers, restarts } = await planOf(old ?? '', now ?? '');
+    expect(restarts.length).toBe(3);
+    for (const { code, message, instead } of dangers) {
+      expect(code).toBe('stores-roll-together');
+      expect(message).not.toContain('at the same time, each');
+      expect(message).toContain('is restarted by TiDB Operator, and TiKVGroup db/');
+      expect(instead.join('\n')).not.toContain('different sync waves');
+      expect(instead.at(-1)).toContain('docs/argocd-health.yaml');
+    }
+    expect(dangers.length).toBe(2);
+  });
+
+  test('of what no group can have another value of is done by hand', async () => {
+    const zoned = stream(CLUSTER.replace('timezone: UTC', 'timezone: Asia/Tokyo'), hot, cold);
+    const { dangers } = await planOf(stream(CLUSTER, hot, cold), zoned);
+    expect(dangers.map(({ code }) => code)).toEqual(['stores-roll-together']);
+    expect(dangers[0]?.instead[0]).toMatch(
+      /^Set `statefulSetUpdateStrategy: OnDelete` in TiKVGroup db\/hot and TiKVGroup db\/cold first/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, stream, tidbGroup, tikvGroup } from '../support/basic.ts';
 import { renderedOf } from '../support/every-output.ts';
@@ -167,6 +168,18 @@ describe('a plan of zones', () => {
         );
     });
 
+    test.each(['abc', '', ' 1', '1.5', '1e1', '0x1'])(
+      'does not count a wave that is no integer, as Argo CD does not: "%s"',
+      async (wave) => {
+        const odd = (group: string) => waved(stores(6, ZONES), wave) + group;
+        expect(codesOf((await planOf(side(odd('')), side(odd(more)))).dangers)).toEqual(TOGETHER);
+        const ofCluster = (group: string) => withWave(side(group)).replace('"7"', `"${wave}"`);
+        const [old, now] = [ofCluster(stores(6, ZONES)), ofCluster(stores(6, ZONES) + more)];
+        expect(old).toContain(`sync-wave: "${wave}"`);
+        expect(codesOf((await planOf(old, now)).dangers)).toEqual(TOGETHER);
+      },
+    );
+
     test('says which waves they have, or where to write some', async () => {
       const adviceOn = async (group: string) =>
         (await planOf(side(group), side(group + more))).dangers.flatMap(({ instead }) => instead).join('\n');
@@ -240,6 +253,36 @@ describe('a plan of zones', () => {
       );
       expect(dangers[0]?.instead.join('\n')).toContain(LABEL.trim());
     });
+
+    test('counts only pods in the namespace of the Service, and tells Services of one name apart', async () => {
+      const all = (group: string) => ({
+        own: group,
+        other: group
+          .replace('namespace: db', 'namespace: shop')
+          .replace('name: basic', 'name: basic, namespace: db')
+          .replace(/cluster:\n {4}(.*)/, 'cluster: {$1}'),
+      });
+      const [old, now] = [all(plain()), all(servers(4, KEEPS))];
+      const namespacesOf = async (before: readonly string[], after: readonly string[]) =>
+        (await planOf(side(stream(...before)), side(stream(...after)))).dangers
+          .filter(({ code }) => code === 'service-selects-none')
+          .map(({ workloads }) => workloads);
+      const [own, other] = [['TiDBGroup db/web'], ['TiDBGroup shop/web']];
+      expect(await namespacesOf([old.own, old.other], [now.own, now.other])).toEqual([own, other]);
+      expect(await namespacesOf([old.own, now.other], [now.own, now.other])).toEqual([own]);
+      expect(await namespacesOf([now.own, old.other], [now.own, now.other])).toEqual([other]);
+    });
+
+    test.each(['no', 'on', 'y', 'e3', 'null', 'true', 'web'])(
+      'gives advice that YAML reads as text, of the group "%s"',
+      async (name) => {
+        const named = (group: string) => group.replace('name: web', `name: "${name}"`);
+        const { dangers } = await planOf(side(named(plain())), side(named(servers(4, KEEPS))));
+        const [, advice] = /`(labels: {.*?})`/.exec(dangers[0]?.instead.join('\n') ?? '') ?? [];
+        for (const schema of [CORE_SCHEMA, YAML11_SCHEMA])
+          expect(load(advice ?? '', { schema })).toEqual({ labels: { 'groups.pingcap.com/group': name } });
+      },
+    );
   });
 
   test('finds nothing where a field of a group is written out zone by zone, or zones are in another order', async () => {

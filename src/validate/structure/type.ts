@@ -1,6 +1,7 @@
 import { fieldNamesOf, fieldOf, type Rules, type Schema } from '../../api/index.ts';
 import type { Field } from '../../problem/index.ts';
 import type { Value } from '../../yaml/index.ts';
+import { flowValue } from '../../yaml-write/index.ts';
 import { typeOf, type ValueType } from './show.ts';
 import { BELOW_ONE, hasTwoConfigs } from './two-configs.ts';
 import { isOfOperator, quote, textOf } from './written.ts';
@@ -68,7 +69,7 @@ function advice(schema: Rules, value: Value, type: ValueType, at: Field): string
   if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${textOf(value, at)}]`;
   if (wanted.includes('object') && type === 'array') return '; remove the dashes';
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
-    return `; write {name: ${value}}`;
+    return `; write ${flowValue({ name: value })}`;
   }
   if (wanted.includes('object') && hasTwoConfigs(fieldNamesOf(schema))) return `; ${BELOW_ONE}`;
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {

@@ -10,6 +10,7 @@ export {
   checkName,
   checkTogether,
   type Group,
+  isMeantAsConfig,
   type Joined,
   makersOfSecrets,
   meantKinds,

@@ -1,4 +1,4 @@
-import { API_VERSION } from '../../api/index.ts';
+import { API_VERSION, CONFIG_API_VERSION, CONFIG_KIND, VALIDATOR_KIND } from '../../api/index.ts';
 import { byKind, COMPONENTS, type Component, isGroupComponent } from '../../components/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
 import { closest, isTypo } from '../structure/nearest.ts';
@@ -6,7 +6,10 @@ import { show } from '../structure/show.ts';
 
 const GROUPS = Object.keys(byKind);
 const KINDS = ['TidbCluster', ...GROUPS];
-const BY_LETTERS = new Map(KINDS.map((kind) => [kind.toLowerCase(), kind]));
+const CONFIGS: readonly string[] = [CONFIG_KIND, VALIDATOR_KIND];
+const BY_LETTERS = new Map([...KINDS, ...CONFIGS].map((kind) => [kind.toLowerCase(), kind]));
+/** The API group of the function configs, which has nothing else. */
+const CONFIG_GROUP = CONFIG_API_VERSION.slice(0, CONFIG_API_VERSION.indexOf('/') + 1);
 
 /**
  * The kinds that may be meant by one that is nearly ours: `TiDBCluster`, `PumpGroup`, or a kind of ours in
@@ -14,14 +17,26 @@ const BY_LETTERS = new Map(KINDS.map((kind) => [kind.toLowerCase(), kind]));
  */
 export function meantKinds(apiVersion: string, kind: string): readonly string[] {
   const meant = BY_LETTERS.get(kind.toLowerCase());
+  // Nobody else has these kinds; with their own `apiVersion` they are the reader's of function configs.
+  if (meant !== undefined && CONFIGS.includes(meant)) return apiVersion === CONFIG_API_VERSION ? [] : [meant];
   if (apiVersion === API_VERSION) {
     if (meant !== undefined) return meant === kind ? [] : [meant];
     const near = closest(kind, KINDS);
     // Nobody else has groups in this API group.
     return near.length === 0 && /group$/i.test(kind) ? GROUPS : near;
   }
+  if (apiVersion.startsWith(CONFIG_GROUP)) {
+    if (meant !== undefined) return [meant];
+    const near = closest(kind, CONFIGS);
+    return apiVersion === CONFIG_API_VERSION || near.length > 0 ? near : CONFIGS;
+  }
   if (meant === undefined) return [];
   return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? [meant] : [];
+}
+
+/** Whether it is a function config, but for its `apiVersion`: as one it would be ignored, and its settings lost. */
+export function isMeantAsConfig(apiVersion: string, kind: string): boolean {
+  return meantKinds(apiVersion, kind).some((meant) => CONFIGS.includes(meant));
 }
 
 /** The component of a kind that would be a group of it, where it has none. */
@@ -36,18 +51,20 @@ export function checkKind(origin: Origin, problems: Problems): void {
   const { apiVersion, kind } = origin.id;
   const meant = meantKinds(apiVersion, kind);
   if (meant.length === 0) return;
-  if (apiVersion !== API_VERSION) {
-    const message = `\`apiVersion\` of a ${meant.join()} must be ${show(API_VERSION)}, but is ${show(apiVersion)}; write that one`;
+  const right = meant.some((one) => CONFIGS.includes(one)) ? CONFIG_API_VERSION : API_VERSION;
+  if (apiVersion !== right) {
+    const article = /^[AEIOU]/.test(meant.join()) ? 'an' : 'a';
+    const message = `\`apiVersion\` of ${article} ${meant.join(' or ')} must be ${show(right)}, but is ${show(apiVersion)}; write that one`;
     problems.add('field-enum', origin, ['apiVersion'], message);
   }
   if (!meant.includes(kind)) {
     const instead = meant === GROUPS ? withoutGroups(kind) : undefined;
     if (instead !== undefined) {
-      const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not: there are no groups of ${instead.title}; write its servers as \`spec.${instead.name}\` of the TidbCluster`;
+      const message = `\`kind\` must be one that ${right} has, but ${show(kind)} is not: there are no groups of ${instead.title}; write its servers as \`spec.${instead.name}\` of the TidbCluster`;
       problems.add('field-enum', origin, ['kind'], message);
       return;
     }
-    const message = `\`kind\` must be one that ${API_VERSION} has, but ${show(kind)} is not; ${adviceFor(meant)}`;
+    const message = `\`kind\` must be one that ${right} has, but ${show(kind)} is not; ${adviceFor(meant)}`;
     problems.add('field-enum', origin, ['kind'], message);
   }
 }

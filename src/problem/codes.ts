@@ -14,6 +14,7 @@ export const CODES = {
   'no-resources': 'error',
   'nested-list': 'error',
   'duplicate-key': 'warning',
+  'separator-missing': 'error',
   'duplicate-resource': 'error',
   schema: 'error',
 

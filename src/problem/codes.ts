@@ -79,6 +79,7 @@ export const CODES = {
   // What an earlier render made.
   'danger-unconfirmed': 'error',
   'confirm-unused': 'info',
+  'rollout-kept': 'info',
 
   // What a resource says that cannot work.
   'request-over-limit': 'error',

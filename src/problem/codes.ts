@@ -17,6 +17,7 @@ export const CODES = {
   'separator-missing': 'error',
   'duplicate-resource': 'error',
   schema: 'error',
+  'kind-unknown': 'warning',
 
   // The function config.
   'config-kind': 'error',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { byKind } from '../../src/components/index.ts';
-import { meantKinds } from '../../src/validate/index.ts';
+import { isUnknownKind, meantKinds } from '../../src/validate/index.ts';
 import { CLUSTER, resourceList, stream, TIKV_GROUP } from '../support/basic.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
@@ -41,7 +41,10 @@ test("a letter too few or too many is a typo of a kind, and none of TiDB Operato
       );
     }
   }
-  for (const kind of OTHERS.split(' ')) expect(meantKinds('pingcap.com/v1alpha1', kind)).toEqual([]);
+  for (const kind of OTHERS.split(' ')) {
+    expect(meantKinds('pingcap.com/v1alpha1', kind)).toEqual([]);
+    expect(isUnknownKind('pingcap.com/v1alpha1', kind)).toBe(false);
+  }
 });
 
 test('a group of what cannot be one is none', () => {

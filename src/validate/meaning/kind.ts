@@ -1,6 +1,7 @@
 import { API_VERSION, CONFIG_API_VERSION, CONFIG_KIND, VALIDATOR_KIND } from '../../api/index.ts';
 import { byKind, COMPONENTS, type Component, isGroupComponent } from '../../components/index.ts';
 import type { Origin, Problems } from '../../problem/index.ts';
+import { isMap, type MapValue } from '../../yaml/index.ts';
 import { closest, isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 
@@ -34,6 +35,21 @@ export function meantKinds(apiVersion: string, kind: string): readonly string[] 
   return apiVersion.startsWith('pingcap.com/') || isTypo(apiVersion, API_VERSION) ? [meant] : [];
 }
 
+/** The other kinds of the API group: those that TiDB Operator v1.6 registers, and those of earlier releases. */
+const OF_OPERATOR = new Set(
+  (
+    'Backup BackupSchedule CompactBackup DataResource DMCluster Restore TidbClusterAutoScaler TidbDashboard ' +
+    'TidbInitializer TidbMonitor TidbNGMonitoring'
+  ).split(' '),
+);
+
+/** Whether nobody knows a kind of this API group; of lists, what is in them counts. */
+export function isUnknownKind(apiVersion: string, kind: string): boolean {
+  return (
+    apiVersion === API_VERSION && !KINDS.includes(kind) && !OF_OPERATOR.has(kind) && !kind.endsWith('List')
+  );
+}
+
 /** Whether it is a function config, but for its `apiVersion`: as one it would be ignored, and its settings lost. */
 export function isMeantAsConfig(apiVersion: string, kind: string): boolean {
   return meantKinds(apiVersion, kind).some((meant) => CONFIGS.includes(meant));
@@ -44,6 +60,16 @@ function withoutGroups(kind: string): Component | undefined {
   return COMPONENTS.find(
     (component) => !isGroupComponent(component) && isTypo(kind, `${component.name}group`),
   );
+}
+
+/** Adds a warning for what has the spec of a group, and is of a kind that is not even nearly one. */
+export function checkUnknownKind({ spec }: MapValue, origin: Origin, problems: Problems): void {
+  const { apiVersion, kind } = origin.id;
+  if (!isUnknownKind(apiVersion, kind) || meantKinds(apiVersion, kind).length > 0) return;
+  const cluster = isMap(spec) ? spec.cluster : undefined;
+  if (cluster === undefined || !isMap(cluster) || typeof cluster.name !== 'string') return;
+  const message = `\`kind\` is ${show(kind)}, which TiDB Operator does not have either, so nothing is rendered for it, although \`spec.cluster\` is that of a group; ${adviceFor(GROUPS)}`;
+  problems.add('kind-unknown', origin, ['kind'], message);
 }
 
 /** Adds a problem for a resource that would be copied unchanged, because its kind or version is misspelled. */

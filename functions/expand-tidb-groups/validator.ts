@@ -1,6 +1,6 @@
+import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/api/index.ts';
 import { KUSTOMIZE_ID, PACKAGE } from '../../src/krm/index.ts';
 import { type Changes, type ItemList, NO_CHANGES } from '../../src/list/index.ts';
-import { CONFIG_API_VERSION, VALIDATOR_KIND } from '../../src/render/index.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 
 /**

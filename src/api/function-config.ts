@@ -3,7 +3,11 @@ import type { MonitoringSpec } from './monitoring.ts';
 import type { Resource } from './resource.ts';
 import type { Duration, Image, Integer } from './scalars.ts';
 
-export type GroupsVersion = 'groups.pingcap.com/v1alpha1';
+export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
+export type GroupsVersion = typeof CONFIG_API_VERSION;
+export const CONFIG_KIND = 'ExpandTidbGroups';
+/** With a config of this kind the function only validates. */
+export const VALIDATOR_KIND = 'ValidateTidbGroups';
 
 /** How groups are rendered: as plain workloads, or as TidbClusters for TiDB Operator to run. */
 export type GroupOutput = 'TidbCluster' | 'Workloads';

@@ -5,6 +5,8 @@ export type { ComponentSpec, Failover, ScalePolicy, ServerSpec } from './compone
 export { definitionOf, definitions, fieldNamesOf, fieldOf, rulesOf } from './definitions.ts';
 export type { DiscoverySpec } from './discovery.ts';
 export {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
   type DrainEngine,
   type DrainSpec,
   type ExpandTidbGroups,
@@ -13,6 +15,7 @@ export {
   type GroupsVersion,
   ROLLOUTS,
   type Rollout,
+  VALIDATOR_KIND,
   type ValidateTidbGroups,
 } from './function-config.ts';
 export type { GroupClusterRef, GroupSpec } from './group.ts';

@@ -1,8 +1,9 @@
+import { CONFIG_API_VERSION } from '../api/index.ts';
 import { expectInput, FileReader, isTerminal, readAll } from '../io/index.ts';
 import { isKptfile, TOOL_MARKERS } from '../krm/index.ts';
 import { type Interest, type Item, isResource, reportNoResource, StreamOpener } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import { CONFIG_API_VERSION, INTEREST } from '../render/index.ts';
+import { INTEREST } from '../render/index.ts';
 import { manifestsUnder, STDIN } from './files.ts';
 import { type Findings, type Found, isKustomizationName } from './found-files.ts';
 import { leaveOutNamedFiles } from './kustomization.ts';

@@ -1,7 +1,7 @@
 import { isGroupKind } from '../components/index.ts';
 import { namesMadeOf } from '../gitops/index.ts';
 import type { Item } from '../list/index.ts';
-import { allBy } from '../lookup/index.ts';
+import { allBy, firstBy } from '../lookup/index.ts';
 import { has, POLICIES_SINCE, type Policy, policiesOf, sqlRelease, storeCount } from '../placement/index.ts';
 import { addressOf, titleOf } from '../plan/index.ts';
 import type { Path, Problems } from '../problem/index.ts';
@@ -27,10 +27,13 @@ export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems
       problems.addAt('policy-group', {}, `${servers.kind} ${addressOf(servers)}: ${text}`);
       return;
     }
-    const zone = item.name === servers.name ? '' : ` (its zone with the servers "${servers.name}")`;
-    problems.add('policy-group', item, path, `${text}${zone}`);
+    problems.add('policy-group', item, path, text);
   };
-  for (const group of unlike) report(group, ['spec'], (item) => unlikeOthers(group, item));
+  // The zones of a group have one policy, or none.
+  const groups = firstBy(unlike, ({ kind, namespace, name, zoneOf = name }) =>
+    titleOf({ kind, namespace, name: zoneOf }),
+  );
+  for (const group of groups.values()) report(group, ['spec'], (item) => unlikeOthers(group, item));
   const enough = policies.filter(({ groups, followers }) => {
     const count = storeCount(groups);
     if (count === undefined || count > followers) return true;
@@ -49,8 +52,8 @@ export function policiesToPrint({ cluster, maxReplicas, items }: Asked, problems
 function tooFew(stores: number, replicas: number): string {
   return (
     `a placement policy keeps ${replicas} replicas, each on a store of its own, but the group has ${counted(stores, 'store')}, ` +
-    'so there is no policy for it; add stores, or let it share one: the zones of a group get one policy with `groupLabel: true`, and so do ' +
-    'several groups whose stores have a label `group` of the same value (`config.server.labels.group`)'
+    'so there is no policy for it; add stores, or let it share one with other groups, whose stores all have a label `group` of the same value ' +
+    '(`config.server.labels.group`)'
   );
 }
 

@@ -1,14 +1,9 @@
+import { CONFIG_API_VERSION, CONFIG_KIND } from '../api/index.ts';
 import { FileReader } from '../io/index.ts';
 import { EVERYTHING, type Item, openStream } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import {
-  CONFIG_API_VERSION,
-  CONFIG_KIND,
-  DEFAULT_SETTINGS,
-  type FunctionConfig,
-  readFunctionConfig,
-  type Settings,
-} from '../render/index.ts';
+import { DEFAULT_SETTINGS, type FunctionConfig, readFunctionConfig, type Settings } from '../render/index.ts';
+import { meantKinds } from '../validate/index.ts';
 import { sameValue } from '../yaml/index.ts';
 import { realOfGiven } from './inside.ts';
 import { type PipelineConfig, pipelineConfigs } from './kptfile.ts';
@@ -51,11 +46,15 @@ async function saidAmong(items: readonly Item[], read: Reader, problems: Problem
 
 type Reader = (item: Item) => FunctionConfig;
 
-/** Reads each config once, so that its problems are said once: it may be among the resources and in a Kptfile. */
+/**
+ * Reads each config once, so that its problems are said once: it may be among the resources and in a Kptfile. One that
+ * is nearly one is reported as a resource.
+ */
 function readerOf(problems: Problems): Reader {
   const read = new Map<Item, FunctionConfig>();
   return (item) => {
-    const config = read.get(item) ?? readFunctionConfig(item, problems);
+    const isReported = meantKinds(item.apiVersion, item.kind).length > 0;
+    const config = read.get(item) ?? readFunctionConfig(isReported ? undefined : item, problems);
     read.set(item, config);
     return config;
   };

@@ -1,6 +1,5 @@
-import { RENDERED } from '../api/index.ts';
+import { CONFIG_API_VERSION, CONFIG_KIND, RENDERED } from '../api/index.ts';
 import { FUNCTION, KUSTOMIZE, LOCAL_CONFIG } from '../krm/index.ts';
-import { CONFIG_API_VERSION, CONFIG_KIND } from '../render/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import { writeMap } from '../yaml-write/index.ts';
 

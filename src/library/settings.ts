@@ -1,12 +1,7 @@
-import type { ExpandTidbGroupsSpec } from '../api/index.ts';
+import { CONFIG_API_VERSION, CONFIG_KIND, type ExpandTidbGroupsSpec } from '../api/index.ts';
 import { Item } from '../list/index.ts';
 import type { Problems } from '../problem/index.ts';
-import {
-  CONFIG_API_VERSION,
-  CONFIG_KIND,
-  readFunctionConfig,
-  type Settings as WholeSettings,
-} from '../render/index.ts';
+import { readFunctionConfig, type Settings as WholeSettings } from '../render/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 
 /**

@@ -34,11 +34,13 @@ export function identifyFromNode(item: Item, root: Node): void {
   item.namespace = textAt(root, ['metadata', 'namespace']);
 }
 
+const OWN_NAMES: readonly string[] = ['apiVersion', 'kind', 'metadata'];
+
 /** The keys by which a resource is known that it holds twice: whoever reads the other one takes it for another. */
 export function repeatedNames(root: Node): Path[] {
   if (root.type !== 'map') return [];
   const own = repeatedKeys(root);
-  const paths: Path[] = ['apiVersion', 'kind', 'metadata'].filter((key) => own.has(key)).map((key) => [key]);
+  const paths: Path[] = [...own].filter((key) => OWN_NAMES.includes(key)).map((key) => [key]);
   const metadata = entryOf(root, 'metadata')?.value;
   const inner = metadata === undefined ? undefined : follow(metadata);
   if (inner?.type !== 'map') return paths;

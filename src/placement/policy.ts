@@ -1,5 +1,6 @@
 import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../components/index.ts';
 import { isSince, type Release, releaseOf } from '../expand/index.ts';
+import { allBy } from '../lookup/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { constraintsForEach } from './choose.ts';
 import type { Constraint } from './constraint.ts';
@@ -70,6 +71,7 @@ export function policiesOf(
   const chosen = constraintsForEach(
     stores.map(({ placement }) => placement.labels),
     together,
+    zonedGroups(stores),
   );
   const survival = has(sqlRelease(cluster), SURVIVAL_SINCE) ? cluster.locationLabels : [];
   const followers = Math.min(Math.max(maxReplicas - 1, FOLLOWERS.least), FOLLOWERS.most);
@@ -92,8 +94,19 @@ export function policiesOf(
   return { policies: distinct(policies), unlike };
 }
 
-/** The name of a group, or where there are several sets of stores, what they are labeled with in common. */
+/** The positions of the stores of each group with zones. */
+function zonedGroups(stores: readonly Servers[]): (readonly number[])[] {
+  const byGroup = allBy(stores.keys(), (index) => {
+    const { kind, namespace, joins, zoneOf } = stores[index] ?? {};
+    return joins && zoneOf !== undefined ? [JSON.stringify([kind, namespace, zoneOf])] : [];
+  });
+  return [...byGroup.values()];
+}
+
+/** The name of a group, or where several share a policy, what their stores are labeled with in common. */
 function nameOf([first, ...others]: Policy['groups']): string {
+  const { zoneOf } = first;
+  if (zoneOf !== undefined && others.every((one) => one.zoneOf === zoneOf)) return zoneOf;
   if (others.length === 0) return first.name;
   const { labels } = first.placement;
   return GROUP_LABELS.map((key) => labels[key] ?? '').find((value) => value !== '') ?? first.name;

@@ -14,8 +14,10 @@ export const CODES = {
   'no-resources': 'error',
   'nested-list': 'error',
   'duplicate-key': 'warning',
+  'separator-missing': 'error',
   'duplicate-resource': 'error',
   schema: 'error',
+  'kind-unknown': 'warning',
 
   // The function config.
   'config-kind': 'error',
@@ -78,6 +80,7 @@ export const CODES = {
   // What an earlier render made.
   'danger-unconfirmed': 'error',
   'confirm-unused': 'info',
+  'rollout-kept': 'info',
 
   // What a resource says that cannot work.
   'request-over-limit': 'error',

@@ -11,6 +11,7 @@ import {
   checkKind,
   checkName,
   checkStructure,
+  checkUnknownKind,
   type Group,
   isOfKind,
   type Kinds,
@@ -66,7 +67,10 @@ export class Gathered {
       if (kind !== undefined) this.checkKindOf(item, kind, problems);
       else {
         checkDuplicates(item, item.duplicateNames(), problems);
-        if (!isGenerated) checkKind(item, problems);
+        if (!isGenerated) {
+          checkKind(item, problems);
+          checkUnknownKind(item.object, item, problems);
+        }
         if (isAnyList(item.kind)) checkNested(item, problems);
       }
     }

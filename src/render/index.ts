@@ -6,14 +6,7 @@ export { framed, reportCut, withNewline } from './frame.ts';
 export { INTEREST } from './interest.ts';
 export { reportLeftovers } from './leftovers.ts';
 export { isGroup, type Manifest, manifests } from './manifests.ts';
-export {
-  CONFIG_API_VERSION,
-  CONFIG_KIND,
-  type FunctionConfig,
-  readFunctionConfig,
-  readTexts,
-  VALIDATOR_KIND,
-} from './read-config.ts';
+export { type FunctionConfig, readFunctionConfig, readTexts } from './read-config.ts';
 export { render } from './render.ts';
 export { renderToApply, renderToValidate } from './render-to.ts';
 export { reportUnrendered } from './rendered.ts';

@@ -3,7 +3,7 @@ import { byKind } from '../components/index.ts';
 import { isWatched } from '../existing/index.ts';
 import { isAutoscaler } from '../gitops/index.ts';
 import type { Interest } from '../list/index.ts';
-import { meantKinds, SECRET_SOURCES } from '../validate/index.ts';
+import { isUnknownKind, meantKinds, SECRET_SOURCES } from '../validate/index.ts';
 
 /** The kinds that are read in full, of TiDB Operator v1's API. */
 const READ = new Set(['TidbCluster', ...Object.keys(byKind), 'TidbMonitor', 'Backup', 'TidbInitializer']);
@@ -27,7 +27,8 @@ export const INTEREST: Interest = {
       ? true
       : isAutoscaler(apiVersion, kind) ||
         isWatched(apiVersion, kind) ||
-        meantKinds(apiVersion, kind).length > 0,
+        meantKinds(apiVersion, kind).length > 0 ||
+        isUnknownKind(apiVersion, kind),
   names: (apiVersion, kind) => NAMED.get(kind) === apiVersion || SECRET_SOURCES.test(kind),
   markers: [GENERATED_BY],
 };

@@ -1,4 +1,6 @@
 import {
+  CONFIG_API_VERSION,
+  CONFIG_KIND,
   definitionOf,
   type ExpandTidbGroupsSpec,
   fieldOf,
@@ -6,19 +8,15 @@ import {
   type Rules,
   refName,
   type Schema,
+  VALIDATOR_KIND,
 } from '../api/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path, Problems, Subject } from '../problem/index.ts';
-import { checkDuplicates, checkPart, checkStructure } from '../validate/index.ts';
+import { checkDuplicates, checkKind, checkPart, checkStructure, isMeantAsConfig } from '../validate/index.ts';
 import { isMap, type MapValue, setOwn, type Value } from '../yaml/index.ts';
 import { checkConfig } from './check-config.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-
-export const CONFIG_API_VERSION = 'groups.pingcap.com/v1alpha1';
-export const CONFIG_KIND = 'ExpandTidbGroups';
-/** With a config of this kind the function only validates. */
-export const VALIDATOR_KIND = 'ValidateTidbGroups';
 
 export interface FunctionConfig {
   readonly settings: Settings;
@@ -40,6 +38,11 @@ export function readFunctionConfig(item: Item | undefined, problems: Problems): 
   }
   if (apiVersion === 'v1' && kind === 'ConfigMap') {
     return { settings: readTexts(config, ['data'], object.data, problems), onlyValidates: false };
+  }
+  // Among the resources it is reported as one of them.
+  if (isMeantAsConfig(apiVersion, kind)) {
+    checkKind(item, problems);
+    return { settings: DEFAULT_SETTINGS, onlyValidates: false };
   }
   const message = `the function config must be of kind "${CONFIG_KIND}" or "${VALIDATOR_KIND}" (\`apiVersion: ${CONFIG_API_VERSION}\`) or a "ConfigMap" (\`apiVersion: v1\`), but is of kind "${kind}" (\`apiVersion: ${apiVersion}\`)`;
   problems.add('config-kind', item, ['kind'], message);

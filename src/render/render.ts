@@ -65,9 +65,7 @@ export async function render(
     : undefined;
   const rollouts = new Rollouts(settings, generated, before, divided?.zonesBeside);
   const isSafe = (group: Item) =>
-    isGroupKind(group.kind) &&
-    byKind[group.kind].group.safety !== undefined &&
-    (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
+    hasSafety(group) && (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
   const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
@@ -114,6 +112,10 @@ export async function render(
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
   const hasSafe = groups.some(isSafe);
+  if (!stays) {
+    const kept = groups.filter((item) => hasSafety(item) && rollouts.keepsPlain(item));
+    reportKept(new Set(kept.map((item) => gathered.writtenAs(item))), problems);
+  }
   const beside = {
     gathered,
     joined,
@@ -178,6 +180,19 @@ export async function render(
 async function divide(gathered: Gathered, resolver: ClusterResolver, problems: Problems): Promise<Divided> {
   const divided = await import('./divided.ts');
   return new divided.Divided(gathered, resolver, problems);
+}
+
+/** Whether a group can be rendered Safe. */
+function hasSafety({ kind }: Item): boolean {
+  return isGroupKind(kind) && byKind[kind].group.safety !== undefined;
+}
+
+/** Nothing that is written says that these are Plain, so nobody would know. */
+function reportKept(groups: Iterable<Item>, problems: Problems): void {
+  for (const group of groups) {
+    const message = `the group is rendered \`Plain\` and stays so, because an earlier render wrote it so and its pods would restart; for \`Safe\` write \`${ROLLOUT}: Safe\` under \`metadata.annotations\`, or \`rollout: Safe\` in \`spec\` of the function config`;
+    problems.add('rollout-kept', group, ['metadata', 'name'], message);
+  }
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

@@ -40,6 +40,14 @@ export class Rollouts {
     return this.hasPlain(this.zones(group)) ? 'Plain' : 'Safe';
   }
 
+  /** Whether a group is Plain for no other reason than that an earlier render wrote it so, or other zones of its group. */
+  keepsPlain(group: Item): boolean {
+    const { output, rollout } = this.settings;
+    const isSaid =
+      output === 'TidbCluster' || rollout !== undefined || group.annotation(ROLLOUT) !== undefined;
+    return !isSaid && this.of(group) === 'Plain';
+  }
+
   /** Whether an earlier render wrote one of these zones Plain: found once for all of them. */
   private hasPlain(zones: readonly Item[]): boolean {
     const known = this.found.get(zones);

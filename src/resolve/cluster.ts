@@ -99,11 +99,14 @@ export class ClusterResolver {
     return hidden.names.has(name) || (hidden.anything && !this.namespaces.has(namespace));
   }
 
-  /** The clusters that there are, as a message lists them; empty if there are none. */
-  names(): string {
-    const names = this.clusters.slice(0, MOST_NAMED).map(({ item }) => quotedName(item));
-    const more = this.clusters.length - names.length;
-    return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  /** The clusters that there are, as a message to the writer of a resource lists them; empty if there are none. */
+  names(from: Item): string {
+    const changes = historyOf(from).previousNames.length;
+    const named = this.clusters.slice(0, MOST_NAMED);
+    // Overlays of one base have one name there.
+    const names = new Set(named.map((one) => quotedName(nameBefore(one, changes))));
+    const more = this.clusters.length - named.length;
+    return [...names].join(', ') + (more > 0 ? ` and ${more} more` : '');
   }
 
   /** If only the namespace differs, that is what to fix. */
@@ -131,7 +134,7 @@ export class ClusterResolver {
     const where = reference.namespace || group.namespace;
     if (this.mayBeLost(reference.name, where)) return undefined;
     const wanted = where === '' ? `"${reference.name}"` : `"${reference.name}" in namespace "${where}"`;
-    const known = this.names();
+    const known = this.names(group);
     const instead = this.namespaceAdvice(group, reference) ?? advice(known);
     const message = `\`${reference.path.join('.')}\` must name a TidbCluster, but ${wanted} does not exist; ${instead}`;
     this.problems.add('cluster-not-found', group, reference.path, message);
@@ -147,7 +150,19 @@ function advice(known: string): string {
 
 const MOST_NAMED = 10;
 
-function quotedName({ name, namespace }: Item): string {
+/**
+ * What a cluster was called so many changes of kustomize ago: in the layer where a resource that went through these is
+ * written. Its name in the build is that of one overlay, and would be wrong in all others.
+ */
+function nameBefore({ item, history }: Candidate, changes: number): Pick<Item, 'name' | 'namespace'> {
+  const { previousNames, previousNamespaces } = history;
+  const at = Math.max(previousNames.length - changes, 0);
+  const name = previousNames[at];
+  if (name === undefined) return item;
+  return { name, namespace: previousNamespaces[at] ?? item.namespace };
+}
+
+function quotedName({ name, namespace }: Pick<Item, 'name' | 'namespace'>): string {
   return namespace === '' ? `"${name}"` : `"${name}" (namespace "${namespace}")`;
 }
 

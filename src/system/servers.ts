@@ -1,4 +1,4 @@
-import { totalQuantity } from '../api/index.ts';
+import { totalQuantity, ZONED_GROUP } from '../api/index.ts';
 import { byName, isGroupComponent, isGroupKind } from '../components/index.ts';
 import { rolloutOf } from '../expand/index.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type SourcedWorkload,
   type Workload,
 } from '../plan/index.ts';
-import { type MapValue, mapAt, mapsAt, valueAt } from '../yaml/index.ts';
+import { type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
 import { baseCounterpart } from './base-counterpart.ts';
 import { besideServers } from './beside.ts';
 import { differencesOf, splitImage } from './differences.ts';
@@ -42,10 +42,12 @@ export function serversOf(
   const differences = differencesFromBase(workload, resources, context);
   const { kind, namespace, name } = owner;
   const autoscaled = rangeOf(resources);
+  const zoneOf = zonedGroup(workload);
   return {
     kind: isGroupKind(kind) ? kind : 'TidbCluster',
     namespace,
     name,
+    ...(zoneOf !== undefined && { zoneOf }),
     component: service ?? component,
     joins,
     layer: byName[component].layer,
@@ -66,6 +68,13 @@ export function serversOf(
     ...besideServers(workload, rendered, context.certified),
     ...(differences !== undefined && { differences }),
   };
+}
+
+/** A zone that keeps the name of the group is told by the label of its pods, where only what was rendered is there. */
+function zonedGroup({ zone, owner: { name }, template }: Workload): string | undefined {
+  if (zone !== undefined) return zone.group;
+  const group = textAt(template, 'metadata', 'labels', ZONED_GROUP);
+  return group === name ? group : undefined;
 }
 
 /** The range of the autoscaler among what a group was rendered into. */

@@ -36,6 +36,8 @@ export interface Servers {
   readonly kind: 'TidbCluster' | GroupKind;
   readonly namespace: string;
   readonly name: string;
+  /** Name of the group that they are a zone of; absent for those of a group without zones. */
+  readonly zoneOf?: string;
   readonly component: ServerComponent;
   /** Whether they belong to a group, or to a TidbCluster that joins another one. */
   readonly joins: boolean;

@@ -227,7 +227,27 @@ describeWith([KUSTOMIZE_5, KUSTOMIZE_4], 'which cluster a group means', (kustomi
     const { status, stdout, stderr } = build(sandbox, kustomize, 'top');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('must name a TidbCluster, but "basics" in namespace "db" does not exist');
-    expect(stderr).toContain('"prod-basic" (namespace "db")');
+    expect(stderr).toContain('the resources have "basic" (namespace "db"): name one of them');
+  });
+
+  const NAMING = /(cluster:\n\s+name: )\S+/g;
+
+  test.each(LAYOUTS)('is an error for a typo, whose advice leads to the same build, with $name', (layout) => {
+    const files = Object.entries({ ...BASE, ...layout.files });
+    const typo = (name: string) =>
+      new Sandbox(Object.fromEntries(files.map(([file, text]) => [file, text.replace(NAMING, `$1${name}`)])));
+    const { status, stderr } = build(typo('basix'), kustomize, 'top');
+    expect(status).toBe(1);
+    const advised = new Set(
+      [...stderr.matchAll(/the resources have ([^:]+): name one of them/g)].flatMap(([, names = '']) =>
+        names.split(', ').map((name) => /^"([^"]+)"/.exec(name)?.[1] ?? ''),
+      ),
+    );
+    expect(advised.size).toBeGreaterThan(0);
+    // Where the resources are of several layers, each has names of its own.
+    if (advised.size > 1) return;
+    const { clusters, servers } = layout;
+    expect(summaryOf(typo([...advised].join()), kustomize)).toEqual({ clusters, servers });
   });
 });
 

@@ -21,9 +21,12 @@ describe('a config that is wrong', () => {
     {
       name: 'of another version',
       config: HEAD.replace('v1alpha1', 'v2'),
-      says: expect.stringMatching(
-        /but is of kind "ExpandTidbGroups" \(`apiVersion: groups.pingcap.com\/v2`\) \[config-kind\]$/,
-      ),
+      says: 'error: ExpandTidbGroups c: `apiVersion` of an ExpandTidbGroups must be "groups.pingcap.com/v1alpha1", but is "groups.pingcap.com/v2"; write that one [field-enum]',
+    },
+    {
+      name: 'of a kind that is nearly one',
+      config: HEAD.replace('Tidb', 'TiDb').replace('Groups', 'Group'),
+      says: 'error: ExpandTiDbGroup c: `kind` must be one that groups.pingcap.com/v1alpha1 has, but "ExpandTiDbGroup" is not; did you mean "ExpandTidbGroups"? [field-enum]',
     },
     {
       name: 'with a setting that there is not: the known ones are listed',

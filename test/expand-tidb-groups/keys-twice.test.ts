@@ -112,6 +112,49 @@ describe.each(INSIDE)('`tidb-groups validate` reports $what', ({ text, at }) => 
   });
 });
 
+/** Two resources without a `---` between them; an error, whichever kinds they are of and whichever key comes first. */
+const MERGED: readonly { readonly what: string; readonly text: string; readonly at: string }[] = [
+  { what: 'two groups', text: TIKV_GROUP + tikvGroup('cold', 'basic'), at: 'TiKVGroup db/cold' },
+  { what: 'a group and another resource', text: TIKV_GROUP + POD, at: 'Pod db/app' },
+  { what: 'another resource and a group', text: POD + TIKV_GROUP, at: 'TiKVGroup db/hot' },
+  { what: 'two that no render reads', text: POD + DEPLOYMENT, at: 'Deployment db/app' },
+  {
+    what: 'one that begins with its kind',
+    text: `${POD}kind: Deployment\napiVersion: apps/v1\nmetadata: {name: app, namespace: db}\n`,
+    at: 'Deployment db/app',
+  },
+  { what: 'three', text: POD + DEPLOYMENT + TIKV_GROUP, at: 'TiKVGroup db/hot' },
+  {
+    what: 'one in flow style',
+    text: '{apiVersion: v1, kind: Pod, metadata: {name: a}, kind: Job, apiVersion: batch/v1}\n',
+    at: 'Job a',
+  },
+];
+
+describe.each(MERGED)('$what without a separator', ({ text, at }) => {
+  const message = `${at}: \`apiVersion\` and \`kind\` are written twice, as if two resources were one, and the first would be lost; is a \`---\` missing before this line, or in a list a \`-\`? [separator-missing]`;
+
+  test('are an error at the line of the last, and nothing is said of its other keys', () => {
+    const sandbox = new Sandbox({ 'all.yaml': text, 'cluster.yaml': CLUSTER });
+    const lines = text.split('\n');
+    const line = lines.length - [...lines].reverse().findIndex((one) => /^["{]?(apiVersion|kind):/.test(one));
+    const first = /^(apiVersion|kind):/.test(lines[line - 2] ?? '') ? line - 1 : line;
+    for (const command of ['render', 'validate', 'list', 'graph']) {
+      const { status, stdout, stderr } = sandbox.groups([command, '.']);
+      const said = `${stdout}${stderr}`.split('\n').filter((one) => /duplicate-key|separator/.test(one));
+      expect([command, status, said]).toEqual([command, 1, [expect.stringContaining(`error: ${message}`)]]);
+      expect(said[0]).toMatch(new RegExp(`^all\\.yaml:${first}:`));
+      if (command === 'render') expect(stdout).toBe('');
+    }
+  });
+
+  test('fail the function', async () => {
+    const { failed, messages } = await run(Buffer.from(resourceList(CLUSTER, text)));
+    expect(failed).toBe(true);
+    expect(messages.filter((one) => /duplicate-key|separator/.test(one))).toEqual([`error: ${message}`]);
+  });
+});
+
 test('the library says what the command says', async () => {
   const text = `${CLUSTER}---\n${DEPLOYMENT}spec:\n  replicas: 1\n  replicas: 3\n`;
   const { problems } = await validate([{ name: 'all.yaml', text }]);

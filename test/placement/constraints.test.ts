@@ -36,11 +36,32 @@ function policy(constraints: string): string {
 
 describeWith([PLACEMENT_JUDGE], 'constraints', () => {
   test.each([
-    { what: 'one group', together: [] },
-    { what: 'one group, in all of its zones,', together: ['$group', 'disk'] },
-  ])('match the stores of $what and no others, as PD and TiDB read them', ({ together }) => {
-    const samples = samplesOf(fc.array(labelsOf, { minLength: 1, maxLength: 7 }));
-    const chosen = samples.map((stores) => constraintsForEach(stores, together));
+    { what: 'one group', together: [], groups: [], least: SAMPLES },
+    { what: 'one label,', together: ['$group', 'disk'], groups: [], least: SAMPLES },
+    {
+      what: 'one group, in all of its zones,',
+      together: [],
+      groups: [
+        [0, 2],
+        [1, 3, 4],
+      ],
+      least: SAMPLES / 4,
+    },
+    {
+      what: 'one group or label',
+      together: ['$group'],
+      groups: [
+        [0, 2],
+        [1, 3, 4],
+      ],
+      least: SAMPLES / 4,
+    },
+  ])('match the stores of $what and no others, as PD and TiDB read them', ({ together, groups, least }) => {
+    const samples = samplesOf(fc.array(labelsOf, { minLength: groups.length > 0 ? 5 : 1, maxLength: 7 }));
+    const chosen = samples.map((stores) => constraintsForEach(stores, together, groups));
+    for (const its of together.length > 0 ? [] : chosen) {
+      for (const members of groups) expect(new Set(members.map((one) => its[one])).size).toBe(1);
+    }
     const answers = judgePlacement(
       samples.map((stores, index) => ({
         stores,
@@ -67,7 +88,7 @@ describeWith([PLACEMENT_JUDGE], 'constraints', () => {
         });
       }
     }
-    expect(found).toBeGreaterThan(SAMPLES);
+    expect(found).toBeGreaterThan(least);
   });
 
   test('are found wherever any are: no group is left out for nothing', () => {
@@ -80,11 +101,23 @@ describeWith([PLACEMENT_JUDGE], 'constraints', () => {
       ['a', 'b'].flatMap((value) => [true, false].map((isIn) => ({ key, isIn, values: [value] }))),
     );
     for (const stores of samplesOf(fc.array(usualLabels, { minLength: 2, maxLength: 6 }))) {
-      const chosen = constraintsForEach(stores);
-      for (const [index, labels] of stores.entries()) {
-        // If any constraints match this one alone, then all together that match it do.
-        const own = literals.filter(({ key, isIn, values }) => values.includes(labels[key] ?? '') === isIn);
-        const alone = stores.filter((other) => matches(other, own)).length === 1;
+      // Two are the zones of one group, which have all other labels in common.
+      const groups = stores.length > 3 ? [[0, 1]] : [];
+      if (groups.length > 0) {
+        stores[0] = { ...stores[0], zone: 'a' };
+        stores[1] = { ...stores[0], zone: 'b' };
+      }
+      const chosen = constraintsForEach(stores, [], groups);
+      for (const [index] of stores.entries()) {
+        const members = (groups.find((one) => one.includes(index)) ?? [index]).map(
+          (one) => stores[one] ?? {},
+        );
+        // If any constraints match these alone, then all together that match each of them do.
+        const own = literals.filter(({ key, isIn, values }) =>
+          members.every((labels) => values.includes(labels[key] ?? '') === isIn),
+        );
+        const found = stores.filter((other) => matches(other, own));
+        const alone = found.length === members.length && members.every((one) => found.includes(one));
         expect({ stores, index, isFound: chosen[index] !== undefined }).toEqual({
           stores,
           index,

@@ -110,20 +110,47 @@ ALTER PLACEMENT POLICY \`hot\` CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2 SURVIVAL_P
     },
   );
 
-  const ZONED = (more: string) =>
-    LABELED('hot', '{disk: nvme}', 6).replace('  config', `  zones: [a, b, c]\n${more}  config`);
+  const ZONES = [
+    '[a, b, c]',
+    '[{name: a, keepsName: true}, b, c]',
+    '[{name: b, keepsName: true, replicas: 5}, a, c]',
+  ];
+  const ZONED = (zones: string, labels: string, more = '') =>
+    LABELED('hot', labels, 9).replace('  config', `  zones: ${zones}\n${more}  config`);
 
-  test('are one for the zones of a group as a message says where there is none', () => {
-    const without = sql([cluster('v8.5.7'), ZONED('')]);
-    expect(without.stdout).not.toContain('CREATE PLACEMENT POLICY');
-    expect(
-      without.stderr.match(
-        /^all\.yaml:15:13: warning: TiKVGroup tidb\/hot: .*`groupLabel: true`.*"hot-[abc]"\) \[policy-group\]$/gm,
-      ),
-    ).toHaveLength(3);
-    const { stdout, stderr } = sql([cluster('v8.5.7'), ZONED('  groupLabel: true\n')]);
-    expect(stderr).toBe('');
-    expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(1);
+  describe.each(ZONES)('of a group with the zones %s', (zones) => {
+    test.each([
+      ['{disk: nvme}', '', '[+disk=nvme]'],
+      ['{}', '  groupLabel: true\n', '[+group=hot]'],
+      ['{disk: nvme}', '  groupLabel: true\n', '[+group=hot]'],
+      ['{}', '  exclusive: true\n', '[+$group=hot]'],
+    ])('are one over all of them, with the labels %s%s', (labels, more, constraints) => {
+      const sandbox = new Sandbox({
+        'all.yaml': stream(cluster('v8.5.7'), COLD, ZONED(zones, labels, more)),
+      });
+      const { stdout, stderr } = sandbox.groups(['sql', 'all.yaml']);
+      expect(stderr).toBe('');
+      expect(stdout).toContain(', 9 stores: ALTER TABLE t PLACEMENT POLICY = `hot`\n');
+      expect(stdout).toContain(`CREATE PLACEMENT POLICY IF NOT EXISTS \`hot\` CONSTRAINTS='${constraints}' `);
+      expect(stdout.match(/CREATE PLACEMENT POLICY/g)).toHaveLength(2);
+      sandbox.write({ 'rendered.yaml': sandbox.groups(['render', 'all.yaml']).stdout });
+      expect(sandbox.groups(['sql', 'rendered.yaml']).stdout).toBe(stdout);
+    });
+
+    test('are none where no label tells its stores from others, and one message says what gives them one', () => {
+      const { stdout, stderr } = sql([cluster('v8.5.7'), ZONED(zones, '{}')]);
+      expect(stdout).not.toContain('CREATE PLACEMENT POLICY');
+      expect(stderr).toMatch(
+        /^all\.yaml:14:3: warning: TiKVGroup tidb\/hot: .*`groupLabel: true`, .*\[policy-group\]\n$/,
+      );
+    });
+  });
+
+  test('are none for zones that have fewer stores than replicas together', () => {
+    const few = ZONED('[a, b]', '{disk: nvme}').replace('replicas: 9', 'replicas: 2');
+    const { stdout, stderr } = sql([cluster('v8.5.7'), few]);
+    expect(stdout).not.toContain('CREATE PLACEMENT POLICY');
+    expect(stderr.match(/but the group has 2 stores/g)).toHaveLength(1);
   });
 
   test('are there for a group like others once it has the label that a message names', () => {

@@ -11,6 +11,7 @@ export function checkName(object: MapValue, origin: Origin, problems: Problems):
   const { kind } = origin.id;
   // What is no map or no text is reported with the structure.
   if (!isMap(object.metadata)) return;
+  checkNamespace(object.metadata, origin, problems);
   const name = object.metadata.name ?? '';
   if (typeof name !== 'string') return;
   const at = new Field(origin, problems, ['metadata', 'name']);
@@ -22,6 +23,16 @@ export function checkName(object: MapValue, origin: Origin, problems: Problems):
   } else {
     checkLength(name, longestComponent(object, kind), kind, at);
   }
+}
+
+/** No namespace of another form exists, so nothing could be applied. */
+function checkNamespace({ namespace }: MapValue, origin: Origin, problems: Problems): void {
+  if (typeof namespace !== 'string' || namespace === '') return;
+  if (namespace.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(namespace)) return;
+  const rule =
+    'at most 63 lowercase letters, digits and dashes, beginning and ending with a letter or a digit';
+  const message = `must be a DNS label, but ${show(namespace)} is not: ${rule}; write the name of the namespace`;
+  new Field(origin, problems, ['metadata', 'namespace']).add('name-not-dns', message);
 }
 
 function checkLength(name: string, component: string, kind: string, at: Field): void {

@@ -52,7 +52,7 @@ export function checkNeighbours(
         continue;
       if (resolver.mayBeLost(name, where)) continue;
       const wanted = where === '' ? show(name) : `${show(name)} in namespace ${show(where)}`;
-      const known = resolver.names();
+      const known = resolver.names(item);
       const advice =
         known === ''
           ? 'there is no TidbCluster among the resources'

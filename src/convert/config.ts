@@ -50,8 +50,9 @@ function convertConfig(
     setKey(table, key, value);
   }
   const text = textOf(group, part, config, table, gone);
-  if (text === config) group.set([to], own.take(...part.path));
-  else if (text !== '') group.set([to], commented(text, own.comments(...part.path)));
+  const comments = isFirst ? group.configComments.join('') : '';
+  if (text === config) group.set([to], commented(own.take(...part.path) ?? text, comments));
+  else if (text !== '') group.set([to], commented(text, `${own.comments(...part.path)}${comments}`));
 }
 
 /** What a table says: in the user's own words as far as possible, with comments. */

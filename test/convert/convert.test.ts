@@ -357,6 +357,44 @@ describe('zones', () => {
       ).toHaveLength(1);
   });
 
+  test.each<[what: string, list: string, lost: readonly string[]]>([
+    [
+      'one of two that say the same',
+      '\n    - {name: a, # spot\n       value: x} # spot\n    - b # spot\n',
+      ['# spot', '# spot'],
+    ],
+    ['those below the last item', '\n    - a\n    - b\n    # - c\n      # later\n', ['# - c', '# later']],
+    ['those below dashes in the column of the key', '\n  - a\n  - b\n  # - c\n', ['# - c']],
+    [
+      'no text of quotes and literal blocks',
+      `\n    - name: a\n      annotations: {note: "x #y not a comment", other: 'a #z'}\n    - name: b\n      annotations:\n        text: | # head\n          # in a literal\n          x # too\n`,
+      ['# head'],
+    ],
+  ])('name as left out %s', async (_, list, lost) => {
+    for (const more of ['', '  # About the version.\n  version: v8.5.0\n']) {
+      const text = group('TiKVGroup', `  replicas: 4\n  requests: {storage: 1Ti}\n  zones:${list}${more}`);
+      const { texts, problems } = await convertText(`${cluster(STORES)}---\n${text}`);
+      const changed = problems.find(({ code }) => code === 'convert-changed')?.message ?? '';
+      const [, names = ''] = /; comments of it that are left out: (.*)$/.exec(changed) ?? [];
+      expect(names.match(/"#[^"]*"/g) ?? []).toEqual(lost.map((comment) => `"${comment}"`));
+      if (more !== '') expect(texts.join('')).toContain('# About the version.\n');
+    }
+  });
+
+  test.each([
+    '',
+    '  config: {raftstore: {messages-per-tick: 512}}\n',
+    '  config: |\n    # Ours.\n    [server]\n',
+  ])('have beside them labels whose comments stay: %j', async (config) => {
+    const labels = '  # Alone.\n  exclusive: true # c1\n  groupLabel: true # c2\n';
+    const { texts, problems } = await convertText(
+      `${cluster(STORES)}---\n${group('TiKVGroup', `  replicas: 4\n  requests: {storage: 1Ti}\n${labels}${config}`)}`,
+    );
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    for (const comment of ['# Alone.\n', '# c1\n', '# c2\n'])
+      expect(texts.join('').split(comment)).toHaveLength(2);
+  });
+
   test('are named where they stand, with what each of them says alone', async () => {
     const text = zoned(
       '[{name: a, keepsName: true, replicas: 6}, {name: b, annotations: {team: orders}, replicas: 0}]',

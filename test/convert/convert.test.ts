@@ -654,6 +654,18 @@ describe('what was rendered', () => {
     ).toHaveLength(2);
   });
 
+  test.each<[what: string, change: (text: string) => string]>([
+    ['a misspelled field', (text) => text.replace('replicas: 4\n', 'replicaz: 4\n')],
+    ['a TidbCluster twice', (text) => `${cluster(STORES)}---\n${text}`],
+    ['a zone without a name', (text) => text.replace('[a, b]', '[a, {nam: b}]')],
+    ['zones that are no list', (text) => text.replace('[a, b]', 'a')],
+  ])('is not missed beside sources with %s', async (_, change) => {
+    const { texts, problems } = await convertText(`${await renderedOf(sources)}---\n${change(sources)}`);
+    expect(texts).toEqual([]);
+    expect(problems.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+    expect(problems.filter(({ code }) => code === 'convert-rendered')).toEqual([]);
+  });
+
   test('is missed where a TidbCluster alone is left of it', async () => {
     const [base = ''] = (await renderedOf(sources)).split('---\n');
     expect(await said(base)).toContain(

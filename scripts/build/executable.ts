@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { transformSync } from 'esbuild';
-import { FLAGS } from '../../src/io/flags.ts';
+import { flagsOf } from '../../src/io/flags.ts';
 import { program } from './checksum.generated.json';
 import type { Parts } from './split.ts';
 
@@ -46,7 +46,7 @@ export function executable({ texts, index }: Packed, cached = ''): string {
     .replace("'PACKED'", JSON.stringify([ends.slice(0, 2), [ends[1] + 1, ends[2]]]))
     .replace("'INDEX'", JSON.stringify(`${parts.join('')};`))
     .replace("'CACHED'", JSON.stringify(cached))
-    .replace("'FLAGS'", JSON.stringify(FLAGS.map(([little]) => little)))
+    .replace("'FLAGS'", JSON.stringify(flagsOf(process.versions.node).map(([little]) => little)))
     .replace("'CHECKSUM'", JSON.stringify(program));
   const { code } = transformSync(loader, { minify: true, target: 'node20', charset: 'ascii' });
   const head = `#!/usr/bin/env node\n${ABOUT}\n${code}/*`;

@@ -1,5 +1,5 @@
 import { allowMemory } from '../yaml/index.ts';
-import { FLAGS } from './flags.ts';
+import { flagsOf, hasOtherMeasures } from './flags.ts';
 
 /** Defined in the executable, whose loader has set the flags for little work. */
 declare const TIDB_GROUPS_LOADER: true;
@@ -9,9 +9,6 @@ const SMALL = 256 * 1024;
 
 /** Bytes of the heap for the program itself and for short-lived data. */
 const OF_OTHERS = 64 * 1024 * 1024;
-
-/** From this version on V8 uses another threshold, has a cheaper compiler in between, and complains about the flag. */
-const OTHER_MEASURE = 22;
 
 /** Bytes of all inputs so far. */
 let expected = 0;
@@ -25,9 +22,10 @@ export async function expectInput(size: number): Promise<void> {
   const isLittle = expected < SMALL;
   if (isLittle && typeof TIDB_GROUPS_LOADER !== 'undefined') return;
   const { getHeapStatistics, setFlagsFromString } = await import('node:v8');
-  for (const [little, much] of FLAGS) setFlagsFromString(isLittle ? little : much);
+  const { node } = process.versions;
+  for (const [little, much] of flagsOf(node)) setFlagsFromString(isLittle ? little : much);
   if (isLittle) return;
   allowMemory(getHeapStatistics().heap_size_limit - OF_OTHERS);
-  if (Number.parseInt(process.versions.node, 10) < OTHER_MEASURE)
-    setFlagsFromString('--interrupt-budget=300000');
+  // Newer ones use another threshold, have a cheaper compiler in between, and complain about the flag.
+  if (!hasOtherMeasures(node)) setFlagsFromString('--interrupt-budget=300000');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/index.ts';
+import { getKey, readConfig } from '../../src/config/index.ts';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
 import { renderedOf } from '../support/every-output.ts';
@@ -198,13 +198,40 @@ describe('configs', () => {
     expect(config).toBe('[server]\n  grpc-concurrency = 6\n');
   });
 
+  test.each<[written: string, inCluster: unknown, inGroup: unknown]>([
+    ['', undefined, 3],
+    ['  config: {}\n', 3, 3],
+    ['  config: {log: {level: warn, file: {max-size: 100}}}\n', 3, 3],
+    ['  config: {log: {file: {max-backups: 7}}}\n', 7, 7],
+    ['  config: |\n    # Ours.\n    [log]\n    level = "warn"\n', 3, 3],
+    ['  config: |\n    [log.file]\n    max-size = 100\n', 3, 3],
+    ['  config: |\n    [log]\n    file = {max-size = 100}\n', 3, 3],
+    ['  config: |\n    [log.file]\n    max-backups = 0\n', 0, 0],
+  ])('of TiDB keep as many old logs as v1 has them keep: %j', async (written, inCluster, inGroup) => {
+    const backupsIn = ({ config }: MapValue) => {
+      const table = readConfig('tidb', config, 'server', () => undefined);
+      return getKey(table, 'log.file.max-backups');
+    };
+    const own = `  tidb:\n    replicas: 2\n${written.replace(/^(?=.)/gm, '  ')}`;
+    const web = group('TiDBGroup', `  replicas: 2\n  service: {}\n${written}`, 'name: web, namespace: tidb');
+    const text = `${cluster(`${STORES}${own}`)}---\n${web}`;
+    expect(backupsIn(await serverOf(text, 'TiDBGroup tidb/basic'))).toEqual(inCluster);
+    expect(backupsIn(await serverOf(text, 'TiDBGroup tidb/web'))).toEqual(inGroup);
+    if (written.includes('# Ours.'))
+      expect((await convertText(text)).texts.join('').split('# Ours.')).toHaveLength(3);
+    // What is rendered for v1 has them, too.
+    const rendered = readYaml(await renderedOf(text)).filter(({ kind }) => kind === 'ConfigMap');
+    const files = rendered.map((map) => at(map, 'data', 'config-file'));
+    expect(files.map((file) => backupsIn({ config: String(file) }))).toEqual([inGroup]);
+  });
+
   test('lose the keys that v2 sets, each named where it stands', async () => {
     const config = "path = 'x'\\n[labels]\\nzone = 'a'\\ntier = 'web'\\n[log]\\nlevel = 'warn'\\n";
     const text = cluster(`${STORES}  tidb: {replicas: 2, config: "${config}"}\n`);
     const lost = (await said(text)).filter((one) => one.startsWith('convert-'));
     expect(lost).toEqual(Array(2).fill('convert-lost TidbCluster spec.tidb.config'));
     const server = await serverOf(text, 'TiDBGroup tidb/basic');
-    expect(server.config).toBe('[log]\n  level = "warn"\n');
+    expect(server.config).toBe('[log]\n  level = "warn"\n  [log.file]\n    max-backups = 3\n');
     expect(server.server).toEqual({ labels: { tier: 'web' } });
   });
 

@@ -10,7 +10,8 @@ export default defineConfig({
     setupFiles: ['test/support/fixed-seed.ts'],
     // kpt-functions makes a console of its own, which vitest's stand-in cannot do.
     disableConsoleIntercept: true,
-    // Test files share the modules of `src`, which hold no state: loading them anew for each file takes half of the time.
+    // Test files share the modules of `src`, because loading them again for each file takes half of the time. What modules
+    // keep are only caches, which never change a result.
     isolate: false,
     // Some tests wait for real time to pass, and meanwhile another worker uses the core.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),

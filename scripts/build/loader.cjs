@@ -45,7 +45,7 @@ if (parseInt(process.versions.node, 10) < 20) {
   const PAD = 32;
   let memory;
   let checksum;
-  /** Fills a buffer from a place in a file on: only what is wanted, because fresh memory is dear. */
+  /** Fills a buffer from a place in a file on: only what is wanted, because the system takes time to hand out new memory. */
   const read = (descriptor, from, bytes) => {
     for (let done = 0; done < bytes.length; ) {
       const count = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done);
@@ -71,7 +71,7 @@ if (parseInt(process.versions.node, 10) < 20) {
     const [its, own] = [fs.fstatSync(cache), fs.statSync(file)];
     return (its.uid === own.uid || its.uid === 0) && (its.mode & ~own.mode & 0o022) === 0;
   };
-  /** A piece of the cache, in memory that the next one overwrites: fresh memory is dear. Throws unless it is what was built. */
+  /** A piece of the cache, in memory that the next one overwrites, because new memory takes time. Throws unless it is what was built. */
   const checked = (cache, from, to, sum) => {
     const length = to - from;
     if (checksum === undefined) {

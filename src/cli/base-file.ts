@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
-import { API_VERSION } from '../api/index.ts';
+import { API_VERSION, GENERATED_BY } from '../api/index.ts';
 import { Problems } from '../problem/index.ts';
 import { asLines } from '../report/index.ts';
+import { show } from '../text/index.ts';
 import { isMap, type MapValue } from '../yaml/index.ts';
 import { type Loaded, loadResources } from './load.ts';
 import { Misuse } from './misuse.ts';
@@ -27,6 +28,12 @@ export async function baseIn(from: string, directory: string): Promise<Base | un
   if (problems.errorCount > 0) {
     say(asLines(problems.all));
     return undefined;
+  }
+  const rendered = loaded.items.find((item) => item.annotation(GENERATED_BY) !== undefined);
+  if (rendered !== undefined) {
+    throw new Misuse(
+      `"${from}" must be a file that you wrote, but its ${rendered.kind} ${show(rendered.name)} is what a render wrote; give the TidbCluster alone`,
+    );
   }
   const [found, ...more] = loaded.items.filter(
     ({ apiVersion, kind, object: { spec } }) =>

@@ -87,7 +87,7 @@ async function renderPaths(paths: readonly string[], options: Options): Promise<
 async function isAsWritten(directory: string | undefined, files: Files | undefined): Promise<boolean> {
   if (directory === undefined || files === undefined) return true;
   const { differencesIn } = await import('./compare-directory.ts');
-  const differences = differencesIn(directory, files);
+  const differences = await differencesIn(directory, files);
   if (differences.length === 0) return true;
   say([
     ...differences,

@@ -1,4 +1,4 @@
-import { lstatSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileReader } from '../io/index.ts';
 import { pathsIn } from '../render/inventory.ts';
@@ -10,18 +10,25 @@ export const INVENTORY = '.tidb-groups';
 /** What becomes of files of an earlier render: `offered` says that an option would have removed them. */
 export type Stale = 'refused' | 'offered' | 'removed';
 
-/** The files of an earlier render in a directory, by the list that it left, which this one does not write. */
-export function staleIn(real: string, files: ReadonlyMap<string, unknown>): Set<string> {
+/** The paths that an earlier render listed in a directory. Empty where it left no list. */
+export function listedIn(real: string): ReadonlySet<string> {
   const list = join(real, INVENTORY);
   if (!lstatSync(list, { throwIfNoEntry: false })?.isFile()) return new Set();
-  const paths = pathsIn(new FileReader().read(list).toString('utf8'));
-  return new Set(paths.filter((path) => !files.has(path)));
+  return new Set(pathsIn(new FileReader().read(list).toString('utf8')));
 }
 
-/** Removes such files, and the directories that they leave empty. */
-export function removeStale(real: string, stale: readonly string[]): void {
+/**
+ * The files of an earlier render in a directory, by the list that it left, which this one does not write. What becomes of
+ * them depends on how the directory is written: `target-directory.ts` chooses between a new directory, which lacks them,
+ * and files that move into the old one (`move-files.ts`), which takes them out.
+ */
+export function staleIn(real: string, files: ReadonlyMap<string, unknown>): Set<string> {
+  return new Set([...listedIn(real)].filter((path) => !files.has(path)));
+}
+
+/** Removes the directories of such files that are empty now. */
+export function removeEmptied(real: string, stale: readonly string[]): void {
   for (const path of stale) {
-    rmSync(join(real, path), { force: true });
     const directory = dirname(path);
     if (directory !== '.') removeIfEmpty(join(real, directory));
   }

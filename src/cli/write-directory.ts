@@ -2,9 +2,11 @@ import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmS
 import { basename, dirname, join } from 'node:path';
 import { writeAll } from '../io/index.ts';
 import type { Piece } from '../list/index.ts';
+import { refuseForeign } from './foreign-files.ts';
 import { type Pause, untilDone } from './interruption.ts';
 import { Misuse, reasonOf } from './misuse.ts';
-import { removeStale, type Stale } from './stale-files.ts';
+import { moveFiles } from './move-files.ts';
+import type { Stale } from './stale-files.ts';
 import { hasMore, lookAt, type Target, UNFINISHED } from './target-directory.ts';
 
 /** The contents of files by their paths below a directory, with slashes. */
@@ -12,13 +14,16 @@ export type Files = ReadonlyMap<string, readonly Piece[]>;
 
 /**
  * Writes files into a directory, all of them or none: into a new one first, which then takes the place of the old one.
- * Where somebody keeps more in the old one, or nothing can take its place, the files move into it one by one; should that
- * be cut off, the directory that they move from is left in there and tells. `stale`: what becomes
- * of files of an earlier render that are not written again.
+ * Where somebody keeps more in the old one, or nothing can take its place, the files move into it one by one. If one of
+ * them fails, all go back. If the process is killed meanwhile, the directory has some of both; the one that they move from
+ * is left in there and tells, and the next render puts all right, because the list in there names the files of both until
+ * the last is in its place. A file that no render wrote is never overwritten. `stale`: what becomes of files of an earlier
+ * render that are not written again.
  */
 export async function writeDirectory(given: string, files: Files, stale: Stale = 'refused'): Promise<void> {
   try {
     const target = lookAt(given, files, stale);
+    await refuseForeign(given, files);
     await untilDone((pause) => replace(target, files, pause));
   } catch (error) {
     if (error instanceof Misuse) throw error;
@@ -31,8 +36,8 @@ async function replace(target: Target, files: Files, pause: Pause): Promise<void
   try {
     const made = join(stage, 'new');
     await fill(made, files, pause);
-    if (target.way === 'in place') moveFiles(made, target, files);
-    else if (!swap(made, join(stage, 'old'), target, files)) moveFiles(made, target, files);
+    const isSwapped = target.way !== 'in place' && swap(made, join(stage, 'old'), target, files);
+    if (!isSwapped) moveFiles(stage, made, target, files);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
@@ -81,12 +86,4 @@ function swap(made: string, old: string, { real, way, mode, fate }: Target, file
   } finally {
     if (!isDone) renameSync(old, real);
   }
-}
-
-function moveFiles(made: string, { real, stale }: Target, files: Files): void {
-  for (const path of files.keys()) {
-    mkdirSync(join(real, dirname(path)), { recursive: true });
-    renameSync(join(made, path), join(real, path));
-  }
-  removeStale(real, stale);
 }

@@ -76,8 +76,10 @@ export interface GroupInV2 {
   /** Adds to a list of the pod: `volumes`, `initContainers`. */
   addToPod(list: string, item: Draft): void;
   addToServer(list: string, item: Draft): void;
-  /** Sets a key of its first config, whatever that says. */
-  setConfig(key: string, value: string | boolean): void;
+  /** Sets a key of its first config, whatever that says. The comments of the field that says it stand above the config. */
+  setConfig(key: string, value: string | boolean, field?: string): void;
+  /** Sets a key of its first config where that does not. */
+  setConfigDefault(key: string, value: number): void;
   /** What a container may use, of a field such as `slowLogTailer`. */
   resources(...at: Path): ResourcesInV2;
   /** Reports a field that has no counterpart. */

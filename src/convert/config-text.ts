@@ -36,7 +36,7 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
 }
 
 /** The text with one more key of a table, below the heading of that. The same holds for it. */
-export function withKey(text: string, key: string, value: string | boolean): string {
+export function withKey(text: string, key: string, value: string | number | boolean): string {
   const [, table = '', name = ''] = /^(.*)\.([^.]*)$/.exec(key) ?? [];
   const bare = /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
   const line = `${bare} = ${JSON.stringify(value)}`;

@@ -34,9 +34,9 @@ function convertConfig(
 ): void {
   const { own, isSection } = group;
   const config = own.value(...part.path);
-  const keys = isFirst ? group.configKeys : new Map<string, string | boolean>();
-  if (config === undefined && keys.size === 0) return;
   const table = readConfig(part.name, config, isSection ? 'operator' : 'server', () => undefined);
+  const keys = isFirst ? keysToSet(group, table) : new Map<string, string | number | boolean>();
+  if (config === undefined && keys.size === 0) return;
   const gone: string[] = [];
   for (const key of refused) {
     if (getKey(table, key) === undefined) continue;
@@ -49,9 +49,15 @@ function convertConfig(
     if (getKey(table, key) !== undefined) gone.push(key);
     setKey(table, key, value);
   }
-  const text = textOf(group, part, config, table, gone);
-  if (text === config) group.set([to], own.take(...part.path));
-  else if (text !== '') group.set([to], commented(text, own.comments(...part.path)));
+  const text = textOf(group, part, config, table, gone, keys);
+  const comments = isFirst ? group.configComments.join('') : '';
+  if (text === config) group.set([to], commented(own.take(...part.path) ?? text, comments));
+  else if (text !== '') group.set([to], commented(text, `${own.comments(...part.path)}${comments}`));
+}
+
+function keysToSet({ configKeys, configDefaults }: Group, table: ConfigTable) {
+  const lacking = [...configDefaults].filter(([key]) => getKey(table, key) === undefined);
+  return new Map<string, string | number | boolean>([...configKeys, ...lacking]);
 }
 
 /** What a table says: in the user's own words as far as possible, with comments. */
@@ -61,13 +67,13 @@ function textOf(
   config: Value | undefined,
   table: ConfigTable,
   gone: readonly string[],
+  keys: ReadonlyMap<string, string | number | boolean>,
 ): string {
   const written = canonical(table);
   let text: string;
   if (typeof config === 'string') {
     text = withoutKeys(config, gone);
-    if (part === group.source.component.configs[0])
-      for (const [key, value] of group.configKeys) text = withKey(text, key, value);
+    for (const [key, value] of keys) text = withKey(text, key, value);
   } else text = withComments(written, (path) => group.own.comments(...part.path, ...path));
   const isSame = canonical(readConfig(part.name, text, 'server', () => undefined)) === written;
   return isSame && text.trim() !== '' ? text : written;

@@ -18,6 +18,9 @@ export class Group implements GroupInV2 {
   readonly server = new Tree();
   /** Keys to set in the first config. */
   readonly configKeys = new Map<string, string | boolean>();
+  readonly configDefaults = new Map<string, number>();
+  /** Of the fields that say the keys. */
+  readonly configComments: string[] = [];
   /** What its Cluster must have turned on. */
   readonly features = new Set<string>();
   /** Where a volume of its own has another name in v2. */
@@ -74,8 +77,13 @@ export class Group implements GroupInV2 {
     this.server.add(list, item);
   }
 
-  setConfig(key: string, value: string | boolean): void {
+  setConfig(key: string, value: string | boolean, field?: string): void {
     this.configKeys.set(key, value);
+    if (field !== undefined) this.configComments.push(this.own.comments(field));
+  }
+
+  setConfigDefault(key: string, value: number): void {
+    this.configDefaults.set(key, value);
   }
 
   resources(...at: Path): ResourcesInV2 {

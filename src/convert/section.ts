@@ -2,9 +2,18 @@ import { canonicalQuantity } from '../api/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import type { Item } from '../list/index.ts';
 import type { Path } from '../problem/index.ts';
-import { Float, isMap, type MapValue, setOwn, type Value, valueAt, wholeOf } from '../yaml/index.ts';
+import {
+  Float,
+  isMap,
+  type MapValue,
+  type Node,
+  setOwn,
+  type Value,
+  valueAt,
+  wholeOf,
+} from '../yaml/index.ts';
 import { commentsIn, Taken } from '../yaml-write/draft.ts';
-import { linesOf } from '../yaml-write/index.ts';
+import { commentsOf, linesOf } from '../yaml-write/index.ts';
 
 /** The text of each item, which most of its fields are taken from. */
 const TEXTS = new WeakMap<Item, string>();
@@ -51,23 +60,27 @@ export class Section {
     return commentsIn(this.linesOf(...path));
   }
 
-  /** All comments in the lines of a field. */
+  /** All comments of a field: above it, in its lines, and below the last of them. */
   commentsWithin(...path: Path): string[] {
-    return allCommentsIn(this.linesOf(...path) ?? '');
+    const { node, text } = this.read() ?? {};
+    return node === undefined || text === undefined ? [] : commentsOf(node, text, [...this.path, ...path]);
   }
 
   private linesOf(...path: Path): string | undefined {
+    const { node, text } = this.read() ?? {};
+    return node === undefined || text === undefined
+      ? undefined
+      : linesOf(node, text, [...this.path, ...path]);
+  }
+
+  /** The text of the resource, and what the reader made of it; undefined where others' text is a part of it. */
+  private read(): { readonly node: Node; readonly text: string } | undefined {
     const { item } = this;
     if (item.node === undefined || item.leansOnOthers) return undefined;
     const text = TEXTS.get(item) ?? item.text();
     TEXTS.set(item, text);
-    return linesOf(item.node, text, [...this.path, ...path]);
+    return { node: item.node, text };
   }
-}
-
-/** The comments in a text, as far as a blank or the start of a line tells where they begin. */
-export function allCommentsIn(text: string): string[] {
-  return text.split('\n').flatMap((line) => /(?:^|\s)(#.*)/.exec(line)?.[1]?.trimEnd() ?? []);
 }
 
 /** Numbers as a CustomResourceDefinition takes them: integers of 64 bits, and any others as quantities, which are texts. */

@@ -1,9 +1,9 @@
 import { listed, show } from '../text/index.ts';
-import { isMap } from '../yaml/index.ts';
+import { isMap, readBlock } from '../yaml/index.ts';
 import { commented, type Draft, fieldsOf, writeDraft } from '../yaml-write/draft.ts';
+import { commentsBetween } from '../yaml-write/index.ts';
 import { sharesOf, ZONE_KEY } from '../zones/index.ts';
 import type { Group } from './group.ts';
-import { allCommentsIn } from './section.ts';
 
 const FIELD = 'zones';
 
@@ -53,8 +53,17 @@ export function schedulePolicies(group: Group): Draft | undefined {
 
 /** What is said of comments that stand where no field takes them along, as between the items of a flow list. */
 function commentsLost({ own }: Group, policies: Draft): string {
-  const kept = new Set(allCommentsIn(writeDraft(fieldsOf({ policies }))));
-  const lost = own.commentsWithin(FIELD).filter((comment) => !kept.has(comment));
+  const written = writeDraft(fieldsOf({ policies }));
+  const node = readBlock(written);
+  const kept = node === undefined ? [] : commentsBetween(node, written, 0, written.length);
+  // Two may say the same.
+  const counts = new Map<string, number>();
+  for (const comment of kept) counts.set(comment, (counts.get(comment) ?? 0) + 1);
+  const lost = own.commentsWithin(FIELD).filter((comment) => {
+    const count = counts.get(comment) ?? 0;
+    counts.set(comment, count - 1);
+    return count <= 0;
+  });
   if (lost.length === 0) return '';
   const named = lost.slice(0, MOST_NAMED).map(show);
   const all = lost.length > MOST_NAMED ? [...named, `${lost.length - MOST_NAMED} more`] : named;

@@ -2,4 +2,4 @@
 export { isWatched } from './kinds.ts';
 export { type Existing, type Offer, withoutExisting } from './offers.ts';
 export { isOwn, ownResources } from './own.ts';
-export { labelNames, labelsWanted, selects } from './selects.ts';
+export { labelNames, labelsUnwanted, labelsWanted, selects } from './selects.ts';

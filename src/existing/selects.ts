@@ -32,25 +32,40 @@ function labelOf(labels: MapValue, key: string): Value | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-/** The names of labels, of which `labelsWanted` gives those that a selector wants. */
+/** The names of labels, of which `labelsWanted` gives those that a selector wants: each with its value, and each alone. */
 export function labelNames(labels: MapValue): string[] {
   return Object.entries(labels).flatMap(([key, value]) =>
-    typeof value === 'string' ? [nameOf(key, value)] : [],
+    typeof value === 'string' ? [nameOf(key, value), nameOf(key)] : [],
   );
 }
 
 /** By name, labels without which a label selector selects nothing: one of each list. */
 export function labelsWanted({ matchLabels, matchExpressions }: MapValue): OneOf[] {
-  const pairs = isMap(matchLabels) ? labelNames(matchLabels).map((name) => [name]) : [];
-  const expressions = Array.isArray(matchExpressions) ? matchExpressions.filter(isMap) : [];
-  const lists = expressions.flatMap(({ key, operator, values }) =>
-    operator === 'In' && Array.isArray(values)
-      ? [values.flatMap((value) => (typeof value === 'string' ? [nameOf(String(key), value)] : []))]
-      : [],
-  );
-  return [...pairs, ...lists];
+  const pairs = isMap(matchLabels) ? Object.entries(matchLabels) : [];
+  const ofPairs = pairs.flatMap(([key, value]) => (typeof value === 'string' ? [[nameOf(key, value)]] : []));
+  const lists = expressionsOf(matchExpressions).flatMap(({ key, operator, values }) => {
+    if (operator === 'Exists') return [[nameOf(String(key))]];
+    return operator === 'In' && Array.isArray(values) ? [namesWith(key, values)] : [];
+  });
+  return [...ofPairs, ...lists];
 }
 
-function nameOf(key: string, value: string): string {
-  return JSON.stringify([key, value]);
+/** By name, labels with any of which a label selector selects nothing. */
+export function labelsUnwanted({ matchExpressions }: MapValue): string[] {
+  return expressionsOf(matchExpressions).flatMap(({ key, operator, values }) => {
+    if (operator === 'DoesNotExist') return [nameOf(String(key))];
+    return operator === 'NotIn' && Array.isArray(values) ? namesWith(key, values) : [];
+  });
+}
+
+function expressionsOf(matchExpressions: Value | undefined): MapValue[] {
+  return Array.isArray(matchExpressions) ? matchExpressions.filter(isMap) : [];
+}
+
+function namesWith(key: Value | undefined, values: readonly Value[]): string[] {
+  return values.flatMap((value) => (typeof value === 'string' ? [nameOf(String(key), value)] : []));
+}
+
+function nameOf(...keyAndValue: readonly string[]): string {
+  return JSON.stringify(keyAndValue);
 }

@@ -35,8 +35,8 @@ export function replicasField({ zone }: Placed): string {
 /** What to write for so many servers, as a sentence goes on after "set" or "write". */
 export function replicasText({ zone, replicas }: Placed, to: number): string {
   if (zone === undefined) return `\`spec.replicas: ${to}\``;
-  const less = replicas === undefined ? 'as many' : String(replicas - to);
-  return `\`replicas: ${to}\` in ${zoneText(zone)}, and a \`spec.replicas\`, which counts all zones, that is ${less} lower`;
+  const less = replicas === undefined ? 'the same number' : String(replicas - to);
+  return `\`replicas: ${to}\` in ${zoneText(zone)}, and a \`spec.replicas\` that is lower by ${less}, because it counts all zones`;
 }
 
 /** How to write an annotation about these servers alone, as a sentence goes on. */

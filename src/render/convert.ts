@@ -14,7 +14,8 @@ const UNREAD: readonly Code[] = ['config-key-dropped', 'duplicate-key'];
 
 /**
  * The same resources for TiDB Operator v2: what each TidbCluster and each group becomes stands in its place, and all others
- * are handed on as they are, but for those of tools, and what an earlier render made. None if there are errors, and undefined if there is neither of both.
+ * are handed on as they are, but for those of tools, and what an earlier render made. Empty if there are errors; undefined if there is
+ * no TidbCluster and no group.
  */
 export async function convert(items: readonly Item[], problems: Problems): Promise<Manifest[] | undefined> {
   const found = new Problems();

@@ -6,6 +6,11 @@ const HEAD = [
   '# sees to it that all of them are there.',
 ];
 
+/** Whether a text is such a list: they all begin alike. */
+export function isInventory(text: string): boolean {
+  return text.startsWith('# Written by tidb-groups');
+}
+
 /** The list of the files rendered to a directory: one line each, by path. */
 export function inventoryOf(files: ReadonlyMap<string, readonly Piece[]>): string {
   const paths = [...files.keys()].sort();

@@ -41,7 +41,7 @@ export function monitorsOf(
   items: readonly Item[],
   problems: Problems,
 ): Made[] {
-  // Who has no Prometheus Operator has none of its monitors.
+  // A scrape configuration is for clusters without Prometheus Operator, where nobody has monitors of it.
   const own = spec.kind === 'ConfigMap' ? undefined : ownMonitors(items);
   const groupsOf = allBy(made, ({ cluster }) => [cluster.origin]);
   const joinedBy = allBy(clusters, ({ origin, joins }) => [joins ?? origin]);

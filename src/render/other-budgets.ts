@@ -2,6 +2,7 @@ import { isOver } from '../budget/index.ts';
 import {
   type Existing,
   labelNames,
+  labelsUnwanted,
   labelsWanted,
   type Offer,
   ownResources,
@@ -34,7 +35,7 @@ export function budgetsNotThere(
   const offers = [...pods].flatMap(([budget, [first]]) =>
     first === undefined ? [] : [{ resource: budget, origin: first.group, path: ['metadata', 'name'] }],
   );
-  const wanting = new Wanting(theirs, wantedBy);
+  const wanting = new Wanting(theirs, wantedBy, unwantedBy);
   const left = withoutExisting(offers, overAll, problems);
   const rendered = new Set(left.map(({ resource }) => resource));
   reportOthers(
@@ -59,6 +60,11 @@ function wantedBy({ namespace, object }: Item): OneOf[] {
   return [[inNamespace(namespace)], ...labelsWanted(mapAt(object, 'spec', 'selector'))];
 }
 
+/** What it does not want of them. */
+function unwantedBy({ object }: Item): string[] {
+  return labelsUnwanted(mapAt(object, 'spec', 'selector'));
+}
+
 function namesOf({ group, labels }: Covered): string[] {
   return [inNamespace(group.namespace), ...labelNames(labels)];
 }
@@ -79,7 +85,7 @@ function firstOver(item: Item, pods: Iterable<Covered>): Covered | undefined {
 function reportOthers(covered: readonly Covered[], theirs: readonly Item[], problems: Problems): void {
   const having = new Having(covered, namesOf);
   for (const item of theirs) {
-    const both = firstOver(item, having.among(wantedBy(item)));
+    const both = firstOver(item, having.among(wantedBy(item), unwantedBy(item)));
     if (both === undefined) continue;
     const { group, budget, labels } = both;
     const pods = `${String(labels['app.kubernetes.io/component'])} pods of "${String(labels['app.kubernetes.io/instance'])}"`;

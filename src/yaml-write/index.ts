@@ -1,4 +1,5 @@
 /** YAML changed: values written as text, and edits in a text, of which all else stays as it is. */
+export { commentsBetween, commentsOf } from './comments.ts';
 export { dedent } from './dedent.ts';
 export type { Edit } from './edit.ts';
 export { editedValue } from './edit-value.ts';

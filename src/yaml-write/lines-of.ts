@@ -23,7 +23,7 @@ export function linesOf(root: Node, text: string, path: Path): string | undefine
 }
 
 /** Where a key or a dash stands, and what is behind it. */
-function writtenAt(root: Node, path: Path): { start: number; value: Node } | undefined {
+export function writtenAt(root: Node, path: Path): { start: number; value: Node } | undefined {
   const { entry, depth } = find(root, path);
   if (depth < path.length) return undefined;
   if (entry !== undefined) return { start: entry.keyStart, value: entry.value };
@@ -35,7 +35,7 @@ function writtenAt(root: Node, path: Path): { start: number; value: Node } | und
 }
 
 /** Where the comments begin that stand right above a line, in the same column. */
-function withComments(text: string, line: number, column: number): number {
+export function withComments(text: string, line: number, column: number): number {
   const comment = `${' '.repeat(column)}#`;
   let start = line;
   while (start > 0) {

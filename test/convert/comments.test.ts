@@ -11,7 +11,7 @@ const SETTINGS = settings().filter((setting) => !isSilent(setting));
 
 /** Of fields that become something else, which no comment of theirs is about. */
 const WITHOUT =
-  /\.(?:enableDashboardInternalProxy|disableClientAuthn|exclusive|groupLabel|tokenBasedAuthEnabled|separateSlowLog)$/;
+  /\.(?:enableDashboardInternalProxy|disableClientAuthn|tokenBasedAuthEnabled|separateSlowLog)$/;
 
 /** A resource with a comment above each key and one behind each value, by what they say, and where they stand. */
 function commented(resource: MapValue, start: number): { text: string; comments: Map<string, Path> } {

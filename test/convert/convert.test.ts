@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/index.ts';
+import { getKey, readConfig } from '../../src/config/index.ts';
 import { type MapValue, mapAt } from '../../src/yaml/index.ts';
 import { convertText, saidOf } from '../support/convert.ts';
 import { renderedOf } from '../support/every-output.ts';
@@ -199,13 +199,40 @@ describe('configs', () => {
     expect(config).toBe('[server]\n  grpc-concurrency = 6\n');
   });
 
+  test.each<[written: string, inCluster: unknown, inGroup: unknown]>([
+    ['', undefined, 3],
+    ['  config: {}\n', 3, 3],
+    ['  config: {log: {level: warn, file: {max-size: 100}}}\n', 3, 3],
+    ['  config: {log: {file: {max-backups: 7}}}\n', 7, 7],
+    ['  config: |\n    # Ours.\n    [log]\n    level = "warn"\n', 3, 3],
+    ['  config: |\n    [log.file]\n    max-size = 100\n', 3, 3],
+    ['  config: |\n    [log]\n    file = {max-size = 100}\n', 3, 3],
+    ['  config: |\n    [log.file]\n    max-backups = 0\n', 0, 0],
+  ])('of TiDB keep as many old logs as v1 has them keep: %j', async (written, inCluster, inGroup) => {
+    const backupsIn = ({ config }: MapValue) => {
+      const table = readConfig('tidb', config, 'server', () => undefined);
+      return getKey(table, 'log.file.max-backups');
+    };
+    const own = `  tidb:\n    replicas: 2\n${written.replace(/^(?=.)/gm, '  ')}`;
+    const web = group('TiDBGroup', `  replicas: 2\n  service: {}\n${written}`, 'name: web, namespace: tidb');
+    const text = `${cluster(`${STORES}${own}`)}---\n${web}`;
+    expect(backupsIn(await serverOf(text, 'TiDBGroup tidb/basic'))).toEqual(inCluster);
+    expect(backupsIn(await serverOf(text, 'TiDBGroup tidb/web'))).toEqual(inGroup);
+    if (written.includes('# Ours.'))
+      expect((await convertText(text)).texts.join('').split('# Ours.')).toHaveLength(3);
+    // What is rendered for v1 has them, too.
+    const rendered = readYaml(await renderedOf(text)).filter(({ kind }) => kind === 'ConfigMap');
+    const files = rendered.map((map) => at(map, 'data', 'config-file'));
+    expect(files.map((file) => backupsIn({ config: String(file) }))).toEqual([inGroup]);
+  });
+
   test('lose the keys that v2 sets, each named where it stands', async () => {
     const config = "path = 'x'\\n[labels]\\nzone = 'a'\\ntier = 'web'\\n[log]\\nlevel = 'warn'\\n";
     const text = cluster(`${STORES}  tidb: {replicas: 2, config: "${config}"}\n`);
     const lost = (await said(text)).filter((one) => one.startsWith('convert-'));
     expect(lost).toEqual(Array(2).fill('convert-lost TidbCluster spec.tidb.config'));
     const server = await serverOf(text, 'TiDBGroup tidb/basic');
-    expect(server.config).toBe('[log]\n  level = "warn"\n');
+    expect(server.config).toBe('[log]\n  level = "warn"\n  [log.file]\n    max-backups = 3\n');
     expect(server.server).toEqual({ labels: { tier: 'web' } });
   });
 
@@ -356,6 +383,44 @@ describe('zones', () => {
       expect(
         [texts.join('').includes(comment), changed.includes(`"${comment}"`)].filter(Boolean),
       ).toHaveLength(1);
+  });
+
+  test.each<[what: string, list: string, lost: readonly string[]]>([
+    [
+      'one of two that say the same',
+      '\n    - {name: a, # spot\n       value: x} # spot\n    - b # spot\n',
+      ['# spot', '# spot'],
+    ],
+    ['those below the last item', '\n    - a\n    - b\n    # - c\n      # later\n', ['# - c', '# later']],
+    ['those below dashes in the column of the key', '\n  - a\n  - b\n  # - c\n', ['# - c']],
+    [
+      'no text of quotes and literal blocks',
+      `\n    - name: a\n      annotations: {note: "x #y not a comment", other: 'a #z'}\n    - name: b\n      annotations:\n        text: | # head\n          # in a literal\n          x # too\n`,
+      ['# head'],
+    ],
+  ])('name as left out %s', async (_, list, lost) => {
+    for (const more of ['', '  # About the version.\n  version: v8.5.0\n']) {
+      const text = group('TiKVGroup', `  replicas: 4\n  requests: {storage: 1Ti}\n  zones:${list}${more}`);
+      const { texts, problems } = await convertText(`${cluster(STORES)}---\n${text}`);
+      const changed = problems.find(({ code }) => code === 'convert-changed')?.message ?? '';
+      const [, names = ''] = /; comments of it that are left out: (.*)$/.exec(changed) ?? [];
+      expect(names.match(/"#[^"]*"/g) ?? []).toEqual(lost.map((comment) => `"${comment}"`));
+      if (more !== '') expect(texts.join('')).toContain('# About the version.\n');
+    }
+  });
+
+  test.each([
+    '',
+    '  config: {raftstore: {messages-per-tick: 512}}\n',
+    '  config: |\n    # Ours.\n    [server]\n',
+  ])('have beside them labels whose comments stay: %j', async (config) => {
+    const labels = '  # Alone.\n  exclusive: true # c1\n  groupLabel: true # c2\n';
+    const { texts, problems } = await convertText(
+      `${cluster(STORES)}---\n${group('TiKVGroup', `  replicas: 4\n  requests: {storage: 1Ti}\n${labels}${config}`)}`,
+    );
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    for (const comment of ['# Alone.\n', '# c1\n', '# c2\n'])
+      expect(texts.join('').split(comment)).toHaveLength(2);
   });
 
   test('are named where they stand, with what each of them says alone', async () => {
@@ -627,6 +692,18 @@ describe('what was rendered', () => {
     expect(
       problems.filter(({ message }) => message.includes('it is left out, with all else that was')),
     ).toHaveLength(2);
+  });
+
+  test.each<[what: string, change: (text: string) => string]>([
+    ['a misspelled field', (text) => text.replace('replicas: 4\n', 'replicaz: 4\n')],
+    ['a TidbCluster twice', (text) => `${cluster(STORES)}---\n${text}`],
+    ['a zone without a name', (text) => text.replace('[a, b]', '[a, {nam: b}]')],
+    ['zones that are no list', (text) => text.replace('[a, b]', 'a')],
+  ])('is not missed beside sources with %s', async (_, change) => {
+    const { texts, problems } = await convertText(`${await renderedOf(sources)}---\n${change(sources)}`);
+    expect(texts).toEqual([]);
+    expect(problems.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+    expect(problems.filter(({ code }) => code === 'convert-rendered')).toEqual([]);
   });
 
   test('is missed where a TidbCluster alone is left of it', async () => {

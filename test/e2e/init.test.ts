@@ -171,6 +171,21 @@ describeWith([OPERATOR_EXAMPLES], 'clusters', (directory) => {
   });
 });
 
+test('what was rendered is no start: the TidbCluster alone is', () => {
+  const sandbox = new Sandbox();
+  const { stdout } = sandbox.groups(['render', '-'], { input: stream(CLUSTER, TIKV_GROUP) });
+  sandbox.write({ 'in/rendered.yaml': stdout });
+  expect(sandbox.groups(['init', '--from', 'in/rendered.yaml', 'out'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^error: "in\/rendered\.yaml" .* give the TidbCluster alone\n$/),
+  });
+  expect(sandbox.exists('out')).toBe(false);
+  const [alone = ''] = stdout.split('---\n').filter((text) => text.includes('kind: TidbCluster'));
+  sandbox.write({ 'in/alone.yaml': alone });
+  start(sandbox, ['--from', 'in/alone.yaml', 'out']);
+});
+
 describe('nothing is written', () => {
   test.each<[why: string, files: Readonly<Record<string, string>>, args: readonly string[], says: string]>([
     ['beside manifests', { 'a.yaml': CLUSTER }, [], 'but has "a.yaml"'],

@@ -105,7 +105,7 @@ describe.skipIf(GIT.path === undefined)('the hooks', () => {
       const changed = run(sandbox, RENDER, args);
       expect(changed.status).toBe(1);
       expect(changed.stdout).toContain('rendered/db/service_hot-tikv-peer.yaml: differs');
-      expect(changed.stdout).toContain('rendered/db/more.yaml: no longer rendered');
+      expect(changed.stdout).toContain('rendered/db/more.yaml: not written by a render');
       expect(sandbox.read('rendered/db/service_hot-tikv-peer.yaml')).toBe('changed\n');
     });
 

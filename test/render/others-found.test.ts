@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { labelNames, labelsUnwanted, labelsWanted, selects } from '../../src/existing/index.ts';
 import { Item } from '../../src/list/index.ts';
+import { Having, Wanting } from '../../src/lookup/index.ts';
 import { Problems } from '../../src/problem/index.ts';
 import { budgetsNotThere } from '../../src/render/other-budgets.ts';
 import { monitorOver, ownMonitors } from '../../src/render/other-monitors.ts';
 import type { MapValue } from '../../src/yaml/index.ts';
 import { growthOfReads, LookedAt } from '../support/looked-at.ts';
+import { runs } from '../support/runs.ts';
 import { LINEAR } from '../support/steps/counted.ts';
 
 const COMPONENT = 'app.kubernetes.io/component';
@@ -24,6 +28,10 @@ const pods = (index: number) => ({
   labels: { [COMPONENT]: 'tidb', [INSTANCE]: `g${index}` },
 });
 
+const expression = (key: string, operator: string, values?: readonly string[]): MapValue => ({
+  matchExpressions: [{ key, operator, ...(values && { values: [...values] }) }],
+});
+
 /** What as many budgets of a user's own select, and what is said of them. */
 const SELECTORS: readonly [what: string, selector: (index: number) => MapValue, said: string | undefined][] =
   [
@@ -39,6 +47,30 @@ const SELECTORS: readonly [what: string, selector: (index: number) => MapValue, 
       'already-there',
     ],
     ['all pods', () => ({ matchLabels: { [COMPONENT]: 'tidb' } }), 'already-there'],
+    ['a label that no pod has', (index) => expression(`nope${index}`, 'Exists'), undefined],
+    ['all pods, because they have a label', () => expression(INSTANCE, 'Exists'), 'already-there'],
+    ['no pod, because all have a label', () => expression(COMPONENT, 'DoesNotExist'), undefined],
+    [
+      'no pod, because all have one of some values',
+      (index) => expression(COMPONENT, 'NotIn', ['tidb', `nope${index}`]),
+      undefined,
+    ],
+    [
+      'no pod, for one of two reasons',
+      (index) => ({
+        matchExpressions: [
+          { key: INSTANCE, operator: 'NotIn', values: [`g${index}`] },
+          { key: COMPONENT, operator: 'DoesNotExist' },
+        ],
+      }),
+      undefined,
+    ],
+    ['all pods, but for one', (index) => expression(INSTANCE, 'NotIn', [`g${index}`]), 'already-there'],
+    [
+      'all pods, because they lack a label',
+      (index) => expression(`nope${index}`, 'DoesNotExist'),
+      'already-there',
+    ],
   ];
 
 describe('budgets are compared with those of users in steps in proportion', () => {
@@ -56,6 +88,37 @@ describe('budgets are compared with those of users in steps in proportion', () =
     };
     expect(await growthOfReads(readsOf)).toBeLessThanOrEqual(LINEAR);
   });
+});
+
+test('of what a selector selects, nothing is left out, and all is in its order', () => {
+  const key = fc.constantFrom('a', 'b', 'c');
+  const value = fc.constantFrom('x', 'y', 'z');
+  const labels = fc.dictionary(key, value, { maxKeys: 3 });
+  const requirement = fc.oneof(
+    fc.record({ key, operator: fc.constantFrom('In', 'NotIn'), values: fc.array(value, { maxLength: 2 }) }),
+    fc.record({ key, operator: fc.constantFrom('Exists', 'DoesNotExist') }),
+  );
+  const selector: fc.Arbitrary<MapValue> = fc.record(
+    { matchLabels: labels, matchExpressions: fc.array(requirement, { maxLength: 3 }) },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.array(labels), fc.array(selector), (pods, selectors) => {
+      const having = new Having(pods, labelNames);
+      const wanting = new Wanting(selectors, labelsWanted, labelsUnwanted);
+      for (const one of selectors) {
+        const found = [...having.among(labelsWanted(one), labelsUnwanted(one))];
+        expect(found.filter((pod) => selects(one, pod))).toEqual(pods.filter((pod) => selects(one, pod)));
+      }
+      for (const pod of pods) {
+        const found = [...wanting.among(labelNames(pod))];
+        expect(found.filter((one) => selects(one, pod))).toEqual(
+          selectors.filter((one) => selects(one, pod)),
+        );
+      }
+    }),
+    { numRuns: runs(200) },
+  );
 });
 
 test('the monitors of as many clusters are compared with those of users in steps in proportion', async () => {

@@ -63,7 +63,7 @@ describe('a plan of zones', () => {
   });
 
   const IN_ZONE =
-    'in the zone "c" of `spec.zones`, and a `spec.replicas`, which counts all zones, that is 2 lower';
+    'in the zone "c" of `spec.zones`, and a `spec.replicas` that is lower by 2, because it counts all zones';
   const EMPTY = '[a, b, {name: c, replicas: 0}]';
   test.each([
     ['by hand', '', '[a, b]', 'the zone can be removed'],

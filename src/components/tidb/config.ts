@@ -38,7 +38,8 @@ const BOOTSTRAP_SQL = { 'initialize-sql-file': '/etc/tidb-bootstrap/bootstrap.sq
 
 const TOKEN_AUTH = { 'security.auth-token-jwks': '/var/lib/tidb-auth-token/tidb_auth_token_jwks.json' };
 
-const MAX_BACKUPS = 'log.file.max-backups';
+/** How many old files of the log and of the slow log TiDB Operator v1 has a server keep, which by itself keeps all. */
+export const MAX_BACKUPS = { key: 'log.file.max-backups', value: 3 };
 
 /** The text of a TiDB group's `config-file`. */
 export function tidbConfig(
@@ -58,5 +59,5 @@ export function tidbConfig(
 
 /** The operator adds this to every TiDB config that is there, and writes it back into the TidbCluster. */
 export function setDefaults(table: ConfigTable, report: ReportConfig): void {
-  setDefault(table, MAX_BACKUPS, 3, report);
+  setDefault(table, MAX_BACKUPS.key, MAX_BACKUPS.value, report);
 }

@@ -1,6 +1,7 @@
 import type { TiDBGroupSpec } from '../../api/index.ts';
 import { fieldsOf } from '../../yaml-write/draft.ts';
 import { BY, type GroupInV2, type InV2, LOST, type Own, type Rules } from '../v2.ts';
+import { MAX_BACKUPS } from './config.ts';
 
 const SLOW_LOG = { by: '`slowLog`' };
 
@@ -14,7 +15,7 @@ const RULES: Rules<Own<TiDBGroupSpec>> = {
   baseImage: BY.baseImage,
   binlogEnabled: { lost: 'it has no Pump', unless: false },
   bootstrapSQLConfigMapName: { by: '`bootstrapSQL` of the Cluster, if it is in the TidbCluster' },
-  config: BY.config,
+  config: { by: `${BY.config.by}; with \`${MAX_BACKUPS.key} = ${MAX_BACKUPS.value}\`, as v1 adds it` },
   customizedStartupProbe: { lost: 'write `startupProbe` of the container into the overlay' },
   initializer: { lost: 'set the password of the root user by hand' },
   lifecycle: { server: 'lifecycle' },
@@ -65,6 +66,9 @@ export const inV2: InV2 = {
   probe: 'typed',
   logContainers: (group) => (group.value('separateSlowLog') === false ? [] : ['slowlog']),
   convert: (group) => {
+    // v1 adds it to each config of a group, and to those of a TidbCluster that are there; v2 does not.
+    if (!group.isSection || group.value('config') !== undefined)
+      group.setConfigDefault(MAX_BACKUPS.key, MAX_BACKUPS.value);
     convertSlowLog(group);
     const tls = ['security', 'tls', 'mysql'];
     if (group.value('tlsClient', 'enabled') !== undefined) {

@@ -72,6 +72,6 @@ export const inV2: InV2 = {
 /** The labels by which placement policies name the group. */
 function labelStores(group: GroupInV2): void {
   const [isExclusive, isNamed] = [group.value('exclusive') === true, group.value('groupLabel') === true];
-  if (isExclusive) group.setConfig(`server.labels.${EXCLUSIVE_GROUP_LABEL}`, group.name);
-  if (isNamed) group.setConfig(`server.labels.${GROUP_LABEL}`, group.name);
+  if (isExclusive) group.setConfig(`server.labels.${EXCLUSIVE_GROUP_LABEL}`, group.name, 'exclusive');
+  if (isNamed) group.setConfig(`server.labels.${GROUP_LABEL}`, group.name, 'groupLabel');
 }

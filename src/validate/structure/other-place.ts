@@ -1,7 +1,7 @@
 import { definitionOf, fieldOf, rulesOf } from '../../api/index.ts';
 import { type Field, formatPath } from '../../problem/index.ts';
 
-/** Where a field is known that somebody has written too deep: in a map around the one that it stands in. */
+/** Where a field is known that somebody has written too deep: in a map around the one that it stands in, outside of lists. */
 export function otherPlace(name: string, at: Field): string | undefined {
   const { path } = at;
   let rules = definitionOf(at.kind);
@@ -10,8 +10,8 @@ export function otherPlace(name: string, at: Field): string | undefined {
   for (const [index, step] of path.slice(0, -2).entries()) {
     const field = rules && fieldOf(rules, String(step));
     if (field === undefined) return found;
-    rules = typeof step === 'number' ? rulesOf(field).items : rulesOf(field);
-    if (rules && fieldOf(rules, name) !== undefined) found = formatPath([...path.slice(0, index + 1), name]);
+    rules = rulesOf(field);
+    if (fieldOf(rules, name) !== undefined) found = formatPath([...path.slice(0, index + 1), name]);
   }
   return found;
 }

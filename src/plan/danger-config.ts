@@ -88,10 +88,10 @@ function setFirst(
   after: ReadonlyMap<string, string>,
 ): string[] {
   const pairs = [...after]
-    .filter(([key]) => !before.has(key))
+    .filter(([key, value]) => before.get(key) !== value)
     .map(([key, value]) => quote(`${key}=${value}`));
   if (pairs.length === 0) return [];
-  const what = pairs.length === 1 ? 'the new label' : 'the new labels';
+  const what = pairs.length === 1 ? 'the label' : 'the labels';
   return [
     `First set ${what} of one store by hand and watch: \`${pdCtl(old)} store label ID ${pairs.join(' ')}\`.`,
   ];

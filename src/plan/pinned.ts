@@ -1,5 +1,5 @@
 import { listed, show } from '../text/index.ts';
-import { type MapValue, mapAt, mapsAt, textAt, valueAt } from '../yaml/index.ts';
+import { type MapValue, mapAt, mapsAt, valueAt } from '../yaml/index.ts';
 import { textOfValue } from './finding.ts';
 import type { Workload } from './workload.ts';
 
@@ -52,7 +52,7 @@ function pinOf({ template }: Workload, key: Key): Pin {
   const terms = mapsAt(required, 'nodeSelectorTerms').map((term) =>
     mapsAt(term, 'matchExpressions').filter((expression) => expression.key === key),
   );
-  const ofTerms = terms.map((term) => term.filter(isIn).map(valuesOf)).map(allOf);
+  const ofTerms = terms.map(allowedBy);
   const allowed = allOf([
     ...(typeof selected === 'string' ? [new Set([selected])] : []),
     ...(ofTerms.length > 0 && ofTerms.every((one) => one !== undefined)
@@ -65,6 +65,14 @@ function pinOf({ template }: Workload, key: Key): Pin {
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
+/** The values that the expressions of a term allow; undefined where none lists some. */
+function allowedBy(term: readonly MapValue[]): ReadonlySet<string> | undefined {
+  const valuesIn = (operator: string) => term.filter((one) => one.operator === operator).map(valuesOf);
+  const allowed = allOf(valuesIn('In'));
+  const refused = new Set(valuesIn('NotIn').flatMap((values) => [...values]));
+  return allowed && new Set([...allowed].filter((value) => !refused.has(value)));
+}
+
 /** What is in all sets; undefined where there are none. */
 function allOf(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> | undefined {
   const [first, ...others] = sets;
@@ -73,10 +81,6 @@ function allOf(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> | unde
 
 function common(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...a].filter((value) => b.has(value)));
-}
-
-function isIn(expression: MapValue): boolean {
-  return textAt(expression, 'operator') === 'In';
 }
 
 function valuesOf({ values }: MapValue): Set<string> {

@@ -21,7 +21,12 @@ function ofCluster({ cluster, compared }: ClusterSides, all: ReadonlySet<string>
       ? []
       : change.fields
           .filter(({ of, effect }) => of === title && effect === 'restart')
-          .map((changed) => ({ ...changed, isIts: all.has(change.workload), group: groupOf(now) })),
+          .map((changed) => ({
+            ...changed,
+            isIts: all.has(change.workload),
+            isInZone: now.workload.zone !== undefined,
+            group: groupOf(now),
+          })),
   );
   const ofIts = inherited.filter(({ isIts }) => isIts);
   if (ofIts.length === 0) return undefined;
@@ -32,11 +37,17 @@ function ofCluster({ cluster, compared }: ClusterSides, all: ReadonlySet<string>
       `Set \`statefulSetUpdateStrategy: OnDelete\` in ${listed([...groups])} first, and apply that, which restarts nothing. Then apply this change, wait until the stores of ${title} have restarted, and delete the pods of the others one after another, waiting until each store is up again.`,
     ];
   }
+  const hasZones = ofIts.some(({ isInZone }) => isInZone);
   const groups = new Set(inherited.filter(({ field }) => field === VERSION).map(({ group }) => group));
   return [
     `First write the version that the groups have now in each of them: \`${flowEntries({ version: old })}\` in the \`spec\` of ${listed([...groups])}. Apply that: nothing restarts.`,
     `Then change \`${VERSION}\` of ${title}, and wait until TiDB Operator has restarted its servers.`,
     'Then change `version` in one group after another, those of SQL servers last, and wait until all servers of one are up before you change the next.',
+    ...(hasZones
+      ? [
+          'Where a group has zones, set `statefulSetUpdateStrategy: OnDelete` before that, and delete its pods one after another: the field is in all zones.',
+        ]
+      : []),
   ];
 }
 

@@ -64,6 +64,12 @@ describe('stores whose volumes do not follow', () => {
       terms(inZones('b'), '{key: disk, operator: Exists}'),
       [`note ${HOT}`],
     ],
+    [
+      'some of those from before taken away',
+      terms(inZones('a', 'b')),
+      terms(`${inZones('a', 'b')}, {key: ${ZONE}, operator: NotIn, values: [b]}`),
+      [`note ${HOT}`],
+    ],
     ['all but some', PLAIN, terms(`{key: ${ZONE}, operator: NotIn, values: [a]}`), [`note ${HOT}`]],
     [
       'that never ran',

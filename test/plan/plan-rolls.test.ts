@@ -125,6 +125,15 @@ describe('an upgrade of a TidbCluster whose groups inherit the version', () => {
     expect(dangers.length).toBe(2);
   });
 
+  test('names a group with zones once, and says how its zones restart one after another', async () => {
+    const zoned = tikvGroup('hot', 'basic', '  zones: [a, b, c]\n');
+    const { dangers } = await planOf(all('v8.5.1', zoned), all('v8.5.7', zoned));
+    expect(dangers[0]?.instead[0]).toContain('in the `spec` of TiKVGroup db/hot. Apply that');
+    expect(dangers[0]?.instead[3]).toMatch(
+      /^Where a group has zones, set `statefulSetUpdateStrategy: OnDelete`/,
+    );
+  });
+
   test('of what no group can have another value of is done by hand', async () => {
     const zoned = stream(CLUSTER.replace('timezone: UTC', 'timezone: Asia/Tokyo'), hot, cold);
     const { dangers } = await planOf(stream(CLUSTER, hot, cold), zoned);

@@ -74,6 +74,7 @@ class Moves {
     if (mkdirSync(directory, { recursive: true }) !== undefined) this.undos.push(() => rmdirSync(directory));
   }
 
+  /** The last first. Ends where one cannot be undone, so that the list, which was first, still names the files of both. */
   undo(): void {
     for (const undo of this.undos.reverse()) undo();
   }

@@ -1,10 +1,11 @@
 import type { Path } from '../problem/index.ts';
 import { find, type Node } from '../yaml/index.ts';
+import { endOfEntry } from './comments-below.ts';
 import { dedent } from './dedent.ts';
 
 /**
- * The whole lines of an entry, or of an item of a list, and of the comments right above it, moved to the left edge. Those
- * above the dash of an item are also its first entry's.
+ * The whole lines of an entry, or of an item of a list, of the comments right above it, and of those below that are indented
+ * more, moved to the left edge. Those above the dash of an item are also its first entry's.
  */
 export function linesOf(root: Node, text: string, path: Path): string | undefined {
   const written = writtenAt(root, path);
@@ -14,8 +15,7 @@ export function linesOf(root: Node, text: string, path: Path): string | undefine
   const before = text.slice(line, start);
   if (!/^ *(?:- +)?$/.test(before)) return undefined;
   const column = before.includes('-') ? before.indexOf('-') : before.length;
-  const eol = text.indexOf('\n', value.end);
-  const end = eol < 0 ? text.length : eol + 1;
+  const end = endOfEntry(text, value.end, before.length);
   const comments = dedent(text.slice(withComments(text, line, column), line), column);
   const its = dedent(`${' '.repeat(before.length)}${text.slice(start, end)}`, before.length);
   if (comments === undefined || its === undefined) return undefined;

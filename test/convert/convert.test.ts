@@ -316,6 +316,29 @@ describe('a group', () => {
   });
 });
 
+test('comments below the last line of a field, and indented more than it, go along with it', async () => {
+  const fields = `  affinity:
+    podAntiAffinity: {}
+    # c0.
+
+      # c1.
+  tolerations:
+    - key: a
+      operator: Exists
+      # c2.
+    # c3.
+  # About the version.
+  version: v8.5.0
+`;
+  const { texts } = await convertText(
+    `${cluster(STORES)}---\n${group('TiKVGroup', `  replicas: 4\n  requests: {storage: 1Ti}\n${fields}`)}`,
+  );
+  expect(texts.join('')).toMatch(/podAntiAffinity: \{\}\n( *)# c0\.\n\n\1 {2}# c1\.\n/);
+  expect(texts.join('')).toMatch(/operator: Exists\n *# c2\.\n/);
+  for (const comment of ['# c0.', '# c1.', '# c2.', '# c3.', '# About the version.'])
+    expect(texts.join('').split(comment), comment).toHaveLength(2);
+});
+
 describe('zones', () => {
   const zoned = (zones: string, more = '') =>
     group('TiKVGroup', `  replicas: 6\n  requests: {storage: 1Ti}\n  zones: ${zones}\n${more}`);

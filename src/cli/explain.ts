@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { writeOutput } from '../io/index.ts';
 import { CODES } from '../problem/index.ts';
+import { nearestIn } from '../validate/index.ts';
 import { newCommand } from './command.ts';
 import { Misuse } from './misuse.ts';
 
@@ -23,7 +24,9 @@ export function explainCommand(): Command {
       }
       const explanation = explain(code);
       if (explanation === undefined) {
-        throw new Misuse(`there is no code "${code}"; \`tidb-groups explain\` lists all of them`);
+        const meant = nearestIn([...Object.keys(CODES), ...dangerCodes()])(code);
+        const advice = meant === undefined ? '' : `did you mean "${meant}"? `;
+        throw new Misuse(`there is no code "${code}"; ${advice}\`tidb-groups explain\` lists all of them`);
       }
       writeOutput([explanation.section, '\n']);
     });

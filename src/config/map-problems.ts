@@ -4,12 +4,12 @@ import { Float, isMap, type Value } from '../yaml/index.ts';
 import type { KeyType } from './known-keys.ts';
 import type { ConfigPath, ReportConfig } from './report.ts';
 
-/** A key that the operator does not know in a map. */
-export function reportDropped(path: ConfigPath, report: ReportConfig): void {
+/** A key that the operator does not know in a map, and those that it knows there. */
+export function reportDropped(path: ConfigPath, known: readonly string[], report: ReportConfig): void {
   const predicate = String(path.at(-1)).includes('.')
     ? 'has no effect: in a map it is one name with a dot in it, which TiDB Operator does not know; write a map for each table, one within the other'
     : 'has no effect: if a config is a map, TiDB Operator drops keys that are newer than it; remove it, or write the config as TOML text, where it takes effect and restarts the servers';
-  report({ code: 'config-key-dropped', path, predicate, isOfKey: true });
+  report({ code: 'config-key-dropped', path, predicate, isOfKey: true, known });
 }
 
 /** A key that is another one to the operator, too, which counts. */

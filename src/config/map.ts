@@ -59,16 +59,16 @@ class MapReader {
         if (other !== undefined && known.keys === undefined) reportBothSpellings(other, key, this.report);
         before.set(known.name, here);
         this.setKnown(table, known, value, here);
-      } else if (value !== null && this.isOperator) this.drop(value, here);
+      } else if (value !== null && this.isOperator) this.drop(value, here, keys);
       else if (value !== null) table.set(key, this.freeValue(value, here));
     }
     if (this.isOperator) for (const [key, zero] of zeros(keys)) if (!table.has(key)) table.set(key, zero);
     return table;
   }
 
-  private drop(value: NotNull, path: ConfigPath): void {
+  private drop(value: NotNull, path: ConfigPath, keys: KeyTable): void {
     // What JSON cannot hold never gets to the operator, which would drop it.
-    if (!reportInfinite(value, path, this.report)) reportDropped(path, this.report);
+    if (!reportInfinite(value, path, this.report)) reportDropped(path, [...keys.keys()], this.report);
   }
 
   private setKnown(table: ConfigTable, known: KnownKey, value: Value, path: ConfigPath): void {

@@ -23,6 +23,8 @@ export interface ConfigProblem {
   readonly isOfWhole?: true;
   /** Whether the key at the end of the path is meant, and not its value. */
   readonly isOfKey?: true;
+  /** Of a key that the operator does not know, those that it knows in its place. */
+  readonly known?: readonly string[];
   /** Where in the TOML text, from 1; only where the config is text that could not be parsed. */
   readonly line?: number;
   readonly column?: number;

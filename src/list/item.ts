@@ -1,5 +1,5 @@
 import { INDEX, PATH } from '../krm/index.ts';
-import type { Origin, Part, Path, Place, ResourceId, Spot } from '../problem/index.ts';
+import type { Origin, Part, Path, Place, ResourceId, Spot, Style } from '../problem/index.ts';
 import {
   duplicateKeys,
   extentOf,
@@ -11,6 +11,7 @@ import {
   type Node,
   Ruler,
   readBlock,
+  resolvePlain,
   type Source,
   shifted,
   toValue,
@@ -138,6 +139,15 @@ export class Item implements Origin {
     if (this.node === undefined) return undefined;
     const { node, depth } = find(this.node, path);
     return depth === path.length && node.type === 'scalar' ? node.text : undefined;
+  }
+
+  styleOf(path: Path): Style | undefined {
+    if (this.node === undefined) return undefined;
+    const { node, depth } = find(this.node, path);
+    if (depth < path.length || node.type === 'alias') return undefined;
+    if (node.type !== 'scalar') return node.flow ? 'flow' : undefined;
+    const isTagged = typeof node.value === 'string' && typeof resolvePlain(node.text) !== 'string';
+    return node.plain && isTagged ? 'tagged' : undefined;
   }
 
   /**

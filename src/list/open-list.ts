@@ -42,7 +42,8 @@ export function isOdd(bytes: Buffer, isPlain = false): boolean {
 export function isReadable(name: string | undefined, bytes: Buffer, problems: Problems): boolean {
   const place: Place = name === undefined ? {} : { file: name };
   if (!isUtf8(bytes)) {
-    problems.addAt('broken-yaml', place, 'must be UTF-8 text; save it as UTF-8');
+    const position = new ByteSource(name, bytes).position(firstNotUtf8(bytes));
+    problems.addAt('broken-yaml', { ...place, ...position }, 'must be UTF-8 text; save it as UTF-8');
     return false;
   }
   const nul = bytes.indexOf(0);
@@ -53,6 +54,26 @@ export function isReadable(name: string | undefined, bytes: Buffer, problems: Pr
   }
   return true;
 }
+
+/** Where bytes stop to be UTF-8. */
+function firstNotUtf8(bytes: Buffer): number {
+  let [start, end] = [0, 0];
+  // No character holds a line break, so each line can be looked at by itself.
+  do {
+    start = end;
+    const newline = bytes.indexOf(NEWLINE, start);
+    end = newline < 0 ? bytes.length : newline + 1;
+  } while (end < bytes.length && isUtf8(bytes.subarray(start, end)));
+  let at = start;
+  for (const character of bytes.toString('utf8', start, end)) {
+    if (character === '\ufffd' && !bytes.subarray(at, at + REPLACEMENT.length).equals(REPLACEMENT)) break;
+    at += Buffer.byteLength(character);
+  }
+  return at;
+}
+
+/** What broken bytes are read as; somebody may also have written it. */
+const REPLACEMENT = Buffer.from('\ufffd');
 
 function openQuickly(name: string | undefined, bytes: Buffer, interest: Interest): ItemList | undefined {
   const source = new ByteSource(name, bytes);

@@ -7,6 +7,7 @@ import {
   type Path,
   type Problems,
   type Spot,
+  type Style,
 } from './problem.ts';
 
 /** A field of a resource, and where its problems go. */
@@ -54,6 +55,11 @@ export class Field {
   get name(): string {
     const { path } = this;
     return path.length === 0 ? 'the resource' : `\`${formatPath(path)}\``;
+  }
+
+  /** How its value is written, where that is told. */
+  get style(): Style | undefined {
+    return this.origin.styleOf?.(this.path);
   }
 
   /** The text of the scalar in it, as it was written, if that is known. */

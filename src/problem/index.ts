@@ -14,5 +14,6 @@ export {
   Problems,
   type ResourceId,
   type Spot,
+  type Style,
   type Subject,
 } from './problem.ts';

@@ -39,6 +39,9 @@ export function inFile({ file, line }: Place): string {
   return ` (${file}${line === undefined ? '' : `:${line}`})`;
 }
 
+/** How a value is written: with brackets or braces, or as a scalar that only its tag makes text, as `!foo 3`. */
+export type Style = 'flow' | 'tagged';
+
 /** Knows where its fields were written. Asked only when a problem is shown. */
 export interface Origin {
   readonly id: ResourceId;
@@ -49,6 +52,7 @@ export interface Origin {
   locate(path: Path, part: Part, spot?: Spot): Place;
   /** The text of a scalar as it was written, if that is known: `yes`, which YAML reads as true. */
   written?(path: Path): string | undefined;
+  styleOf?(path: Path): Style | undefined;
 }
 
 /** A resource as read, or as a value that has its kind's structure, and where its fields were written. */

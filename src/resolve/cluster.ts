@@ -1,6 +1,6 @@
 import { type History, historyOf } from '../krm/index.ts';
 import type { Item } from '../list/index.ts';
-import type { Problems } from '../problem/index.ts';
+import type { Origin, Problems } from '../problem/index.ts';
 import { type Reference, referenceOf } from './reference.ts';
 
 interface Candidate {
@@ -15,6 +15,8 @@ interface Hidden {
   /** Whether a resource of any name may be. */
   anything: boolean;
   readonly names: Set<string>;
+  /** Resources whose namespace is not known, because a field that may be it has a name that nobody knows. */
+  readonly unplaced: Set<Origin>;
 }
 
 /** Finds the TidbCluster of each group, even after kustomize has renamed and moved clusters. */
@@ -24,7 +26,7 @@ export class ClusterResolver {
   /** Where a cluster with a name is. */
   private readonly namespaces = new Set<string>();
   private readonly resolved = new Map<Item, Item | undefined>();
-  private readonly hidden: Hidden = { looked: 0, anything: false, names: new Set() };
+  private readonly hidden: Hidden = { looked: 0, anything: false, names: new Set(), unplaced: new Set() };
 
   constructor(
     clusters: readonly Item[],
@@ -93,6 +95,8 @@ export class ClusterResolver {
       const { code, severity, origin, path = [] } = all[hidden.looked] ?? {};
       const isNameless = origin?.id.kind === 'TidbCluster' && origin.id.name === '';
       const isHead = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
+      const isBeside = path.length === 1 || (path.length === 2 && path[0] === 'metadata');
+      if (code?.startsWith('field-unknown') && isBeside && origin !== undefined) hidden.unplaced.add(origin);
       if (code === 'broken-yaml' || isNameless) hidden.anything = true;
       else if (severity === 'error' && isHead && origin !== undefined) hidden.names.add(origin.id.name);
     }
@@ -133,6 +137,7 @@ export class ClusterResolver {
   private notFound(group: Item, reference: Reference): undefined {
     const where = reference.namespace || group.namespace;
     if (this.mayBeLost(reference.name, where)) return undefined;
+    if (where === '' && this.byName.has(reference.name) && this.hidden.unplaced.has(group)) return undefined;
     const wanted = where === '' ? `"${reference.name}"` : `"${reference.name}" in namespace "${where}"`;
     const known = this.names(group);
     const instead = this.namespaceAdvice(group, reference) ?? advice(known);

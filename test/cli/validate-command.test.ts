@@ -224,6 +224,11 @@ describe('misuse', () => {
     ],
     ['a schema of another kind', ['schema', 'Pod'], 'the kind must be one of TidbCluster, TiKVGroup, '],
     [
+      'a code that is nearly one',
+      ['explain', 'store-scalein'],
+      'there is no code "store-scalein"; did you mean "store-scale-in"? `tidb-groups explain` lists all of them',
+    ],
+    [
       'a code that there is not',
       ['explain', 'nothing'],
       'there is no code "nothing"; `tidb-groups explain` lists all of them',

@@ -79,10 +79,23 @@ const REFUSED: readonly { readonly name: string; readonly input: string | Buffer
     {
       name: 'bytes that are no UTF-8',
       input: Buffer.concat([Buffer.from(`${HEAD}${OTHER}  data: `), Buffer.from([0xff, 10])]),
-      says: /must be UTF-8/,
+      says: /^line 7:9: .*must be UTF-8/,
     },
-    { name: 'Latin-1', input: Buffer.from(`${HEAD}${OTHER}  data: é\n`, 'latin1'), says: /must be UTF-8/ },
-    { name: 'UTF-16', input: Buffer.from(`\ufeff${HEAD}${OTHER}`, 'utf16le'), says: /must be UTF-8/ },
+    {
+      name: 'Latin-1',
+      input: Buffer.from(`${HEAD}${OTHER}  data: é\n`, 'latin1'),
+      says: /^line 7:9: .*must be UTF-8/,
+    },
+    {
+      name: 'Latin-1 behind characters that stand for broken ones',
+      input: Buffer.concat([Buffer.from(`${HEAD}${OTHER}  data: \ufffdé\ufffd`), Buffer.from([0xe9, 10])]),
+      says: /^line 7:12: .*must be UTF-8/,
+    },
+    {
+      name: 'UTF-16',
+      input: Buffer.from(`\ufeff${HEAD}${OTHER}`, 'utf16le'),
+      says: /^line 1:1: .*must be UTF-8/,
+    },
     {
       name: 'half a character',
       input: `${HEAD}${GROUP}    version: "\\ud800"\n`,

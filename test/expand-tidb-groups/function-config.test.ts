@@ -97,7 +97,7 @@ describe('a config that is wrong', () => {
     {
       name: 'a ConfigMap whose data are none',
       config: `${MAP}data: [strict]\n`,
-      says: 'error: ConfigMap c: `data` must be a map, but is a list; remove the dashes [field-type]',
+      says: 'error: ConfigMap c: `data` must be a map, but is a list; write braces in place of the brackets [field-type]',
     },
   ])('$name', async ({ config, says }) => {
     const { failed, messages } = await runWith(config, CLUSTER, TIKV_GROUP);

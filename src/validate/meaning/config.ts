@@ -1,7 +1,9 @@
 import type { Config, TidbCluster } from '../../api/index.ts';
-import { configPlaces } from '../../components/index.ts';
+import { byName, configPlaces, isComponentName } from '../../components/index.ts';
 import {
   type ConfigPart,
+  type ConfigPlace,
+  type ConfigProblem,
   type ConfigTable,
   type ConfigValue,
   getKey,
@@ -11,6 +13,8 @@ import {
   reportAt,
 } from '../../config/index.ts';
 import type { Field } from '../../problem/index.ts';
+import { closest } from '../structure/nearest.ts';
+import { show } from '../structure/show.ts';
 
 /**
  * TiDB Operator must be able to read and write back the configs of a TidbCluster, whether TOML or maps. Text of a newer
@@ -20,10 +24,25 @@ export function checkConfigs(cluster: TidbCluster, isHandedOn: boolean, root: Fi
   for (const place of configPlaces(cluster)) {
     const report = reportAt(root.to(...place.path), place.config);
     for (const problem of readPlace(place).problems) {
-      if (problem.code !== 'config-toml-version' || isHandedOn) report(problem);
+      if (problem.code !== 'config-toml-version' || isHandedOn) report(withMeant(problem, place));
     }
   }
 }
+
+/** A key that the operator does not know may be a typo of one, and no newer key. */
+function withMeant(problem: ConfigProblem, { part }: ConfigPlace): ConfigProblem {
+  const { known = [], path } = problem;
+  const name = String(path.at(-1));
+  const ofServer =
+    path.length === 1 && isComponentName(part.name) ? byName[part.name].configFacts?.names : undefined;
+  const [meant] = ofServer?.includes(name) ? [] : closest(name, known);
+  // Short names are all near to each other.
+  if (meant === undefined || meant.length < SHORT) return problem;
+  const predicate = `has no effect: if a config is a map, TiDB Operator drops keys that it does not know; did you mean ${show([...path.slice(0, -1), meant].join('.'))}? A key that is newer than the operator takes effect in a config of TOML text`;
+  return { ...problem, predicate };
+}
+
+const SHORT = 4;
 
 /** Several checks need the same text, and groups often share it. Only recent ones are kept. */
 const TEXTS = new Map<string, ConfigTable | undefined>();

@@ -54,6 +54,7 @@ function takes(wanted: readonly ValueType[], type: ValueType): boolean {
 }
 
 function isInstead(value: Value, type: ValueType, at: Field): string {
+  if (Array.isArray(value) && value.length === 0) return 'is an empty list';
   if (type === 'object' || type === 'array' || type === 'null') return `is ${NAMES[type]}`;
   return `${quote(value, at)} is ${type === 'boolean' ? 'a boolean' : NAMES[type]}`;
 }
@@ -67,13 +68,16 @@ function advice(schema: Rules, value: Value, type: ValueType, at: Field): string
   if (type === 'null') return '; give it a value or remove it';
   if (wanted.includes('array') && type === 'object') return '; begin each entry with a dash';
   if (wanted.includes('array') && type !== 'array') return `; write it as an entry: [${textOf(value, at)}]`;
-  if (wanted.includes('object') && type === 'array') return '; remove the dashes';
+  if (wanted.includes('object') && Array.isArray(value)) {
+    if (value.length === 0) return '; write a map, or remove it';
+    return at.style === 'flow' ? '; write braces in place of the brackets' : '; remove the dashes';
+  }
   if (wanted.includes('object') && typeof value === 'string' && value !== '' && isNamed(schema)) {
     return `; write ${flowValue({ name: value })}`;
   }
   if (wanted.includes('object') && hasTwoConfigs(fieldNamesOf(schema))) return `; ${BELOW_ONE}`;
   if (type === 'string' && typeof value === 'string' && meansScalar(wanted, value)) {
-    return `; write ${value.trim()} without quotes`;
+    return `; write ${value.trim()} without ${at.style === 'tagged' ? 'its tag' : 'quotes'}`;
   }
   if (wanted.includes('integer') && type === 'number' && /\.0*$/.test(String(value))) {
     return `; write ${String(value).replace(/\.0*$/, '')}`;

@@ -16,6 +16,11 @@ import { quote } from './written.ts';
  */
 export function checkValue(schema: Schema, value: Value, at: Field): void {
   const rules = rulesOf(schema);
+  // More digits than any integer has make it a float.
+  if (isBeyond(rules, value)) {
+    checkRange(rules, value, at);
+    return;
+  }
   if (!checkType(rules, value, at)) return;
   if (typeof value === 'string') checkText(rules, value, at);
   else if (Array.isArray(value)) checkItems(rules, value, at);
@@ -49,6 +54,12 @@ const BOUNDS: { readonly [format: string]: readonly [bigint, bigint] } = {
   int32: [-(2n ** 31n), 2n ** 31n - 1n],
   int64: [-(2n ** 63n), 2n ** 63n - 1n],
 };
+
+/** Whether a value is a whole number that is out of an integer's bounds, and of all integers of 64 bits. */
+function isBeyond({ type, format = '' }: Schema, value: Value): boolean {
+  if (!(value instanceof Float) || type !== 'integer' || BOUNDS[format] === undefined) return false;
+  return Number.isInteger(value.value) && Math.abs(value.value) >= 2 ** 63;
+}
 
 function checkRange(schema: Schema, value: Value, at: Field): void {
   const number = value instanceof Float ? value.value : value;

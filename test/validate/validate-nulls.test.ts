@@ -50,7 +50,7 @@ const GIVEN = [production, mixed].flatMap((among) =>
 );
 
 /**
- * Renders the resources once for each of a third of the places of one of them, or with `FUZZ_RUNS=all` for each, with the value
+ * Renders the resources once for each of a fourth of the places of one of them, or with `FUZZ_RUNS=all` for each, with the value
  * in it; returns how many places were tried.
  */
 async function withEverywhere({ resource, among }: Given, value: (index: number) => Value): Promise<number> {

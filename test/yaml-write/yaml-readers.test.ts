@@ -4,7 +4,7 @@ import { Float, type MapValue, type Value } from '../../src/yaml/index.ts';
 import { flowEntries } from '../../src/yaml-write/flow-text.ts';
 import { writeFlow, writeMap } from '../../src/yaml-write/write.ts';
 import { hostileText, hostileUtf8 } from '../support/hostile.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { formOf, isTyped, readEverywhere } from '../support/yaml-readers.ts';
 
 /** What is written, and what it says. */
@@ -90,7 +90,7 @@ describe('what is written is to every reader what was meant:', () => {
         [character, [character, `a${character}`, `${character}a`, `a${character}b`, `a ${character} b`]],
         [`lines of ${character}`, `a\n${character}\n a${character}b${character}\n`],
       ]);
-      written.push(...everyStyle(Object.fromEntries(entries), at));
+      written.push(...inTurn(everyStyle(Object.fromEntries(entries), at), at / 250));
     }
     expectNone(misread(written));
   });

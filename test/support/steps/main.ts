@@ -28,7 +28,7 @@ for (const [index, { name, size: usual, command, texts }] of DIMENSIONS.entries(
   // Prepared in advance, so that only the command is counted.
   const inputs = [input(0.5), input(1), input(2), input(4)] as const;
   const able = EVERY.filter((one) => command === undefined || one.name === command);
-  const commands = chosen.size > 0 || able.length === 1 ? able : inTurn(able, index, 6);
+  const commands = chosen.size > 0 || able.length === 1 ? able : inTurn(able, index, 9);
   const others = able.filter((one) => !commands.includes(one));
   // If it grows for none of these, it must grow for another.
   if (!(await count(name, inputs, commands))) await count(name, inputs, others);

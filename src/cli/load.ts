@@ -92,6 +92,9 @@ export interface LoadOptions {
   readonly leavesOutPatches?: boolean;
 }
 
+/** Bytes of a usual file. */
+const USUAL = 1024;
+
 /**
  * Opens all resources under paths. What is no resource is reported; kustomize's own files are left out. What is left out
  * for another reason is told.
@@ -111,8 +114,12 @@ export async function loadResources(
   say(leftOutLines(findings.leftOut));
   const files = findings.manifests;
   const reader = new FileReader();
+  // To read many files is much work by itself.
+  const guess = files.length * USUAL;
+  await expectInput(guess);
   const texts = files.map((found) => ({ file: found.file, bytes: read(found, reader) }));
-  await expectInput(texts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const size = texts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  await expectInput(Math.max(0, size - guess));
   const stretch = reader.stretch();
   if (stretch !== undefined) loaded.expect(stretch);
   const progress = new Progress(files.length, await isTerminal(2));

@@ -79,6 +79,26 @@ function asRequired(name: string): string {
   return `./${name}`;
 }
 
+/**
+ * What starts other programs loads Node's network with it, which takes 5 ms. Commander and `git.ts` import it, and most
+ * runs start nothing: it is loaded when they do.
+ */
+function startersOnDemand(): Plugin {
+  const starter = (name: string) =>
+    `exports.${name} = (...all) => require('node:child_process').${name}(...all);`;
+  return {
+    name: 'starters-on-demand',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:child_process$/ }, ({ namespace }) =>
+        namespace === 'on-demand' ? undefined : { path: 'child_process', namespace: 'on-demand' },
+      );
+      onLoad({ filter: /./, namespace: 'on-demand' }, () => ({
+        contents: ['spawn', 'spawnSync'].map(starter).join('\n'),
+      }));
+    },
+  };
+}
+
 async function splitAtImports(entry: string): Promise<Map<string, string>> {
   const { outputFiles } = await build({
     ...COMMON,
@@ -87,7 +107,7 @@ async function splitAtImports(entry: string): Promise<Map<string, string>> {
     splitting: true,
     format: 'esm',
     outdir: 'pieces',
-    plugins: [indexed()],
+    plugins: [indexed(), startersOnDemand()],
     loader: { '.md': 'text' },
     define: { ...commitDefine(), TIDB_GROUPS_LOADER: 'true' },
     write: false,

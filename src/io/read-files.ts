@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { type ByteStore, byteStore } from '../list/index.ts';
 import { readAll } from './read.ts';
 import { checkPlace, isDescriptor } from './where.ts';
@@ -7,8 +8,16 @@ import { checkPlace, isDescriptor } from './where.ts';
 export class FileReader {
   private readonly store: ByteStore = byteStore();
 
-  /** Where all that has been read stands together, a line break behind each file; undefined if it does not. */
+  /** The directory of the last file, and its descriptor where it is known to be at its path. */
+  private directory = '';
+  private descriptor: number | undefined;
+
+  /**
+   * Where all that has been read stands together, a line break behind each file; undefined if it does not. No directory
+   * is kept open any more.
+   */
   stretch(): Buffer | undefined {
+    this.leave('');
     return this.store.stretch();
   }
 
@@ -17,12 +26,60 @@ export class FileReader {
    * appeared in its path since it was located.
    */
   read(real: string): Buffer {
-    const descriptor = openSync(real, isDescriptor(real) ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW);
+    const descriptor = this.open(real);
     try {
-      if (!isDescriptor(real)) checkPlace(descriptor, real);
       return readAll(descriptor, this.store);
     } finally {
       closeSync(descriptor);
     }
+  }
+
+  private open(real: string): number {
+    if (isDescriptor(real)) return openSync(real, 'r');
+    const within = this.openWithin(real);
+    if (within !== undefined) return within;
+    const descriptor = openSync(real, NO_LINK);
+    try {
+      checkPlace(descriptor, real);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+    return descriptor;
+  }
+
+  /** From the second file of a directory on, it is the directory that is looked at, once. Needs Linux's `/proc`. */
+  private openWithin(real: string): number | undefined {
+    const directory = dirname(real);
+    if (directory !== this.directory) {
+      this.leave(directory);
+      return undefined;
+    }
+    try {
+      this.descriptor ??= openPlace(directory);
+      return openSync(`/proc/self/fd/${this.descriptor}/${basename(real)}`, NO_LINK);
+    } catch {
+      // By its path it fails for the same reason, or does not.
+      return undefined;
+    }
+  }
+
+  private leave(directory: string): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+    this.directory = directory;
+  }
+}
+
+const NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+function openPlace(directory: string): number {
+  const descriptor = openSync(directory, NO_LINK | constants.O_DIRECTORY);
+  try {
+    checkPlace(descriptor, directory);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileReader } from '../io/index.ts';
-import type { Piece } from '../list/index.ts';
+import { bytesOfPieces, type Piece } from '../list/index.ts';
 import { foreignIn } from './foreign-files.ts';
 import { realOfGiven } from './inside.ts';
 import { Misuse, reasonOf } from './misuse.ts';
@@ -32,8 +32,7 @@ function isThere(path: string): boolean {
 
 function differs(real: string, pieces: readonly Piece[]): string | undefined {
   try {
-    const expected = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
-    return new FileReader().read(real).equals(expected) ? undefined : 'differs';
+    return new FileReader().read(real).equals(bytesOfPieces(pieces)) ? undefined : 'differs';
   } catch (error) {
     throw new Misuse(`"${real}" must be readable, but ${reasonOf(error)}`);
   }

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileReader } from '../io/index.ts';
+import { bytesOfPieces } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isInventory } from '../render/inventory.ts';
 import { realOfGiven } from './inside.ts';
@@ -35,7 +36,7 @@ export async function foreignIn(real: string, files: Files): Promise<string[]> {
     // What is no file is refused for that.
     if (!lstatSync(join(real, path), { throwIfNoEntry: false })?.isFile()) continue;
     const there = new FileReader().read(join(real, path));
-    const written = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+    const written = bytesOfPieces(pieces);
     const isOurs =
       path === INVENTORY
         ? isInventory(there.toString('utf8'))

@@ -52,9 +52,10 @@ export function keysOf(table: KeyTable): KnownKey[] {
 
 /** A key by its name in a map. As to what Go reads JSON with, case counts only where two keys differ in nothing else. */
 export function keyInMap(table: KeyTable, name: string): KnownKey | undefined {
-  const key = table.has(name) ? name : [...table.keys()].find((other) => isSame(other, name));
-  const known = key === undefined ? undefined : table.get(key);
-  return key === undefined || known === undefined ? undefined : keyOf(key, known);
+  const known = table.get(name);
+  if (known !== undefined) return keyOf(name, known);
+  const other = [...table].find(([key]) => isSame(key, name));
+  return other && keyOf(...other);
 }
 
 /** A key by its name in TOML. */

@@ -29,16 +29,15 @@ export class IgnorePatterns {
 }
 
 /** A pattern with two stars right behind its plain start, and what is behind them and a slash. */
-const BEHIND_TEXT = /^(!?[^*?[\\]*[^*?[\\/!])\*\*+\/(.+)$/s;
+const BEHIND_TEXT = /^(!?)\/?([^*?[\\]*[^*?[\\/!])\*\*+\/(.+)$/s;
 
 /**
  * Git compares the plain start of a pattern by itself, and then sees the stars behind it as the beginning: `a**` + `/b` is
  * not `a*` + `/b`, as its manual says, but also matches `ab`, and `b` in any directory below `a…`.
  */
 function asGitReads(written: string): readonly string[] {
-  const [, start, rest] = BEHIND_TEXT.exec(written) ?? [];
-  if (start === undefined || rest === undefined) return [written];
-  const [, not = '', text = ''] = /^(!?)\/?(.*)$/s.exec(start) ?? [];
+  const [, not, text, rest] = BEHIND_TEXT.exec(written) ?? [];
+  if (rest === undefined) return [written];
   return [`${not}/${text}*/**/${rest}`, `${not}/${text}${rest}`];
 }
 

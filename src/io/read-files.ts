@@ -36,16 +36,7 @@ export class FileReader {
 
   private open(real: string): number {
     if (isDescriptor(real)) return openSync(real, 'r');
-    const within = this.openWithin(real);
-    if (within !== undefined) return within;
-    const descriptor = openSync(real, NO_LINK);
-    try {
-      checkPlace(descriptor, real);
-    } catch (error) {
-      closeSync(descriptor);
-      throw error;
-    }
-    return descriptor;
+    return this.openWithin(real) ?? openPlace(real, NO_LINK);
   }
 
   /** From the second file of a directory on, it is the directory that is looked at, once. Needs Linux's `/proc`. */
@@ -56,7 +47,7 @@ export class FileReader {
       return undefined;
     }
     try {
-      this.descriptor ??= openPlace(directory);
+      this.descriptor ??= openPlace(directory, NO_LINK | constants.O_DIRECTORY);
       return openSync(`/proc/self/fd/${this.descriptor}/${basename(real)}`, NO_LINK);
     } catch {
       // By its path it fails for the same reason, or does not.
@@ -73,10 +64,11 @@ export class FileReader {
 
 const NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW;
 
-function openPlace(directory: string): number {
-  const descriptor = openSync(directory, NO_LINK | constants.O_DIRECTORY);
+/** A file or a directory, which is open only where it is at its path. */
+function openPlace(real: string, flags: number): number {
+  const descriptor = openSync(real, flags);
   try {
-    checkPlace(descriptor, directory);
+    checkPlace(descriptor, real);
     return descriptor;
   } catch (error) {
     closeSync(descriptor);

@@ -1,3 +1,4 @@
+import { bytesOfPieces } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { framed, renderToApply } from '../render/index.ts';
 import { asCounted, hasErrors, type ReportedProblem, reported } from '../report/index.ts';
@@ -27,11 +28,7 @@ export async function render(given: Manifests, settings: Settings = {}): Promise
   const manifests = await renderToApply(await open(given, found), found, whole);
   const problems = asCounted(found.all, whole.strict);
   return {
-    text: hasErrors(problems) ? undefined : joined(framed(manifests)),
+    text: hasErrors(problems) ? undefined : bytesOfPieces(framed(manifests)).toString('utf8'),
     problems: reported(problems),
   };
-}
-
-function joined(pieces: Iterable<string | Uint8Array>): string {
-  return Buffer.concat([...pieces].map((piece) => Buffer.from(piece))).toString('utf8');
 }

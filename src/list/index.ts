@@ -12,6 +12,7 @@ export { mentioning } from './mention.ts';
 export { annotationOf, metadataOf, withAnnotations } from './metadata.ts';
 export { openList } from './open-list.ts';
 export { openStream, StreamOpener } from './open-stream.ts';
+export { bytesOfPieces, type Piece } from './piece.ts';
 export { EVERYTHING, isResource, reportNoResource } from './resource.ts';
 export { byteStore } from './scan.ts';
-export { type Changes, NO_CHANGES, type Piece, writeList } from './write-list.ts';
+export { type Changes, NO_CHANGES, writeList } from './write-list.ts';

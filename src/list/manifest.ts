@@ -1,7 +1,7 @@
 import { isToolAnnotation, TOOL_MARKERS } from '../krm/index.ts';
 import { dedent, type Edit, writeMap } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
-import type { Piece } from './write-list.ts';
+import type { Piece } from './piece.ts';
 
 /**
  * A resource as a document of its own, ready for `kubectl apply`; ends with a newline where it did. One that was not

@@ -3,6 +3,7 @@ import { type Edit, writeFlow, writeMap } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
 import { matchable } from './matched.ts';
+import type { Piece } from './piece.ts';
 
 /** What becomes of a list: all that is not named here stays as it is. */
 export interface Changes {
@@ -19,8 +20,6 @@ export const NO_CHANGES: Changes = {
   drops: new Set(),
   additions: new Map(),
 };
-
-export type Piece = Uint8Array | string;
 
 /**
  * The list with the changes made, piece by piece: long untouched stretches are handed on as they came. `results`,

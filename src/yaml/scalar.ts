@@ -33,7 +33,7 @@ for (const [value, words] of [
 
 function isNumberStart(code: number): boolean {
   // + - . 0-9
-  return code === 43 || code === 45 || code === 46 || (code >= 48 && code <= 57);
+  return code === 43 || code === 45 || isDigitOrPoint(code);
 }
 
 const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/;

@@ -1,6 +1,7 @@
 import { isExclusive } from '../components/index.ts';
 import { allBy } from '../lookup/index.ts';
-import { type Constraint, labelName, matches, type StoreLabels } from './constraint.ts';
+import { type Constraint, labelName, type StoreLabels } from './constraint.ts';
+import { Matcher, valuesOf } from './matcher.ts';
 
 /** Characters that need no quotes, in a list of YAML and in a string of SQL; TiKV refuses most others. */
 const PLAIN = /^\$?[A-Za-z0-9][\w./-]*$/;
@@ -27,12 +28,13 @@ export function constraintsForEach(
   }
   const shared = sharedConstraints(all, together, having);
   const same = allBy(all.keys(), (index) => [textOf(all[index] ?? {})]);
+  const bare = [...all.keys()].filter((index) => isBare(all[index] ?? {}));
   const choose = (members: readonly number[]) => {
     const [first = {}, ...others] = members.map((index) => all[index] ?? {});
     // Some are beside another set with the same labels.
     const mine = new Set(members);
-    if (members.some((index) => same.get(textOf(all[index] ?? {}))?.some((one) => !mine.has(one))))
-      return undefined;
+    const texts = new Set(members.map((index) => textOf(all[index] ?? {})));
+    if ([...texts].some((text) => same.get(text)?.some((one) => !mine.has(one)))) return undefined;
     const names = others.map(namesOf);
     const common = Object.entries(first).filter(([key, value]) =>
       names.every((its) => its.has(labelName(key, value))),
@@ -42,6 +44,8 @@ export function constraintsForEach(
     const exclusive = [first, ...others].flatMap((labels) => Object.keys(labels).filter(isExclusive));
     if (exclusive.some((key) => !own.some(([name]) => name.toLowerCase() === key.toLowerCase())))
       return undefined;
+    // No constraint would keep another one out that has no label either.
+    if (own.length === 0 && bare.some((one) => !mine.has(one))) return undefined;
     return chosen(mine, own, all, having);
   };
   const chosenFor = new Map<number, readonly Constraint[] | undefined>();
@@ -74,7 +78,8 @@ function sharedConstraints(
     if (key === undefined || value === undefined || shared.has(index)) continue;
     const members = having.get(labelName(key, value)) ?? [];
     const constraints = [{ key, isIn: true, values: [value] }];
-    if (!members.every((one) => matches(all[one] ?? {}, constraints))) continue;
+    const matcher = new Matcher(constraints);
+    if (!members.every((one) => matcher.matches(all[one] ?? {}))) continue;
     for (const one of members) shared.set(one, constraints);
   }
   return shared;
@@ -91,42 +96,45 @@ function chosen(
   const rarestFirst = [...own].sort((a, b) => holders(a).length - holders(b).length);
   const needed = rarestFirst.filter(([key]) => isExclusive(key));
   const others = rarestFirst.filter(([key]) => !isExclusive(key));
-  const constraints: Constraint[] = needed.map(([key, value]) => ({ key, isIn: true, values: [value] }));
+  const constraints: Constraint[] = [];
+  const matcher = new Matcher();
+  const add = (constraint: Constraint) => {
+    constraints.push(constraint);
+    matcher.add(constraint);
+  };
+  const isMatched = (one: number) => matcher.matches(all[one] ?? {});
+  for (const [key, value] of needed) add({ key, isIn: true, values: [value] });
   // The first is among the constraints in any case, so only those that have it may match.
   const [first] = [...needed, ...others];
   let left = (first === undefined ? [...all.keys()] : holders(first)).filter((one) => !mine.has(one));
-  const stillMatch = () => {
-    left = left.filter((one) => matches(all[one] ?? {}, constraints));
-  };
   // Without any constraint this leaves out those that PD wants named.
-  stillMatch();
+  left = left.filter(isMatched);
   for (const [key, value] of others) {
     if (constraints.length > 0 && left.length === 0) break;
-    const is = { key, isIn: true, values: [value] };
-    const excludes = left.some((one) => !matches(all[one] ?? {}, [...constraints, is]));
-    if (constraints.length > 0 && !excludes) continue;
-    constraints.push(is);
-    stillMatch();
+    const alike = left.filter((one) => valuesOf(all[one] ?? {}).get(key.toLowerCase()) === value);
+    if (constraints.length > 0 && alike.length === left.length) continue;
+    add({ key, isIn: true, values: [value] });
+    left = alike;
   }
   // What also has all of these has more: a label that this group lacks, or has with another value.
-  const values = valuesOf([...mine].map((one) => all[one] ?? {}));
-  while (left.length > 0) {
-    const without = unlike(all[left[0] ?? -1] ?? {}, values);
+  const known = valuesByKey([...mine].map((one) => all[one] ?? {}));
+  for (const one of left) {
+    // What keeps one out often keeps out others.
+    if (!isMatched(one)) continue;
+    const without = unlike(all[one] ?? {}, known);
     if (without === undefined) return undefined;
-    constraints.push(without);
-    stillMatch();
+    add(without);
   }
   // Only stores that must be named are beside these: there is a constraint if it says that they are not meant.
   if (constraints.length === 0) {
-    constraints.push(...exclusiveOf(all));
-    if (all.some((others, one) => !mine.has(one) && matches(others, constraints))) return undefined;
+    for (const constraint of exclusiveOf(all)) add(constraint);
+    if ([...all.keys()].some((one) => !mine.has(one) && isMatched(one))) return undefined;
   }
-  const matchesMine = [...mine].every((one) => matches(all[one] ?? {}, constraints));
-  return constraints.length > 0 && matchesMine ? constraints : undefined;
+  return constraints.length > 0 && [...mine].every(isMatched) ? constraints : undefined;
 }
 
 /** The values that some sets have for each label, which is in lower case. */
-function valuesOf(sets: readonly StoreLabels[]): ReadonlyMap<string, ReadonlySet<string>> {
+function valuesByKey(sets: readonly StoreLabels[]): ReadonlyMap<string, ReadonlySet<string>> {
   const values = new Map<string, Set<string>>();
   for (const [key, value] of sets.flatMap((labels) => Object.entries(labels))) {
     const known = values.get(key.toLowerCase()) ?? new Set();
@@ -155,8 +163,13 @@ function unlike(
   others: StoreLabels,
   values: ReadonlyMap<string, ReadonlySet<string>>,
 ): Constraint | undefined {
+  const effective = valuesOf(others);
   const found = Object.entries(others).find(
-    ([key, value]) => isUsable(key, value) && !isExclusive(key) && !values.get(key.toLowerCase())?.has(value),
+    ([key, value]) =>
+      isUsable(key, value) &&
+      !isExclusive(key) &&
+      effective.get(key.toLowerCase()) === value &&
+      !values.get(key.toLowerCase())?.has(value),
   );
   return found && { key: found[0], isIn: false, values: [found[1]] };
 }
@@ -164,6 +177,11 @@ function unlike(
 /** A comma in a value would be a second value, and TiDB takes `engine` for itself. */
 function isUsable(key: string, value: string): boolean {
   return PLAIN.test(key) && PLAIN.test(value) && key.toLowerCase() !== 'engine';
+}
+
+/** Whether no constraint tells a set of stores from those without any label. */
+function isBare(labels: StoreLabels): boolean {
+  return !Object.entries(labels).some(([key, value]) => isExclusive(key) || isUsable(key, value));
 }
 
 function textOf(labels: StoreLabels): string {

@@ -1,4 +1,4 @@
-import { isExclusive, isOfTiFlash } from '../components/index.ts';
+import { isOfTiFlash } from '../components/index.ts';
 import { firstBy } from '../lookup/index.ts';
 import { BrokenYaml, readDocuments } from '../yaml/carefully.ts';
 import { Float, isMap, toValue, type Value } from '../yaml/index.ts';
@@ -24,16 +24,6 @@ export interface StoreLabels {
 
 /** Thrown where TiDB refuses a text of constraints: what is wrong, and what to do. */
 export class Refused extends Error {}
-
-/** Whether PD puts a replica there. Keys are compared without regard to case. Source: PD, `placement.MatchLabelConstraints`. */
-export function matches(labels: StoreLabels, constraints: readonly Constraint[]): boolean {
-  const names = new Set(constraints.map(({ key }) => key));
-  if (Object.keys(labels).some((key) => isExclusive(key) && !names.has(key))) return false;
-  return constraints.every(({ key, isIn, values }) => {
-    const value = labelValue(labels, key);
-    return isIn ? value !== '' && values.includes(value) : value === '' || !values.includes(value);
-  });
-}
 
 /** The value of a label; empty if it is missing. */
 export function labelValue(labels: StoreLabels, key: string): string {

@@ -1,7 +1,8 @@
 import type { Release } from '../expand/index.ts';
 import { Having } from '../lookup/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
-import { type Constraint, labelName, labelValue, matches } from './constraint.ts';
+import { type Constraint, labelName } from './constraint.ts';
+import { Matcher } from './matcher.ts';
 import { sqlRelease, storesOf } from './policy.ts';
 
 /** A set of stores. */
@@ -42,7 +43,10 @@ export class Stores {
     const wanted = constraints
       .filter(({ isIn }) => isIn)
       .map(({ key, values }) => [...values.map((value) => labelName(key, value)), anyOf(key)]);
-    for (const one of this.labeled.among(wanted)) if (mayMatch(one, constraints)) yield one.servers;
+    const matcher = new Matcher(constraints);
+    for (const { servers, fromNodes } of this.labeled.among(wanted)) {
+      if (matcher.matches(servers.placement.labels, fromNodes)) yield servers;
+    }
   }
 }
 
@@ -54,12 +58,4 @@ function namesOf({ servers, fromNodes }: Labeled): string[] {
 
 function anyOf(key: string): string {
   return JSON.stringify([key.toLowerCase()]);
-}
-
-function mayMatch({ servers, fromNodes }: Labeled, constraints: readonly Constraint[]): boolean {
-  const { labels } = servers.placement;
-  const known = constraints.filter(
-    ({ key }) => !fromNodes.has(key.toLowerCase()) || labelValue(labels, key) !== '',
-  );
-  return matches(labels, known);
 }

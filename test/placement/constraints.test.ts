@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { constraintsForEach } from '../../src/placement/choose.ts';
-import {
-  constraintText,
-  matches,
-  Refused,
-  readRules,
-  type StoreLabels,
-} from '../../src/placement/constraint.ts';
+import { constraintText, Refused, readRules, type StoreLabels } from '../../src/placement/constraint.ts';
+import { Matcher } from '../../src/placement/matcher.ts';
 import { judgePlacement } from '../support/placement-judge.ts';
 import { runs } from '../support/runs.ts';
 import { describeWith, PLACEMENT_JUDGE } from '../support/tools.ts';
@@ -116,7 +111,8 @@ describeWith([PLACEMENT_JUDGE], 'constraints', () => {
         const own = literals.filter(({ key, isIn, values }) =>
           members.every((labels) => values.includes(labels[key] ?? '') === isIn),
         );
-        const found = stores.filter((other) => matches(other, own));
+        const matcher = new Matcher(own);
+        const found = stores.filter((other) => matcher.matches(other));
         const alone = found.length === members.length && members.every((one) => found.includes(one));
         expect({ stores, index, isFound: chosen[index] !== undefined }).toEqual({
           stores,
@@ -172,9 +168,10 @@ describeWith([PLACEMENT_JUDGE], 'constraints', () => {
       expect({ text, isTaken: rules !== undefined }).toEqual({ text, isTaken: judged?.error === undefined });
       if (rules === undefined) continue;
       taken += 1;
-      const ours = rules.map(({ constraints }) =>
-        stores.flatMap((labels, store) => (matches(labels, constraints) ? [store] : [])),
-      );
+      const ours = rules.map(({ constraints }) => {
+        const matcher = new Matcher(constraints);
+        return stores.flatMap((labels, store) => (matcher.matches(labels) ? [store] : []));
+      });
       expect({ text, stores, is: sorted(ours) }).toEqual({
         text,
         stores,
@@ -233,6 +230,10 @@ describe('a constraint', () => {
     if (typeof is === 'string') {
       expect(readRules(list)[0]?.constraints.map(constraintText).join()).toBe(is);
     } else expect(() => readRules(list)).toThrow(is);
+  });
+
+  test('is found of no labels that PD takes for the same one', () => {
+    expect(constraintsForEach([{ zone: 'a' }, { Zone: 'a', zone: 'b' }])).toEqual([undefined, undefined]);
   });
 
   test('needs a blank before the number of replicas', () => {

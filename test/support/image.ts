@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, type MapValue } from '../../src/yaml/index.ts';
 import { at } from './read-yaml.ts';
@@ -82,7 +82,7 @@ export class Images {
     );
     const log = stdout + stderr;
     const unreachable =
-      /(?:npm ci|go install)[\s\S]*(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|dial tcp)/;
+      /(?:npm ci|go install)[\s\S]*(?:ENOTFOUND|EAI_AGAIN|ECONNRESET|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|IN_CHAIN|dial tcp)/;
     const isOffline = status !== 0 && unreachable.test(log);
     if (status !== 0 && !isOffline) throw new Error(`the image ${name} does not build:\n${log}`);
     return { log, isOffline };
@@ -181,15 +181,26 @@ export class Images {
       'root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n',
     );
     writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnobody:x:65534:\n');
-    const { NODE_EXTRA_CA_CERTS: authorities } = process.env;
+    const authorities = certificates();
+    if (authorities !== undefined) copy(authorities, join(root, AUTHORITIES));
     const env = [
       'PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
-      ...(authorities ? [`NODE_EXTRA_CA_CERTS=${authorities}`] : []),
+      ...(authorities === undefined ? [] : [`NODE_EXTRA_CA_CERTS=${AUTHORITIES}`]),
     ];
     this.run('config', ...env.flatMap((variable) => ['--env', variable]), container);
     this.run('umount', container);
     this.commit(container, Images.NODE);
   }
+}
+
+/** Where the base has the authorities that npm trusts here. */
+const AUTHORITIES = '/etc/ssl/npm.pem';
+
+/** The file with authorities that npm trusts beside Node's own: a machine names them to Node, or to npm in its settings. */
+function certificates(): string | undefined {
+  const ofNpm = spawnSync('npm', ['config', 'get', 'cafile', '--location', 'global'], { encoding: 'utf8' });
+  const named = [process.env.NODE_EXTRA_CA_CERTS, ofNpm.stdout.trim(), '/etc/ssl/certs/ca-certificates.crt'];
+  return named.find((file) => file !== undefined && isAbsolute(file) && existsSync(file));
 }
 
 /** A program of this machine, with the libraries that it loads. */

@@ -16,6 +16,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { TRIES_ALL } from './runs.ts';
+import { WarmExecutable } from './warm/executable.ts';
 
 export const EXECUTABLE = fileURLToPath(new URL('../../dist/tidb-groups', import.meta.url));
 
@@ -39,6 +41,7 @@ export interface RunOptions {
 export type Files = Readonly<Record<string, string>>;
 
 let installed: string | undefined;
+let warm: WarmExecutable | undefined;
 
 /** A directory with the executable as users install it, with its code cache, outside of the project. */
 export function installation(): string {
@@ -117,17 +120,13 @@ export class Sandbox {
     args: readonly string[] = [],
     { input = '', env = {}, cwd = '.', user }: RunOptions = {},
   ): Ran {
-    const own = this.bin === undefined ? [] : [this.bin];
-    if (user !== undefined) for (const directory of [this.root, ...own]) chmodSync(directory, 0o755);
+    if (user !== undefined) {
+      for (const directory of [this.root, this.bin]) if (directory !== undefined) chmodSync(directory, 0o755);
+    }
     const { error, status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.path(cwd),
       input,
-      env: {
-        PATH: [...own, installation(), process.env.PATH ?? ''].join(':'),
-        GOGC: process.env.GOGC ?? '',
-        ...(user === undefined && { HOME: process.env.HOME ?? this.root }),
-        ...env,
-      },
+      env: this.variables(env, user),
       ...(user !== undefined && { uid: user, gid: user }),
       encoding: 'utf8',
       maxBuffer: 1 << 28,
@@ -136,9 +135,34 @@ export class Sandbox {
     return { status, stdout, stderr };
   }
 
-  /** Runs the executable. */
+  /** Runs the executable; usually in a process that stays, and in one of its own where all is tried. */
   groups(args: readonly string[] = [], options: RunOptions = {}): Ran {
+    if (TRIES_ALL || options.user !== undefined) return this.start(args, options);
+    warm ??= new WarmExecutable(join(installation(), 'tidb-groups'));
+    return this.startIn(warm, args, options);
+  }
+
+  /** Runs the executable in a process that stays. */
+  startIn(
+    executable: WarmExecutable,
+    args: readonly string[],
+    { input = '', env = {}, cwd = '.' }: RunOptions = {},
+  ): Ran {
+    return executable.run({ args, env: this.variables(env), cwd: this.path(cwd), input });
+  }
+
+  /** Runs the executable in a process of its own. */
+  start(args: readonly string[] = [], options: RunOptions = {}): Ran {
     return this.run(join(installation(), 'tidb-groups'), args, options);
+  }
+
+  private variables(env: Readonly<Record<string, string>>, user?: number): Record<string, string> {
+    return {
+      PATH: [...(this.bin === undefined ? [] : [this.bin]), installation(), process.env.PATH ?? ''].join(':'),
+      GOGC: process.env.GOGC ?? '',
+      ...(user === undefined && { HOME: process.env.HOME ?? this.root }),
+      ...env,
+    };
   }
 }
 

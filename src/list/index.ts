@@ -4,6 +4,7 @@
  */
 export { isAnyList } from './any-list.ts';
 export type { ByteStore } from './byte-store.ts';
+export { type Changes, NO_CHANGES } from './changes.ts';
 export { Item } from './item.ts';
 export type { Interest, ItemList } from './list.ts';
 export { manifestOf } from './manifest.ts';
@@ -15,4 +16,4 @@ export { openStream, StreamOpener } from './open-stream.ts';
 export { bytesOfPieces, type Piece } from './piece.ts';
 export { EVERYTHING, isResource, reportNoResource } from './resource.ts';
 export { byteStore } from './scan.ts';
-export { type Changes, NO_CHANGES, writeList } from './write-list.ts';
+export { writeList } from './write-list.ts';

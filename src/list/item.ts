@@ -2,14 +2,11 @@ import { INDEX, PATH } from '../krm/index.ts';
 import type { Origin, Part, Path, Place, ResourceId, Spot, Style } from '../problem/index.ts';
 import {
   duplicateKeys,
-  extentOf,
-  extentOfSpot,
   find,
   isMap,
   type MapValue,
   NO_SOURCE,
   type Node,
-  Ruler,
   readBlock,
   resolvePlain,
   type Source,
@@ -18,6 +15,7 @@ import {
 } from '../yaml/index.ts';
 import { type Edit, editedText, editedValue, linesOf, writeFlow, writeMap } from '../yaml-write/index.ts';
 import { repeatedNames } from './identify.ts';
+import { Locator } from './locator.ts';
 import { annotationIn, annotationOf, annotationsOf, idOf } from './metadata.ts';
 
 /** How an item stands in its source: behind a dash, in brackets, or as a document of its own. */
@@ -35,8 +33,7 @@ export class Item implements Origin {
   /** What the offsets of `root` count in excess; taken off when somebody looks at them. */
   private base = 0;
   private value: MapValue | undefined;
-  private located: string | undefined;
-  private ruler: Ruler | undefined;
+  private locator: Locator | undefined;
   /** Whether it holds an alias of an anchor that stands in another item. */
   leansOnOthers = false;
 
@@ -121,17 +118,8 @@ export class Item implements Origin {
     const place: Place = { ...(file !== undefined && { file }), ...(index !== undefined && { index }) };
     if (this.source.name === undefined || this.node === undefined) return place;
     // Whoever has one problem may have thousands: the text is taken off its source once.
-    this.located ??= this.text();
-    const text = this.located;
-    const extent =
-      (spot && extentOfSpot(this.node, text, path, spot)) ?? extentOf(this.node, text, path, part);
-    // A source of bytes counts bytes; each character is one where there are as many of both.
-    const counts = text.length === this.end - this.start || typeof this.source.piece(0, 0) === 'string';
-    if (!counts) this.ruler ??= Ruler.ofText(text);
-    const position = (offset: number) =>
-      this.source.position(this.start + (this.ruler?.upTo(offset) ?? offset));
-    const end = position(extent.end);
-    return { ...place, ...position(extent.start), endLine: end.line, endColumn: end.column };
+    this.locator ??= new Locator(this.source, this.start, this.end, this.text());
+    return { ...place, ...this.locator.extent(this.node, path, part, spot) };
   }
 
   /** A scalar's text as written, without quotes. */

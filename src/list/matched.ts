@@ -1,9 +1,9 @@
 import { IDS } from '../krm/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 import type { Edit } from '../yaml-write/index.ts';
+import type { Changes } from './changes.ts';
 import type { Item } from './item.ts';
 import { metadataOf } from './metadata.ts';
-import type { Changes } from './write-list.ts';
 
 /**
  * The changes, with the ids taken off the items that must not be matched with what they were.

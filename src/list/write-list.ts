@@ -1,25 +1,10 @@
 import type { MapValue } from '../yaml/index.ts';
-import { type Edit, writeFlow, writeMap } from '../yaml-write/index.ts';
+import { writeFlow, writeMap } from '../yaml-write/index.ts';
+import type { Changes } from './changes.ts';
 import type { Item } from './item.ts';
 import type { ItemList } from './list.ts';
 import { matchable } from './matched.ts';
 import type { Piece } from './piece.ts';
-
-/** What becomes of a list: all that is not named here stays as it is. */
-export interface Changes {
-  readonly edits: ReadonlyMap<Item, readonly Edit[]>;
-  readonly replacements: ReadonlyMap<Item, MapValue>;
-  readonly drops: ReadonlySet<Item>;
-  /** New resources, by the item that they follow. */
-  readonly additions: ReadonlyMap<Item, readonly MapValue[]>;
-}
-
-export const NO_CHANGES: Changes = {
-  edits: new Map(),
-  replacements: new Map(),
-  drops: new Set(),
-  additions: new Map(),
-};
 
 /**
  * The list with the changes made, piece by piece: long untouched stretches are handed on as they came. `results`,

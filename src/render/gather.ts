@@ -21,20 +21,13 @@ import { DuplicateNames } from './duplicate-names.ts';
 import { addByOwner } from './generated.ts';
 import { checkNested } from './nested-list.ts';
 import type { Settings } from './settings.ts';
-import { type SoundPart, soundPart } from './sound-part.ts';
+import { type Part, soundPart } from './sound-part.ts';
 
 /** A resource that was read, and whose kind it has: undefined where it is no cluster and no group of its own. */
 interface Found {
   readonly item: Item;
   readonly kind: keyof Kinds | undefined;
   readonly isGenerated: boolean;
-}
-
-/** A cluster or a group as far as it is sound. */
-interface Part {
-  readonly cluster?: Subject<TidbCluster>;
-  readonly group?: Group;
-  readonly sound: SoundPart;
 }
 
 /** The resources that a render is about, in the order of the input. */

@@ -1,6 +1,6 @@
-import { CONFIRM, hasPlaces, ROLLOUT } from '../api/index.ts';
+import { CONFIRM, hasPlaces } from '../api/index.ts';
 import { configEdits, groupAnnotations } from '../cluster/index.ts';
-import { byKind, expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
+import { expandGroup, isGroupKind, loadExpansions } from '../components/index.ts';
 import {
   checkAutoscalerTargets,
   checkInstanceLabels,
@@ -34,7 +34,7 @@ import { editMonitors } from './monitors.ts';
 import { NamesTaken } from './names-taken.ts';
 import { Outcome } from './outcome.ts';
 import { checkPlace, Positions } from './place.ts';
-import { Rollouts } from './rollouts.ts';
+import { Rollouts, reportKept } from './rollouts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** What becomes of a list, and the resources that it comes from, which have been checked. */
@@ -64,8 +64,6 @@ export async function render(
     ? await divide(gathered, resolver, problems)
     : undefined;
   const rollouts = new Rollouts(settings, generated, before, divided?.zonesBeside);
-  const isSafe = (group: Item) =>
-    hasSafety(group) && (group.annotation(ROLLOUT) ?? rollouts.of(group)) === 'Safe';
   await loadExpansions(groups.map(({ kind }) => kind).filter(isGroupKind));
   const outcome = new Outcome(gathered, new Positions(items));
   const names = new NamesTaken(problems, (group) => gathered.writtenAs(group));
@@ -111,9 +109,9 @@ export async function render(
   const bare = await madeOf(joined, isOperated, problems);
   const told = delivered(bare, read, settings, problems);
   const stays = wereRendered(groups, generated);
-  const hasSafe = groups.some(isSafe);
+  const hasSafe = groups.some((item) => rollouts.isSafe(item));
   if (!stays) {
-    const kept = groups.filter((item) => hasSafety(item) && rollouts.keepsPlain(item));
+    const kept = groups.filter((item) => rollouts.keepsPlain(item));
     reportKept(new Set(kept.map((item) => gathered.writtenAs(item))), problems);
   }
   const beside = {
@@ -180,19 +178,6 @@ export async function render(
 async function divide(gathered: Gathered, resolver: ClusterResolver, problems: Problems): Promise<Divided> {
   const divided = await import('./divided.ts');
   return new divided.Divided(gathered, resolver, problems);
-}
-
-/** Whether a group can be rendered Safe. */
-function hasSafety({ kind }: Item): boolean {
-  return isGroupKind(kind) && byKind[kind].group.safety !== undefined;
-}
-
-/** Nothing that is written says that these are Plain, so nobody would know. */
-function reportKept(groups: Iterable<Item>, problems: Problems): void {
-  for (const group of groups) {
-    const message = `the group is rendered \`Plain\` and stays so, because an earlier render wrote it so and its pods would restart; for \`Safe\` write \`${ROLLOUT}: Safe\` under \`metadata.annotations\`, or \`rollout: Safe\` in \`spec\` of the function config`;
-    problems.add('rollout-kept', group, ['metadata', 'name'], message);
-  }
 }
 
 /** Whether an earlier render's output changes, or the settings say that it should. */

@@ -1,5 +1,7 @@
 import { ROLLOUT, type Rollout } from '../api/index.ts';
+import { byKind, isGroupKind } from '../components/index.ts';
 import type { Item } from '../list/index.ts';
+import type { Problems } from '../problem/index.ts';
 import { addByOwner, ownerNamed } from './generated.ts';
 import type { Settings } from './settings.ts';
 
@@ -40,12 +42,17 @@ export class Rollouts {
     return this.hasPlain(this.zones(group)) ? 'Plain' : 'Safe';
   }
 
+  /** Whether a group is rendered Safe, as it says itself or as another reason has it. */
+  isSafe(group: Item): boolean {
+    return hasSafety(group) && (group.annotation(ROLLOUT) ?? this.of(group)) === 'Safe';
+  }
+
   /** Whether a group is Plain for no other reason than that an earlier render wrote it so, or other zones of its group. */
   keepsPlain(group: Item): boolean {
     const { output, rollout } = this.settings;
     const isSaid =
       output === 'TidbCluster' || rollout !== undefined || group.annotation(ROLLOUT) !== undefined;
-    return !isSaid && this.of(group) === 'Plain';
+    return !isSaid && hasSafety(group) && this.of(group) === 'Plain';
   }
 
   /** Whether an earlier render wrote one of these zones Plain: found once for all of them. */
@@ -70,4 +77,17 @@ function isSet({ kind, isRead }: Item): boolean {
 
 function isPlain(set: Item): boolean {
   return set.annotation(ROLLOUT) !== 'Safe';
+}
+
+/** Whether a group can be rendered Safe. */
+function hasSafety({ kind }: Item): boolean {
+  return isGroupKind(kind) && byKind[kind].group.safety !== undefined;
+}
+
+/** Nothing that is written says that these groups are Plain, so nobody would know. */
+export function reportKept(groups: Iterable<Item>, problems: Problems): void {
+  for (const group of groups) {
+    const message = `the group is rendered \`Plain\` and stays so, because an earlier render wrote it so and its pods would restart; for \`Safe\` write \`${ROLLOUT}: Safe\` under \`metadata.annotations\`, or \`rollout: Safe\` in \`spec\` of the function config`;
+    problems.add('rollout-kept', group, ['metadata', 'name'], message);
+  }
 }

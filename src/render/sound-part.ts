@@ -1,7 +1,7 @@
-import { DRAIN_TO, DRAINED_TO } from '../api/index.ts';
+import { DRAIN_TO, DRAINED_TO, type TidbCluster } from '../api/index.ts';
 import { isSection } from '../components/index.ts';
-import type { Path, Problem } from '../problem/index.ts';
-import { nearestIn } from '../validate/index.ts';
+import type { Path, Problem, Subject } from '../problem/index.ts';
+import { type Group, nearestIn } from '../validate/index.ts';
 import { isMap, type MapValue, type Value } from '../yaml/index.ts';
 
 /** What is left of a resource without the fields that have not their structure. */
@@ -9,6 +9,13 @@ export interface SoundPart {
   readonly object: MapValue;
   /** Whether a field is one of those, or what can only be judged with them. */
   isMissing(path: Path): boolean;
+}
+
+/** A cluster or a group as far as it is sound. */
+export interface Part {
+  readonly cluster?: Subject<TidbCluster>;
+  readonly group?: Group;
+  readonly sound: SoundPart;
 }
 
 /** What stands in for a field that there must be. */

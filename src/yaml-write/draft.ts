@@ -7,7 +7,8 @@ import {
   toValue,
   type Value,
 } from '../yaml/index.ts';
-import { headOf, indented, writeMap, writeSeq } from './write.ts';
+import { indented } from './literal-block.ts';
+import { headOf, writeMap, writeSeq } from './write.ts';
 
 /** What is to be written: values, some of them with the lines in which they were written before. */
 export type Draft = Value | Taken | Commented | Fields | readonly Draft[];

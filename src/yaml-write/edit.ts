@@ -11,12 +11,12 @@ import {
   type Value,
 } from '../yaml/index.ts';
 import { aliasedNodes, standsAlone } from './aliased.ts';
-import { holdsAnchor, spliceOfValue } from './block-value.ts';
 import { spliceOfEntries, spliceOfFirstEntries } from './edit-entries.ts';
 import { spliceOfFlowCut, spliceOfFlowEntries } from './edit-flow.ts';
 import { spliceOfAppended, splicesOfDropped } from './edit-items.ts';
 import { flowValue } from './flow-text.ts';
 import type { Splice } from './splice.ts';
+import { holdsAnchor, spliceOfValue } from './splice-of-value.ts';
 import { cutLines } from './whole-lines.ts';
 import { writeFlow } from './write.ts';
 

@@ -1,5 +1,6 @@
-import { hasUnseen } from '../text/index.ts';
 import { Float, isMap, type MapValue, type Value } from '../yaml/index.ts';
+import { literalBlock } from './literal-block.ts';
+import { padOf } from './pad.ts';
 import { asJson, escaped, quoted, quotedOnce } from './quote.ts';
 
 /**
@@ -20,18 +21,6 @@ export function writeMap(map: MapValue, indent = 0, unit = 2, lead = ''): string
     else text += head + afterKey(value, indent, unit);
   }
   return text;
-}
-
-/** Indentations, which are the same for nearly every line. */
-const PADS: string[] = [];
-
-function padOf(indent: number): string {
-  const known = PADS[indent];
-  if (known !== undefined) return known;
-  const pad = ' '.repeat(indent);
-  // Deeper than anything that is not meant to be.
-  if (indent < 256) for (let next = PADS.length; next <= indent; next++) PADS.push(' '.repeat(next));
-  return pad;
 }
 
 /** YAML wants a mark before a key that is longer than 1,024 characters, and its colon on a line of its own. */
@@ -79,7 +68,7 @@ function inline(value: Value, indent: number): string {
 }
 
 function inlineText(text: string, indent: number): string {
-  return text.includes('\n') ? (literal(text, indent + 2) ?? escaped(text)) : quotedOnce(text);
+  return text.includes('\n') ? (literalBlock(text, indent + 2) ?? escaped(text)) : quotedOnce(text);
 }
 
 /** A value without children, on one line. */
@@ -94,43 +83,6 @@ function writeFloat(float: Float): string {
   if (Number.isNaN(float.value)) return '.nan';
   if (Number.isFinite(float.value)) return String(float);
   return float.value < 0 ? '-.inf' : '.inf';
-}
-
-/** Groups have the same scripts: what was written of one is written again. In the order of their last use. */
-const BLOCKS = new Map<string, { readonly indent: number; readonly block: string | undefined }>();
-const MOST_BLOCKS = 32;
-
-/** Text of several lines as a literal block, or undefined if it holds what a block cannot, or nobody sees. */
-export function literal(text: string, indent: number): string | undefined {
-  const known = BLOCKS.get(text);
-  const its = known?.indent === indent ? known : { indent, block: blockOf(text, indent) };
-  BLOCKS.delete(text);
-  BLOCKS.set(text, its);
-  // What differs from group to group must not displace what does not.
-  if (BLOCKS.size > MOST_BLOCKS) {
-    const [oldest = ''] = BLOCKS.keys();
-    BLOCKS.delete(oldest);
-  }
-  return its.block;
-}
-
-function blockOf(text: string, indent: number): string | undefined {
-  if (hasUnseen(text) || /^\n*$/.test(text) || /^[ \n]*\t/.test(text)) return undefined;
-  if (text.endsWith(' ') || text.includes(' \n')) return undefined;
-  const chomp = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
-  // A first line that begins with a space, or is blank, leaves the indentation to guess: say it.
-  const indicator = /^[ \n]/.test(text) ? '2' : '';
-  const pad = padOf(indent);
-  const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return `|${indicator}${chomp}\n${indented(body, pad)}`;
-}
-
-/** Lines behind a pad; blank ones stay blank. Scripts have none, and many lines. */
-export function indented(body: string, pad: string): string {
-  const hasBlank = body === '' || body.startsWith('\n') || body.endsWith('\n') || body.includes('\n\n');
-  if (!hasBlank) return pad + body.replaceAll('\n', `\n${pad}`);
-  const lines = body.split('\n');
-  return lines.map((line) => (line === '' ? '' : pad + line)).join('\n');
 }
 
 /** A value in flow style on one line, as JSON would write it. */

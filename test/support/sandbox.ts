@@ -21,6 +21,9 @@ import { WarmExecutable } from './warm/executable.ts';
 
 export const EXECUTABLE = fileURLToPath(new URL('../../dist/tidb-groups', import.meta.url));
 
+/** Variables that Node reads as it starts. */
+const FOR_NODE = /^(?:NODE_|LANG$|LC_|TZ$)/;
+
 /** The result of a program. */
 export interface Ran {
   readonly status: number | null;
@@ -137,7 +140,9 @@ export class Sandbox {
 
   /** Runs the executable; usually in a process that stays, and in one of its own where all is tried. */
   groups(args: readonly string[] = [], options: RunOptions = {}): Ran {
-    if (TRIES_ALL || options.user !== undefined) return this.start(args, options);
+    const { user, env = {} } = options;
+    const isForNode = Object.keys(env).some((name) => FOR_NODE.test(name));
+    if (TRIES_ALL || user !== undefined || isForNode) return this.start(args, options);
     warm ??= new WarmExecutable(join(installation(), 'tidb-groups'));
     return this.startIn(warm, args, options);
   }

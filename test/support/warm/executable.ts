@@ -25,8 +25,8 @@ export interface Start {
 }
 
 /**
- * The executable in a process that stays: it starts in a fraction of the time, because Node does not have to. Each run has
- * all of the program anew; its standard input and its outputs are files.
+ * The executable in a process that stays: it starts in a fraction of the time, because Node does not have to. Each run loads
+ * all of the program again; its standard input and its outputs are files.
  */
 export class WarmExecutable {
   private readonly directory = mkdtempSync(join(tmpdir(), 'tidb-groups-warm-'));

@@ -120,7 +120,7 @@ describe.each(inTurn(SHELLS, 0))('a drain under $name', (shell: Shell) => {
       ['another page', /^waiting for PD: its answer is not understood: parse error: /],
       ['too many requests', /^waiting for PD: GET stores: 429 Too Many Requests $/],
     ];
-    check.each(troubles)('%s', async (trouble, said) => {
+    check.each(inTurn(troubles, 0, 3))('%s', async (trouble, said) => {
       const scene = new DrainScene().fill(3, 3);
       const end = await scene.drain(shell, {
         replicas: 2,
@@ -144,7 +144,7 @@ describe.each(inTurn(SHELLS, 0))('a drain under $name', (shell: Shell) => {
   });
 
   describe('may be stopped at any moment and started again', () => {
-    check.each(['SIGTERM', 'SIGKILL'] as const)('with %s in every round', async (signal) => {
+    check.each(inTurn(['SIGTERM', 'SIGKILL'] as const, 0))('with %s in every round', async (signal) => {
       const scene = new DrainScene().fill(3, 3);
       let runs = 0;
       let status: number | undefined;
@@ -307,23 +307,26 @@ describe.each(inTurn(SHELLS, 0))('a drain under $name', (shell: Shell) => {
       { domain: 'a.local', address: 'hot-tikv-3.hot-tikv-peer.tidb.svc:20160' },
       { domain: '', address: 'hot-tikv-3.hot-tikv-peer.tidb.svc.a.local:20160' },
     ];
-    check.each(cases)('"$domain" and $address', async ({ domain, address, goes = false, ends = goes }) => {
-      const scene = new DrainScene().fill(3, 0);
-      const store = scene.pd.addStore(address);
-      scene.pd.addRegions(5);
-      const end = await scene.drain(shell, {
-        replicas: 3,
-        settings: { clusterDomain: domain },
-        patience: 60,
-      });
-      expect(end.status).toBe(ends ? 0 : undefined);
-      expect(store.state).toBe(goes ? 'Tombstone' : 'Up');
-      if (!ends) {
-        expect(end.lines).toEqual([
-          `store ${store.id} (hot-tikv-3): not drained yet: it may be of another Kubernetes, as the cluster domain in ${address} is not "${domain}": restart the pod, or drain the store with \`pd-ctl store delete ${store.id}\``,
-        ]);
-      }
-    });
+    check.each(inTurn(cases, 0, 3))(
+      '"$domain" and $address',
+      async ({ domain, address, goes = false, ends = goes }) => {
+        const scene = new DrainScene().fill(3, 0);
+        const store = scene.pd.addStore(address);
+        scene.pd.addRegions(5);
+        const end = await scene.drain(shell, {
+          replicas: 3,
+          settings: { clusterDomain: domain },
+          patience: 60,
+        });
+        expect(end.status).toBe(ends ? 0 : undefined);
+        expect(store.state).toBe(goes ? 'Tombstone' : 'Up');
+        if (!ends) {
+          expect(end.lines).toEqual([
+            `store ${store.id} (hot-tikv-3): not drained yet: it may be of another Kubernetes, as the cluster domain in ${address} is not "${domain}": restart the pod, or drain the store with \`pd-ctl store delete ${store.id}\``,
+          ]);
+        }
+      },
+    );
   });
 
   describe('with TLS', () => {

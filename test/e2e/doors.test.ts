@@ -13,6 +13,7 @@ import {
   STDIN,
   tableDoors,
 } from '../support/doors.ts';
+import { inTurn } from '../support/runs.ts';
 import type { Files } from '../support/sandbox.ts';
 
 /** A batch size that keeps builds fast: for twice as many resources kustomize takes much more than twice as long. */
@@ -52,14 +53,18 @@ const LOST_BY_KUSTOMIZE: readonly string[] = ['conformance/tikv-group config-new
 const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
 
 const inputs = doorInputs();
-const BATCHES = [
-  ...(await judged(
-    inputs.filter((input) => !isLost(input)),
-    tableDoors,
-  )),
-  ...(await judged(randomInputs(), tableDoors)),
-  ...(await judged(meaningInputs(), newestDoors)),
-];
+const BATCHES = inTurn(
+  [
+    ...(await judged(
+      inputs.filter((input) => !isLost(input)),
+      tableDoors,
+    )),
+    ...(await judged(randomInputs(), tableDoors)),
+    ...(await judged(meaningInputs(), newestDoors)),
+  ],
+  0,
+  3,
+);
 
 interface Batch {
   readonly what: 'right' | 'wrong';

@@ -37,7 +37,7 @@ const PRINTING = [
 describe.skipIf(BASH.path === undefined)(
   'output that is lost is an error in one line, with a status, of',
   () => {
-    test.each(inTurn(PRINTING, 2, 3))('%s', (command) => {
+    test.each(inTurn(PRINTING, 2, 6))('%s', (command) => {
       expect(line(`${command} >/dev/full`)).toEqual({
         status: 1,
         stdout: '',
@@ -58,7 +58,7 @@ describe.skipIf(BASH.path === undefined)(
 );
 
 describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () => {
-  test.each(inTurn(PRINTING, 0, 3))(
+  test.each(inTurn(PRINTING, 0, 6))(
     'a reader that closes the pipe ends it with a status and one line: %s',
     (command) => {
       const { stdout, stderr } = line(`{ ${command}; echo "$?" >&2; } | true`);
@@ -77,12 +77,12 @@ describe.skipIf(BASH.path === undefined)('no error and no output is lost:', () =
   });
 
   test('output may be thrown away', () => {
-    for (const command of inTurn(PRINTING, 2, 3))
+    for (const command of inTurn(PRINTING, 2, 6))
       expect(line(`${command} >/dev/null`)).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
   // Node opens /dev/null instead, as programs do that discard output, so this cannot be an error.
-  test.each(inTurn(PRINTING, 1, 3))(
+  test.each(inTurn(PRINTING, 1, 6))(
     'output that may be lost is not an error, but is noted: %s',
     (command) => {
       const isForStatus = /^tidb-groups (?:validate|diff) /.test(command);

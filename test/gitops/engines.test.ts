@@ -345,7 +345,7 @@ describe.each(['{}', '{syncWaves: false, dependsOn: false}', '{protectStores: fa
       [awake, { ...awake, hot: true }, awake, { ...awake, hot: true }],
       [awake, { ...awake, web: true }, awake],
       [{ ...awake, hot: true, cold: true, web: true }, awake],
-      ...fc.sample(fc.array(sleep, { minLength: 2, maxLength: 3 }), 5),
+      ...fc.sample(fc.array(sleep, { minLength: 2, maxLength: 3 }), runs(20)),
     ];
     const renders = Promise.all(
       samples.map((times) =>

@@ -279,7 +279,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined).each(KINDS)('a %s of a cluste
         shown: withoutFilled(asShownByOperator(resources)),
       });
     }
-    expect(compared).toBeGreaterThan(runs(200));
+    expect(compared).toBeGreaterThan(runs(150));
   });
 });
 

@@ -108,7 +108,7 @@ test('so does a message about a key of a config, in a map or in TOML', { timeout
     }
   }
   expect(wrong.slice(0, 5)).toEqual([]);
-  expect(quotes).toBeGreaterThan(100);
+  expect(quotes).toBeGreaterThan(40);
 });
 
 const PD = '{replicas: 3, requests: {storage: 1Gi}}';

@@ -7,8 +7,8 @@ import { countNatives, nativeSteps } from './natives.ts';
 /**
  * Counts the steps of every command over every dimension, at three sizes of which each is twice the one before: blocks of
  * code that are run, and what JavaScript's own functions do inside. Prints a line of JSON for each.
- * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries all dimensions,
- * each with the commands whose turn it is; with `FUZZ_RUNS=all`, with every command.
+ * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries every second,
+ * with the commands whose turn it is; with `FUZZ_RUNS=all`, all, with every command.
  */
 const blocks = Reflect.get(globalThis, BLOCKS);
 if (!(blocks instanceof Float64Array)) throw new Error('the code must be built so that it counts its blocks');
@@ -20,8 +20,9 @@ const chosen = new Map(
     return [name, size === undefined ? undefined : Number(size)] as const;
   }),
 );
+const dimensions = chosen.size > 0 ? DIMENSIONS : inTurn(DIMENSIONS, 0, 2);
 const EVERY = [...COMMANDS, FILE_NAMES, BESIDE];
-for (const [index, { name, size: usual, command, texts }] of DIMENSIONS.entries()) {
+for (const [index, { name, size: usual, command, texts }] of dimensions.entries()) {
   if (chosen.size > 0 && !chosen.has(name)) continue;
   const size = chosen.get(name) ?? usual;
   const input = (factor: number) => texts(Math.round(size * factor));

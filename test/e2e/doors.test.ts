@@ -53,18 +53,14 @@ const LOST_BY_KUSTOMIZE: readonly string[] = ['conformance/tikv-group config-new
 const isLost = ({ name }: Input) => LOST_BY_KUSTOMIZE.includes(name);
 
 const inputs = doorInputs();
-const BATCHES = inTurn(
-  [
-    ...(await judged(
-      inputs.filter((input) => !isLost(input)),
-      tableDoors,
-    )),
-    ...(await judged(randomInputs(), tableDoors)),
-    ...(await judged(meaningInputs(), newestDoors)),
-  ],
-  0,
-  3,
-);
+const BATCHES = [
+  ...(await judged(
+    inputs.filter((input) => !isLost(input)),
+    tableDoors,
+  )),
+  ...(await judged(randomInputs(), tableDoors)),
+  ...(await judged(meaningInputs(), newestDoors)),
+];
 
 interface Batch {
   readonly what: 'right' | 'wrong';
@@ -73,7 +69,11 @@ interface Batch {
 }
 
 /** The inputs in batches. Those with errors are in batches of their own, because one makes the whole render fail. */
-async function judged(all: readonly Input[], doorsFor: (batch: number) => readonly Door[]): Promise<Batch[]> {
+async function judged(
+  inputs: readonly Input[],
+  doorsFor: (batch: number) => readonly Door[],
+): Promise<Batch[]> {
+  const all = inTurn(inputs, 0, 3);
   const verdicts = await Promise.all(all.map(isRight));
   return [true, false].flatMap((verdict) =>
     batchesOf(all.filter((_, index) => verdicts[index] === verdict)).map(

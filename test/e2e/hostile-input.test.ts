@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLUSTER, resourceList, TIKV_GROUP } from '../support/basic.ts';
 import { at, readYaml } from '../support/read-yaml.ts';
+import { inTurn } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 const HEAD = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n';
@@ -181,7 +182,7 @@ function run(input: string | Buffer) {
 }
 
 describe('nothing comes out of', () => {
-  test.each(REFUSED)('$name', ({ input, says }) => {
+  test.each(inTurn(REFUSED, 0, 2))('$name', ({ input, says }) => {
     const { status, stdout, stderr } = run(input);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(says);
@@ -190,7 +191,7 @@ describe('nothing comes out of', () => {
 });
 
 describe('comes out as it came in:', () => {
-  test.each(HANDED_ON)('$name', ({ input }) => {
+  test.each(inTurn(HANDED_ON, 0, 2))('$name', ({ input }) => {
     const { status, stdout, stderr } = run(input);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     // Not `toBe`, which would print 100 MB on failure.

@@ -48,7 +48,7 @@ spec:
   none: []
 `;
 
-describeWith([KUSTOMIZE_5_8, KUSTOMIZE_4], 'a build', (kustomize) => {
+describeWith(inTurn([KUSTOMIZE_5_8, KUSTOMIZE_4], 0), 'a build', (kustomize) => {
   test('has the resources of the groups, and not the groups', () => {
     const titles = built(new Sandbox(EXPANDED), kustomize).map(titleOf);
     expect(titles.sort()).toEqual([...GENERATED, 'TidbCluster db/basic'].sort());

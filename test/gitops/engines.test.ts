@@ -9,7 +9,7 @@ import { cluster, resourceList, tidbGroup, tikvGroup } from '../support/basic.ts
 import { ENGINES, type Moment } from '../support/engine-histories.ts';
 import { followed, syncs } from '../support/engine-judges.ts';
 import { at, readYaml, titleOf } from '../support/read-yaml.ts';
-import { runs } from '../support/runs.ts';
+import { inTurn, runs } from '../support/runs.ts';
 import { ARGO_CD_JUDGE, describeWith, FLUX_KPT_JUDGE } from '../support/tools.ts';
 
 /** What goes into a cluster of some resources. */
@@ -336,7 +336,7 @@ const sleep = fc.record({
   level: fc.constantFrom('info', 'warn'),
 });
 
-describe.each(['{}', '{syncWaves: false, dependsOn: false}', '{protectStores: false}'])(
+describe.each(inTurn(['{}', '{syncWaves: false, dependsOn: false}', '{protectStores: false}'], 0))(
   'groups that are suspended and resumed, with %s',
   (settings) => {
     const awake = { hot: false, cold: false, web: false, level: 'info' };
@@ -467,32 +467,35 @@ const WAYS = [
   { settings: '{protectStores: false}', keeps: false },
 ];
 
-describe.each(WAYS)('whatever is rendered one time after another, with $settings', ({ settings, keeps }) => {
-  const samples = fc.sample(history, runs(12));
-  const renders = Promise.all(
-    samples.map(({ steady, commits }) =>
-      Promise.all(commits.map((one) => rendered(itemsOf(one, steady, keeps), settings))),
-    ),
-  );
-
-  for (const [engine, follow] of Object.entries(ENGINES)) {
-    const tool = engine === 'Argo CD' ? ARGO_CD_JUDGE : FLUX_KPT_JUDGE;
-    test.skipIf(tool.path === undefined)(
-      `${engine} leaves what running pods need${keeps ? ', all stores, and their TidbCluster' : ''}`,
-      async () => {
-        const stories = follow(await renders);
-        const found = stories.flatMap((moments, index) => {
-          const wrong = moments.flatMap(lacks);
-          if (keeps) wrong.push(...gone(moments));
-          return wrong.map((problem) => `${problem}: ${JSON.stringify(samples[index])}`);
-        });
-        expect(found.slice(0, 1)).toEqual([]);
-        const isLeft = stories.some((moments) => [...(moments.at(-1)?.live ?? [])].some(isStores));
-        if (keeps) expect(isLeft).toBe(true);
-      },
+describe.each(inTurn(WAYS, 0, 2))(
+  'whatever is rendered one time after another, with $settings',
+  ({ settings, keeps }) => {
+    const samples = fc.sample(history, runs(12));
+    const renders = Promise.all(
+      samples.map(({ steady, commits }) =>
+        Promise.all(commits.map((one) => rendered(itemsOf(one, steady, keeps), settings))),
+      ),
     );
-  }
-});
+
+    for (const [engine, follow] of Object.entries(ENGINES)) {
+      const tool = engine === 'Argo CD' ? ARGO_CD_JUDGE : FLUX_KPT_JUDGE;
+      test.skipIf(tool.path === undefined)(
+        `${engine} leaves what running pods need${keeps ? ', all stores, and their TidbCluster' : ''}`,
+        async () => {
+          const stories = follow(await renders);
+          const found = stories.flatMap((moments, index) => {
+            const wrong = moments.flatMap(lacks);
+            if (keeps) wrong.push(...gone(moments));
+            return wrong.map((problem) => `${problem}: ${JSON.stringify(samples[index])}`);
+          });
+          expect(found.slice(0, 1)).toEqual([]);
+          const isLeft = stories.some((moments) => [...(moments.at(-1)?.live ?? [])].some(isStores));
+          if (keeps) expect(isLeft).toBe(true);
+        },
+      );
+    }
+  },
+);
 
 function lacks({ live, running }: Moment): string[] {
   return running.flatMap((set) =>

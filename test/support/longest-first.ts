@@ -3,14 +3,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Test files that take ten seconds or more, the longest first. */
 const LONGEST = [
-  'e2e/real-pd',
-  'e2e/doors',
-  'steps',
-  'e2e/simulation',
-  'scripts/generated-fresh',
-  'e2e/whole-renders',
   'e2e/ci',
+  'drain/drain-script',
   'e2e/examples',
+  'e2e/doors',
+  'e2e/ends',
+  'config/operator-configs',
+  'e2e/simulation',
+  'e2e/whole-renders',
+  'steps',
+  'e2e/process',
+  'e2e/real-pd',
 ].map((name) => fileURLToPath(new URL(`../${name}.test.ts`, import.meta.url)));
 
 /**

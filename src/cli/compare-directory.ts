@@ -1,9 +1,10 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileReader } from '../io/index.ts';
 import { bytesOfPieces, type Piece } from '../list/index.ts';
 import { foreignIn } from './foreign-files.ts';
 import { realOfGiven } from './inside.ts';
+import { isThere } from './is-there.ts';
 import { Misuse, reasonOf } from './misuse.ts';
 import { listedIn } from './stale-files.ts';
 import type { Files } from './write-directory.ts';
@@ -25,10 +26,6 @@ export async function differencesIn(given: string, files: Files): Promise<string
 }
 
 const FOREIGN = 'not written by a render; move it to another directory';
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
 
 function differs(real: string, pieces: readonly Piece[]): string | undefined {
   try {

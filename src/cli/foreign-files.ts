@@ -5,6 +5,7 @@ import { bytesOfPieces } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
 import { isInventory } from '../render/inventory.ts';
 import { realOfGiven } from './inside.ts';
+import { isThere } from './is-there.ts';
 import { Loaded, READ_NAMES } from './load.ts';
 import { Misuse } from './misuse.ts';
 import { INVENTORY, leftOver, listedIn } from './stale-files.ts';
@@ -12,7 +13,7 @@ import type { Files } from './write-directory.ts';
 
 /** An error where a file is to be written in the place of one that no render wrote. */
 export async function refuseForeign(given: string, files: Files): Promise<void> {
-  if (lstatSync(given, { throwIfNoEntry: false }) === undefined) return;
+  if (!isThere(given)) return;
   const foreign = await foreignIn(realOfGiven(given), files);
   if (foreign.length > 0)
     throw new Misuse(

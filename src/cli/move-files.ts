@@ -1,15 +1,7 @@
-import {
-  copyFileSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inventoryOf } from '../render/inventory.ts';
+import { isThere } from './is-there.ts';
 import { INVENTORY, listedIn, removeEmptied } from './stale-files.ts';
 import type { Target } from './target-directory.ts';
 import type { Files } from './write-directory.ts';
@@ -58,10 +50,10 @@ class Moves {
   /** The old file, if there is one, is there until the new one is. */
   replace(from: string, to: string): void {
     const old = this.nextKept();
-    const isThere = lstatSync(to, { throwIfNoEntry: false }) !== undefined;
-    if (isThere) keep(to, old);
+    const wasThere = isThere(to);
+    if (wasThere) keep(to, old);
     renameSync(from, to);
-    this.undos.push(() => (isThere ? renameSync(old, to) : rmSync(to)));
+    this.undos.push(() => (wasThere ? renameSync(old, to) : rmSync(to)));
   }
 
   takeOut(path: string): void {

@@ -1,6 +1,6 @@
 import { AWAITED_BY, DRAIN_TO, DRAINED_TO } from '../api/index.ts';
 import { quote } from '../expand/index.ts';
-import { isOfDrain, SYNC_WAVE } from '../gitops/index.ts';
+import { isOfDrain, waveIn } from '../gitops/index.ts';
 import { type MapValue, textAt } from '../yaml/index.ts';
 import { kubectl } from './advice.ts';
 import type { Drain, Workload } from './workload.ts';
@@ -15,12 +15,12 @@ export function drainIn(resources: readonly MapValue[]): Drain | undefined {
   const [, to = ''] = textAt(files, 'data', 'target').trim().split(' ');
   if (job === undefined || !/^\d+$/.test(to)) return undefined;
   const engine = textAt(job, 'metadata', 'annotations', AWAITED_BY);
-  const [wave, waveOfSet] = [job, set].map((one) => textAt(one, 'metadata', 'annotations', SYNC_WAVE));
+  const wave = waveIn(job);
   return {
     job: textAt(job, 'metadata', 'name'),
     to: Number(to),
     awaitedBy: engine,
-    isAlong: wave !== '' && wave === waveOfSet,
+    isAlong: wave !== undefined && wave === waveIn(set),
   };
 }
 

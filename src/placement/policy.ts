@@ -2,7 +2,7 @@ import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../components/index.ts';
 import { isSince, type Release, releaseOf } from '../expand/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
-import { constraintsForEach } from './choose.ts';
+import { constraintsForEach } from './choose-constraints.ts';
 import type { Constraint } from './constraint.ts';
 
 /** A placement policy that puts data on the stores of one group. */

@@ -9,9 +9,19 @@ const PAGE = readFileSync('docs/kinds.md', 'utf8');
 
 describe.each(GROUP_COMPONENTS.map(({ name, group }) => ({ name, ...group })))(
   'a $kind',
-  ({ name, kind, short }) => {
+  ({ name, kind, short, labelsIn }) => {
     test('has a row on the page of kinds', () => {
       expect(PAGE).toContain(`\n| \`${kind}\` | \`spec.${name}\` | \`${short}\` | `);
+    });
+
+    test.each([
+      'README.md',
+      'docs/zones.md',
+      'functions/expand-tidb-groups/README.md',
+      'functions/validate-tidb-groups/README.md',
+    ])('is in %s, where it can be there', (file) => {
+      if (file === 'docs/zones.md' && labelsIn === undefined) return;
+      expect(readFileSync(file, 'utf8')).toContain(`\`${kind}\``);
     });
 
     test('is in the usage of the function', () => {

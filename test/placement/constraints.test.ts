@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { constraintsForEach } from '../../src/placement/choose.ts';
+import { constraintsForEach } from '../../src/placement/choose-constraints.ts';
 import { constraintText, Refused, readRules, type StoreLabels } from '../../src/placement/constraint.ts';
 import { Matcher } from '../../src/placement/matcher.ts';
 import { judgePlacement } from '../support/placement-judge.ts';

@@ -6,7 +6,7 @@ import { setDefaults } from './config.ts';
 import { configFacts } from './config-facts.ts';
 import { expansion } from './expansion.ts';
 import { PORTS, servicePorts } from './ports.ts';
-import { safety } from './rollout.ts';
+import { safety } from './safety.ts';
 import { serverSecret } from './volumes.ts';
 
 const CONFIG: ConfigPart = {
@@ -32,10 +32,8 @@ export const tidb: GroupComponent<'TiDBGroup'> = {
   hasDeleteSlots: true,
   logVolumes,
   ignored,
-  servicePorts: (service) => {
-    const { mysql, status } = servicePorts(service);
-    return status ? [status, mysql] : [mysql];
-  },
+  // Of two that clash the later is told of, and it is that for MySQL clients that users choose.
+  servicePorts: (service) => servicePorts(service).reverse(),
   group: {
     kind: 'TiDBGroup',
     short: 'tdg',

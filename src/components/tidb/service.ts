@@ -20,7 +20,7 @@ export function clientService(member: Member<TiDBSpec>, written: TiDBServiceSpec
   const balanced = written.type === 'LoadBalancer';
   const labels = { ...written.labels, ...selectorLabels(component, names), [USED_BY]: 'end-user' };
   const metadata = { labels, annotations: unlessEmpty({ ...written.annotations }) };
-  const { mysql, status } = servicePorts(written);
+  const [first, ...others] = servicePorts(written);
   return service(member, names.server, metadata, {
     type: copy(written.type),
     clusterIP: copy(written.clusterIP),
@@ -29,7 +29,7 @@ export function clientService(member: Member<TiDBSpec>, written: TiDBServiceSpec
     loadBalancerIP: balanced ? copy(written.loadBalancerIP) : undefined,
     loadBalancerClass: balanced ? copy(written.loadBalancerClass) : undefined,
     loadBalancerSourceRanges: balanced ? copy(written.loadBalancerSourceRanges) : undefined,
-    ports: [portOf(mysql), ...copyList(written.additionalPorts), ...(status ? [portOf(status)] : [])],
+    ports: [portOf(first), ...copyList(written.additionalPorts), ...others.map(portOf)],
   });
 }
 

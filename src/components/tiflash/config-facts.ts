@@ -1,5 +1,5 @@
 import type { ConfigFacts, Flags } from '../config-facts.ts';
-import { STORE_LABELS } from '../store-labels.ts';
+import { STORE_LABELS } from '../store-label-syntax.ts';
 import { isMounted } from './checks.ts';
 import { PORTS } from './ports.ts';
 

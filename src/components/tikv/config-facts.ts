@@ -1,6 +1,6 @@
 import { LABELS_VARIABLE } from '../../expand/index.ts';
 import type { ConfigFacts, Flags } from '../config-facts.ts';
-import { STORE_LABELS } from '../store-labels.ts';
+import { STORE_LABELS } from '../store-label-syntax.ts';
 import { PORTS } from './ports.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 

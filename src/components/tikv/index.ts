@@ -7,7 +7,7 @@ import { directories } from './directories.ts';
 import { drainer } from './drainer.ts';
 import { expansion } from './expansion.ts';
 import { PORTS } from './ports.ts';
-import { safety } from './rollout.ts';
+import { safety } from './safety.ts';
 import { TIKV_DATA_DIR } from './start-script.ts';
 
 const CONFIG: ConfigPart = {

@@ -13,7 +13,7 @@ export { type Delivery, runnerIn } from './delivery.ts';
 export { isOfDrain, waitsForWaves } from './drain.ts';
 export { checkInstanceLabels } from './instance-label.ts';
 export { ENGINES, type Engine, keptBy } from './kept.ts';
-export { FLUX_PRUNE, isEngineKey, SYNC_WAVE } from './keys.ts';
+export { FLUX_PRUNE, isEngineKey, SYNC_OPTIONS, SYNC_WAVE } from './keys.ts';
 export { namesMadeOf } from './names-in-zones.ts';
 export { protectionOf } from './protection.ts';
 export { isOfServers, SCRAPE_CONFIG, useOfFiles } from './server-files.ts';

@@ -3,8 +3,12 @@ import { certificateFiles, PD_PORT, quote, type Release, releaseOf, tlsDirectory
 import { mapAt, mapsAt, textAt } from '../yaml/index.ts';
 import { serverOf, type Workload } from './workload.ts';
 
-/** `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is shortened in the middle. */
-export function podList(set: string, from: number, to: number): string {
+/**
+ * `hot-tikv-2, hot-tikv-1`: the pods of some ordinals, from the highest; a long list is shortened in the middle. From an
+ * unknown number on it is `hot-tikv-N`.
+ */
+export function podList(set: string, from: number | undefined, to: number): string {
+  if (from === undefined) return `${set}-N`;
   const count = from - to;
   const name = (ordinal: number) => `${set}-${ordinal}`;
   if (count > 4) return `${name(from - 1)} to ${name(to)}`;

@@ -8,7 +8,7 @@ import {
 } from '../components/index.ts';
 import { withoutNulls } from '../expand/index.ts';
 import { waveIn } from '../gitops/index.ts';
-import type { MapValue } from '../yaml/index.ts';
+import { type MapValue, mapAt, mapsAt } from '../yaml/index.ts';
 import { operatedWorkload } from './base-component.ts';
 import { renderedWorkload } from './rendered.ts';
 import { addressOf, type ResourceName, type Workload } from './workload.ts';
@@ -53,7 +53,30 @@ export function componentWorkloads(
   joined: ClusterObject,
 ): MapValue[] {
   const group = asGroup(component, cluster, { name: nameOf(cluster).name });
-  return group === undefined ? [] : expandQuietly(group, joined);
+  if (group === undefined) return [];
+  const version = scriptVersion(joined);
+  const workloads = expandQuietly(group, joined);
+  return version === '' ? workloads : workloads.map((one) => withScript(one, component, version));
+}
+
+/** The version of the start scripts of TiDB Operator, which are others than ours and differ in more places. */
+function scriptVersion({ spec: { startScriptVersion = '', startScriptV2FeatureFlags = [] } }: ClusterObject) {
+  const flags = startScriptVersion === 'v2' ? startScriptV2FeatureFlags : [];
+  return [startScriptVersion, ...flags].filter((text) => text !== '' && text !== 'v1').join(' ');
+}
+
+/** A StatefulSet whose start script, where it is in the command of the server, names the version of the operator's. */
+function withScript(workload: MapValue, { name }: GroupComponent, version: string): MapValue {
+  if (workload.kind !== 'StatefulSet') return workload;
+  const spec = mapAt(workload, 'spec');
+  const template = mapAt(spec, 'template');
+  const pod = mapAt(template, 'spec');
+  const containers = mapsAt(pod, 'containers').map((container): MapValue => {
+    const { command } = container;
+    if (container.name !== name || !Array.isArray(command) || command[1] !== '-c') return container;
+    return { ...container, command: [...command.slice(0, 2), `${command[2]}# ${version}\n`] };
+  });
+  return { ...workload, spec: { ...spec, template: { ...template, spec: { ...pod, containers } } } };
 }
 
 /** Whether somebody has written the sync wave of a resource. */

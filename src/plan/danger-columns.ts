@@ -1,9 +1,10 @@
 import { counted, listed } from '../text/index.ts';
 import { podList } from './advice.ts';
+import { RESUME } from './danger-stores.ts';
 import type { ClusterSides, Compared, Finding, Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { OR_OPERATOR } from './other-ways.ts';
-import { countOf, serversOf } from './servers.ts';
+import { countOf, resumed, serversOf } from './servers.ts';
 import { inOrder, takeOut } from './steps.ts';
 import { hasColumns, isOfBase, titleOf, type Workload } from './workload.ts';
 
@@ -12,7 +13,8 @@ interface Fewer {
   readonly old: Workload;
   /** Undefined where the whole workload goes. */
   readonly now: Workload | undefined;
-  readonly from: number;
+  /** Undefined where an autoscaler has the number. */
+  readonly from: number | undefined;
   readonly to: number;
   /** What becomes of them, where nobody moves their columns away first. */
   readonly fate: string | undefined;
@@ -54,10 +56,16 @@ export const columnsGone: Rule = (sides) => {
             `Lower each of them first: \`ALTER TABLE … SET TIFLASH REPLICA ${after};\`, and wait until that finds none.`,
           ]
         : []),
+      ...(undrained.some(({ old, now }) => old.suspended || now?.suspended) ? RESUME : []),
       ...inOrder(undrained.map(({ old, to }) => takeOut(sides.old, old, to))),
       ...(undrained.some(({ now }) => now !== undefined) ? [OR_OPERATOR] : []),
     ],
-    facts: [cluster, before, after, ...gone.flatMap(({ old, from, to }) => [titleOf(old.owner), from, to])],
+    facts: [
+      cluster,
+      before,
+      after,
+      ...gone.flatMap(({ old, from = null, to }) => [titleOf(old.owner), from, to]),
+    ],
   };
   return [finding];
 };
@@ -66,33 +74,33 @@ function fewerIn(sides: ClusterSides): Fewer[] {
   const renamed = new Set(sides.renames.map(({ old }) => old));
   return sides.compared.flatMap((pair): Fewer[] => {
     const { old, now } = pair;
-    const was = old?.workload;
-    if (was === undefined || !hasColumns(was) || was.suspended || was.cluster !== sides.cluster) return [];
-    const is = now?.workload.cluster === sides.cluster ? now.workload : undefined;
-    // What is suspended comes back, with all that it has, and what leaves a TidbCluster is left running.
-    const isLeft = now === undefined && isOfBase(was);
-    if (renamed.has(was) || is?.suspended || isLeft) return [];
-    const from = was.replicas ?? 0;
+    if (old === undefined || !hasColumns(old.workload) || old.workload.cluster !== sides.cluster) return [];
+    const was = resumed(old);
+    const is = now?.workload.cluster === sides.cluster ? resumed(now) : undefined;
+    // What leaves a TidbCluster is left running.
+    if (renamed.has(old.workload) || (now === undefined && isOfBase(was))) return [];
+    const from = was.replicas;
     const to = is === undefined ? 0 : (is.replicas ?? from);
-    return to < from ? [{ old: was, now: is, from, to, fate: fateOf(pair, from, to) }] : [];
+    if (to === undefined || from === 0 || (from === undefined ? is !== undefined : to >= from)) return [];
+    return [{ old: was, now: is, from, to, fate: fateOf(pair, was, to) }];
   });
 }
 
 /** TiDB Operator walks through a scale-in; a whole component it only lets go. */
-function fateOf({ old, now }: Compared, from: number, to: number): string | undefined {
-  const was = old?.workload;
-  if (was === undefined) return undefined;
+function fateOf({ old, now }: Compared, was: Workload, to: number): string | undefined {
+  const { replicas: from, set, owner, suspended } = was;
   if (now !== undefined) {
     // They keep running, and cannot join another cluster; another rule says so.
     if (now.workload.cluster !== was.cluster) return undefined;
-    const isDrained = was.runner !== 'Kubernetes' && now.workload.runner !== 'Kubernetes';
-    return isDrained
-      ? undefined
-      : `Kubernetes stops ${podList(was.set, from, to)} without moving the columns away`;
+    if (was.runner !== 'Kubernetes' && now.workload.runner !== 'Kubernetes') return undefined;
+    return suspended || now.workload.suspended
+      ? `the stores ${podList(set, from, to)} never come back, and nothing moves the columns away`
+      : `Kubernetes stops ${podList(set, from, to)} without moving the columns away`;
   }
-  const keepers = keepersOf(old);
-  const stores = counted(from, 'TiFlash store');
+  const keepers = suspended ? [] : keepersOf(old);
+  const stores =
+    from === undefined ? 'TiFlash stores' : counted(from, `${suspended ? 'suspended ' : ''}TiFlash store`);
   return keepers.length === 0
-    ? `${titleOf(was.owner)} is removed with its ${stores}, and nothing moves the columns away first`
-    : `${titleOf(was.owner)} is removed, and ${leaveText(keepers)} its ${stores} running but unmanaged, until somebody deletes them with their columns`;
+    ? `${titleOf(owner)} is removed with its ${stores}, and nothing moves the columns away first`
+    : `${titleOf(owner)} is removed, and ${leaveText(keepers)} its ${stores} running but unmanaged, until somebody deletes them with their columns`;
 }

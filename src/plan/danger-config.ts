@@ -1,12 +1,12 @@
-import { byName } from '../components/index.ts';
+import { byName, GROUP_LABEL } from '../components/index.ts';
 import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { quote } from '../expand/index.ts';
 import { sameValue, type Value } from '../yaml/index.ts';
 import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
-import type { ConfigChange } from './config-changes.ts';
-import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
+import { type ConfigChange, flat } from './config-changes.ts';
+import { type ClusterSides, changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasQuorum, hasRegions, type Workload } from './workload.ts';
+import { hasQuorum, hasRegions, isOfBase, type Workload } from './workload.ts';
 
 /** Whether one side only spells out a default. */
 function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
@@ -37,9 +37,9 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
 }
 
 /** Store labels, which decide placement, and the keys that PD uses. */
-export const placement: Rule = (sides) =>
-  changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
-    if (old.suspended || now.suspended) return [];
+export const placement: Rule = (sides) => {
+  const located = locationLabels(sides);
+  return changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (hasQuorum(now)) {
       // Members of a group join, and do not have what their config says of replicas.
       if (now.owner.kind !== 'TidbCluster') return [];
@@ -57,10 +57,12 @@ export const placement: Rule = (sides) =>
     }
     if (!hasRegions(now)) return [];
     const [before, after] = [storeLabels(old), storeLabels(now)];
+    // A label that only names the group is new to PD: nothing can ask for it yet.
+    if (!before.has(GROUP_LABEL) && !located.has(GROUP_LABEL)) after.delete(GROUP_LABEL);
     const changed = changedLabels(before, after);
     if (changed.length === 0) return [];
     const gone = [...before.keys()].filter((key) => !after.has(key));
-    const most = storageOf(old);
+    const most = storageOf(old.suspended ? { claims: old.claims, replicas: now.replicas } : old);
     return [
       {
         code: 'placement-changed',
@@ -80,6 +82,17 @@ export const placement: Rule = (sides) =>
       },
     ];
   });
+};
+
+/** The labels by which PD spreads replicas. */
+function locationLabels({ compared }: ClusterSides): ReadonlySet<unknown> {
+  const values = compared.flatMap(({ now }) => {
+    const [file] =
+      now !== undefined && hasQuorum(now.workload) && isOfBase(now.workload) ? now.workload.configs : [];
+    return file === undefined ? [] : (flat(file.table).get('replication.location-labels') ?? []);
+  });
+  return new Set(values.flat());
+}
 
 /** How to see what new labels do before every store has them. A shell would take `$group` for a variable. */
 function setFirst(

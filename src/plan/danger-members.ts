@@ -4,7 +4,7 @@ import { podList } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { memberFates, type Quorum, quorumOf, quorumText } from './quorum.ts';
-import { titled } from './servers.ts';
+import { replicasOf, titled } from './servers.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { inOrder, memberName, takeOut } from './steps.ts';
 import { hasQuorum, titleOf, type Workload } from './workload.ts';
@@ -25,8 +25,10 @@ export const membersGone: Rule = (sides) => {
   const left = gone.reduce((sum, { isLeft, from, to }) => sum + (isLeft ? from - to : 0), 0);
   const { members, down } = quorumOf(sides);
   const isRenamed = sides.renames.some(({ old }) => hasQuorum(old));
-  const [they, them] = count === 1 ? ['it', 'it'] : ['they', 'them'];
-  const once = left > 0 ? `once ${they} ${count === 1 ? 'has' : 'have'} stopped, ` : '';
+  const isOne =
+    count === 1 && gone.every(({ workload }) => replicasOf(pairs.get(workload)?.old) !== undefined);
+  const [they, them] = isOne ? ['it', 'it'] : ['they', 'them'];
+  const once = left > 0 ? `once ${they} ${isOne ? 'has' : 'have'} stopped, ` : '';
   return [
     {
       code: 'members-gone',
@@ -39,7 +41,16 @@ export const membersGone: Rule = (sides) => {
             ]
           : []),
         ...inOrder(
-          gone.map(({ workload, from, to }) => takeOut(sides.old, { ...workload, replicas: from }, to)),
+          gone.map(({ workload, from, to }) =>
+            takeOut(
+              sides.old,
+              {
+                ...workload,
+                replicas: replicasOf(pairs.get(workload)?.old) === undefined ? undefined : from,
+              },
+              to,
+            ),
+          ),
         ),
       ],
       facts: [
@@ -58,7 +69,8 @@ function stoppedText({ set, suspended }: Workload, from: number, to: number): st
 }
 
 function removedText({ owner, suspended }: Workload, old: SourcedWorkload | undefined, from: number): string {
-  const members = counted(from, suspended ? 'suspended member' : 'member');
+  const isKnown = replicasOf(old) !== undefined;
+  const members = isKnown ? counted(from, suspended ? 'suspended member' : 'member') : 'members';
   const keepers = keepersOf(old);
   return keepers.length === 0 || suspended
     ? `${titleOf(owner)} is removed with its ${members}`

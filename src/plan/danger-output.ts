@@ -1,4 +1,5 @@
 import { quote } from '../expand/index.ts';
+import { FLUX_PRUNE, SYNC_OPTIONS } from '../gitops/index.ts';
 import { kubectl } from './advice.ts';
 import { isHandedOver } from './compare-workload.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
@@ -22,8 +23,8 @@ export const outputSwitched: Rule = (sides) =>
     ];
   });
 
-const KEPT = 'argocd.argoproj.io/sync-options=Prune=false';
-const FLUX = 'with Flux, kustomize.toolkit.fluxcd.io/prune=disabled';
+const KEPT = `${SYNC_OPTIONS}=Prune=false`;
+const FLUX = `with Flux, ${FLUX_PRUNE}=disabled`;
 
 function toOperator({ owner: { namespace, name } }: Workload): string[] {
   const all = `statefulset,service,configmap -l app.kubernetes.io/instance=${quote(name)}`;

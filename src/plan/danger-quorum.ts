@@ -47,8 +47,9 @@ function goneFrom(sides: ClusterSides): { count: number; from: Workload[]; suspe
     if (isDrained && !stops) continue;
     if (is === undefined && isLeftRunning(old)) continue;
     const left =
-      is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 0);
-    const gone = (was.replicas ?? 0) - left;
+      is === undefined || stops || is.cluster !== was.cluster ? 0 : (is.replicas ?? was.replicas ?? 1);
+    // Where only an autoscaler knows how many there are, there is one at least.
+    const gone = (was.replicas ?? 1) - left;
     if (gone <= 0) continue;
     count += gone;
     from.push(was);

@@ -19,7 +19,8 @@ export const serversRemoved: Rule = (sides) => {
     if (old === undefined || old.suspended || renamed.has(old)) return [];
     // Others do the work of those for whom nobody has an address.
     if (!isForClients(old) && areOthersLeft(old, pair)) return [];
-    if (pair.now === undefined) return isForClients(old) ? groupRemoved(old, pair) : lastGroupRemoved(old);
+    if (pair.now === undefined)
+      return isForClients(old) ? groupRemoved(old, pair, sides.titles) : lastGroupRemoved(old);
     const stopped = allStopped(old, pair.now.workload);
     return stopped.length > 0 ? stopped : workLeft(old, pair.now.workload);
   });
@@ -83,18 +84,29 @@ function teamText(workload: Workload): string {
   return team === undefined ? 'of its kind' : `with the \`${team.key}\` "${team.value}"`;
 }
 
-function groupRemoved(old: Workload, pair: Compared): Finding[] {
-  if (isOfBase(old) || old.replicas === 0 || clientService(pair.old) === '') return [];
+function groupRemoved(old: Workload, pair: Compared, titles: ReadonlySet<string>): Finding[] {
+  const service = clientService(pair.old);
+  if (isOfBase(old) || old.replicas === 0 || service === '') return [];
+  const stays = titles.has(serviceTitle(old, service));
   return [
     {
       code: 'servers-removed',
       workloads: [old],
-      message: `${titleOf(old.owner)} is removed with its servers and the Service ${clientService(pair.old)}: clients that use it can no longer connect`,
-      instead: [MOVE_FIRST],
+      message: stays
+        ? `${titleOf(old.owner)} is removed with its servers: clients lose their connections to them, and the Service ${service} leads to others from now on`
+        : `${titleOf(old.owner)} is removed with its servers and the Service ${service}: clients that use it can no longer connect`,
+      instead: [stays ? LET_GO : MOVE_FIRST],
       facts: [titleOf(old.owner)],
     },
   ];
 }
+
+function serviceTitle({ owner: { namespace } }: Workload, name: string): string {
+  return titleOf({ kind: 'Service', namespace, name });
+}
+
+const LET_GO =
+  'Add the new servers first, and wait until they are up; then remove these at a time when clients may connect again.';
 
 /** What is lost with the last server; for stores, see the rules on stores. */
 const LOST: { readonly [keeps in Exclude<Keeps, 'regions'>]: readonly [lost: string, instead: string] } = {
@@ -140,14 +152,14 @@ const MOVE_FIRST =
   'Move all clients to other servers, and check that nobody is connected: `SHOW PROCESSLIST;`.';
 
 /** The Services of a group for clients. TiDB Operator never deletes one that it has made. */
-export const serviceRemoved: Rule = ({ compared, cluster }) =>
+export const serviceRemoved: Rule = ({ compared, cluster, titles }) =>
   compared.flatMap(({ old, now }): Finding[] => {
     if (old === undefined || now?.workload.cluster !== cluster) return [];
     const isApplied = old.workload.runner === 'Kubernetes' && now.workload.runner === 'Kubernetes';
     const left = new Set(clientServices(now));
     const { workload } = now;
     return clientServices(old)
-      .filter((name) => isApplied && !left.has(name))
+      .filter((name) => isApplied && !left.has(name) && !titles.has(serviceTitle(workload, name)))
       .map((name) => ({
         code: 'service-removed',
         workloads: [workload],

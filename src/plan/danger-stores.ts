@@ -7,30 +7,51 @@ import { type ClusterSides, changedPairs, type Finding, type Rule } from './find
 import { keepersOf, leaveText } from './left.ts';
 import { ALONG, OR_JOB, OR_OPERATOR, ORDERED, orNone } from './other-ways.ts';
 import { quorumOf, quorumText } from './quorum.ts';
+import { resumed } from './servers.ts';
 import { inOrder, takeOut } from './steps.ts';
 import { sizeText, storageOf } from './volumes.ts';
 import { isForClients } from './words.ts';
 import { hasColumns, hasQuorum, hasRegions, hasSet, isOfBase, titleOf, type Workload } from './workload.ts';
 
 export const scaleIn: Rule = (sides) =>
-  changedPairs(sides).flatMap(({ old, now }): Finding[] => {
-    if (!hasRegions(now) || now.runner !== 'Kubernetes' || old.suspended || now.suspended) return [];
+  sides.compared.flatMap(({ old: before, now: after }): Finding[] => {
+    if (before === undefined || after?.workload.cluster !== sides.cluster) return [];
+    const [old, now] = [resumed(before), resumed(after)];
+    if (!hasRegions(now) || now.runner !== 'Kubernetes') return [];
     const [from, to] = [old.replicas, now.replicas];
-    if (from === undefined || to === undefined || to >= from || isDrainedFirst(old, now)) return [];
-    const moves = storageOf({ claims: old.claims, replicas: from - to });
+    if (from === undefined || to === undefined || to >= from) return [];
+    const found = {
+      code: 'store-scale-in',
+      workloads: [now],
+      facts: [now.set, now.owner.namespace, from, to],
+      movesBytes: storageOf({ claims: old.claims, replicas: from - to }),
+    } as const;
+    if (old.suspended || now.suspended) {
+      const pods = podList(now.set, from, to);
+      return [
+        {
+          ...found,
+          message: `the ${from - to === 1 ? 'store' : 'stores'} ${pods} ${from - to === 1 ? 'does' : 'do'} not come back from the suspension, and nothing moves the data away: each region there has a replica less for good, and ${lossText(from - to, sides)}`,
+          instead: [...RESUME, ...inOrder([takeOut(sides.old, old, to)])],
+        },
+      ];
+    }
+    if (isDrainedFirst(old, now)) return [];
     return [
       {
-        code: 'store-scale-in',
-        workloads: [now],
+        ...found,
         message: `Kubernetes stops ${podList(now.set, from, to)} ${now.drain ? `and does not wait until the Job ${now.drain.job} has moved the data away` : 'without moving the data away'}: every region there loses a replica at once, and ${lossText(from - to, sides)}${deletesClaims(now) ? '; the volumes are deleted, too (`drain.deleteClaims`), so nothing brings the stores back' : ''}${idleText(now)}`,
         instead: now.drain
           ? [...drainFirst(old, to), now.drain.isAlong ? ALONG : ORDERED]
           : [...inOrder([takeOut(sides.old, old, to)]), OR_JOB, OR_OPERATOR],
-        facts: [now.set, now.owner.namespace, from, to],
-        movesBytes: moves,
       },
     ];
   });
+
+/** Only a store that is up can hand over its data. */
+export const RESUME = [
+  'Resume the group with all the stores that it had, or leave it running, and wait until they are up.',
+];
 
 export function lossText(gone: number, { maxReplicas }: ClusterSides): string {
   return gone > tolerated(maxReplicas)
@@ -107,13 +128,16 @@ function orJob(workload: Workload): string[] {
 export const removal: Rule = (sides) => {
   const moved = new Set(sides.renames.map(({ old }) => old));
   return sides.compared.flatMap(({ old, now }): Finding[] => {
-    const workload = old?.workload;
-    if (workload === undefined || now !== undefined || moved.has(workload)) return [];
-    if (!hasRegions(workload) || isOfBase(workload) || workload.suspended) return [];
-    const { replicas = 0, set, owner } = workload;
+    if (old === undefined || now !== undefined || moved.has(old.workload)) return [];
+    const workload = resumed(old);
+    if (!hasRegions(workload) || isOfBase(workload)) return [];
+    const { replicas, set, owner, suspended } = workload;
     if (replicas === 0) return [];
-    const stores = `${counted(replicas, 'store')} (${sizeText(storageOf(workload))})`;
-    const keepers = keepersOf(old);
+    const stores =
+      replicas === undefined
+        ? 'stores'
+        : `${counted(replicas, suspended ? 'suspended store' : 'store')} (${sizeText(storageOf(workload))})`;
+    const keepers = suspended ? [] : keepersOf(old);
     const fate =
       keepers.length === 0
         ? `${titleOf(owner)} is removed with its ${stores}, and nothing moves the data away first:`
@@ -122,9 +146,13 @@ export const removal: Rule = (sides) => {
       {
         code: 'store-removal',
         workloads: [workload],
-        message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas at once, and ${lossText(replicas, sides)}`,
-        instead: [...inOrder([takeOut(sides.old, workload, 0)]), ...orJob(workload)],
-        facts: [titleOf(owner), replicas],
+        message: `${fate} every region on ${podList(set, replicas, 0)} loses its replicas ${suspended ? 'for good' : 'at once'}, and ${lossText(replicas ?? Number.POSITIVE_INFINITY, sides)}`,
+        instead: [
+          ...(suspended ? RESUME : []),
+          ...inOrder([takeOut(sides.old, workload, 0)]),
+          ...orJob(workload),
+        ],
+        facts: [titleOf(owner), replicas ?? null],
         movesBytes: storageOf(workload),
       },
     ];

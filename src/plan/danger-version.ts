@@ -13,11 +13,11 @@ const LONG_TERM = ['4.0', '5.0', '5.1', '5.2', '5.3', '5.4', '6.1', '6.5', '7.1'
 export const versions: Rule = (sides) =>
   changedPairs(sides).flatMap(({ old, now }): Finding[] => {
     const [from, to] = [versionOf(imageOf(old)), versionOf(imageOf(now))];
-    if (from === undefined || to === undefined || old.suspended || now.suspended) return [];
+    // What is suspended meets its data again, whichever version wrote that. TiProxy keeps nothing.
+    if (from === undefined || to === undefined || byName[now.component].hasOwnVersions) return [];
     const order = compare(from, to);
     if (order > 0) return [downgrade(now, `v${from.join('.')}`, `v${to.join('.')}`)];
-    // TiProxy's versions are its own.
-    const between = byName[now.component].hasOwnVersions ? [] : longTermBetween(from, to);
+    const between = longTermBetween(from, to);
     return order < 0 && between.length > 0
       ? [skipped(now, `v${from.join('.')}`, `v${to.join('.')}`, between)]
       : [];

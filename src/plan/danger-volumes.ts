@@ -135,19 +135,25 @@ export const directories: Rule = (sides) =>
     return findings;
   });
 
-/** The claims that are now mounted at another path. */
+/** The claims that are now mounted at another path; one that is mounted several times, where it is no longer. */
 export function movedClaims(old: Workload, now: Workload): { name: string; before: string; path: string }[] {
-  const mounts = new Map(claimMounts(old));
-  return claimMounts(now).flatMap(([name, path]) => {
-    const before = mounts.get(name);
-    return before === undefined || before === path ? [] : [{ name, before, path }];
+  const [mounts, after] = [claimMounts(old), claimMounts(now)];
+  return [...mounts].flatMap(([name, paths]) => {
+    const others = after.get(name) ?? new Set();
+    const added = [...others].filter((path) => !paths.has(path));
+    const gone = [...paths].filter((path) => !others.has(path));
+    return gone.flatMap((before, index) => {
+      const path = added[index] ?? added[0];
+      return path === undefined ? [] : [{ name, before, path }];
+    });
   });
 }
 
 /** The volumes that are claims, and where the server's container has them. */
-function claimMounts(workload: Workload): [string, string][] {
-  const names = new Set(workload.claims.map(({ name }) => name));
-  return mapsAt(serverOf(workload), 'volumeMounts')
-    .map((mount): [string, string] => [textAt(mount, 'name'), textAt(mount, 'mountPath')])
-    .filter(([name]) => names.has(name));
+function claimMounts(workload: Workload): ReadonlyMap<string, ReadonlySet<string>> {
+  const mounts = new Map(workload.claims.map(({ name }) => [name, new Set<string>()]));
+  for (const mount of mapsAt(serverOf(workload), 'volumeMounts')) {
+    mounts.get(textAt(mount, 'name'))?.add(textAt(mount, 'mountPath'));
+  }
+  return mounts;
 }

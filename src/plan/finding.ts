@@ -29,6 +29,8 @@ export interface ClusterSides {
   readonly now?: ClusterObject;
   readonly compared: readonly Compared[];
   readonly renames: readonly Rename[];
+  /** The titles of all resources that there will be. */
+  readonly titles: ReadonlySet<string>;
   readonly restarts: readonly RestartStep[];
   /** How many replicas of its data PD keeps. */
   readonly maxReplicas: number;

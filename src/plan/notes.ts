@@ -19,7 +19,17 @@ export function notesOn(
   if (restarted && now.updateStrategy === 'OnDelete') {
     notes.push('the update strategy is OnDelete: each pod keeps running unchanged until somebody deletes it');
   }
-  const inPlace = restarted || now.suspended ? [] : config;
+  if (
+    !restarted &&
+    old.updateStrategy === 'OnDelete' &&
+    now.updateStrategy !== 'OnDelete' &&
+    !now.suspended
+  ) {
+    notes.push(
+      'the update strategy is no longer OnDelete: pods that still run what they were made of before an earlier change restart now',
+    );
+  }
+  const inPlace = restarted || old.suspended || now.suspended ? [] : config;
   if (inPlace.some(({ takes }) => takes === 'reload')) {
     notes.push(
       'the servers see that their file has changed, up to a minute later, and take the new values of some keys without a restart',

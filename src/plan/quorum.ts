@@ -1,10 +1,9 @@
 import { tolerated } from '../budget/index.ts';
 import { byName } from '../components/index.ts';
 import { counted } from '../text/index.ts';
-import { mapAt } from '../yaml/index.ts';
 import type { ClusterSides, Compared } from './finding.ts';
 import { isLeftRunning } from './left.ts';
-import type { SourcedWorkload } from './snapshot.ts';
+import { replicasOf } from './servers.ts';
 import { hasQuorum, isOfBase, type Workload } from './workload.ts';
 
 /** The members of PD over base and groups, once a change is applied. */
@@ -45,7 +44,8 @@ function fateOf({ old, now }: Compared, cluster: string): Fate[] {
   if (workload === undefined || !hasQuorum(workload) || workload.cluster !== cluster) return [];
   // Members of a group that is suspended from the beginning have never joined.
   const isNew = was === undefined && !isOfBase(workload) && is?.suspended;
-  const from = isNew ? 0 : (replicasOf(old) ?? replicasOf(now) ?? 0);
+  // Where only an autoscaler knows how many there are, there is one at least.
+  const from = isNew ? 0 : (replicasOf(old) ?? replicasOf(now) ?? 1);
   const to = is === undefined || isNew ? 0 : (replicasOf(now) ?? from);
   // TiDB Operator takes those out that it scales in, and stops nothing where a section of a TidbCluster goes.
   const isOperated = isOfBase(workload) || (is !== undefined && is.runner !== 'Kubernetes');
@@ -60,14 +60,6 @@ function fateOf({ old, now }: Compared, cluster: string): Fate[] {
   const isLeft = is === undefined && !isSuspended && isLeftRunning(old);
   const down = isSuspended ? members : isLeft ? 0 : members - to;
   return [{ workload, members, down, from, to: Math.min(from, to), isLeft }];
-}
-
-/** While it is suspended, the StatefulSet says nothing of them. */
-function replicasOf(member: SourcedWorkload | undefined): number | undefined {
-  if (member === undefined || !member.workload.suspended) return member?.workload.replicas;
-  const { workload, group, cluster } = member;
-  const spec = isOfBase(workload) ? mapAt(cluster, 'spec', workload.component) : mapAt(group, 'spec');
-  return typeof spec.replicas === 'number' ? spec.replicas : undefined;
 }
 
 /** Whether PD still decides, and how much more it tolerates. */

@@ -86,7 +86,8 @@ function pdAddress(
 
 /** The TidbCluster whose PD has that address; '' if it is somewhere else. */
 function clusterBehind(pd: string, { namespace }: ResourceName): string {
-  const [, name, other] = /^([a-z0-9-]+)-pd(?:\.([a-z0-9-]+)\.svc[a-z0-9.-]*)?:\d+$/.exec(pd) ?? [];
+  const [, name, other] =
+    /^([a-z0-9-]+?)-pd(?:-peer)?(?:\.([a-z0-9-]+)\.svc[a-z0-9.-]*)?:\d+$/.exec(pd) ?? [];
   return name === undefined ? '' : addressOf({ namespace: other ?? namespace, name });
 }
 

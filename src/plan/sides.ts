@@ -65,6 +65,7 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
     ...now.clusters.map((cluster) => addressOf(nameOf(cluster))),
     ...compared.flatMap(({ old: was, now: is }) => [was, is].map((member) => member?.workload.cluster ?? '')),
   ]);
+  const titles = new Set(resourcesOf(now).keys());
   return [...clusters].flatMap((cluster): ClusterSides[] => {
     const its = members.get(cluster) ?? [];
     const [was, is] = [before?.get(cluster), after?.get(cluster)];
@@ -76,6 +77,7 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
         ...(is !== undefined && { now: is }),
         compared: its,
         renames: renames(its),
+        titles,
         restarts: restartsOf(its.filter(({ now: member }) => member?.workload.cluster === cluster)),
         maxReplicas: maxReplicasOf(its, ['now', 'old']),
         maxReplicasBefore: maxReplicasOf(its, ['old', 'now']),

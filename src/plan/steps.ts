@@ -41,7 +41,7 @@ export function takeOut(cluster: ClusterObject | undefined, workload: Workload, 
 }
 
 function scaledByOperator(workload: Workload, to: number): Steps {
-  const { set, owner, replicas = 0 } = workload;
+  const { set, owner, replicas } = workload;
   const done = hasQuorum(workload) ? 'taken the members out of the quorum' : 'moved the data away';
   return {
     before: [
@@ -53,7 +53,7 @@ function scaledByOperator(workload: Workload, to: number): Steps {
 
 /** The Job of a group drains all that its `replicas` leave out, so a group is removed by way of none. */
 function drainedByJob(workload: Workload, { awaitedBy }: Drain, to: number): Steps {
-  const { set, owner, replicas = 0 } = workload;
+  const { set, owner, replicas } = workload;
   const gone = `Wait until the pods are gone: \`${kubectl(owner.namespace)} get pods\` no longer lists ${podList(set, replicas, to)}.`;
   const drain =
     awaitedBy === ''
@@ -68,7 +68,7 @@ function drainedByJob(workload: Workload, { awaitedBy }: Drain, to: number): Ste
 function drainSteps(workload: Workload, to: number): Steps {
   const { set, owner, replicas } = workload;
   const command = pdCtl(workload);
-  const pods = replicas === undefined ? `${set}-N` : podList(set, replicas, to);
+  const pods = podList(set, replicas, to);
   const domain = `${set}-peer${owner.namespace === '' ? '' : `.${owner.namespace}`}`;
   return {
     before: [
@@ -82,13 +82,11 @@ function drainSteps(workload: Workload, to: number): Steps {
 
 /** How to delete what stores leave behind that a scale-in has removed. */
 export function deleteClaims(workload: Workload, to: number): string {
-  const { claims, component, replicas, set } = workload;
-  const { areListed } = byName[component].claims;
-  const names = claims
-    .slice(0, areListed ? claims.length : 1)
-    .map(({ name }) =>
-      replicas === undefined || replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`,
-    );
+  const { claims, replicas, set } = workload;
+  // Any of them may hold what tells a store who it is, as one that the raft engine has for itself.
+  const names = claims.map(({ name }) =>
+    replicas === undefined || replicas - to > 1 ? `${name}-${set}-N` : `${name}-${set}-${to}`,
+  );
   return deleteClaimsNamed(workload, names, 'what the stores leave behind');
 }
 

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../functions/expand-tidb-groups/index.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { confirmations } from '../../src/report/plan-words.ts';
-import { CLUSTER, resourceList, stream, TIDB_GROUP, TIKV_GROUP, tikvGroup } from '../support/basic.ts';
+import {
+  CLUSTER,
+  resourceList,
+  stream,
+  TIDB_GROUP,
+  TIKV_GROUP,
+  tidbGroup,
+  tikvGroup,
+} from '../support/basic.ts';
 import { codesOf, planOf } from '../support/plan.ts';
+import { Sandbox } from '../support/sandbox.ts';
 
 const ALL = stream(CLUSTER, TIKV_GROUP, TIDB_GROUP);
 const PLAIN = `apiVersion: groups.pingcap.com/v1alpha1
@@ -36,6 +45,88 @@ const columns = (name: string, replicas: number) =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TiFlashGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n  storageClaims:\n  - resources: {requests: {storage: 1Ti}}\n`;
 const feeds = (name: string, replicas: number, cluster = '') =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TiCDCGroup\nmetadata:\n  name: ${name}\n  namespace: db\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas} # ${name}\n${cluster === '' ? '' : `  config: {cluster-id: ${cluster}}\n`}`;
+
+const SUSPENDED = '  suspendAction: {suspendStatefulSet: true}\n';
+const members = (replicas: string) =>
+  `apiVersion: pingcap.com/v1alpha1\nkind: PDGroup\nmetadata:\n  name: west\n  namespace: db\nspec:\n  cluster: {name: basic}\n  ${replicas}\n  requests: {storage: 10Gi}\n`;
+const someStores = (count: number, text = '') =>
+  TIKV_GROUP.replace('replicas: 3', `replicas: ${count}`).replace(
+    '    storage: 200Gi\n',
+    `    storage: 200Gi\n${text}`,
+  );
+const asTold = (text: string) =>
+  text.replace(/( {2}name: \w+\n)/, '$1  annotations: {groups.pingcap.com/autoscaled: "true"}\n');
+
+/** What is lost though nothing that runs is stopped, or nobody knows how many run. */
+const UNSEEN: readonly (readonly [string, Change | undefined, Change, ...string[]])[] = [
+  [
+    'not all stores of a suspended group come back',
+    [TIKV_GROUP, someStores(5, SUSPENDED)],
+    [someStores(5, SUSPENDED), someStores(2)],
+    'store-scale-in',
+  ],
+  [
+    'a suspended group gets fewer stores',
+    [TIKV_GROUP, someStores(5, SUSPENDED)],
+    [someStores(5, SUSPENDED), someStores(2, SUSPENDED)],
+    'store-scale-in',
+  ],
+  [
+    'all stores of a suspended group come back',
+    [TIKV_GROUP, someStores(5, SUSPENDED)],
+    [someStores(5, SUSPENDED), someStores(5)],
+  ],
+  [
+    'a suspended group comes back with an older version',
+    hot(`  version: v8.5.1\n${SUSPENDED}`),
+    [`  version: v8.5.1\n${SUSPENDED}`, '  version: v8.5.0\n'],
+    'version-downgrade',
+  ],
+  [
+    'a suspended group comes back with other labels',
+    hot(`  config: {server: {labels: {zone: a}}}\n${SUSPENDED}`),
+    [`{zone: a}}}\n${SUSPENDED}`, '{zone: b}}}\n'],
+    'placement-changed',
+  ],
+  ['a group gets a label with its name', undefined, hot('  groupLabel: true\n')],
+  [
+    'stores of which an autoscaler knows the number go',
+    beside(asTold(someStores(3)).replace('name: hot', 'name: cold')),
+    [`---\n${asTold(someStores(3)).replace('name: hot', 'name: cold')}`, ''],
+    'store-removal',
+  ],
+  [
+    'stores of TiFlash of which an autoscaler knows the number go',
+    beside(asTold(columns('ap', 3))),
+    [`---\n${asTold(columns('ap', 3))}`, ''],
+    'columns-scale-in',
+  ],
+  [
+    'members of which an autoscaler knows the number go',
+    beside(asTold(members('replicas: 2'))),
+    [`---\n${asTold(members('replicas: 2'))}`, ''],
+    'members-gone',
+  ],
+  [
+    'a suspended group of TiFlash goes',
+    beside(columns('ap', 3) + SUSPENDED),
+    [`---\n${columns('ap', 3)}${SUSPENDED}`, ''],
+    'columns-scale-in',
+  ],
+  [
+    'not all stores of a suspended group of TiFlash come back',
+    beside(columns('ap', 3) + SUSPENDED),
+    [`---\n${columns('ap', 3)}${SUSPENDED}`, `---\n${columns('ap', 2).replace('# ap', '')}`],
+    'columns-scale-in',
+  ],
+  [
+    'a volume is mounted twice, and a third time',
+    hot(
+      '  storageVolumes: [{name: wal, mountPath: /wal, storageSize: 1Gi}]\n  additionalVolumeMounts: [{name: tikv-wal, mountPath: /wal2}]\n',
+    ),
+    ['mountPath: /wal2}', 'mountPath: /wal2}, {name: tikv-wal, mountPath: /wal3}'],
+  ],
+];
 
 /** TiFlash and TiCDC, of which all servers of a cluster count together. */
 const COLUMNS: readonly (readonly [string, Change | undefined, Change, ...string[]])[] = [
@@ -160,7 +251,9 @@ const EDGES: readonly (readonly [
     'a suspended group goes',
     hot('  suspendAction: {suspendStatefulSet: true}\n'),
     [`---\n${TIKV_GROUP}  suspendAction: {suspendStatefulSet: true}\n`, ''],
+    'store-removal',
   ],
+  ...UNSEEN,
   ['SQL servers go', undefined, [`---\n${TIDB_GROUP}`, ''], 'servers-removed'],
   [
     'SQL servers go that no Service leads to',
@@ -472,7 +565,77 @@ describe('what confirms a danger', () => {
     const compared = await tokens([stream(CLUSTER, TIKV_GROUP), stream(CLUSTER, small(TIKV_GROUP))]);
     expect(line.split(', ')).toEqual(compared);
   });
+
+  const zoned = (name: string, replicas: number, zones: string) =>
+    `apiVersion: pingcap.com/v1alpha1\nkind: TiDBGroup\nmetadata: {name: ${name}, namespace: db}\nspec:\n  cluster: {name: basic}\n  replicas: ${replicas}\n  service: {type: LoadBalancer}\n${zones}`;
+  const across = CLUSTER.replace('spec:\n', 'spec:\n  acrossK8s: true\n').replace(
+    '  tikv:\n',
+    '  tiflash: {replicas: 2, storageClaims: [{resources: {requests: {storage: 1Ti}}}]}\n  tikv:\n',
+  );
+
+  test.each<[name: string, old: string, now: string]>([
+    [
+      'a group gets zones',
+      stream(CLUSTER, TIKV_GROUP, zoned('web', 2, '')),
+      stream(CLUSTER, someStores(9, '  zones: [a, b, c]\n'), zoned('web', 6, '  zones: [a, b, c]\n')),
+    ],
+    [
+      'a zone keeps its name',
+      stream(CLUSTER, zoned('web', 6, '  zones: [a, b, c]\n')),
+      stream(CLUSTER, zoned('web', 6, '  zones: [{name: a, keepsName: true}, b, c]\n')),
+    ],
+    [
+      'another zone keeps its name',
+      stream(CLUSTER, zoned('web', 6, '  zones: [{name: a, keepsName: true}, b, c]\n')),
+      stream(CLUSTER, zoned('web', 6, '  zones: [a, {name: b, keepsName: true}, c]\n')),
+    ],
+    [
+      'members go over several Kubernetes clusters',
+      stream(across, members('replicas: 2'), columns('ap', 2)),
+      stream(across, columns('ap', 2)),
+    ],
+    [
+      'stores of TiFlash go over several Kubernetes clusters',
+      stream(across, members('replicas: 2'), columns('ap', 2)),
+      stream(
+        across.replace('replicas: 2, storageClaims', 'replicas: 4, storageClaims'),
+        members('replicas: 2'),
+      ),
+    ],
+  ])('confirms the same in a guarded render where %s', async (_, old, now) => {
+    const sandbox = new Sandbox({ 'old.yaml': old, 'now.yaml': now });
+    expect(sandbox.groups(['render', '-o', 'out', 'old.yaml'])).toMatchObject({ status: 0 });
+    const { status, stderr } = sandbox.groups(['render', '--prune', '-o', 'out', 'now.yaml']);
+    expect(status).toBe(1);
+    const found = [...stderr.matchAll(/confirm: "([^"]*)"/g)].flatMap(([, list = '']) => list.split(', '));
+    expect([...new Set(found)].sort()).toEqual((await tokens([old, now])).toSorted());
+  });
 });
+
+test('a Service that stays is not said to be removed', async () => {
+  const web = (more: string) =>
+    tidbGroup('web', 'basic', more).replace('type: ClusterIP', 'type: LoadBalancer');
+  const { dangers: found } = await planOf(
+    stream(CLUSTER, web('')),
+    stream(CLUSTER, web('  zones: [a, b]\n')),
+  );
+  expect(found.map(({ code }) => code)).toEqual(['servers-removed']);
+  expect(found[0]?.message).toContain('the Service web-tidb leads to others from now on');
+});
+
+test.each(['tiflash', 'ticdc'])(
+  'the start script of %s is in the command, so another version restarts it',
+  async (name) => {
+    const section = {
+      tiflash: '  tiflash: {replicas: 2, storageClaims: [{resources: {requests: {storage: 1Ti}}}]}\n',
+      ticdc: '  ticdc: {replicas: 2}\n',
+    }[name];
+    const given = CLUSTER + section;
+    const { workloads } = await planOf(given, given.replace('spec:\n', 'spec:\n  startScriptVersion: v2\n'));
+    const [change] = workloads.filter(({ workload }) => workload.endsWith(`: ${name}`));
+    expect(change?.verdicts).toEqual(['restarted']);
+  },
+);
 
 function replaced(text: string, [from, to]: Change): string {
   const now = typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);

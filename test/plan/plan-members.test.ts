@@ -206,7 +206,7 @@ describe('servers of TiProxy', () => {
     ['none of them left', tiproxyGroup(), tiproxyGroup({ replicas: 0 }), 'servers-removed'],
     ['a group goes', tiproxyGroup(), '', 'servers-removed'],
     ['a group gets another name', tiproxyGroup(), tiproxyGroup({ name: 'door' }), 'group-renamed'],
-    ['an older version', tiproxyGroup(), tiproxyGroup().replace('v1.3.2', 'v1.2.0'), 'version-downgrade'],
+    ['an older version', tiproxyGroup(), tiproxyGroup().replace('v1.3.2', 'v1.2.0')],
   ])('%s', async (_, old, now, ...codes) => {
     expect(codesOf(await dangers(withBase(old), withBase(now)))).toEqual(codes);
   });

@@ -225,7 +225,7 @@ describe('a plan of zones', () => {
         'another one',
         servers(4, KEEPS),
         servers(4, '[a, {name: b, keepsName: true}]'),
-        ['servers-removed', 'service-removed'],
+        ['servers-removed'],
       ],
       ['where they have no Service', withoutService(plain()), withoutService(servers(4, KEEPS)), []],
       ['where none runs', plain('', 0), servers(4, KEEPS), []],

@@ -1,5 +1,6 @@
 import { isToolAnnotation, TOOL_MARKERS } from '../krm/index.ts';
-import { dedent, type Edit, writeMap } from '../yaml-write/index.ts';
+import type { Source } from '../yaml/index.ts';
+import { dedent, type Edit, jsonForYaml, writeMap } from '../yaml-write/index.ts';
 import type { Item } from './item.ts';
 import type { Piece } from './piece.ts';
 
@@ -8,6 +9,29 @@ import type { Piece } from './piece.ts';
  * read holds none of `TOOL_MARKERS`.
  */
 export function manifestOf(item: Item, edits: readonly Edit[]): Piece {
+  const text = written(item, edits);
+  return (isInJson(item) && jsonForYaml(textOf(text))) || text;
+}
+
+/** kubectl reads a whole stream as JSON that begins so, and nothing else. */
+function isInJson({ source }: Item): boolean {
+  const known = IN_JSON.get(source);
+  const found = known ?? source.text(0, Math.min(source.length, START)).trimStart().startsWith('{');
+  if (known === undefined) IN_JSON.set(source, found);
+  return found;
+}
+
+/** A source may have any number of resources. */
+const IN_JSON = new WeakMap<Source, boolean>();
+
+/** More blanks than that before its first character has no file. */
+const START = 256;
+
+function textOf(piece: Piece): string {
+  return typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+}
+
+function written(item: Item, edits: readonly Edit[]): Piece {
   const isMarked = item.isRead && TOOL_MARKERS.some((marker) => item.mentions(marker));
   const all = isMarked ? [...withoutToolAnnotations(item), ...edits] : edits;
   if (item.leansOnOthers) return writeMap(item.editedObject(all));

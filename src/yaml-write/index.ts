@@ -5,5 +5,6 @@ export type { Edit } from './edit.ts';
 export { editedValue } from './edit-value.ts';
 export { editedText } from './edited-text.ts';
 export { flowEntries, flowValue } from './flow-text.ts';
+export { jsonForYaml } from './json-text.ts';
 export { linesOf } from './lines-of.ts';
 export { writeFlow, writeMap } from './write.ts';

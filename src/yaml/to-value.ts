@@ -1,8 +1,11 @@
 import { type MapNode, mergedMaps, type Node } from './node.ts';
 import { Float, isMap, type MapValue, setOwn, type Value, wholeOf } from './value.ts';
 
-/** More values than this from the aliases of one resource: somebody has multiplied them. */
-const MAX_ALIASED = 2_000_000;
+/**
+ * More values than this from the aliases of one resource: somebody has multiplied them. Go's readers take no more either,
+ * where nearly all that they read is from aliases.
+ */
+const MAX_ALIASED = 400_000;
 
 /** Deeper than the aliases of any resource go, shallow enough for the stack. */
 const MAX_DEPTH = 500;

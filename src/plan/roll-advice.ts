@@ -1,46 +1,72 @@
 import { SYNC_WAVE } from '../gitops/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { listed } from '../text/index.ts';
 import { textAt } from '../yaml/index.ts';
 import { flowEntries } from '../yaml-write/index.ts';
+import type { FieldChange } from './fields.ts';
 import type { ClusterSides } from './finding.ts';
+import { pairsOf } from './servers.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { isOfBase, titleOf } from './workload.ts';
 
 /** How to restart groups of stores one after another, of some titles. */
 export function oneAfterAnother(sides: ClusterSides, titles: readonly string[]): string[] {
   const all = new Set(titles);
-  const its = sides.compared.flatMap(({ now, change }) => (now && all.has(change.workload) ? [now] : []));
+  const its = pairsOf(sides, all).flatMap(({ now }) => now ?? []);
   return [...(ofCluster(sides, all) ?? (areZones(its) ? BY_HAND : BY_GROUPS)), ...inWaves(its)];
 }
 
-/** What groups inherit from their TidbCluster changes in all of them at once. Undefined where they inherit no change. */
-function ofCluster({ cluster, compared }: ClusterSides, all: ReadonlySet<string>): string[] | undefined {
-  const title = `TidbCluster ${cluster}`;
-  const inherited = compared.flatMap(({ now, change }) =>
+/** A field that a group inherits from its TidbCluster, and that restarts it. */
+interface Inherited {
+  readonly workload: string;
+  readonly field: string;
+  readonly old: FieldChange['old'];
+  readonly isInZone: boolean;
+  readonly group: string;
+}
+
+/** Found once for all steps of a roll, of which there may be one for each group. */
+const INHERITED = new WeakMap<ClusterSides, ReadonlyMap<string, readonly Inherited[]>>();
+
+/** By the titles of the workloads. */
+function inheritedIn(sides: ClusterSides): ReadonlyMap<string, readonly Inherited[]> {
+  const known = INHERITED.get(sides);
+  if (known !== undefined) return known;
+  const title = `TidbCluster ${sides.cluster}`;
+  const inherited = sides.compared.flatMap(({ now, change }) =>
     now === undefined || isOfBase(now.workload)
       ? []
       : change.fields
           .filter(({ of, effect }) => of === title && effect === 'restart')
-          .map((changed) => ({
-            ...changed,
-            isIts: all.has(change.workload),
+          .map(({ field, old }) => ({
+            workload: change.workload,
+            field,
+            old,
             isInZone: now.workload.zone !== undefined,
             group: groupOf(now),
           })),
   );
-  const ofIts = inherited.filter(({ isIts }) => isIts);
+  const found = allBy(inherited, ({ workload }) => [workload]);
+  INHERITED.set(sides, found);
+  return found;
+}
+
+/** What groups inherit from their TidbCluster changes in all of them at once. Undefined where they inherit no change. */
+function ofCluster(sides: ClusterSides, all: ReadonlySet<string>): string[] | undefined {
+  const title = `TidbCluster ${sides.cluster}`;
+  const inherited = inheritedIn(sides);
+  const ofIts = [...all].flatMap((workload) => inherited.get(workload) ?? []);
   if (ofIts.length === 0) return undefined;
   const { old } = ofIts[0] ?? {};
   if (typeof old !== 'string' || ofIts.some(({ field }) => field !== VERSION)) {
     const groups = new Set(ofIts.map(({ group }) => group));
     return [
-      `Set \`statefulSetUpdateStrategy: OnDelete\` in ${listed([...groups])} first, and apply that, which restarts nothing. Then apply this change, wait until the stores of ${title} have restarted, and delete the pods of the others one after another, waiting until each store is up again.`,
+      `Set \`statefulSetUpdateStrategy: OnDelete\` in ${fewOf(groups)} first, and apply that, which restarts nothing. Then apply this change, wait until the stores of ${title} have restarted, and delete the pods of the others one after another, waiting until each store is up again.`,
     ];
   }
   const hasZones = ofIts.some(({ isInZone }) => isInZone);
-  const groups = new Set(inherited.filter(({ field }) => field === VERSION).map(({ group }) => group));
   return [
-    `First write the version that the groups have now in each of them: \`${flowEntries({ version: old })}\` in the \`spec\` of ${listed([...groups])}. Apply that: nothing restarts.`,
+    `First write the version that the groups have now in each of them: \`${flowEntries({ version: old })}\` in the \`spec\` of ${fewOf(groupsWithVersion(inherited))}. Apply that: nothing restarts.`,
     `Then change \`${VERSION}\` of ${title}, and wait until TiDB Operator has restarted its servers.`,
     'Then change `version` in one group after another, those of SQL servers last, and wait until all servers of one are up before you change the next.',
     ...(hasZones
@@ -49,6 +75,24 @@ function ofCluster({ cluster, compared }: ClusterSides, all: ReadonlySet<string>
         ]
       : []),
   ];
+}
+
+/** The groups that inherit another version, one by one, because only some are named. */
+function* groupsWithVersion(inherited: ReadonlyMap<string, readonly Inherited[]>): Iterable<string> {
+  for (const its of inherited.values())
+    for (const { field, group } of its) if (field === VERSION) yield group;
+}
+
+/** More groups than this are not named. */
+const MOST_NAMED = 16;
+
+function fewOf(titles: Iterable<string>): string {
+  const few = new Set<string>();
+  for (const title of titles) {
+    few.add(title);
+    if (few.size > MOST_NAMED) return `${[...few].slice(0, MOST_NAMED).join(', ')} and all others`;
+  }
+  return listed([...few]);
 }
 
 const VERSION = 'spec.version';

@@ -1,6 +1,7 @@
 import { byName, type Keeps } from '../components/index.ts';
+import { allBy } from '../lookup/index.ts';
 import { mapAt } from '../yaml/index.ts';
-import type { ClusterSides } from './finding.ts';
+import type { ClusterSides, Compared } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { isOfBase, type Workload } from './workload.ts';
 
@@ -39,10 +40,18 @@ export function countOf(workloads: readonly Workload[]): number {
   return workloads.reduce((sum, { replicas }) => sum + (replicas ?? 0), 0);
 }
 
+/** Pairs by the titles of their workloads: made once for all that ask for some. */
+const BY_TITLE = new WeakMap<ClusterSides, ReadonlyMap<string, readonly [index: number, pair: Compared][]>>();
+
+/** The pairs of some titles, in the order that all have. */
+export function pairsOf(sides: ClusterSides, titles: Iterable<string>): Compared[] {
+  const all = BY_TITLE.get(sides) ?? allBy(sides.compared.entries(), ([, { change }]) => [change.workload]);
+  BY_TITLE.set(sides, all);
+  const found = [...new Set(titles)].flatMap((title) => all.get(title) ?? []);
+  return found.sort(([a], [b]) => a - b).map(([, pair]) => pair);
+}
+
 /** The workloads of some titles, as they will be. */
-export function titled({ compared }: ClusterSides, titles: Iterable<string>): Workload[] {
-  const wanted = new Set(titles);
-  return compared.flatMap(({ now, change }) =>
-    now !== undefined && wanted.has(change.workload) ? [now.workload] : [],
-  );
+export function titled(sides: ClusterSides, titles: Iterable<string>): Workload[] {
+  return pairsOf(sides, titles).flatMap(({ now }) => now?.workload ?? []);
 }

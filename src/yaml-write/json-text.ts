@@ -22,7 +22,7 @@ export function jsonForYaml(text: string): string | undefined {
     .join('');
 }
 
-/** Readers of JSON take half a character for one that cannot be told. */
+/** Half a character is read as U+FFFD from JSON, and refused in YAML. */
 function rewritten(token: string): string {
   const text: string = JSON.parse(token);
   return asJson(text.toWellFormed());

@@ -598,12 +598,51 @@ const policy = (name: string, constraints: string) =>
 const labeled = (index: number, labels: string) =>
   tikvGroup(`g${index}`, 'basic', `  config: {server: {labels: {${labels}}}}\n`);
 
+const zonesOf = (index: number) => ['a', 'b', 'c'].map((zone) => zone + index).join();
+
 const PLACEMENT: readonly Dimension[] = [
   inAll('policies of as many groups', 50, (size) =>
     stream(
       CLUSTER,
       many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
       policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=g${index}`))),
+    ),
+  ),
+  inAll('zones of groups without a label in common', 50, (size) =>
+    stream(
+      CLUSTER.replace(/ {2}tikv:[\s\S]*/, ''),
+      many(size, (index) => tikvGroup(`g${index}`, 'basic', `  zones: [${zonesOf(index)}]\n`)),
+    ),
+  ),
+  inAll('stores with a label that names no group of them', 100, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `group: c, disk: d${index}`)),
+      labeled(size, 'group: c, $other: a'),
+    ),
+  ),
+  inAll('policies that no store fulfills, beside as many groups', 150, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
+      policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=h${index}`))),
+    ),
+  ),
+  inAll('policies of stores that do not run', 50, (size) =>
+    stream(
+      CLUSTER.replace(
+        'replicas: 3\n    requests:\n      storage: 100Gi',
+        'replicas: 1\n    requests:\n      storage: 100Gi',
+      ),
+      many(size, (index) => labeled(index, `disk: d${index}`).replace('replicas: 3', 'replicas: 0')),
+      policies(rows(size, (index) => policy(`p${index}`, `-disk=e${index}`))),
+    ),
+  ),
+  inAll('policies beside stores that keep other data away', 100, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `$disk: d${index}`)),
+      policies(rows(size, (index) => policy(`p${index}`, `-disk=e${index}`).replace("';", "' FOLLOWERS=4;"))),
     ),
   ),
   inAll('policies that are refused', 100, (size) =>

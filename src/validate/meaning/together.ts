@@ -89,11 +89,12 @@ export function checkTogether(
   const joined = joinedTo(clusters);
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];
+    const others = joined.get(keyOf(cluster.origin.id)) ?? [];
     checkPd(cluster, its, items, problems);
-    checkStoreCount(cluster, its, clusters, problems);
+    checkStoreCount(cluster, its, others, problems);
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
-    checkBeside(cluster, its, joined.get(keyOf(cluster.origin.id)) ?? [], problems);
+    checkBeside(cluster, its, others, problems);
   }
   checkConfigMapKeys(
     clusters,

@@ -21,6 +21,11 @@ export interface LabelUse {
   readonly isCopied?: true;
 }
 
+/** The same text for keys by which PD finds the same label. Source: PD, `StoreInfo.GetLabelValue`. */
+export function folded(key: string): string {
+  return key.toLowerCase();
+}
+
 /** The keys of the labels that the stores of a cluster and its groups get. */
 export function labelUses(
   cluster: Subject<TidbCluster>,

@@ -3,7 +3,7 @@ import { byKind } from '../../components/index.ts';
 import { Field, type Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import type { Group } from './group-of.ts';
-import type { LabelUse } from './label-uses.ts';
+import { folded, type LabelUse } from './label-uses.ts';
 
 /**
  * Reports groups whose stores lack a label that a strict PD wants of each: it refuses them. Labels that come from elsewhere,
@@ -19,8 +19,8 @@ export function checkMissingLabels(
   for (const { object, origin } of groups) {
     if (object.kind !== byKind.TiKVGroup.group.kind) continue;
     if (hasOthers(object.spec)) continue;
-    const own = uses.filter(({ at, isCopied }) => at.isOf(origin) && !isCopied).map(({ key }) => key);
-    const missing = located.filter((key) => key !== '' && !own.includes(key));
+    const own = uses.filter(({ at, isCopied }) => at.isOf(origin) && !isCopied).map(({ key }) => folded(key));
+    const missing = located.filter((key) => key !== '' && !own.includes(folded(key)));
     if (missing.length === 0) continue;
     const at = new Field(origin, problems, ['spec', 'config']);
     const message =

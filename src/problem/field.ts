@@ -37,11 +37,6 @@ export class Field {
     return this.checkedAs ?? this.origin.id.kind;
   }
 
-  /** Whether it is a field of a resource. */
-  isOf(origin: Origin): boolean {
-    return this.origin === origin;
-  }
-
   get path(): Path {
     if (this.above === undefined) return this.steps;
     const path: (string | number)[] = [];

@@ -221,12 +221,7 @@ describe('a plan of zones', () => {
         servers(4, KEEPS),
         ['servers-removed'],
       ],
-      [
-        'another one',
-        servers(4, KEEPS),
-        servers(4, '[a, {name: b, keepsName: true}]'),
-        ['servers-removed'],
-      ],
+      ['another one', servers(4, KEEPS), servers(4, '[a, {name: b, keepsName: true}]'), ['servers-removed']],
       ['where they have no Service', withoutService(plain()), withoutService(servers(4, KEEPS)), []],
       ['where none runs', plain('', 0), servers(4, KEEPS), []],
       ['for TiDB Operator', plain(), servers(4, KEEPS), NONE, 'output: TidbCluster'],

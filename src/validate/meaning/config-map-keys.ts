@@ -50,9 +50,13 @@ export function checkConfigMapKeys(
     const title = `${item.namespace}/${item.name}`;
     if (wanted.has(title)) wanted.set(title, item);
   }
+  const written = new Map<Item, ReadonlySet<string>>();
   for (const { namespace, name, key, at } of uses) {
     const item = wanted.get(`${namespace}/${name}`);
-    if (item === undefined || hasKey(item, key)) continue;
+    if (item === undefined) continue;
+    const keys = written.get(item) ?? keysOf(item);
+    written.set(item, keys);
+    if (keys.has(key)) continue;
     const message = `must name a ConfigMap with the key ${show(key)}, but ${show(name)} does not have it; the pods would wait for it forever`;
     at.add('key-not-found', message);
   }
@@ -99,19 +103,31 @@ function ofVolume({ configMap, projected }: Volume, at: Field): NamedUse[] {
   });
 }
 
-const BEFORE_KEY = /[\s{,"']/;
-const AFTER_KEY = /["']?\s*:/y;
-
-/** For a resource that was not parsed, look in its text: a colon follows a key. */
-function hasKey(item: Item, key: string): boolean {
+/** Of a resource that was not parsed, whatever its text has before a colon. */
+function keysOf(item: Item): ReadonlySet<string> {
   if (item.isRead) {
     const { data, binaryData } = item.object;
-    return [data, binaryData].some((map) => isMap(map) && Object.hasOwn(map, key));
+    return new Set([data, binaryData].flatMap((map) => (isMap(map) ? Object.keys(map) : [])));
   }
   const text = item.text();
-  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) {
-    AFTER_KEY.lastIndex = at + key.length;
-    if ((at === 0 || BEFORE_KEY.test(text.charAt(at - 1))) && AFTER_KEY.test(text)) return true;
+  const keys = new Set<string>();
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    const key = keyBefore(text, colon);
+    if (key !== undefined) keys.add(key);
   }
-  return false;
+  return keys;
+}
+
+/** What Kubernetes allows in a key; nothing else is one. */
+const IN_KEY = /[-.\w]/;
+const BEFORE_KEY = /[\s{,"']/;
+
+function keyBefore(text: string, colon: number): string | undefined {
+  let end = colon;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  if (/["']/.test(text.charAt(end - 1))) end--;
+  let start = end;
+  while (start > 0 && IN_KEY.test(text.charAt(start - 1))) start--;
+  const isKey = start < end && (start === 0 || BEFORE_KEY.test(text.charAt(start - 1)));
+  return isKey ? text.slice(start, end) : undefined;
 }

@@ -2,7 +2,7 @@ import type { Config, EnvVar, GroupOutput, TidbCluster, TiKVSpec } from '../../a
 import { byName } from '../../components/index.ts';
 import { maySet, spotOf } from '../../config/index.ts';
 import { LABELS_VARIABLE } from '../../expand/index.ts';
-import { Field, type Problems, type Spot, type Subject } from '../../problem/index.ts';
+import { Field, type Origin, type Problems, type Spot, type Subject } from '../../problem/index.ts';
 import { isMap } from '../../yaml/index.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly, valueIn } from './config.ts';
@@ -16,9 +16,16 @@ export interface LabelUse {
   /** Where in the config, if that is a text. */
   readonly spot?: Spot | undefined;
   /** Whose stores get the label. */
+  readonly origin: Origin;
+  /** What messages call that. */
   readonly owner: string;
   /** Whether TiDB Operator copies it from a node, to a store that has joined. */
   readonly isCopied?: true;
+}
+
+/** The same text for keys by which PD finds the same label. Source: PD, `StoreInfo.GetLabelValue`. */
+export function folded(key: string): string {
+  return key.toLowerCase();
 }
 
 /** The keys of the labels that the stores of a cluster and its groups get. */
@@ -32,7 +39,7 @@ export function labelUses(
   const base = new Field(cluster.origin, problems, ['spec', byName.tikv.name]);
   const owner = `the TidbCluster ${show(cluster.origin.id.name)}`;
   return [
-    ...(tikv ? [...written(tikv, owner, base), ...copied(tikv, owner, base)] : []),
+    ...(tikv ? owned([...written(tikv, base), ...copied(tikv, base)], cluster.origin, owner) : []),
     ...groups.flatMap((group) => {
       const { kind, spec } = group.object;
       const { tikv: its } = componentOf(group).group.as(spec);
@@ -40,20 +47,27 @@ export function labelUses(
       const title = `the ${kind} ${show(group.origin.id.name)}`;
       const at = new Field(group.origin, problems, ['spec']);
       const isOperated = output === 'TidbCluster';
-      return [...written(its, title, at), ...(isOperated ? copied(its, title, at) : [])];
+      const found = [...written(its, at), ...(isOperated ? copied(its, at) : [])];
+      return owned(found, group.origin, title);
     }),
   ];
 }
 
+type Found = Omit<LabelUse, 'origin' | 'owner'>;
+
+function owned(found: readonly Found[], origin: Origin, owner: string): LabelUse[] {
+  return found.map((one) => ({ ...one, origin, owner }));
+}
+
 /** The labels in TiKV's config, and those that the start script reads from the environment. */
-function written({ config, env }: TiKVSpec, owner: string, at: Field): LabelUse[] {
+function written({ config, env }: TiKVSpec, at: Field): Found[] {
   const text = typeof config === 'string';
-  const inConfig = keysIn(config).map((key): LabelUse => {
+  const inConfig = keysIn(config).map((key): Found => {
     const place = at.to('config', ...(text ? [] : ['server', 'labels', key]));
     const spot = text ? spotOf(config, ['server', 'labels', key]) : undefined;
-    return { key, at: place, part: text ? 'value' : 'key', spot, owner };
+    return { key, at: place, part: text ? 'value' : 'key', spot };
   });
-  return [...inConfig, ...inEnv(env ?? [], owner, at.to('env'))];
+  return [...inConfig, ...inEnv(env ?? [], at.to('env'))];
 }
 
 function keysIn(config: Config | undefined): string[] {
@@ -66,23 +80,20 @@ function keysIn(config: Config | undefined): string[] {
   return isMap(labels) ? Object.keys(labels) : [];
 }
 
-function inEnv(env: readonly EnvVar[], owner: string, at: Field): LabelUse[] {
+function inEnv(env: readonly EnvVar[], at: Field): Found[] {
   return env.flatMap(({ name, value }, index) => {
     if (name !== LABELS_VARIABLE || !value) return [];
     const keys = value.split(',').map((label) => label.split('=')[0]?.trim() ?? '');
-    return keys
-      .filter(Boolean)
-      .map((key) => ({ key, at: at.to(index, 'value'), part: 'value' as const, owner }));
+    return keys.filter(Boolean).map((key) => ({ key, at: at.to(index, 'value'), part: 'value' as const }));
   });
 }
 
 /** The labels of nodes that TiDB Operator copies to the stores that it manages itself. */
-function copied({ storeLabels }: TiKVSpec, owner: string, at: Field): LabelUse[] {
+function copied({ storeLabels }: TiKVSpec, at: Field): Found[] {
   return (storeLabels ?? []).map((key, index) => ({
     key,
     at: at.to('storeLabels', index),
     part: 'value',
-    owner,
     isCopied: true,
   }));
 }

@@ -1,9 +1,9 @@
 import type { ServerSpec } from '../../api/index.ts';
 import { byKind } from '../../components/index.ts';
-import { Field, type Problems } from '../../problem/index.ts';
+import { Field, type Origin, type Problems } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import type { Group } from './group-of.ts';
-import type { LabelUse } from './label-uses.ts';
+import { folded, type LabelUse } from './label-uses.ts';
 
 /**
  * Reports groups whose stores lack a label that a strict PD wants of each: it refuses them. Labels that come from elsewhere,
@@ -16,11 +16,18 @@ export function checkMissingLabels(
   cluster: string,
   problems: Problems,
 ): void {
+  const keys = new Map<Origin, Set<string>>();
+  for (const { key, origin, isCopied } of uses) {
+    if (isCopied) continue;
+    const own = keys.get(origin);
+    if (own === undefined) keys.set(origin, new Set([folded(key)]));
+    else own.add(folded(key));
+  }
   for (const { object, origin } of groups) {
     if (object.kind !== byKind.TiKVGroup.group.kind) continue;
     if (hasOthers(object.spec)) continue;
-    const own = uses.filter(({ at, isCopied }) => at.isOf(origin) && !isCopied).map(({ key }) => key);
-    const missing = located.filter((key) => key !== '' && !own.includes(key));
+    const own = keys.get(origin);
+    const missing = located.filter((key) => key !== '' && !own?.has(folded(key)));
     if (missing.length === 0) continue;
     const at = new Field(origin, problems, ['spec', 'config']);
     const message =

@@ -41,6 +41,7 @@ export function checkNeighbours(
     if (mentions === undefined || !item.isRead || !item.apiVersion.startsWith('pingcap.com/')) continue;
     const { spec } = item.object;
     if (!isMap(spec)) continue;
+    let added: ReadonlySet<string> | undefined;
     for (const { name, namespace, path } of mentions(spec)) {
       if (typeof name !== 'string' || name === '') continue;
       const where = (typeof namespace === 'string' && namespace) || item.namespace;
@@ -48,8 +49,10 @@ export function checkNeighbours(
         groups.map(({ group }) => `${group.origin.id.namespace}/${group.origin.id.name}`),
       );
       // A group may be named too: the operator monitors it where it comes out as a TidbCluster.
-      if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`) || isAdded(item, name, where))
-        continue;
+      if (resolver.isKnown(name, where) || instances.has(`${where}/${name}`)) continue;
+      // An entry that an earlier render added is removed automatically.
+      added ??= new Set(item.annotation(ADDED_CLUSTERS)?.split(','));
+      if (added.has(where === item.namespace ? name : `${where}/${name}`)) continue;
       if (resolver.mayBeLost(name, where)) continue;
       const wanted = where === '' ? show(name) : `${show(name)} in namespace ${show(where)}`;
       const known = resolver.names(item);
@@ -61,10 +64,4 @@ export function checkNeighbours(
       at.add('neighbour-not-found', `must name a TidbCluster, but ${wanted} does not exist; ${advice}`);
     }
   }
-}
-
-/** An entry that an earlier render added is removed automatically. */
-function isAdded(item: Item, name: string, namespace: string): boolean {
-  const added = item.annotation(ADDED_CLUSTERS)?.split(',') ?? [];
-  return added.includes(namespace === item.namespace ? name : `${namespace}/${name}`);
 }

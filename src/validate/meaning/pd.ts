@@ -6,11 +6,24 @@ import { Field, type Problems, type Subject } from '../../problem/index.ts';
 import { show } from '../structure/show.ts';
 import type { Group } from './group-of.ts';
 
+/** Whether a Service is among the resources, which are looked through only if that is asked. */
+export type HasService = (namespace: string, name: string) => boolean;
+
+export function servicesAmong(items: readonly Item[]): HasService {
+  let titles: ReadonlySet<string> | undefined;
+  return (namespace, name) => {
+    titles ??= new Set(
+      items.filter(({ kind }) => kind === 'Service').map((item) => `${item.namespace}/${item.name}`),
+    );
+    return titles.has(`${namespace}/${name}`);
+  };
+}
+
 /** Servers join the PD of the TidbCluster that their group names; without one they wait forever. */
 export function checkPd(
   { object, origin }: Subject<TidbCluster>,
   groups: readonly Group[],
-  items: readonly Item[],
+  hasService: HasService,
   problems: Problems,
 ): void {
   const { pd, cluster, pdAddresses, startScriptVersion, startScriptV2FeatureFlags } = object.spec;
@@ -22,9 +35,7 @@ export function checkPd(
   if (startScriptVersion === 'v2' && isListed && pdAddresses?.length) return;
   const { name, namespace } = origin.id;
   const service = `${name}-pd`;
-  const isThere = (item: Item) =>
-    item.kind === 'Service' && item.name === service && item.namespace === namespace;
-  if (items.some(isThere)) return;
+  if (hasService(namespace, service)) return;
   const address = `${service}:${PD_PORT}`;
   if (pd) {
     const at = new Field(origin, problems, ['spec', byName.pd.name]);

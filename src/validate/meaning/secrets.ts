@@ -33,26 +33,40 @@ export function checkSecrets(
     const known = there;
     const { namespace } = joined.group.origin.id;
     const missing = wanted.filter(
-      (name) =>
+      ({ name }) =>
         !known.has(`${namespace}/${name}`) && !known.has(`/${name}`) && !made.has(`${namespace}/${name}`),
     );
     if (missing.length === 0) continue;
-    const owner = joined.cluster.object.spec.tlsCluster?.enabled ? 'the TidbCluster' : 'the group';
+    const owners = [...new Set(missing.map(({ owner }) => owner))];
+    const names = missing.map(({ name }) => show(name));
+    const reason = `${listed(owners)} ${owners.length > 1 ? 'have' : 'has'} TLS on`;
     const [secrets, none, they] =
       missing.length > 1
         ? ['Secrets', 'creates one of them', 'they exist']
         : ['Secret', 'creates one of that name', 'it exists'];
-    const message = `the pods need the ${secrets} ${listed(missing.map(show))}, because ${owner} has TLS on, and no resource here is or ${none}; name an issuer of cert-manager in the function config (\`spec.certificates.issuer\`), or make sure that ${they} in the namespace before the pods start`;
+    const message = `the pods need the ${secrets} ${listed(names)}, because ${reason}, and no resource here is or ${none}; name an issuer of cert-manager in the function config (\`spec.certificates.issuer\`), or make sure that ${they} in the namespace before the pods start`;
     new Field(joined.group.origin, problems, ['metadata', 'name']).say('secret-not-found', message);
   }
 }
 
+interface Wanted {
+  readonly name: string;
+  /** Who has the TLS on that it is for. */
+  readonly owner: 'the TidbCluster' | 'the group';
+}
+
 /** The Secrets that the pods of a group mount, and what runs them asks PD with. */
-function secretsOf({ group, cluster }: Joined, output: GroupOutput): string[] {
+function secretsOf({ group, cluster }: Joined, output: GroupOutput): Wanted[] {
   const { object, origin } = group;
   const clusterTls = cluster.object.spec.tlsCluster?.enabled ?? false;
-  const needs = { clusterTls, asksPD: output === 'TidbCluster' };
-  return componentOf(group).group.secrets(origin.id.name, object.spec, needs);
+  const asksPD = output === 'TidbCluster';
+  const { secrets } = componentOf(group).group;
+  // Those that it needs in a cluster without TLS, too, are for its own clients.
+  const own = new Set(secrets(origin.id.name, object.spec, { clusterTls: false, asksPD }));
+  return secrets(origin.id.name, object.spec, { clusterTls, asksPD }).map((name) => ({
+    name,
+    owner: own.has(name) ? 'the group' : 'the TidbCluster',
+  }));
 }
 
 /**

@@ -73,10 +73,11 @@ function checkPods(
   checkSelector(labelSelector, at.to('labelSelector'));
   checkSelector(namespaceSelector, at.to('namespaceSelector'));
   if (!matchLabelKeys?.length && !mismatchLabelKeys?.length) return;
-  const selected = [
+  const selected = new Set([
     ...Object.keys(labelSelector?.matchLabels ?? {}),
     ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
-  ];
+  ]);
+  const mismatched = new Set(mismatchLabelKeys);
   for (const [name, keys] of Object.entries({ matchLabelKeys, mismatchLabelKeys })) {
     if (keys?.length && !labelSelector) {
       const message = 'requires a `labelSelector`; add one, which may be empty, or remove it';
@@ -84,8 +85,8 @@ function checkPods(
     }
   }
   matchLabelKeys?.forEach((key, index) => {
-    const list = mismatchLabelKeys?.includes(key) ? 'mismatchLabelKeys' : 'labelSelector';
-    if (list === 'labelSelector' && !selected.includes(key)) return;
+    const list = mismatched.has(key) ? 'mismatchLabelKeys' : 'labelSelector';
+    if (list === 'labelSelector' && !selected.has(key)) return;
     const message = `is ${show(key)}, which \`${list}\` has too; remove one of them`;
     at.to('matchLabelKeys', index).add('field-choice', message);
   });

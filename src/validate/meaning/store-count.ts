@@ -12,7 +12,7 @@ import { componentOf, type Group } from './group-of.ts';
 export function checkStoreCount(
   { object, origin }: Subject<TidbCluster>,
   groups: readonly Group[],
-  clusters: readonly Subject<TidbCluster>[],
+  joined: readonly TidbCluster[],
   problems: Problems,
 ): void {
   const { pd, tikv } = object.spec;
@@ -22,9 +22,8 @@ export function checkStoreCount(
   const inGroups = stores.reduce((sum, group) => sum + group.object.spec.replicas, 0);
   if (own + inGroups !== 2) return;
   const { name, namespace } = origin.id;
-  const joined = clusters.some((other) => other.object.spec.cluster?.name === name && other.object.spec.tikv);
   if (
-    joined ||
+    joined.some(({ spec }) => spec.tikv) ||
     valueIn(readQuietly(byName.pd.configs[0], pd.config, 'operator'), 'replication.max-replicas') === 1
   )
     return;

@@ -7,7 +7,7 @@ import { isTypo } from '../structure/nearest.ts';
 import { show } from '../structure/show.ts';
 import { readQuietly } from './config.ts';
 import type { Group } from './group-of.ts';
-import { type LabelUse, labelUses } from './label-uses.ts';
+import { folded, type LabelUse, labelUses } from './label-uses.ts';
 import { checkMissingLabels } from './missing-labels.ts';
 
 /** What labels are called that say where a store is, in small letters, without a domain. */
@@ -39,20 +39,25 @@ export function checkStoreLabels(
   const isStrict = replication !== undefined && getKey(replication, STRICT) === true;
   const owners = ownersOf(uses);
   const unknown: LabelUse[] = [];
+  const listedAs = new Map((located ?? []).map((key) => [folded(key), key]));
   const seen = new Set(located);
+  const spellings = new Map(listedAs);
   const compared = [...seen].slice(0, MOST_COMPARED);
   for (const use of uses) {
     if (seen.has(use.key)) continue;
-    const alike = compared.find((other) => isAlike(use.key, other, owners));
-    if (alike !== undefined) reportSpelling(use, alike, owners);
+    const same = spellings.get(folded(use.key));
+    const alike = same ?? compared.find((other) => isAlike(use.key, other, owners));
+    // A strict PD refuses the store, also where only the case differs.
+    if (alike !== undefined && !(isStrict && alike === same)) reportSpelling(use, alike, owners);
     else if (located && (isStrict || isPlace(use.key))) unknown.push(use);
     seen.add(use.key);
+    if (same === undefined) spellings.set(folded(use.key), use.key);
     if (compared.length < MOST_COMPARED) compared.push(use.key);
   }
   if (!pd || !located) return;
   const name = cluster.origin.id.name;
   if (isStrict) {
-    for (const use of unknown) reportStrict(use, located, name);
+    for (const use of unknown) reportStrict(use, located, listedAs.get(folded(use.key)), name);
     checkMissingLabels(groups, uses, located, name, problems);
   } else reportUnknown(unknown, located, pd, name);
 }
@@ -91,7 +96,11 @@ function reportSpelling(
 ): void {
   const [who] = owners.get(other) ?? [];
   const where = who === undefined ? "in PD's `replication.location-labels`" : `by ${who}`;
-  const message = `${at.name} has the label ${show(key)}, which is spelled ${show(other)} ${where}; use one spelling, because PD treats them as two labels`;
+  const why =
+    folded(key) === folded(other)
+      ? 'use one spelling: PD treats them as one label, but TiDB as two where it looks for close replicas'
+      : 'use one spelling, because PD treats them as two labels';
+  const message = `${at.name} has the label ${show(key)}, which is spelled ${show(other)} ${where}; ${why}`;
   at.say('store-label-spelling', message, part, spot);
 }
 
@@ -104,12 +113,19 @@ function listed(located: readonly string[]): string {
   return located.length === 0 ? 'none' : `only ${located.map(show).join(', ')}`;
 }
 
-/** PD does not let a store join that has another label. */
-function reportStrict({ key, at, part, spot }: LabelUse, located: readonly string[], name: string): void {
+/** PD does not let a store join that has another label, or one of its own in other letters. */
+function reportStrict(
+  { key, at, part, spot }: LabelUse,
+  located: readonly string[],
+  own: string | undefined,
+  name: string,
+): void {
+  const instead = own === undefined ? 'remove the label' : `write ${show(own)}`;
   const message =
     `${at.name} has the label ${show(key)}, with which PD refuses the store: \`replication.strictly-match-label\` of the ` +
     `TidbCluster ${show(name)} is true, and its \`location-labels\` list ${listed(located)}; set ` +
-    '`strictly-match-label` to false, in a PD that runs with `pd-ctl config set strictly-match-label false`, or remove the label';
+    '`strictly-match-label` to false, in a PD that runs with `pd-ctl config set strictly-match-label false`, or ' +
+    instead;
   at.say('store-label-strict', message, part, spot);
 }
 

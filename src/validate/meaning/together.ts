@@ -9,7 +9,7 @@ import type { Group } from './group-of.ts';
 import { checkHelper } from './helper.ts';
 import { checkNeighbours } from './neighbours.ts';
 import { checkNodePorts } from './node-ports.ts';
-import { checkPd } from './pd.ts';
+import { checkPd, servicesAmong } from './pd.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkStoreCount } from './store-count.ts';
 import { checkStoreLabels } from './store-labels.ts';
@@ -87,13 +87,15 @@ export function checkTogether(
     checkHelper(object.spec, cluster.object, new Field(origin, problems, ['spec']));
   }
   const joined = joinedTo(clusters);
+  const hasService = servicesAmong(items);
   for (const cluster of clusters) {
     const its = members.get(cluster.origin) ?? [];
-    checkPd(cluster, its, items, problems);
-    checkStoreCount(cluster, its, clusters, problems);
+    const others = joined.get(keyOf(cluster.origin.id)) ?? [];
+    checkPd(cluster, its, hasService, problems);
+    checkStoreCount(cluster, its, others, problems);
     checkStoreLabels(cluster, its, output, problems);
     checkNodePorts(cluster, its, problems);
-    checkBeside(cluster, its, joined.get(keyOf(cluster.origin.id)) ?? [], problems);
+    checkBeside(cluster, its, others, problems);
   }
   checkConfigMapKeys(
     clusters,

@@ -66,6 +66,9 @@ const monitor = (clusters: string) =>
 const heterogeneous = (name: string, spec: string) =>
   `apiVersion: pingcap.com/v1alpha1\nkind: TidbCluster\nmetadata: {name: ${name}, namespace: db}\nspec:\n  cluster: {name: basic}\n  version: v8.5.7\n  tikv:\n    baseImage: pingcap/tikv\n    replicas: 3\n    requests: {storage: 1Gi}\n${spec}`;
 
+const labeled = (index: number, labels: string) =>
+  tikvGroup(`g${index}`, 'basic', `  config: {server: {labels: {${labels}}}}\n`);
+
 const RESOURCES: readonly Dimension[] = [
   inAll('resources of other kinds', 200, (size) =>
     stream(
@@ -162,6 +165,43 @@ const RESOURCES: readonly Dimension[] = [
   ),
   inAll('clusters of a monitor', 100, (size) =>
     stream(BASE, monitor(rows(size, (index) => `  - {name: c${index}}\n`))),
+  ),
+  inAll('clusters that an earlier render added to a monitor', 100, (size) =>
+    stream(
+      BASE,
+      monitor(rows(size, (index) => `  - {name: c${index}}\n`)).replace(
+        'namespace: db',
+        `namespace: db, annotations: {groups.pingcap.com/clusters: "${rows(size, (index) => `d${index},`)}"}`,
+      ),
+    ),
+  ),
+  inAll('groups that a strict PD takes', 12, (size) =>
+    stream(
+      CLUSTER.replace(
+        'config: ""',
+        'config: {replication: {strictly-match-label: true, location-labels: [zone]}}',
+      ),
+      tikvGroup(
+        'hot',
+        'basic',
+        `  env:\n  - {name: STORE_LABELS, value: "${rows(200 * size, () => 'zone=a,')}"}\n`,
+      ),
+      many(size, (index) => labeled(index, 'zone: a')),
+    ),
+  ),
+  inAll('keys of a ConfigMap that pods read', 60, (size) =>
+    stream(
+      CLUSTER,
+      tikvGroup(
+        'hot',
+        'basic',
+        `  env:\n${rows(size, (index) => `  - {name: E${index}, valueFrom: {configMapKeyRef: {name: c, key: k${index}}}}\n`)}`,
+      ),
+      configMap(
+        'c',
+        rows(size, (index) => `  k${index}: {}\n`),
+      ),
+    ),
   ),
   inAll('autoscalers', 100, (size) =>
     stream(
@@ -290,6 +330,12 @@ const FIELDS: readonly Dimension[] = [
     200,
     (size) =>
       `  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [${rows(size, (index) => `{}-${index},`)}]}]}]}}}\n`,
+  ),
+  inGroups(
+    'label keys of an affinity',
+    100,
+    (size) =>
+      `  affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, matchLabelKeys: [${rows(size, (index) => `a${index},`)}], mismatchLabelKeys: [${rows(size, (index) => `b${index},`)}], labelSelector: {matchLabels: {${rows(size, (index) => `c${index}: {},`)}}}}]}}\n`,
   ),
   inGroups(
     'volumes of storage',
@@ -594,9 +640,6 @@ const policies = (statements: string) => configMap('policies', `  placement.sql:
 
 const policy = (name: string, constraints: string) =>
   `    CREATE PLACEMENT POLICY ${name} CONSTRAINTS='[${constraints}]';\n`;
-
-const labeled = (index: number, labels: string) =>
-  tikvGroup(`g${index}`, 'basic', `  config: {server: {labels: {${labels}}}}\n`);
 
 const zonesOf = (index: number) => ['a', 'b', 'c'].map((zone) => zone + index).join();
 

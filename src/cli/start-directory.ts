@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { byKind, isGroupKind } from '../components/index.ts';
 import { quote } from '../expand/index.ts';
 import { FIRST_CLUSTER, FIRST_GROUPS, groupsFrom, startingFiles, type Tool } from '../init/index.ts';
-import { type Problem, Problems } from '../problem/index.ts';
+import { type Place, type Problem, Problems } from '../problem/index.ts';
 import { renderToValidate } from '../render/index.ts';
 import { asLines } from '../report/index.ts';
 import { type Base, baseIn } from './base-file.ts';
@@ -60,17 +60,20 @@ async function groupsOf({ file, bytes, object }: Base): Promise<Checked> {
     const groups = object === undefined ? FIRST_GROUPS : groupsFrom(object, left);
     const problems = await problemsOf(new Map<string, string | Buffer>([[file, bytes], ...groups]));
     const before = left.size;
-    if (object !== undefined) for (const field of fieldsOfGroups(problems.all)) left.add(field);
+    const isNew = (place: Place) => groups.has(place.file ?? '');
+    if (object !== undefined) for (const field of fieldsOfGroups(problems.all, isNew)) left.add(field);
     if (left.size === before) return { groups, problems, notes: [...left].map(noteOf) };
   }
 }
 
-/** `TiKVGroup.failover`: the fields of groups that are wrong, and right in the base. */
-function fieldsOfGroups(problems: readonly Problem[]): string[] {
+/** `TiKVGroup.failover`: the fields of new groups that are wrong, and right in the base; there may be others beside it. */
+function fieldsOfGroups(problems: readonly Problem[], isNew: (place: Place) => boolean): string[] {
   const inBase = new Set(problems.map(({ code, path = [] }) => [code, ...path.slice(0, 3)].join()));
-  return problems.flatMap(({ code, severity, origin, path: [section, field] = [] }) => {
+  return problems.flatMap(({ code, severity, origin, path = [] }) => {
+    const [section, field] = path;
     const kind = origin?.id.kind ?? '';
-    if (severity === 'info' || !isGroupKind(kind) || section !== 'spec' || field === undefined) return [];
+    if (severity === 'info' || !isNew(origin?.locate(path, 'value') ?? {})) return [];
+    if (!isGroupKind(kind) || section !== 'spec' || field === undefined) return [];
     return inBase.has([code, 'spec', byKind[kind].name, field].join()) ? [] : [`${kind}.${field}`];
   });
 }

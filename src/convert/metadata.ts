@@ -9,6 +9,15 @@ import type { Section } from './section.ts';
 /** Settings for TiDB Operator v1 and for this project, which v2 does not know. */
 const OF_V1 = /^(?:[\w-]+\.)*pingcap\.com\//;
 
+/** What says how the resource is deleted: a user may have written it, and for another resource it may be wrong. */
+const BOUND: { readonly [field: string]: string } = {
+  finalizers: 'whoever set them waits for this resource only; add those that are for the new ones, too',
+  ownerReferences:
+    'the owner is that of this resource only; add it if the new ones are to be deleted with it, too',
+};
+
+const KNOWN = ['name', 'namespace', 'labels', 'annotations', ...SERVER_FIELDS];
+
 /** The labels of the pods of a group, by which it is known. */
 export function labelsOfPods({
   name,
@@ -26,8 +35,8 @@ export function labelsOfPods({
 export function metadataIn(resource: Section, namespace: string, report: Report): Fields {
   const at = 'metadata';
   for (const key of resource.keys(at)) {
-    const isKnown = ['name', 'namespace', 'labels', 'annotations', ...SERVER_FIELDS].includes(key);
-    if (!isKnown) report.lost(resource, [at, key], '');
+    const why = BOUND[key];
+    if (why !== undefined || !KNOWN.includes(key)) report.lost(resource, [at, key], why ?? '');
   }
   const labels = kept(resource, [at, 'labels'], report);
   const annotations = kept(resource, [at, 'annotations'], report);

@@ -1,7 +1,7 @@
 import { type Item, openStream } from '../list/index.ts';
 import { Problems } from '../problem/index.ts';
-import { sameValue } from '../yaml/index.ts';
-import { type Edit, writeMap } from '../yaml-write/index.ts';
+import { isMap, sameValue, valueAt } from '../yaml/index.ts';
+import { commentsOf, type Edit, writeMap } from '../yaml-write/index.ts';
 import { type AdoptedGroup, LAST_APPLIED, SERVER_FIELDS } from './group.ts';
 
 /**
@@ -17,9 +17,9 @@ async function fromLines(
   { component, object, said, added, dropped }: AdoptedGroup,
   cluster: Item,
 ): Promise<string | undefined> {
-  const metadata = cluster.linesOf(['metadata']);
-  const reference = cluster.linesOf(['spec', 'cluster']);
-  const server = insideOf(cluster.linesOf(['spec', component.name]), component.name);
+  const metadata = linesOf(cluster, ['metadata']);
+  const reference = linesOf(cluster, ['spec', 'cluster']);
+  const server = insideOf(blockOf(cluster, ['spec', component.name]), component.name);
   if (metadata === undefined || reference === undefined || server === undefined) return undefined;
   const spec = `${reference}${server}`.replace(/(?<![^\n])(?=[^\n])/g, '  ');
   const raw = `apiVersion: ${object.apiVersion}\nkind: ${object.kind}\n${metadata}spec:\n${spec}`;
@@ -35,6 +35,21 @@ async function fromLines(
   const text = item?.editedText(edits);
   const result = text === undefined ? undefined : await read(text);
   return sameValue(result?.object, object) ? text : undefined;
+}
+
+/** The lines of an entry; those inside a map in flow style end in commas and brackets of that. */
+function linesOf(cluster: Item, path: readonly string[]): string | undefined {
+  return cluster.styleOf(path.slice(0, -1)) === 'flow' ? blockOf(cluster, path) : cluster.linesOf(path);
+}
+
+/** An entry whose value is in block style: if it is not, it is written so, below all comments that it has. */
+function blockOf(cluster: Item, path: readonly string[]): string | undefined {
+  if (cluster.styleOf(path) !== 'flow') return cluster.linesOf(path);
+  const { node, object } = cluster;
+  const value = valueAt(object, ...path);
+  if (node === undefined || !isMap(value)) return undefined;
+  const comments = commentsOf(node, cluster.text(), path).map((comment) => `${comment}\n`);
+  return `${comments.join('')}${writeMap({ [path.at(-1) ?? '']: value })}`;
 }
 
 /** A key with the comments above it and behind it, and the lines below. */

@@ -8,6 +8,7 @@ import type { ClusterResolver } from '../resolve/index.ts';
 import { checkGroup, checkName, type Group, type GroupInCluster, type Joined } from '../validate/index.ts';
 import type { MapValue } from '../yaml/index.ts';
 import {
+  checkOthersLabels,
   checkPlacement,
   clientServiceIn,
   type PlainGroup,
@@ -40,6 +41,7 @@ interface Part {
 
 /** Groups with zones, or with labels that name them, divided into plain ones, which all else is about. */
 export class Divided {
+  private readonly all: readonly Placed[];
   private readonly divisions: Division[];
   /** The Service for clients that a group would have without zones, of those that have both. */
   private readonly undivided = new Map<Item, MapValue>();
@@ -52,6 +54,7 @@ export class Divided {
     problems: Problems,
   ) {
     const all = gathered.groups.flatMap((item) => this.joined(item));
+    this.all = all;
     const found = new Problems();
     checkStores(all, gathered.soundClusters(), found);
     const plain = new Map<Item, PlainGroup[]>();
@@ -109,6 +112,9 @@ export class Divided {
         checkGroup(group, problems, output);
       }
     }
+    const served = this.divisions.filter(({ item }) => this.undivided.has(item)).map(({ group }) => group);
+    const clusters = [...this.gathered.soundClusters(), ...this.gathered.clusterParts()];
+    if (served.length > 0) checkOthersLabels({ served, clusters, groups: this.all }, problems);
   }
 
   /** All zones of the group that an item stands for. */

@@ -75,6 +75,7 @@ function isRuled(spec: PodSettings & Partial<AnySpec>): boolean {
   const {
     podSecurityContext: security,
     annotations,
+    imagePullSecrets,
     limits,
     requests,
     logTailer,
@@ -82,7 +83,7 @@ function isRuled(spec: PodSettings & Partial<AnySpec>): boolean {
     initializer,
   } = spec;
   if (security && Object.keys(security).some((key) => key !== 'sysctls')) return true;
-  if ((security?.sysctls?.length ?? 0) > 1) return true;
+  if ((security?.sysctls?.length ?? 0) > 1 || (imagePullSecrets?.length ?? 0) > 1) return true;
   if (annotations && Object.keys(annotations).some((key) => key.includes('kubernetes.io/'))) return true;
   for (const one of [spec, logTailer, slowLogTailer, initializer]) {
     if (one?.claims || (one !== spec && one?.securityContext)) return true;

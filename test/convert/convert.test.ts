@@ -500,6 +500,16 @@ describe('what a container may use', () => {
   });
 });
 
+test('what says how a resource is deleted is named', async () => {
+  const owner = '{apiVersion: v1, kind: ConfigMap, name: a, uid: u}';
+  const written = `uid: u, generation: 2, finalizers: [a/b], ownerReferences: [${owner}]`;
+  const its = cluster(STORES, `name: basic, namespace: tidb, ${written}`);
+  const lost = ['finalizers', 'ownerReferences'].map((field) => `convert-lost TidbCluster metadata.${field}`);
+  expect(await said(its)).toEqual(lost);
+  const empty = cluster(STORES, 'name: basic, namespace: tidb, finalizers: [], ownerReferences: []');
+  expect(await said(empty)).toEqual([]);
+});
+
 describe('what v2 would not take', () => {
   test.each([
     ['a long name', cluster(STORES, `name: ${'n'.repeat(38)}`), 'metadata.name'],

@@ -146,6 +146,16 @@ describe('from a cluster that is there', () => {
     });
     expect(stderr).toContain('note: the TiKVGroup is without `spec.maxFailoverCount`');
   });
+
+  test('and what is no use to a group that is there says nothing of new ones', () => {
+    const own = '  maxFailoverCount: 3\n  networkPolicy: {}\n  hostNetwork: true\n';
+    const text = stream(CLUSTER.replace('  tikv:\n', '  tikv:\n    hostNetwork: false\n'), TIKV_GROUP + own);
+    const sandbox = new Sandbox({ 'mine.yaml': text });
+    const { stderr } = sandbox.groups(['init', '--from', 'mine.yaml', 'new']);
+    expect(stderr).toContain('`spec.networkPolicy` has no effect');
+    expect(stderr).not.toContain('note: ');
+    expect(readYaml(sandbox.read('new/hot.yaml'))[0]?.spec).toMatchObject({ hostNetwork: false });
+  });
 });
 
 describeWith([OPERATOR_EXAMPLES], 'clusters', (directory) => {

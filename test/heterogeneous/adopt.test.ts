@@ -102,6 +102,27 @@ describe('a heterogeneous TidbCluster becomes a group with the same lines', () =
       comes: [group('TiKVGroup', STORES, '  labels:\n    team: db\n')],
     },
     {
+      name: 'with the comments of what is in flow style',
+      text: heterogeneous(
+        '  # Not too small.\n  tikv: {replicas: 3, requests: {storage: 1Ti}} # fast\n  # Stateless.\n  tidb: # two\n    {\n      # One may go.\n      replicas: 2, # soon three\n    } # end\n',
+      ),
+      comes: [
+        group('TiKVGroup', '  # Not too small.\n  # fast\n  replicas: 3\n  requests:\n    storage: 1Ti\n'),
+        group(
+          'TiDBGroup',
+          '  # Stateless.\n  # two\n  # One may go.\n  # soon three\n  # end\n  replicas: 2\n',
+        ),
+      ],
+    },
+    {
+      name: 'with the comments inside a spec in flow style',
+      text: heterogeneous('').replace(
+        /spec:[\s\S]*/,
+        'spec: {\n  version: v8.5.7, timezone: UTC,\n  cluster: {name: basic},\n  tidb: {\n    # two\n    replicas: 2}}\n',
+      ),
+      comes: [group('TiDBGroup', '  # two\n  replicas: 2\n')],
+    },
+    {
       name: 'written anew where its lines cannot be taken',
       text: '{apiVersion: pingcap.com/v1alpha1, kind: TidbCluster, metadata: {name: hot, namespace: db}, spec: {version: v8.5.7, timezone: UTC, cluster: {name: basic}, tidb: {replicas: 2}}}\n',
       comes: [group('TiDBGroup', '  replicas: 2\n').replace(' # for ever', '')],

@@ -38,6 +38,7 @@ const STRICTER: readonly (readonly [code: string, fields: RegExp, why: string])[
   ['ip', /hostIP|loadBalancerIP|clusterIP|nameservers/, 'no address, or one that newer versions refuse'],
   ['quantity', /memory|storage/, 'Kubernetes itself warns that a part of a byte is a mistake'],
   ['name-duplicate', /additionalContainers|storageVolumes/, 'one of them is lost'],
+  ['name-duplicate', /imagePullSecrets|exitCodes/, 'refused by server-side apply'],
   ['name-duplicate', /additionalVolumes/, 'one of them is dropped with its source, where that is too new'],
 ];
 

@@ -1,6 +1,7 @@
 import type { Field } from '../../problem/index.ts';
 import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
+import { quote } from '../structure/written.ts';
 import { checkEnvFrom, checkVariables } from './env.ts';
 import { laidOver } from './laid-over.ts';
 import { checkDevices, checkMount } from './mounts.ts';
@@ -103,6 +104,7 @@ function checkRestarts(
   }
   rules.forEach(({ action, exitCodes }, index) => {
     const here = at.to('restartPolicyRules', index);
+    checkExitCodes(exitCodes?.values ?? [], here.to('exitCodes', 'values'));
     if (!exitCodes) {
       here.to('exitCodes').add('field-missing', 'is missing; add it: the exit codes that it matches');
     } else if (action === 'RestartAllContainers' || (role === 'init' && restartPolicy === 'Always')) {
@@ -110,5 +112,15 @@ function checkRestarts(
     } else {
       here.add('kubernetes-version', `is a rule, ${SINCE_RULES}`);
     }
+  });
+}
+
+/** They are a set: server-side apply refuses one that is there twice. */
+function checkExitCodes(values: readonly number[], at: Field): void {
+  const known = new Once();
+  values.forEach((value, index) => {
+    if (known.isNew(String(value))) return;
+    const message = `is ${quote(value, at.to(index))}, which is listed above already; remove one of them`;
+    at.to(index).add('name-duplicate', message);
   });
 }

@@ -15,7 +15,7 @@ export interface NewerContainer extends Omit<Container, 'resources'> {
 
 export interface RestartRule {
   readonly action: string;
-  readonly exitCodes?: object;
+  readonly exitCodes?: { readonly values?: readonly number[] };
 }
 
 export interface NewerEnvVar extends EnvVar {

@@ -1,6 +1,7 @@
-import type { PodSecurityContext, PodSettings } from '../../api/index.ts';
+import type { LocalObjectReference, PodSecurityContext, PodSettings } from '../../api/index.ts';
 import { SYSCTL_INIT } from '../../expand/index.ts';
 import type { Field } from '../../problem/index.ts';
+import { Once } from '../meaning/once.ts';
 import { show } from '../structure/show.ts';
 import { checkAnnotations } from './annotations.ts';
 import { containerRights } from './container-rights.ts';
@@ -10,9 +11,10 @@ import { checkPodSecurity } from './security.ts';
 
 /** The settings that a TidbCluster has for all its components, as far as they stand for themselves. */
 export function checkClusterSettings(settings: PodSettings, at: Field): void {
-  const { dnsConfig, podSecurityContext } = settings;
+  const { dnsConfig, imagePullSecrets, podSecurityContext } = settings;
   if (dnsConfig) checkDnsConfig(dnsConfig, at.to('dnsConfig'));
   if (podSecurityContext) checkPodSecurity(podSecurityContext, at.to('podSecurityContext'));
+  if (imagePullSecrets) checkPullSecrets(imagePullSecrets, at.to('imagePullSecrets'));
 }
 
 /**
@@ -40,6 +42,16 @@ export function checkSettings(servers: Servers): void {
   checkAnnotations(annotations, security?.seccompProfile, containerRights(servers), (key) => {
     const own = spec.annotations && Object.hasOwn(spec.annotations, key);
     return (own || !cluster ? at : cluster.at).to('annotations', key);
+  });
+}
+
+/** As with duplicate variables, the API server refuses these in server-side apply only. */
+function checkPullSecrets(secrets: readonly LocalObjectReference[], at: Field): void {
+  const names = new Once();
+  secrets.forEach(({ name }, index) => {
+    if (names.isNew(name ?? '')) return;
+    const message = `is ${show(name ?? '')}, which is listed above already; remove one of them`;
+    at.to(index, 'name').add('name-duplicate', message);
   });
 }
 

@@ -1,9 +1,9 @@
-import { EXCLUSIVE_GROUP_LABEL, GROUP_LABEL } from '../components/index.ts';
 import { isSince, type Release, releaseOf } from '../expand/index.ts';
 import { allBy } from '../lookup/index.ts';
 import type { Cluster, Servers } from '../system/index.ts';
 import { constraintsForEach } from './choose-constraints.ts';
 import type { Constraint } from './constraint.ts';
+import { GROUP_LABELS, named } from './policy-names.ts';
 
 /** A placement policy that puts data on the stores of one group. */
 export interface Policy {
@@ -16,9 +16,6 @@ export interface Policy {
   /** Labels by which the replicas are kept apart; empty where this version of TiDB has no such option. */
   readonly survival: readonly string[];
 }
-
-/** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
-const GROUP_LABELS = [EXCLUSIVE_GROUP_LABEL, GROUP_LABEL];
 
 /** The first that has policies, and the first that has SURVIVAL_PREFERENCES. */
 export const POLICIES_SINCE = [6, 0, 0] as const;
@@ -88,10 +85,13 @@ export function policiesOf(
     if (known === undefined) members.set(constraints, [group]);
     else known.push(group);
   }
-  const policies = [...members].map(([constraints, groups]): Policy => {
-    return { name: nameOf(groups), groups, constraints, followers, survival };
-  });
-  return { policies: distinct(policies), unlike };
+  const policies = [...members].map(([constraints, groups]) => ({
+    groups,
+    constraints,
+    followers,
+    survival,
+  }));
+  return { policies: named(policies), unlike };
 }
 
 /** The positions of the stores of each group with zones. */
@@ -101,23 +101,4 @@ function zonedGroups(stores: readonly Servers[]): (readonly number[])[] {
     return joins && zoneOf !== undefined ? [JSON.stringify([kind, namespace, zoneOf])] : [];
   });
   return [...byGroup.values()];
-}
-
-/** The name of a group, or where several share a policy, what their stores are labeled with in common. */
-function nameOf([first, ...others]: Policy['groups']): string {
-  const { zoneOf } = first;
-  if (zoneOf !== undefined && others.every((one) => one.zoneOf === zoneOf)) return zoneOf;
-  if (others.length === 0) return first.name;
-  const { labels } = first.placement;
-  return GROUP_LABELS.map((key) => labels[key] ?? '').find((value) => value !== '') ?? first.name;
-}
-
-/** Groups of several namespaces may have one name, and policies may not. */
-function distinct(policies: readonly Policy[]): Policy[] {
-  const counts = new Map<string, number>();
-  for (const { name } of policies) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return policies.map((policy) => {
-    const [{ namespace }] = policy.groups;
-    return counts.get(policy.name) === 1 ? policy : { ...policy, name: `${namespace}-${policy.name}` };
-  });
 }

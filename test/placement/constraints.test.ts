@@ -232,6 +232,21 @@ describe('a constraint', () => {
     } else expect(() => readRules(list)).toThrow(is);
   });
 
+  test.each([
+    { others: 16, isFound: true },
+    { others: 17, isFound: false },
+  ])('keeps one of $others others out, as long as they are few', ({ others, isFound }) => {
+    const named = Array.from({ length: others }, (_, index) => ({ disk: `d${index}` }));
+    for (const [stores, groups] of [
+      [[...named, {}], []],
+      [[...named, { zone: 'a' }, { zone: 'b' }], [[others, others + 1]]],
+    ] as const) {
+      const [found] = constraintsForEach(stores, [], groups).slice(others);
+      expect(found?.length).toBe(isFound ? others : undefined);
+      expect(constraintsForEach(stores, [], groups)[0]).toHaveLength(1);
+    }
+  });
+
   test('is found of no labels that PD takes for the same one', () => {
     expect(constraintsForEach([{ zone: 'a' }, { Zone: 'a', zone: 'b' }])).toEqual([undefined, undefined]);
   });

@@ -598,12 +598,27 @@ const policy = (name: string, constraints: string) =>
 const labeled = (index: number, labels: string) =>
   tikvGroup(`g${index}`, 'basic', `  config: {server: {labels: {${labels}}}}\n`);
 
+const zonesOf = (index: number) => ['a', 'b', 'c'].map((zone) => zone + index).join();
+
 const PLACEMENT: readonly Dimension[] = [
   inAll('policies of as many groups', 50, (size) =>
     stream(
       CLUSTER,
       many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
       policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=g${index}`))),
+    ),
+  ),
+  inAll('zones of groups without a label in common', 50, (size) =>
+    stream(
+      CLUSTER.replace(/ {2}tikv:[\s\S]*/, ''),
+      many(size, (index) => tikvGroup(`g${index}`, 'basic', `  zones: [${zonesOf(index)}]\n`)),
+    ),
+  ),
+  inAll('stores with a label that names no group of them', 100, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `group: c, disk: d${index}`)),
+      labeled(size, 'group: c, $other: a'),
     ),
   ),
   inAll('policies that are refused', 100, (size) =>

@@ -1,7 +1,8 @@
 import type { Servers } from '../system/index.ts';
 import { counted, listed, show } from '../text/index.ts';
 import { type Constraint, constraintText, labelValue } from './constraint.ts';
-import { type Needed, type PolicyFault, PolicyRules } from './policy-rules.ts';
+import type { PolicyFault } from './policy-options.ts';
+import { type Needed, PolicyRules } from './policy-rules.ts';
 import { policyStatements } from './read-sql.ts';
 import type { Stores } from './stores.ts';
 

@@ -94,7 +94,11 @@ function textIn(value: Value, text: string): string {
 }
 
 function all(texts: readonly string[]): Constraint[] {
-  const constraints = texts.map((text) => readConstraint(text.trim()));
+  return agreeing(texts.map((text) => readConstraint(text.trim())));
+}
+
+/** Constraints that a store can fulfill all at once, each only once; throws `Refused` where it cannot. */
+export function agreeing(constraints: readonly Constraint[]): Constraint[] {
   const first = firstBy(constraints.entries(), ([, { key, isIn, values }]) =>
     nameOf(key, isIn ? [] : values),
   );
@@ -110,7 +114,7 @@ function all(texts: readonly string[]): Constraint[] {
       `has "${constraintText(found[1])}" and "${constraintText(one)}", which no store fulfills; remove one`,
     );
   }
-  return constraints;
+  return [...firstBy(constraints, constraintText).values()];
 }
 
 /** The name of what wants some value of a label, or of what refuses these values. */

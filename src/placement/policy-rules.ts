@@ -1,15 +1,9 @@
 import type { Release } from '../expand/index.ts';
-import { show } from '../text/index.ts';
-import { type Constraint, Refused, type Rule, readNames, readRules } from './constraint.ts';
+import { counted, show } from '../text/index.ts';
+import { agreeing, type Constraint, Refused, type Rule, readNames, readRules } from './constraint.ts';
 import { FOLLOWERS, has, POLICIES_SINCE, SURVIVAL_SINCE } from './policy.ts';
-import type { PolicyStatement } from './read-sql.ts';
-
-/** What is wrong with a placement policy, and where in the text of SQL. */
-export interface PolicyFault {
-  readonly code: 'policy-constraint' | 'policy-stores';
-  readonly message: string;
-  readonly offset: number;
-}
+import { PolicyOptions } from './policy-options.ts';
+import { inRegions, isSchedule, regionsIn } from './region-rules.ts';
 
 /** As many replicas must each find a store that matches. */
 export interface Needed {
@@ -28,11 +22,7 @@ const CONSTRAINTS = [
 ];
 
 /** The rules that TiDB makes of a policy, and what it would refuse. */
-export class PolicyRules {
-  readonly faults: PolicyFault[] = [];
-
-  constructor(private readonly statement: PolicyStatement) {}
-
+export class PolicyRules extends PolicyOptions {
   /** Counts only where nothing is refused. Source: TiDB, `NewBundleFromOptions`. */
   read(release: Release | undefined): Needed[] {
     const { broken, offset } = this.statement;
@@ -103,9 +93,12 @@ export class PolicyRules {
         `has a list as LEARNER_CONSTRAINTS but no LEARNERS; say how many, as in LEARNERS=1`,
       );
     }
+    // TiDB takes two followers where nobody says how many, but beside a map it wants two in another one.
+    this.sameCount('FOLLOWERS', followers ?? (isMap ? 2 : undefined), followerRules);
+    this.sameCount('LEARNERS', learners, learnerRules);
     const and = (rules: readonly Rule[], count: number, option: string): Needed[] =>
       (rules.length > 0 ? rules : [{ constraints: [] }]).map((rule) => ({
-        constraints: [...(list?.constraints ?? []), ...rule.constraints],
+        constraints: this.both(list?.constraints ?? [], rule.constraints, option),
         replicas: 'count' in rule ? (rule.count ?? count) : count,
         offset: this.at(rules.length > 0 ? option : 'CONSTRAINTS'),
       }));
@@ -129,62 +122,61 @@ export class PolicyRules {
 
   private ofRegions(followers: number): Needed[] {
     const primary = this.text('PRIMARY_REGION').trim();
-    const regions = this.text('REGIONS')
-      .split(',')
-      .map((region) => region.trim())
-      .filter((region) => region !== '');
-    if (primary === '' && regions.length === 0) return [];
-    if (!regions.includes(primary)) {
+    const regions = regionsIn(this.text('REGIONS'));
+    const schedule = this.text('SCHEDULE');
+    if (primary !== '' || regions.length > 0) {
+      if (!regions.includes(primary)) {
+        this.refused(
+          this.at('PRIMARY_REGION'),
+          `has PRIMARY_REGION="${primary}", which must be one of REGIONS="${regions.join(',')}"; add it there`,
+        );
+      }
+      if (!isSchedule(schedule)) {
+        this.refused(
+          this.at('SCHEDULE'),
+          `has SCHEDULE=${show(schedule)}, which TiDB does not know; write "EVEN" or "MAJORITY_IN_PRIMARY"`,
+        );
+      }
+      if (this.faults.length > 0) return [];
+    }
+    return inRegions({ primary, regions, schedule, followers }).map(({ option, ...rule }) => ({
+      ...rule,
+      offset: this.at(option),
+    }));
+  }
+
+  /** A map says how many replicas there are, so nothing else may say another number. */
+  private sameCount(
+    option: 'FOLLOWERS' | 'LEARNERS',
+    count: number | undefined,
+    rules: readonly Rule[],
+  ): void {
+    const [first] = rules;
+    if (first?.count === undefined || count === undefined) return;
+    const sum = rules.reduce((all, rule) => all + (rule.count ?? 0), 0);
+    if (sum === count) return;
+    const map = option === 'FOLLOWERS' ? 'FOLLOWER_CONSTRAINTS' : 'LEARNER_CONSTRAINTS';
+    this.refused(
+      this.at(this.text(option) === '' ? map : option),
+      `has ${counted(sum, 'replica')} in ${map}, but ${option} is ${count}; make them the same`,
+    );
+  }
+
+  /** The constraints of all replicas, and those of some. */
+  private both(
+    common: readonly Constraint[],
+    own: readonly Constraint[],
+    option: string,
+  ): readonly Constraint[] {
+    try {
+      return agreeing([...common, ...own]);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
       this.refused(
-        this.at('PRIMARY_REGION'),
-        `has PRIMARY_REGION="${primary}", which must be one of REGIONS="${regions.join(',')}"; add it there`,
+        this.at(option),
+        `has CONSTRAINTS and ${option} for the same replicas, and ${error.message}`,
       );
       return [];
     }
-    const isMajority = this.text('SCHEDULE').toLowerCase() === 'majority_in_primary';
-    const there = isMajority
-      ? Math.floor((followers + 1) / 2) + 1
-      : Math.ceil((followers + 1) / regions.length);
-    const others = regions.filter((region) => region !== primary);
-    const of = (values: readonly string[]): Constraint => ({ key: 'region', isIn: true, values });
-    return [
-      { constraints: [of([primary])], replicas: there, offset: this.at('PRIMARY_REGION') },
-      ...(others.length > 0
-        ? [{ constraints: [of(others)], replicas: followers + 1 - there, offset: this.at('REGIONS') }]
-        : []),
-    ];
-  }
-
-  private readOption<Read>(option: string, reader: (text: string) => Read): Read | undefined {
-    const written = this.statement.options.get(option);
-    if (written === undefined || written.value.trim() === '') return undefined;
-    try {
-      return reader(written.value);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.refused(written.offset, `has ${option}=${show(written.value)}, which ${error.message}`);
-      return undefined;
-    }
-  }
-
-  private text(option: string): string {
-    return this.statement.options.get(option)?.value ?? '';
-  }
-
-  private count(option: string): number | undefined {
-    const text = this.text(option);
-    return text === '' || Number(text) === 0 ? undefined : Number(text);
-  }
-
-  private at(option: string): number {
-    return this.statement.options.get(option)?.offset ?? this.statement.offset;
-  }
-
-  private refused(offset: number, what: string): void {
-    this.add('policy-constraint', offset, what);
-  }
-
-  add(code: PolicyFault['code'], offset: number, what: string): void {
-    this.faults.push({ code, offset, message: `the placement policy ${show(this.statement.name)} ${what}` });
   }
 }

@@ -1,6 +1,6 @@
 import type { Servers } from '../system/index.ts';
 import { counted, listed, show } from '../text/index.ts';
-import { type Constraint, constraintText, labelValue } from './constraint.ts';
+import { type Constraint, constraintText } from './constraint.ts';
 import type { PolicyFault } from './policy-options.ts';
 import { type Needed, PolicyRules } from './policy-rules.ts';
 import { policyStatements } from './read-sql.ts';
@@ -30,30 +30,37 @@ function together(needed: readonly Needed[]): Needed[] {
 
 /** Notes where fewer stores match than there are replicas. */
 function checkStores({ constraints, offset, replicas }: Needed, stores: Stores, rules: PolicyRules): void {
-  const found: Servers[] = [];
-  let count = 0;
-  for (const one of stores.matching(constraints)) {
-    found.push(one);
-    count += one.suspended ? 0 : (one.replicas ?? Number.POSITIVE_INFINITY);
-    if (count >= replicas) break;
-  }
+  const { count, sets, idle } = stores.find(constraints, replicas);
   if (count >= replicas) return;
   const words = listed(constraints.map((one) => show(constraintText(one))));
   const what = words === '' ? 'any store' : `stores with ${words}`;
-  const there = count === 0 ? 'none' : `only ${count} (${listed(found.map(({ name }) => name))})`;
+  const there = count === 0 ? 'none' : `only ${count} (${few(sets.map(({ name }) => name))})`;
   rules.add(
     'policy-stores',
     offset,
-    `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${stores.cluster.name} has ${there}${hint(constraints, stores.all)}`,
+    `wants ${counted(replicas, 'replica')} on ${what}, but TidbCluster ${stores.cluster.name} has ${there}; ${hint(constraints, idle, stores)}`,
   );
 }
 
-function hint(constraints: readonly Constraint[], stores: readonly Servers[]): string {
-  const key = constraints.find(({ isIn }) => isIn)?.key;
-  const values = key === undefined ? [] : stores.map(({ placement }) => labelValue(placement.labels, key));
-  const known = [...new Set(values.filter((value) => value !== ''))];
-  if (key === undefined) return '; ask for fewer replicas, or add stores';
+function hint(constraints: readonly Constraint[], idle: Servers | undefined, stores: Stores): string {
+  if (idle !== undefined) {
+    const why = idle.suspended ? 'is suspended: resume it' : 'has no replicas: raise them';
+    return `${idle.kind} ${idle.name} would match, but ${why}, ask for fewer replicas, or add stores`;
+  }
+  const missing = constraints.find((one) => one.isIn && !stores.has(one));
+  if (missing === undefined) return 'ask for fewer replicas, or add stores';
+  const { key } = missing;
+  const known = stores.valuesOf(key);
   return known.length === 0
-    ? `; no store has the label \`${key}\`: add it to the group's \`config.server.labels\``
-    : `; the stores have ${listed(known.map((value) => show(`${key}=${value}`)))}: name one of them, ask for fewer replicas, or add stores`;
+    ? `no store has the label \`${key}\`: add it to the group's \`config.server.labels\``
+    : `the stores have ${few(known, (value) => show(`${key}=${value}`))}: name one of them, ask for fewer replicas, or add stores`;
+}
+
+const MOST_SHOWN = 5;
+
+/** Some of many texts, and how many more there are. */
+function few(texts: readonly string[], shown: (text: string) => string = (text) => text): string {
+  const more = texts.length - MOST_SHOWN;
+  const first = texts.slice(0, MOST_SHOWN).map(shown);
+  return listed(more > 0 ? [...first, `${more} more`] : first);
 }

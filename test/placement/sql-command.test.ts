@@ -257,7 +257,6 @@ const CHECKS: readonly [options: string, says: RegExp | undefined][] = [
   ["CONSTRAINTS='[+disk=nvme]' LEADER_CONSTRAINTS='[+disk=nvme]' FOLLOWERS=2", undefined],
   ["CONSTRAINTS='[+disk=nvme]' LEADER_CONSTRAINTS='[+disk=nvme]' FOLLOWERS=3", /wants 4 replicas/],
   ["PRIMARY_REGION='a' REGIONS='a,b' SCHEDULE='BOGUS'", /SCHEDULE="BOGUS", which TiDB does not know/],
-  ["SCHEDULE='EVEN' FOLLOWERS=8", undefined],
   ["CONSTRAINTS='[disk=nvme]'", /write a constraint as "\+key=value"/],
   ["CONSTRAINTS='[+disk=nvme'", /must be YAML/],
   ["CONSTRAINTS='[+disk=nvme, -disk=nvme]'", /which no store fulfills/],
@@ -266,6 +265,12 @@ const CHECKS: readonly [options: string, says: RegExp | undefined][] = [
   ['FOLLOWERS=0', /cannot be read beyond "0"/],
   ["CONSTRAINT='[+disk=nvme]'", /cannot be read beyond "CONSTRAINT"/],
   ['', /ends too early/],
+  ["CONSTRAINTS='[+disk=nvme, +disk=nvme]' FOLLOWERS=3", /on stores with "\+disk=nvme", but/],
+  ["CONSTRAINTS='[-disk=nvme, +disk=ssd]'", /the stores have "disk=nvme" and "disk=hdd": name one/],
+  ["CONSTRAINTS='[+disk=nvme, +rack=a]'", /no store has the label `rack`/],
+  ["CONSTRAINTS='[-disk=hdd, +disk=nvme]' FOLLOWERS=3", /only 3 \(hot\); ask for fewer replicas/],
+  ["SCHEDULE='EVEN' FOLLOWERS=8", undefined],
+  ["LEADER_CONSTRAINTS='[+disk=nvme]' FOLLOWERS=8", undefined],
   ["CONSTRAINTS='[+disk=nvme]' SURVIVAL_PREFERENCES='zone'", /must be a list of labels/],
 ];
 
@@ -286,6 +291,49 @@ describe('policies that are there already', () => {
         isRight: true,
       });
     }
+  });
+
+  /** What the stores are labeled with, as `labels@replicas`; then a policy, and what is said of it. */
+  const FEW: readonly [stores: readonly string[], options: string, says: RegExp | undefined][] = [
+    [['{zone: a}@4'], "LEADER_CONSTRAINTS='[+zone=a]' FOLLOWERS=3", undefined],
+    [['{zone: a}@4'], "SCHEDULE='EVEN' FOLLOWERS=7", /wants 8 replicas on any store, but .* only 4 \(g0\)/],
+    [
+      ['{region: r}@2', '{}@1'],
+      "PRIMARY_REGION='r' REGIONS='r' SCHEDULE='MAJORITY_IN_PRIMARY' FOLLOWERS=2",
+      undefined,
+    ],
+    [['{region: r}@3', '{region: s}@3'], "PRIMARY_REGION='r' REGIONS='r,s' FOLLOWERS=4", undefined],
+    [['{zone: a}@3'], "CONSTRAINTS='[+zone=a, +disk=hdd]'", /no store has the label `disk`/],
+    [
+      ['{zone: a}@3', '{disk: hdd}@3'],
+      "CONSTRAINTS='[+zone=a, +disk=hdd]'",
+      /has none; ask for fewer replicas, or add stores/,
+    ],
+    [['{zone: a}@0', '{}@3'], "CONSTRAINTS='[+zone=a]'", /TiKVGroup g0 would match, but has no replicas/],
+    [
+      ['{zone: a}@3\n  suspendAction: {suspendStatefulSet: true}\n', '{}@3'],
+      "CONSTRAINTS='[+zone=a]'",
+      /has none; TiKVGroup g0 would match, but is suspended/,
+    ],
+    [
+      Array.from({ length: 8 }, (_, index) => `{zone: z${index}}@1`),
+      "CONSTRAINTS='[+zone=a]'",
+      /has none; the stores have "zone=z0", "zone=z1", "zone=z2", "zone=z3", "zone=z4" and 3 more: name/,
+    ],
+  ];
+
+  test.each(FEW)('on stores with %j, where options are %s', (stores, options, says) => {
+    const bare = cluster('v8.5.7').replace(/^ {2}tikv: .*\n/m, '');
+    const groups = stores.map((one, index) => {
+      const [labels = '', count = ''] = one.split('@');
+      return `${LABELED(`g${index}`, labels, Number.parseInt(count, 10))}${count.replace(/^\d+\n?/, '')}`;
+    });
+    const { stderr } = sql([bare, ...groups, policies(`CREATE PLACEMENT POLICY p ${options};`)]);
+    const said = stderr.split('\n').filter((line) => line.includes('the placement policy'));
+    expect({ said, is: says === undefined ? said.length === 0 : says.test(said.join()) }).toEqual({
+      said,
+      is: true,
+    });
   });
 
   test('are shown where they stand, in a ConfigMap and in a file', () => {

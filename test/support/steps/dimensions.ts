@@ -621,6 +621,30 @@ const PLACEMENT: readonly Dimension[] = [
       labeled(size, 'group: c, $other: a'),
     ),
   ),
+  inAll('policies that no store fulfills, beside as many groups', 150, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `disk: nvme, group: g${index}`)),
+      policies(rows(size, (index) => policy(`p${index}`, `+disk=nvme, +group=h${index}`))),
+    ),
+  ),
+  inAll('policies of stores that do not run', 50, (size) =>
+    stream(
+      CLUSTER.replace(
+        'replicas: 3\n    requests:\n      storage: 100Gi',
+        'replicas: 1\n    requests:\n      storage: 100Gi',
+      ),
+      many(size, (index) => labeled(index, `disk: d${index}`).replace('replicas: 3', 'replicas: 0')),
+      policies(rows(size, (index) => policy(`p${index}`, `-disk=e${index}`))),
+    ),
+  ),
+  inAll('policies beside stores that keep other data away', 100, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, `$disk: d${index}`)),
+      policies(rows(size, (index) => policy(`p${index}`, `-disk=e${index}`).replace("';", "' FOLLOWERS=4;"))),
+    ),
+  ),
   inAll('policies that are refused', 100, (size) =>
     stream(BASE, policies(rows(size, (index) => policy(`p${index}`, '+disk=nvme, -disk=nvme')))),
   ),

@@ -12,7 +12,7 @@ export function checkPolicies(sql: string, stores: Stores): PolicyFault[] {
     const rules = new PolicyRules(statement);
     const needed = rules.read(stores.release);
     // What TiDB refuses puts data nowhere.
-    if (rules.faults.length === 0) for (const one of together(needed)) checkStores(one, stores, rules);
+    if (rules.faults.length === 0) checkAll(together(needed), stores, rules);
     return rules.faults;
   });
 }
@@ -26,6 +26,37 @@ function together(needed: readonly Needed[]): Needed[] {
     sums.set(name, known === undefined ? one : { ...known, replicas: known.replicas + one.replicas });
   }
   return [...sums.values()];
+}
+
+/** Policies with more kinds of replicas than a Region could have are only compared with all stores together. */
+const MOST_KINDS = 16;
+
+/** Notes where fewer stores match than there are replicas, of each kind or of all. */
+function checkAll(needed: readonly Needed[], stores: Stores, rules: PolicyRules): void {
+  for (const one of needed) checkStores(one, stores, rules);
+  const [first] = needed;
+  if (rules.faults.length > 0 || first === undefined || needed.length === 1) return;
+  const replicas = needed.reduce((sum, one) => sum + one.replicas, 0);
+  // Stores that match several kinds have room for one replica all the same.
+  const found = new Set<Servers>();
+  let count = stores.count;
+  if (count >= replicas && needed.length <= MOST_KINDS) {
+    count = 0;
+    for (const { constraints } of needed) {
+      for (const one of stores.find(constraints, replicas).sets) {
+        if (!found.has(one)) count += one.replicas ?? Number.POSITIVE_INFINITY;
+        found.add(one);
+      }
+      if (count >= replicas) return;
+    }
+  }
+  if (count >= replicas) return;
+  const which = found.size > 0 ? ` that match (${few([...found].map(({ name }) => name))})` : '';
+  rules.add(
+    'policy-stores',
+    first.offset,
+    `wants ${counted(replicas, 'replica')} altogether, each on a store of its own, but TidbCluster ${stores.cluster.name} has only ${counted(count, 'store')}${which}; ask for fewer replicas, or add stores`,
+  );
 }
 
 /** Notes where fewer stores match than there are replicas. */

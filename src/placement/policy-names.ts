@@ -56,7 +56,7 @@ function repeated(names: readonly string[]): (name: string) => boolean {
   return (name) => (all.get(name)?.length ?? 0) > 1;
 }
 
-/** TiDB takes names that differ in case for one: a second policy would change the first. */
+/** To TiDB, names that differ in case are the same: a second policy would change the first. */
 function toTiDB(name: string): string {
   return name.toLowerCase();
 }

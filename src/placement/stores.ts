@@ -29,6 +29,8 @@ export interface Found {
 export class Stores {
   /** That of the SQL servers. */
   readonly release: Release | undefined;
+  /** How many stores run, with any labels. */
+  readonly count: number;
   private readonly running: Having<Labeled>;
   private readonly idle: Having<Labeled>;
   /** The values of each label, which is in lower case, and undefined among them where it may have any. */
@@ -47,6 +49,7 @@ export class Stores {
       const copied = isOperated(servers) ? [...labelsFromNodes, ...cluster.locationLabels] : labelsFromNodes;
       return { servers, fromNodes: new Set(copied.map((key) => key.toLowerCase())) };
     });
+    this.count = labeled.reduce((sum, { servers }) => sum + running(servers), 0);
     const [some, none] = [true, false].map(
       (runs) =>
         new Having(

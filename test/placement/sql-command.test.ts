@@ -270,6 +270,14 @@ const CHECKS: readonly [options: string, says: RegExp | undefined][] = [
   ["CONSTRAINTS='[+disk=nvme, +rack=a]'", /no store has the label `rack`/],
   ["CONSTRAINTS='[-disk=hdd, +disk=nvme]' FOLLOWERS=3", /only 3 \(hot\); ask for fewer replicas/],
   ["SCHEDULE='EVEN' FOLLOWERS=8", undefined],
+  [
+    'CONSTRAINTS=\'{"+disk=nvme": 3, "-disk=hdd": 4}\'',
+    /wants 7 replicas altogether, .* has only 6 stores that match \(hot and basic\)/,
+  ],
+  [
+    'CONSTRAINTS=\'{"+disk=nvme": 3, "+disk=hdd": 3, "-disk=hdd": 4}\'',
+    /wants 10 replicas altogether, .* has only 9 stores; ask/,
+  ],
   ["LEADER_CONSTRAINTS='[+disk=nvme]' FOLLOWERS=8", undefined],
   ["CONSTRAINTS='[+disk=nvme]' SURVIVAL_PREFERENCES='zone'", /must be a list of labels/],
 ];
@@ -296,7 +304,13 @@ describe('policies that are there already', () => {
   /** What the stores are labeled with, as `labels@replicas`; then a policy, and what is said of it. */
   const FEW: readonly [stores: readonly string[], options: string, says: RegExp | undefined][] = [
     [['{zone: a}@4'], "LEADER_CONSTRAINTS='[+zone=a]' FOLLOWERS=3", undefined],
+    [['{zone: a}@4'], "LEADER_CONSTRAINTS='[+zone=a]' FOLLOWERS=4", /wants 5 replicas altogether.* 4 stores/],
     [['{zone: a}@4'], "SCHEDULE='EVEN' FOLLOWERS=7", /wants 8 replicas on any store, but .* only 4 \(g0\)/],
+    [
+      ['{region: r}@2'],
+      "PRIMARY_REGION='r' REGIONS='r' SCHEDULE='MAJORITY_IN_PRIMARY' FOLLOWERS=2",
+      /wants 3 replicas altogether/,
+    ],
     [
       ['{region: r}@2', '{}@1'],
       "PRIMARY_REGION='r' REGIONS='r' SCHEDULE='MAJORITY_IN_PRIMARY' FOLLOWERS=2",

@@ -688,6 +688,15 @@ const PLACEMENT: readonly Dimension[] = [
       policies(rows(size, (index) => policy(`p${index}`, `-disk=e${index}`).replace("';", "' FOLLOWERS=4;"))),
     ),
   ),
+  inAll('kinds of replicas of a policy', 200, (size) =>
+    stream(
+      CLUSTER,
+      many(size, (index) => labeled(index, index % 4 === 0 ? 'disk: nvme' : 'disk: hdd')),
+      policies(
+        `    CREATE PLACEMENT POLICY p CONSTRAINTS='{${rows(size, (index) => `"+disk=nvme,-rack=r${index}": 1, `)}"+disk=nvme": 1}';\n`,
+      ),
+    ),
+  ),
   inAll('policies that are refused', 100, (size) =>
     stream(BASE, policies(rows(size, (index) => policy(`p${index}`, '+disk=nvme, -disk=nvme')))),
   ),

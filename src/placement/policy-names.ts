@@ -8,6 +8,9 @@ type Unnamed = Omit<Policy, 'name'>;
 /** The labels that name the group of a store, in all of its zones; the first keeps other data away, too. */
 export const GROUP_LABELS = [EXCLUSIVE_GROUP_LABEL, GROUP_LABEL];
 
+/** `PLACEMENT POLICY = default` takes the policy off a table, so TiDB refuses to make one of that name. Source: TiDB, `CreatePlacementPolicyWithInfo`. */
+const RESERVED = 'default';
+
 /** The policies with a name each: that of the group, as far as no other policy wants the same. */
 export function named(policies: readonly Unnamed[]): Policy[] {
   const own = policies.map(({ groups }) => nameOf(groups));
@@ -15,7 +18,8 @@ export function named(policies: readonly Unnamed[]): Policy[] {
   // Groups of several namespaces may have one name.
   const wanted = policies.map((policy, index): Policy => {
     const name = own[index] ?? '';
-    return { ...policy, name: isShared(name) ? withNamespace(policy, name) : name };
+    const isFree = !isShared(name) && toTiDB(name) !== RESERVED;
+    return { ...policy, name: isFree ? name : withNamespace(policy, name) };
   });
   const isWantedTwice = repeated(wanted.map(({ name }) => toTiDB(name)));
   const names = new Names();

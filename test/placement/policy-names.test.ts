@@ -34,6 +34,7 @@ const FACTS: readonly [what: string, groups: readonly Group[], names: readonly s
     ],
     ['x-hot', 'y-hot'],
   ],
+  ['a group with the name that TiDB keeps for itself', [['db', 'default']], ['db-default']],
   [
     'a label and a group',
     [

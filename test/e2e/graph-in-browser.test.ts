@@ -7,13 +7,16 @@ import { visible } from '../../src/text/index.ts';
 import { measured, resultOf } from '../support/chromium.ts';
 import { HOSTILE, hardSystems } from '../support/hard-systems.ts';
 import { faultsOf, type Picture } from '../support/picture.ts';
+import { TRIES_ALL } from '../support/runs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { CHROMIUM, describeWith, MERMAID } from '../support/tools.ts';
 
 const SYSTEMS = await hardSystems();
 const SLOW = 60_000;
 
-describeWith([CHROMIUM], 'a page can be read', (chromium) => {
+if (!TRIES_ALL) console.log('not run here: pages in Chromium, which takes a while; .ci/run tries it');
+
+describeWith(TRIES_ALL ? [CHROMIUM] : [], 'a page can be read', (chromium) => {
   let pictures: readonly (Picture | undefined)[] | undefined;
   /** The pictures of the page that the command writes, and of the page of each system. */
   function allPictures() {

@@ -72,7 +72,7 @@ describe.skipIf(OPERATOR_JUDGE.path === undefined || OPERATOR_CRDS.path === unde
       'is wrong where nobody takes it, and its types are right where all do: fields %s',
       async (_, fields) => {
         expect(fields.length).toBeGreaterThan(300);
-        const cases = inTurn(fields, 0, 2).flatMap(manifests);
+        const cases = inTurn(fields, 0, 4).flatMap(manifests);
         const verdicts = asOperated(cases.map(({ text }) => text));
         const missed: object[] = [];
         const wrong: object[] = [];

@@ -73,7 +73,7 @@ async function judged(
   inputs: readonly Input[],
   doorsFor: (batch: number) => readonly Door[],
 ): Promise<Batch[]> {
-  const all = inTurn(inputs, 0, 3);
+  const all = inTurn(inputs, 0, 5);
   const verdicts = await Promise.all(all.map(isRight));
   return [true, false].flatMap((verdict) =>
     batchesOf(all.filter((_, index) => verdicts[index] === verdict)).map(

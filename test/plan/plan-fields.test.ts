@@ -38,7 +38,7 @@ for (const [turn, { name, table }] of TABLES.entries()) {
   // Another reference is another cluster. Claims are refused: nothing that a group has declares any.
   const cases = table.cases.filter((one) => isTaken(one) && one.name !== 'claims' && !one.spec?.cluster);
   describe(name, () => {
-    test.each(inTurn(cases, turn, 3).map((one) => [one.name, one] as const))('%s', async (_, one) => {
+    test.each(inTurn(cases, turn, 6).map((one) => [one.name, one] as const))('%s', async (_, one) => {
       const change = await changeOf(table, one);
       expect(new Set(change.verdicts)).toEqual(expectedVerdicts(table, one, change));
       // A restart is always put down to fields that people wrote, in the group or its cluster.

@@ -7,7 +7,7 @@ import { countNatives, nativeSteps } from './natives.ts';
 /**
  * Counts the steps of every command over every dimension, at three sizes of which each is twice the one before: blocks of
  * code that are run, and what JavaScript's own functions do inside. Prints a line of JSON for each.
- * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries every second,
+ * Arguments are the dimensions to try, optionally with another size (`NAME@SIZE`). Without any it tries every third,
  * with the commands whose turn it is; with `FUZZ_RUNS=all`, all, with every command.
  */
 const blocks = Reflect.get(globalThis, BLOCKS);
@@ -20,7 +20,7 @@ const chosen = new Map(
     return [name, size === undefined ? undefined : Number(size)] as const;
   }),
 );
-const dimensions = chosen.size > 0 ? DIMENSIONS : inTurn(DIMENSIONS, 0, 2);
+const dimensions = chosen.size > 0 ? DIMENSIONS : inTurn(DIMENSIONS, 0, 3);
 const EVERY = [...COMMANDS, FILE_NAMES, BESIDE];
 for (const [index, { name, size: usual, command, texts }] of dimensions.entries()) {
   if (chosen.size > 0 && !chosen.has(name)) continue;

@@ -57,7 +57,7 @@ const ENGINES: readonly { readonly of: Tool; readonly crds: string; readonly gro
   { of: FLUX_SOURCE, crds: 'bases', group: /^source\.toolkit\.fluxcd\.io\// },
 ];
 
-for (const { of, crds, group } of inTurn(ENGINES, 1, 2)) {
+for (const { of, crds, group } of inTurn(ENGINES, 1, 4)) {
   describeWith([of], 'what examples and pages give to it', (directory) => {
     const checks = checksOf(`${directory}/${crds}`);
     const given = RESOURCES.filter(({ title }) => group.test(title) && !FOR_PROGRAMS.includes(title));

@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('a config that is a map becomes what the operator make
 
   test.each(PLACES)('at spec.$path, for every key and type of value', async (place) => {
     const values = ['6.0', '-1', '1.5', '1e+10', '"45"', 'true', '[x]', '{x: y}', 'null'];
-    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? new Map(), values), 0, 8);
+    const maps = inTurn(oneKeyEach(knownKeys(place.name) ?? new Map(), values), 0, 16);
     expect((await disputes(place, maps)).slice(0, 3)).toEqual([]);
   });
 

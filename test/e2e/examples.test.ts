@@ -248,7 +248,7 @@ describe('the example of groups in three zones', () => {
 describe.each(['mixed', 'zones'])(
   'the cluster of the example "%s" is the same through every door, twice',
   (name) => {
-    test.each(inTurn(DOORS, 0, 4).filter((door) => !isMissing(door)))('$name', async (door) => {
+    test.each(inTurn(DOORS, 0, 5).filter((door) => !isMissing(door)))('$name', async (door) => {
       const files = new Example(name).sandbox.files('manifests');
       for (const settings of [{}, { output: 'TidbCluster' }]) {
         const judge = await openHere(files, settings);
@@ -286,7 +286,7 @@ describe('what is rendered beside groups is the same through every door, twice',
     },
   ];
 
-  test.each(inTurn(DOORS, 1, 4).filter((door) => !isMissing(door)))('$name', async (door) => {
+  test.each(inTurn(DOORS, 1, 5).filter((door) => !isMissing(door)))('$name', async (door) => {
     for (const { name, settings, title } of CASES) {
       const { 'expand.yaml': _, ...files } = new Example(name).sandbox.files('manifests');
       const judge = await openHere(files, settings);
@@ -317,7 +317,7 @@ describe('the example of a cluster with TLS', () => {
     example.expectTwice(command, 'secure/expected/manifests.yaml');
   });
 
-  test.each(inTurn(DOORS, 1, 4).filter((door) => !isMissing(door)))(
+  test.each(inTurn(DOORS, 1, 5).filter((door) => !isMissing(door)))(
     'is the same through $name, twice',
     async (door) => {
       const { 'expand.yaml': _, ...files } = new Example('secure').sandbox.files('manifests');

@@ -85,7 +85,7 @@ console.log(
   `not run here: Argo CD, and ${STAND_INS.join(', ')}, in whose place programs note what they were asked for`,
 );
 
-describe.each(inTurn(RECIPES, 0, 2))('the recipe $page', ({ page, needs, asks }) => {
+describe.each(inTurn(RECIPES, 0, 3))('the recipe $page', ({ page, needs, asks }) => {
   const missing = [BASH, ...needs].filter(({ path }) => path === undefined);
 
   test.skipIf(missing.length > 0)(

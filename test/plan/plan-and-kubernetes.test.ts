@@ -115,7 +115,7 @@ describeWith([KUBERNETES_JUDGE], 'an update', () => {
         states.flatMap((old) => states.filter((now) => now !== old).map((now) => ({ path, old, now }))),
       );
       expect(all.length).toBeGreaterThan(10);
-      const changes = inTurn(all, 0, 8);
+      const changes = inTurn(all, 0, 16);
       const updates = changes.map(({ old, now }, index): Update => {
         return { old, new: now, apply: index % 2 === 0 ? 'server-side' : 'client-side' };
       });

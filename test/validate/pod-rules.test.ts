@@ -150,7 +150,7 @@ describeWith([KUBERNETES_JUDGE], 'what groups say of pods', () => {
     beforeAll(async () => {
       const all = [...podCases()];
       expect(all.length).toBeGreaterThan(9_000);
-      cases = inTurn(all, 0, 8);
+      cases = inTurn(all, 0, 16);
       const groups = cases.map(({ group }) => group);
       problems = await problemsOfEach(groups);
       verdicts = verdictsOf(groups);

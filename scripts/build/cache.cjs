@@ -6,11 +6,10 @@ const path = require('node:path');
 const v8 = require('node:v8');
 const { Script } = require('node:vm');
 const { program } = require('./checksum.generated.json');
+const { loaderOf } = require('./run-loader.cjs');
 
-const [node, , target, sample] = process.argv;
+const [, , target, sample] = process.argv;
 const file = path.resolve(target);
-const text = fs.readFileSync(file, 'latin1');
-const loader = text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192));
 
 /** The parts that were compiled, by name; every run takes the same. */
 const parts = new Map();
@@ -23,17 +22,7 @@ function Recorded(source, { filename }) {
   return parts.get(name).script;
 }
 
-const STAND_INS = { vm: { Script: Recorded } };
-
-/** Resolves when the program would end the process. */
-function run(args) {
-  return new Promise((resolve) => {
-    process.argv = [node, file, ...args];
-    process.exit = resolve;
-    const load = (name) => STAND_INS[name] ?? require(name);
-    new Function('require', '__filename', loader)(load, file);
-  });
-}
+const run = loaderOf(file, Recorded);
 
 /** As the loader computes it. */
 function checksumOf(data) {

@@ -50,15 +50,12 @@ export class Stores {
       return { servers, fromNodes: new Set(copied.map((key) => key.toLowerCase())) };
     });
     this.count = labeled.reduce((sum, { servers }) => sum + running(servers), 0);
-    const [some, none] = [true, false].map(
-      (runs) =>
-        new Having(
-          labeled.filter(({ servers }) => running(servers) > 0 === runs),
-          namesOf,
-        ),
+    const runs = ({ servers }: Labeled) => running(servers) > 0;
+    this.running = new Having(labeled.filter(runs), namesOf);
+    this.idle = new Having(
+      labeled.filter((one) => !runs(one)),
+      namesOf,
     );
-    this.running = some ?? new Having<Labeled>([], namesOf);
-    this.idle = none ?? new Having<Labeled>([], namesOf);
     this.values = valuesIn(labeled);
   }
 

@@ -3,10 +3,11 @@ import { ONLINE_KEYS } from '../components/online-keys.generated.ts';
 import { quote } from '../expand/index.ts';
 import { sameValue, type Value } from '../yaml/index.ts';
 import { environmentLabels, labelsOf, pdCtl } from './advice.ts';
-import { type ConfigChange, flat } from './config-changes.ts';
-import { type ClusterSides, changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
+import type { ConfigChange } from './config-changes.ts';
+import { changedPairs, type Finding, type Rule, textOfValue } from './finding.ts';
+import { saidToPD } from './servers.ts';
 import { sizeText, storageOf } from './volumes.ts';
-import { hasQuorum, hasRegions, isOfBase, type Workload } from './workload.ts';
+import { hasQuorum, hasRegions, type Workload } from './workload.ts';
 
 /** Whether one side only spells out a default. */
 function isDefault(standard: Value | undefined, { old, new: value }: ConfigChange): boolean {
@@ -38,7 +39,10 @@ function shown(value: Parameters<typeof textOfValue>[0] | undefined): string {
 
 /** Store labels, which decide placement, and the keys that PD uses. */
 export const placement: Rule = (sides) => {
-  const located = locationLabels(sides);
+  // The labels by which PD spreads replicas.
+  const located = new Set<unknown>(
+    [...saidToPD(sides.compared, 'now', 'replication.location-labels')].flat(),
+  );
   return changedPairs(sides).flatMap(({ old, now, change }): Finding[] => {
     if (hasQuorum(now)) {
       // Members of a group join, and do not have what their config says of replicas.
@@ -83,16 +87,6 @@ export const placement: Rule = (sides) => {
     ];
   });
 };
-
-/** The labels by which PD spreads replicas. */
-function locationLabels({ compared }: ClusterSides): ReadonlySet<unknown> {
-  const values = compared.flatMap(({ now }) => {
-    const [file] =
-      now !== undefined && hasQuorum(now.workload) && isOfBase(now.workload) ? now.workload.configs : [];
-    return file === undefined ? [] : (flat(file.table).get('replication.location-labels') ?? []);
-  });
-  return new Set(values.flat());
-}
 
 /** How to see what new labels do before every store has them. A shell would take `$group` for a variable. */
 function setFirst(

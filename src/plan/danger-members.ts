@@ -4,7 +4,7 @@ import { podList } from './advice.ts';
 import { changedPairs, type Finding, type Rule } from './finding.ts';
 import { keepersOf, leaveText } from './left.ts';
 import { memberFates, type Quorum, quorumOf, quorumText } from './quorum.ts';
-import { replicasOf, titled } from './servers.ts';
+import { titled } from './servers.ts';
 import type { SourcedWorkload } from './snapshot.ts';
 import { inOrder, memberName, takeOut } from './steps.ts';
 import { hasQuorum, titleOf, type Workload } from './workload.ts';
@@ -17,16 +17,17 @@ export const membersGone: Rule = (sides) => {
   const gone = memberFates(sides).filter(({ from, to }) => to < from);
   if (gone.length === 0) return [];
   const pairs = new Map(sides.compared.map((pair) => [pair.old?.workload, pair]));
-  const fates = gone.map(({ workload, from, to }) => {
+  const fates = gone.map(({ workload, from, to, isCounted }) => {
     const { old, now } = pairs.get(workload) ?? {};
-    return now === undefined ? removedText(workload, old, from) : stoppedText(workload, from, to);
+    return now === undefined
+      ? removedText(workload, old, isCounted ? from : undefined)
+      : stoppedText(workload, from, to);
   });
   const count = gone.reduce((sum, { from, to }) => sum + from - to, 0);
   const left = gone.reduce((sum, { isLeft, from, to }) => sum + (isLeft ? from - to : 0), 0);
   const { members, down } = quorumOf(sides);
   const isRenamed = sides.renames.some(({ old }) => hasQuorum(old));
-  const isOne =
-    count === 1 && gone.every(({ workload }) => replicasOf(pairs.get(workload)?.old) !== undefined);
+  const isOne = count === 1 && gone.every(({ isCounted }) => isCounted);
   const [they, them] = isOne ? ['it', 'it'] : ['they', 'them'];
   const once = left > 0 ? `once ${they} ${isOne ? 'has' : 'have'} stopped, ` : '';
   return [
@@ -41,15 +42,8 @@ export const membersGone: Rule = (sides) => {
             ]
           : []),
         ...inOrder(
-          gone.map(({ workload, from, to }) =>
-            takeOut(
-              sides.old,
-              {
-                ...workload,
-                replicas: replicasOf(pairs.get(workload)?.old) === undefined ? undefined : from,
-              },
-              to,
-            ),
+          gone.map(({ workload, from, to, isCounted }) =>
+            takeOut(sides.old, { ...workload, replicas: isCounted ? from : undefined }, to),
           ),
         ),
       ],
@@ -68,9 +62,12 @@ function stoppedText({ set, suspended }: Workload, from: number, to: number): st
   return suspended ? `${pods} never come back` : `Kubernetes stops ${pods}`;
 }
 
-function removedText({ owner, suspended }: Workload, old: SourcedWorkload | undefined, from: number): string {
-  const isKnown = replicasOf(old) !== undefined;
-  const members = isKnown ? counted(from, suspended ? 'suspended member' : 'member') : 'members';
+function removedText(
+  { owner, suspended }: Workload,
+  old: SourcedWorkload | undefined,
+  from: number | undefined,
+): string {
+  const members = from === undefined ? 'members' : counted(from, suspended ? 'suspended member' : 'member');
   const keepers = keepersOf(old);
   return keepers.length === 0 || suspended
     ? `${titleOf(owner)} is removed with its ${members}`

@@ -23,6 +23,8 @@ interface Fate extends Quorum {
   readonly to: number;
   /** Whether those that go keep running, because all engines leave them. */
   readonly isLeft: boolean;
+  /** Whether the files have their number, and not only an autoscaler. */
+  readonly isCounted: boolean;
 }
 
 export function quorumOf(sides: ClusterSides): Quorum {
@@ -44,22 +46,24 @@ function fateOf({ old, now }: Compared, cluster: string): Fate[] {
   if (workload === undefined || !hasQuorum(workload) || workload.cluster !== cluster) return [];
   // Members of a group that is suspended from the beginning have never joined.
   const isNew = was === undefined && !isOfBase(workload) && is?.suspended;
+  const known = replicasOf(old) ?? replicasOf(now);
+  const isCounted = known !== undefined;
   // Where only an autoscaler knows how many there are, there is one at least.
-  const from = isNew ? 0 : (replicasOf(old) ?? replicasOf(now) ?? 1);
+  const from = isNew ? 0 : (known ?? 1);
   const to = is === undefined || isNew ? 0 : (replicasOf(now) ?? from);
   // TiDB Operator takes those out that it scales in, and stops nothing where a section of a TidbCluster goes.
   const isOperated = isOfBase(workload) || (is !== undefined && is.runner !== 'Kubernetes');
   if (isOperated && is === undefined)
-    return [{ workload, members: from, down: 0, from, to: from, isLeft: true }];
+    return [{ workload, members: from, down: 0, from, to: from, isLeft: true, isCounted }];
   const isSuspended = (is ?? was)?.suspended ?? false;
   if (isOperated) {
     const members = isSuspended ? Math.max(from, to) : to;
-    return [{ workload, members, down: isSuspended ? members : 0, from, to: from, isLeft: false }];
+    return [{ workload, members, down: isSuspended ? members : 0, from, to: from, isLeft: false, isCounted }];
   }
   const members = Math.max(from, to);
   const isLeft = is === undefined && !isSuspended && isLeftRunning(old);
   const down = isSuspended ? members : isLeft ? 0 : members - to;
-  return [{ workload, members, down, from, to: Math.min(from, to), isLeft }];
+  return [{ workload, members, down, from, to: Math.min(from, to), isLeft, isCounted }];
 }
 
 /** Whether PD still decides, and how much more it tolerates. */

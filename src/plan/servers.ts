@@ -1,9 +1,10 @@
 import { byName, type Keeps } from '../components/index.ts';
 import { allBy } from '../lookup/index.ts';
 import { mapAt } from '../yaml/index.ts';
+import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
 import type { SourcedWorkload } from './snapshot.ts';
-import { isOfBase, type Workload } from './workload.ts';
+import { hasQuorum, isOfBase, type Workload } from './workload.ts';
 
 /** The number of servers, also of those that are suspended: the StatefulSet says nothing of them. */
 export function replicasOf(member: SourcedWorkload | undefined): number | undefined {
@@ -38,6 +39,21 @@ export function serversOf(
 
 export function countOf(workloads: readonly Workload[]): number {
   return workloads.reduce((sum, { replicas }) => sum + (replicas ?? 0), 0);
+}
+
+/** What the config of a TidbCluster's PD says for a key. Members of a group join, and what theirs says there has no effect. */
+export function* saidToPD(
+  compared: readonly Compared[],
+  side: 'old' | 'now',
+  key: string,
+): Generator<unknown> {
+  for (const pair of compared) {
+    const workload = pair[side]?.workload;
+    if (workload === undefined || !isOfBase(workload) || !hasQuorum(workload)) continue;
+    const [file] = workload.configs;
+    const value = file && flat(file.table).get(key);
+    if (value !== undefined) yield value;
+  }
 }
 
 /** Pairs by the titles of their workloads: made once for all that ask for some. */

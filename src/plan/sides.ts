@@ -2,14 +2,14 @@ import { MAX_REPLICAS } from '../budget/index.ts';
 import { allBy, firstBy } from '../lookup/index.ts';
 import { nameOf } from './base.ts';
 import { compareWorkload } from './compare-workload.ts';
-import { flat } from './config-changes.ts';
 import type { ClusterSides, Compared } from './finding.ts';
 import type { RestartStep } from './plan.ts';
 import { renames } from './renames.ts';
 import { resourcesOf } from './resources.ts';
 import { type Rolling, restartSteps } from './restarts.ts';
+import { saidToPD } from './servers.ts';
 import { type Snapshot, type SourcedWorkload, sourcedWorkloads } from './snapshot.ts';
-import { addressOf, hasQuorum, type Workload } from './workload.ts';
+import { addressOf, type Workload } from './workload.ts';
 
 /** Every workload of either side, in the order of the new one; removed ones come last. */
 export function comparedWorkloads(old: Snapshot, next: Snapshot): Compared[] {
@@ -88,12 +88,7 @@ export function sidesOfClusters(old: Snapshot, now: Snapshot, compared: readonly
 
 function maxReplicasOf(compared: readonly Compared[], order: readonly ('now' | 'old')[]): number {
   for (const side of order) {
-    for (const pair of compared) {
-      const workload = pair[side]?.workload;
-      // Members of a group join, and do not have what their config says of replicas.
-      if (workload?.owner.kind !== 'TidbCluster' || !hasQuorum(workload)) continue;
-      const [file] = workload.configs;
-      const value = file === undefined ? undefined : flat(file.table).get('replication.max-replicas');
+    for (const value of saidToPD(compared, side, 'replication.max-replicas')) {
       if (typeof value === 'number' && value > 0) return value;
     }
   }

@@ -29,7 +29,6 @@ function rewritten(token: string): string {
 }
 
 function isJson(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
   try {
     JSON.parse(text);
     return true;

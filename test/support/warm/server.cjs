@@ -4,14 +4,9 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { Script } = require('node:vm');
+const { loaderOf } = require('../../../scripts/build/run-loader.cjs');
 
-const [node, , directory, file] = process.argv;
-const text = fs.readFileSync(file, 'latin1');
-const loader = new Function(
-  'require',
-  '__filename',
-  text.slice(text.indexOf('\n'), text.lastIndexOf('/*', 8192)),
-);
+const [, , directory, file] = process.argv;
 const scripts = new Map();
 
 /** Stands for vm.Script. */
@@ -21,7 +16,7 @@ function Kept(source, options) {
   return known;
 }
 
-const STAND_INS = { vm: { Script: Kept } };
+const start = loaderOf(file, Kept);
 
 /** The lowest descriptor that is free is the one that was closed. */
 function reopen(descriptor, name, flags) {
@@ -49,11 +44,7 @@ function run({ args, env, cwd }) {
   reopen(0, 'input', 'r');
   reopen(1, 'output', 'w');
   reopen(2, 'errors', 'w');
-  process.argv = [node, file, ...args];
-  return new Promise((resolve) => {
-    process.exit = resolve;
-    loader((name) => STAND_INS[name] ?? require(name), file);
-  });
+  return start(args);
 }
 
 function next() {
